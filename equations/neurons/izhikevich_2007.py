@@ -1,0 +1,44 @@
+"""The simple model of spiking neurons, in the form used to solve the distal reward problem.
+
+A quadratic membrane with a recovery variable; four numbers make it a regular-spiking excitatory or a
+fast-spiking inhibitory cell. Input arrives once per millisecond: synaptic input is held for one step,
+and each cell gets noise of its own, uniform and independent in every step. The model is therefore
+tied to a time step of 1 ms, which the source uses too, in two half-steps for the membrane.
+
+``v_reset`` and ``u_jump`` are the source's c and d, which plasticity rules use for other things.
+The noise amplitude (13 mV wide) and the two half-steps are those of the published program
+(ModelDB 84167, daspnet.m); the article gives the network in words only.
+"""
+
+from brian2 import ms, mV
+
+from neuromodsim.equations.sources import IZHIKEVICH_2003
+from neuromodsim.model import NeuronModel, Parameter
+
+IZHIKEVICH = NeuronModel(
+    name="izhikevich",
+    summary="A quadratic membrane with recovery, noise of its own, and input held for one step.",
+    source=IZHIKEVICH_2003,
+    equations="""
+    dv/dt = (0.04/mV*v**2 + 5*v + 140*mV - u + I_synaptic + noise)/ms : volt  # membrane
+    du/dt = a*(b*v - u)                     : volt                    # recovery
+    noise = noise_width*(rand() - 0.5)      : volt                    # new in every step
+    I_synaptic                              : volt                    # what spikes brought
+    a                                       : 1/second (constant)     # speed of recovery
+    u_jump                                  : volt (constant)         # recovery's rise at a spike
+    """,
+    method="half_steps",
+    step="I_synaptic = 0*mV",
+    threshold="v >= v_peak",
+    reset="""
+    v = v_reset
+    u += u_jump
+    """,
+    parameters={
+        "b": Parameter(0.2, "sensitivity of recovery to the membrane", "p. 1569"),
+        "v_reset": Parameter(-65 * mV, "membrane after a spike", "p. 1569"),
+        "v_peak": Parameter(30 * mV, "top of a spike", "p. 1569"),
+        "noise_width": Parameter(13 * mV, "width of the uniform noise", "daspnet.m", low=0 * mV),
+    },
+    initial={"v": -65 * mV, "u": -13 * mV, "a": 0.02 / ms, "u_jump": 8 * mV},
+)

@@ -1,0 +1,59 @@
+"""Dopamine-gated spike-timing-dependent plasticity.
+
+A coincidence of spikes does not change the weight. It leaves a tag, ``c``, that fades within a
+second. Only dopamine that arrives while the tag lasts makes the change permanent, which is how a late
+reward can reach the synapses that earned it.
+
+    pre, post spikes ──► x, y ──► tag c ──┐
+                                          ├──► dw/dt = c · (d_tonic + d) / tau_w
+    dopamine d ───────────────────────────┘
+
+Where the article and the published program (ModelDB 84167, daspnet.m) differ, this follows the
+program, because the figures came from it: traces see the nearest spike only (``x = 1``, not
+``x += 1``); tags are 0.1 and 0.15 high; the weight moves by ``c·d`` every 10 ms, hence ``tau_w``;
+tonic dopamine of 0.002 adds to the phasic one. The program's decay of tags by 1 % every 10 ms is a
+time constant of 995 ms, the article's is 1 s, which is used. When both cells fire in the same step,
+the program counts +0.1 and -0.15, this rule +0.1 only (pre before post).
+"""
+
+from brian2 import ms, mV, second
+
+from neuromodsim.equations.sources import IZHIKEVICH_2007
+from neuromodsim.model import Parameter, SynapseModel
+
+DOPAMINE_STDP = SynapseModel(
+    name="dopamine_stdp",
+    summary="Dopamine turns a recent pre-post coincidence into a lasting weight change.",
+    source=IZHIKEVICH_2007,
+    equations="""
+    dx/dt = -x / tau_plus                : 1 (event-driven)  # nearest presynaptic spike
+    dy/dt = -y / tau_minus               : 1 (event-driven)  # nearest postsynaptic spike
+    dc/dt = -c / tau_c                   : 1                 # eligibility, the tag
+    dw/dt = w_unit*c*(d_tonic + d)/tau_w : volt              # weight
+    d                                    : 1                 # phasic dopamine
+    """,
+    modulators=("d",),
+    on_pre="""
+    I_synaptic_post += w
+    x = 1
+    c -= a_minus * y
+    """,
+    on_post="""
+    y = 1
+    c += a_plus * x
+    """,
+    bounds={"w": ("w_min", "w_max")},
+    parameters={
+        "tau_plus": Parameter(20 * ms, "window of pre before post", "daspnet.m", low=1 * ms),
+        "tau_minus": Parameter(20 * ms, "window of post before pre", "daspnet.m", low=1 * ms),
+        "tau_c": Parameter(1 * second, "life of the tag", "p. 2445", low=1 * ms),
+        "tau_w": Parameter(10 * ms, "speed of consolidation", "daspnet.m", low=1e-3 * ms),
+        "a_plus": Parameter(0.1, "tag left by pre before post", "daspnet.m"),
+        "a_minus": Parameter(0.15, "tag removed by post before pre", "daspnet.m"),
+        "d_tonic": Parameter(0.002, "tonic dopamine", "daspnet.m"),
+        "w_min": Parameter(0 * mV, "smallest weight", "daspnet.m"),
+        "w_max": Parameter(4 * mV, "largest weight", "daspnet.m"),
+        "w_unit": Parameter(1 * mV, "weight moved per unit of tag and dopamine", "daspnet.m"),
+    },
+    initial={"w": 1 * mV},
+)

@@ -1,0 +1,22 @@
+"""Phasic dopamine as one number for a whole network: each reward adds a step, which then decays.
+
+The unit is that of the source, where a reward raises extracellular dopamine by 0.5 µM; it is kept
+dimensionless here because only its product with the plasticity rate is known.
+"""
+
+from brian2 import ms
+
+from neuromodsim.equations.sources import IZHIKEVICH_2007
+from neuromodsim.model import ModulatorModel, Parameter
+
+PHASIC_DOPAMINE = ModulatorModel(
+    name="phasic_dopamine",
+    summary="Dopamine that rises with each reward and decays exponentially.",
+    source=IZHIKEVICH_2007,
+    equations="dd/dt = -d / tau_d : 1  # phasic dopamine",
+    level="d",
+    parameters={
+        "tau_d": Parameter(200 * ms, "life of dopamine", "p. 2445", low=1 * ms),
+        "reward_size": Parameter(0.5, "what one reward adds", "daspnet.m", low=0.0),
+    },
+)

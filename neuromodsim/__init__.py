@@ -1,0 +1,1 @@
+"""neuromodsim: what does a neuromodulator do here?"""

@@ -1,0 +1,102 @@
+"""From a folder of C++ to a program: which compiler, which flags, and how to be quick about it.
+
+Most of Brian2's compile time goes into parsing the same headers for every small file. They are parsed
+once here (a precompiled header), and files that run once per simulation are not optimised.
+"""
+
+import os
+import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+from neuromodsim.errors import BuildFailed
+
+FLAGS = ("-w", "-O3", "-ffast-math", "-fno-finite-math-only", "-march=native", "-std=c++17")
+QUICK = ("-w", "-O1", "-march=native", "-std=c++17")
+HEADER = "precompiled.h"
+HEADERS = """#include "objects.h"
+#include "brianlib/common_math.h"
+#include "brianlib/stdint_compat.h"
+#include "synapses_classes.h"
+#include <climits>
+#include <cmath>
+#include <ctime>
+#include <fstream>
+#include <iostream>
+"""
+ONCE = ("before_run_", "after_run_", "main.cpp", "objects.cpp", "run.cpp", "synapses_create")
+
+
+@cache
+def compiler() -> str:
+    """Return the C++ compiler's path.
+
+    Raises
+    ------
+    BuildFailed
+        If there is none, with what to install.
+    """
+    found = shutil.which(os.environ.get("CXX") or "g++")
+    if found is None:
+        raise BuildFailed(
+            "There is no C++ compiler (g++): install it, on Debian or Ubuntu with "
+            "'apt-get install g++ make', or run with device='numpy'."
+        )
+    return found
+
+
+@cache
+def compiler_version() -> str:
+    """Return what the compiler says of itself and of the processor it builds for."""
+    command = [compiler(), "-march=native", "-Q", "--help=target"]
+    target = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    chosen = [line.split() for line in target.splitlines() if line.strip().startswith(("-march=", "-mavx"))]
+    version = subprocess.run(
+        [compiler(), "--version"], capture_output=True, text=True, check=False
+    ).stdout.split("\n")[0]
+    enabled = [words[0] for words in chosen if len(words) > 1 and words[1] == "[enabled]"]
+    march = next((words[-1] for words in chosen if words[0].startswith("-march=")), "?")
+    return f"{version} for {march} {' '.join(enabled)}"
+
+
+def workers() -> int:
+    """Return how many files to compile at once."""
+    return int(os.environ.get("NEUROMODSIM_JOBS", len(os.sched_getaffinity(0))))
+
+
+def _call(command: list[str], folder: Path) -> None:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = "\n".join(done.stderr.strip().splitlines()[-12:])
+        raise BuildFailed(f"The compiler failed in {folder}:\n{last}")
+
+
+def compile_project(folder: Path) -> None:
+    """Compile every C++ file of a project into the program ``main``.
+
+    Raises
+    ------
+    BuildFailed
+        If the compiler does, with its last lines.
+    """
+    sources = sorted(p.relative_to(folder) for p in folder.rglob("*.cpp"))
+    sources = [s for s in sources if (folder / s).read_text().strip()]
+    (folder / HEADER).write_text(HEADERS)
+    _call([compiler(), *FLAGS, "-I.", "-x", "c++-header", HEADER, "-o", f"{HEADER}.gch"], folder)
+
+    def compile_one(source: Path) -> Path:
+        target = source.with_suffix(".o")
+        quick = any(mark in source.name for mark in ONCE)
+        flags = QUICK if quick else (*FLAGS, "-include", HEADER)
+        _call([compiler(), *flags, "-I.", "-c", str(source), "-o", str(target)], folder)
+        return target
+
+    # The largest first, so that no core waits for a late one.
+    by_size = sorted(sources, key=lambda s: (folder / s).stat().st_size, reverse=True)
+    with ThreadPoolExecutor(workers()) as pool:
+        objects = list(pool.map(compile_one, by_size))
+    _call([compiler(), *map(str, objects), "-o", "main"], folder)
+    for target in (*objects, Path(f"{HEADER}.gch")):
+        (folder / target).unlink()

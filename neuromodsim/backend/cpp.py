@@ -1,0 +1,280 @@
+"""Running as a compiled program: Brian2 writes the C++, we finish and compile it, once.
+
+Brian2's own run-time arguments take a value that is not a number for a file name, keep the old value
+and exit with 0. So a program of ours reads all it is given from one file, refuses what is missing,
+unknown or of the wrong size, and tells back a checksum of what it stored; constants are read again
+after the run and compared.
+"""
+
+import shutil
+import subprocess
+import tempfile
+import threading
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from brian2 import set_device
+from brian2.devices.cpp_standalone import cpp_standalone_device
+from brian2.devices.device import reset_device
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from neuromodsim.backend import cache, compiler
+from neuromodsim.backend.program import (
+    Array,
+    Job,
+    Manifest,
+    Outcome,
+    OutputSpec,
+    as_stored,
+    describe,
+)
+from neuromodsim.circuit import ThirdFactor
+from neuromodsim.errors import RunFailed
+from neuromodsim.experiment import Experiment, Recording
+from neuromodsim.network import Assembly, assemble
+from neuromodsim.recording import Output, attach
+
+TEMPLATES = Path(__file__).parent / "templates"
+REPLACED = ("network.h", "network.cpp", "neuromodsim_run.h", "neuromodsim_run.cpp")
+BUILDING = threading.Lock()  # Brian2's device is one per process
+
+
+def generate(
+    experiment: Experiment, recording: Recording, how: ThirdFactor, pairs: Any, folder: Path
+) -> Manifest:
+    """Write the C++ project of an experiment into a folder and return what it takes and gives."""
+    with BUILDING:
+        device: Any = cpp_standalone_device
+        device.reinit()
+        set_device("cpp_standalone", build_on_run=False)
+        try:
+            built = assemble(experiment, pairs, how)
+            outputs = attach(experiment, recording, built)
+            device.insert_code("main", "neuromodsim::store_inputs();")
+            built.network.run(experiment.dt, **built.runs())
+            for runner in built.last:
+                device.insert_code("main", f"_run_{runner.codeobj.name}();")
+            device.build(directory=str(folder), compile=False, run=False)
+            manifest = describe(built, outputs, lambda v: device.get_array_name(v, False))
+            files = {
+                name: device.get_array_filename(v)
+                for v in device.arrays
+                if (name := device.get_array_name(v, False))
+            }
+            _finish(folder, experiment, built, outputs, manifest)
+            return replace(manifest, about={"files": files})
+        finally:
+            device.reinit()
+            reset_device()
+
+
+def _finish(
+    folder: Path, experiment: Experiment, built: Assembly, outputs: list[Output], manifest: Manifest
+) -> None:
+    """Put our own parts into Brian2's project."""
+    places = []
+    for name, spec in manifest.inputs.items():
+        for place in spec.stored:
+            data = f"{place}.data()" if place.startswith("_dynamic") else place
+            places.append((name, data, spec.size * np.dtype(spec.dtype).itemsize))
+    for name, spec in manifest.tables.items():
+        places.append((name, spec.stored[0], spec.size * np.dtype(spec.dtype).itemsize))
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
+    for name in REPLACED:
+        text = environment.get_template(name).render(
+            places=places,
+            pairs=[(n, s.size) for n, s in manifest.pairs.items()],
+            recorders={o.window: o.monitor.codeobj.name for o in outputs},
+            dt=repr(float(experiment.dt)),
+        )
+        (folder / name).write_text(text)
+    main = (folder / "main.cpp").read_text()
+    main = '#include "neuromodsim_run.h"\n' + main
+    main = main.replace("brian_start();", "brian_start();\n\tneuromodsim::read_inputs();", 1)
+    for name in built.pairs:
+        create = f"_run_{name}_synapses_create_array_codeobject();"
+        main = main.replace(create, f'neuromodsim::wire("{name}");\n        {create}', 1)
+    (folder / "main.cpp").write_text(main)
+
+
+class CppProgram:
+    """A compiled experiment in the cache."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._manifest = _manifest(folder)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it must be given and brings back."""
+        return self._manifest
+
+    def run(self, job: Job) -> Outcome:
+        """Run once, in a folder of its own that is deleted afterwards.
+
+        Raises
+        ------
+        RunFailed
+            If the program says anything on its error stream, does not exit with 0, runs out of
+            time, or did not use exactly the values it was given.
+        """
+        with tempfile.TemporaryDirectory(prefix="neuromodsim-") as name:
+            place = Path(name)
+            (place / "results").mkdir()
+            (place / "static_arrays").symlink_to(self.folder / "static_arrays")
+            given = self._write_inputs(place, job)
+            self._execute(place, job)
+            self._compare(place, given)
+            info = (place / "results" / "last_run_info.txt").read_text().split()
+            columns = [self._read(place, output) for output in self.manifest.outputs]
+            return Outcome(columns, float(info[0]))
+
+    def _write_inputs(self, place: Path, job: Job) -> dict[str, Array]:
+        given: dict[str, Array] = {
+            name: as_stored(name, spec, job.values[name])
+            for name, spec in self.manifest.inputs.items()
+        }
+        given |= {
+            name: as_stored(name, spec, job.tables[name])
+            for name, spec in self.manifest.tables.items()
+        }
+        for name in self.manifest.pairs:
+            given[f"{name}.sources"] = np.asarray(job.pairs[name][0], np.int32)
+            given[f"{name}.targets"] = np.asarray(job.pairs[name][1], np.int32)
+        settings: dict[str, Array] = {
+            "seed": np.array([job.seed], np.uint64),
+            "steps": np.array([job.steps], np.int64),
+        }
+        settings |= {f"window:{n}": np.array(w, np.int64) for n, w in job.windows.items()}
+        try:
+            with (place / "inputs.bin").open("wb") as file:
+                for name, value in (given | settings).items():
+                    np.array([len(name.encode()), value.nbytes], np.uint64).tofile(file)
+                    file.write(name.encode())
+                    file.write(np.ascontiguousarray(value).tobytes())
+        except OSError as error:
+            raise RunFailed(f"The run's inputs cannot be written to {place}: {error}.") from error
+        return given
+
+    def _execute(self, place: Path, job: Job) -> None:
+        command = [str(self.folder / "main"), "--results_dir", "results/"]
+        with (place / "stderr.txt").open("w+") as errors:
+            process = subprocess.Popen(
+                command, cwd=place, stdout=subprocess.PIPE, stderr=errors, text=True
+            )
+            killer = threading.Timer(job.timeout or 1e9, process.kill)
+            killer.daemon = True
+            killer.start()
+            said = []
+            try:
+                assert process.stdout is not None
+                for line in process.stdout:
+                    words = line.split()
+                    if words and words[0] == "progress":
+                        if job.report:
+                            job.report(float(words[1]), float(words[2]))
+                    elif words:
+                        said.append(line.rstrip())
+                process.wait()
+            finally:
+                timed_out = not killer.is_alive() and job.timeout is not None
+                killer.cancel()
+                if process.poll() is None:
+                    process.kill()
+                    process.wait()
+            errors.seek(0)
+            complaints = errors.read().splitlines()
+        if timed_out and process.returncode < 0:
+            raise RunFailed(
+                f"The run took longer than {job.timeout:g} s and was stopped (build: {self.folder})."
+            )
+        if process.returncode or complaints or said:
+            last = "\n".join((said + complaints)[-8:]) or "it said nothing"
+            raise RunFailed(
+                f"The program failed with exit code {process.returncode} (build: {self.folder}):\n{last}"
+            )
+
+    def _compare(self, place: Path, given: Mapping[str, Array]) -> None:
+        """Check that the program stored what it was given, and kept its constants to the end."""
+        wanted = {name: zlib.crc32(np.ascontiguousarray(v).tobytes()) for name, v in given.items()}
+        echoed: dict[str, set[int]] = {}
+        for line in (place / "echo.txt").read_text().splitlines():
+            name, checksum = line.split("\t")
+            echoed.setdefault(name, set()).add(int(checksum))
+        for name, checksum in wanted.items():
+            if echoed.get(name) != {checksum}:
+                raise RunFailed(f"The program did not take '{name}' as given (build: {self.folder}).")
+        for name in self.manifest.about["constants"]:
+            for stored in self.manifest.inputs[name].stored:
+                held = np.fromfile(self._file(place, stored), self.manifest.inputs[name].dtype)
+                if held.tobytes() != given[name].tobytes():
+                    raise RunFailed(
+                        f"'{name}' was not the same after the run (build: {self.folder})."
+                    )
+
+    def _file(self, place: Path, stored: str) -> Path:
+        return place / "results" / self.manifest.about["files"][stored]
+
+    def _read(self, place: Path, output: OutputSpec) -> dict[str, Array]:
+        columns = {
+            name: np.fromfile(self._file(place, column.stored), column.dtype)
+            for name, column in output.columns.items()
+        }
+        if output.kind in ("state", "weight"):
+            (value,) = set(columns) - {"time"}
+            columns[value] = columns[value].reshape(-1, output.size)
+        return columns
+
+
+@lru_cache(maxsize=64)
+def _manifest(folder: Path) -> Manifest:
+    return Manifest.load(folder / cache.DONE)
+
+
+def _sound(folder: Path) -> bool:
+    """Whether a cache entry is whole: its manifest can be read and its program is as compiled."""
+    try:
+        manifest = Manifest.load(folder / cache.DONE)
+        return bool((folder / "main").stat().st_size == manifest.about["bytes"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def program(
+    experiment: Experiment,
+    recording: Recording,
+    how: ThirdFactor,
+    pairs: Any,
+    identity: Any,
+    constants: list[str],
+) -> CppProgram:
+    """Return the compiled program of an experiment, from the cache or newly built.
+
+    ``identity`` is all that goes into the source; the compiler and its flags are added here.
+    """
+    flags = list(compiler.FLAGS)
+    parts = {"what": identity, "compiler": compiler.compiler_version(), "flags": flags}
+
+    def build(folder: Path) -> None:
+        manifest = generate(experiment, recording, how, pairs, folder)
+        compiler.compile_project(folder)
+        shutil.rmtree(folder / "results", ignore_errors=True)
+        about = {
+            **manifest.about,
+            "experiment": experiment.name,
+            "constants": constants,
+            "bytes": (folder / "main").stat().st_size,
+            "compiler": parts["compiler"],
+            "flags": flags,
+            "identity": identity,
+        }
+        replace(manifest, about=about).save(folder / cache.DONE)
+
+    return CppProgram(cache.get_or_build(cache.key(parts), build, _sound))
+
+

@@ -1,0 +1,167 @@
+"""What a program is, whoever runs it: what it must be given, and what it brings back.
+
+A `Manifest` is plain data, so that it can lie beside a compiled program as JSON; a `Job` is one run.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neuromodsim.network import Assembly
+from neuromodsim.recording import Output
+
+Array = NDArray[Any]
+Report = Callable[[float, float], None]  # share done, seconds of computing
+
+
+@dataclass(frozen=True)
+class InputSpec:
+    """One value that a run must be given, in SI units."""
+
+    dtype: str
+    size: int
+    stored: tuple[str, ...] = ()  # C++: the arrays that hold it
+
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """One recorded variable: its unit in a dataset, and the file a program writes it to."""
+
+    dtype: str
+    unit: str
+    scale: float
+    stored: str = ""
+
+
+@dataclass(frozen=True)
+class OutputSpec:
+    """What one monitor brings back."""
+
+    kind: str
+    name: str
+    label: str
+    columns: Mapping[str, ColumnSpec]
+    offset: int
+    size: int
+    rows: tuple[int, ...] | None
+    window: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """All that can be set in a program at run time, and all that it brings back."""
+
+    inputs: Mapping[str, InputSpec]
+    tables: Mapping[str, InputSpec]
+    pairs: Mapping[str, InputSpec]
+    outputs: tuple[OutputSpec, ...]
+    decay_rates: Mapping[str, tuple[str, ...]]  # of each third-factor projection
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+    def save(self, path: Path) -> None:
+        """Write the manifest as JSON."""
+        path.write_text(json.dumps(asdict(self), indent=1))
+
+    @classmethod
+    def load(cls, path: Path) -> "Manifest":
+        """Read a manifest back; raises ValueError, KeyError or TypeError if it is not one."""
+        data = json.loads(path.read_text())
+        outputs = tuple(
+            OutputSpec(
+                **{
+                    **entry,
+                    "columns": {n: ColumnSpec(**c) for n, c in entry["columns"].items()},
+                    "rows": None if entry["rows"] is None else tuple(entry["rows"]),
+                }
+            )
+            for entry in data["outputs"]
+        )
+        inputs, tables, pairs = (
+            {n: InputSpec(**{**s, "stored": tuple(s["stored"])}) for n, s in data[part].items()}
+            for part in ("inputs", "tables", "pairs")
+        )
+        rates = {name: tuple(values) for name, values in data["decay_rates"].items()}
+        return cls(inputs, tables, pairs, outputs, rates, data["about"])
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run: values in SI units by the manifest's names, how long, and what to record when."""
+
+    values: Mapping[str, Array]
+    tables: Mapping[str, Array]
+    pairs: Mapping[str, tuple[Array, Array]]
+    windows: Mapping[str, tuple[int, int]]  # in steps
+    steps: int
+    seed: int
+    report: Report | None = None
+    timeout: float | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came back: one dictionary of columns per output, and how long the steps took."""
+
+    columns: list[dict[str, Array]]
+    seconds: float
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Program(Protocol):
+    """Something that can be run again and again."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it must be given and brings back."""
+        ...
+
+    def run(self, job: Job) -> Outcome:
+        """Run once."""
+        ...
+
+
+def describe(
+    built: Assembly, outputs: list[Output], stored: Callable[[Any], str] = lambda variable: ""
+) -> Manifest:
+    """Return the manifest of a network; ``stored`` names the array behind a Brian variable."""
+    return Manifest(
+        inputs={
+            name: InputSpec(
+                entry.dtype, entry.size, tuple(dict.fromkeys(stored(v) for v in entry.variables))
+            )
+            for name, entry in built.inputs.items()
+        },
+        tables={
+            name: InputSpec(lookup.table.dtype, lookup.values.size, (f"{lookup.name}_values",))
+            for name, lookup in built.lookups.items()
+        },
+        pairs={name: InputSpec("int32", len(i)) for name, (i, _) in built.pairs.items()},
+        outputs=tuple(
+            OutputSpec(
+                kind=output.kind,
+                name=output.name,
+                label=output.label,
+                columns={
+                    name: ColumnSpec(column.dtype, column.unit, column.scale, stored(column.variable))
+                    for name, column in output.columns.items()
+                },
+                offset=output.offset,
+                size=output.size,
+                rows=output.rows,
+                window=output.window,
+            )
+            for output in outputs
+        ),
+        decay_rates={name: program.decay_rates for name, program, *_ in built.flushes},
+    )
+
+
+def as_stored(name: str, spec: InputSpec, value: Any) -> Array:
+    """Return a value in the type and size in which a program holds it."""
+    array = np.asarray(value).astype(spec.dtype).ravel()
+    return np.broadcast_to(array, (spec.size,)) if array.size == 1 else array

@@ -1,0 +1,129 @@
+"""Running in this process, with Brian2's NumPy or Cython target."""
+
+import time
+from typing import Any
+
+import numpy as np
+from brian2 import prefs, second
+from brian2 import seed as seed_brian
+from brian2.devices.device import get_device, reset_device, set_device
+
+from neuromodsim.backend.program import Job, Manifest, Outcome, as_stored, describe
+from neuromodsim.circuit import ThirdFactor
+from neuromodsim.errors import RunFailed
+from neuromodsim.experiment import Experiment, Recording
+from neuromodsim.network import Assembly, assemble
+from neuromodsim.recording import Output, attach
+
+
+class RuntimeProgram:
+    """An experiment whose network is put together anew for each run."""
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        recording: Recording,
+        how: ThirdFactor,
+        target: str,
+        pairs: Any,
+    ) -> None:
+        self.target = target
+        self.built, self.outputs = self._assemble(experiment, recording, how, pairs)
+        self._again = (experiment, recording, how)
+        self._pairs = pairs
+        self._fresh = True
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it must be given and brings back."""
+        return describe(self.built, self.outputs)
+
+    def _assemble(
+        self, experiment: Experiment, recording: Recording, how: ThirdFactor, pairs: Any
+    ) -> tuple[Assembly, list[Output]]:
+        with _target(self.target):
+            built = assemble(experiment, pairs, how)
+            return built, attach(experiment, recording, built)
+
+    def run(self, job: Job) -> Outcome:
+        """Run once, with fresh objects."""
+        same = all(np.array_equal(a, b) for n in job.pairs for a, b in zip(job.pairs[n], self._pairs[n], strict=True))
+        if not (self._fresh and same):
+            self.built, self.outputs = self._assemble(*self._again, job.pairs)
+        self._fresh = False
+        with _target(self.target):
+            return self._run(job)
+
+    def _run(self, job: Job) -> Outcome:
+        built = self.built
+        for name, lookup in built.lookups.items():
+            lookup.fill(np.reshape(job.tables[name], lookup.table.shape))
+        seed_brian(job.seed % 2**32)
+        specs = self.manifest.inputs
+        for name, entry in built.inputs.items():
+            stored = as_stored(name, specs[name], job.values[name])
+            for variable in entry.variables:
+                variable.set_value(stored if entry.size > 1 else stored[0])
+        started = time.perf_counter()
+        self._steps(job, started)
+        self._settle()
+        seconds = time.perf_counter() - started
+        columns = [
+            {name: np.array(column.variable.get_value()) for name, column in output.columns.items()}
+            for output in self.outputs
+        ]
+        return Outcome(columns, seconds)
+
+    def _steps(self, job: Job, started: float) -> None:
+        """Run from one change of a recording window to the next."""
+        dt = float(self.built.clock.dt)
+        edges = {0, job.steps}
+        edges |= {min(edge, job.steps) for window in job.windows.values() for edge in window}
+        times = sorted(edges)
+        for start, stop in zip(times, times[1:], strict=False):
+            for output in self.outputs:
+                first, last = job.windows[output.window]
+                output.monitor.active = first <= start < last
+            self.built.network.run(
+                (stop - start) * dt * second,
+                report=self._reporter(job, start, stop, started) if job.report or job.timeout else None,
+                report_period=0.2 * second,
+                **self.built.runs(),
+            )
+
+    def _reporter(self, job: Job, start: int, stop: int, started: float) -> Any:
+        def report(elapsed: Any, done: float, begin: Any, duration: Any) -> None:
+            seconds = time.perf_counter() - started
+            if job.timeout is not None and seconds > job.timeout:
+                raise RunFailed(f"The run took longer than {job.timeout:g} s and was stopped.")
+            if job.report is not None:
+                job.report((start + done * (stop - start)) / job.steps, seconds)
+
+        return report
+
+    def _settle(self) -> None:
+        """Bring every weight up to date with the end of the run."""
+        for runner in self.built.last:
+            runner.run()
+
+
+class _target:
+    """Chooses the runtime device and a code generation target, and puts back what was there."""
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+
+    def __enter__(self) -> None:
+        self.before = prefs.codegen.target
+        self.changed = get_device() is not None and get_device().__class__.__name__ != "RuntimeDevice"
+        if self.changed:
+            set_device("runtime")
+        prefs.codegen.target = self.target
+
+    def __exit__(self, *error: Any) -> None:
+        prefs.codegen.target = self.before
+        if self.changed:
+            reset_device()
+
+
+__all__ = ["RuntimeProgram"]

@@ -1,0 +1,86 @@
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include "network.h"
+#include "neuromodsim_run.h"
+
+double Network::_last_run_time = 0.0;
+double Network::_last_run_completed_fraction = 0.0;
+bool Network::_globally_stopped = false;
+bool Network::_globally_running = false;
+
+void Network::add(Clock* clock, codeobj_func func)
+{
+    Entry entry = {clock, func, 0, INT64_MAX};
+    neuromodsim::window(func, entry.first, entry.last);
+    entries.push_back(entry);
+}
+
+namespace {
+struct Ticking { Clock* clock; int64_t every, next; };
+
+double seconds_since(std::chrono::steady_clock::time_point start)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+}
+
+void Network::run(double, void (*)(double, double, double, double), double)
+{
+    const int64_t steps = neuromodsim::steps();
+    const double dt = neuromodsim::time_step();
+    const auto start = std::chrono::steady_clock::now();
+
+    std::vector<Ticking> clocks;
+    for (const Entry& entry : entries) {
+        bool known = false;
+        for (const Ticking& ticking : clocks) known = known || ticking.clock == entry.clock;
+        if (!known) clocks.push_back({entry.clock, llround(entry.clock->dt[0] / dt), 0});
+    }
+    for (Ticking& ticking : clocks) {
+        ticking.clock->timestep[0] = 0;
+        ticking.clock->t[0] = 0.0;
+    }
+
+    // What runs in every step stands in one list; it changes only where a slow clock is due or a
+    // recording window opens or closes.
+    std::vector<codeobj_func> present;
+    int64_t change = 0;
+    double reported = 0.0;
+    _globally_running = true;
+    int64_t step = 0;
+    for (; step < steps && !_globally_stopped; step++) {
+        if (step >= change) {
+            present.clear();
+            change = steps;
+            for (const Entry& entry : entries) {
+                int64_t every = 1, next = 0;
+                for (const Ticking& ticking : clocks)
+                    if (ticking.clock == entry.clock) { every = ticking.every; next = ticking.next; }
+                const bool due = next == step && entry.first <= step && step < entry.last;
+                if (due && entry.func) present.push_back(entry.func);
+                if (every > 1) change = std::min(change, next == step ? step + 1 : next);
+                if (entry.first > step) change = std::min(change, entry.first);
+                if (entry.last > step) change = std::min(change, entry.last);
+            }
+        }
+        for (codeobj_func func : present) func();
+        for (Ticking& ticking : clocks)
+            if (ticking.next == step) {
+                ticking.clock->tick();
+                ticking.next += ticking.every;
+            }
+        if ((step & 255) == 0) {
+            const double elapsed = seconds_since(start);
+            if (elapsed - reported > 0.1) {
+                reported = elapsed;
+                std::printf("progress %.9g %.6g\n", (double)(step + 1) / steps, elapsed);
+                std::fflush(stdout);
+            }
+        }
+    }
+    _globally_running = false;
+    t = step * dt;
+    _last_run_time = seconds_since(start);
+    _last_run_completed_fraction = (double)step / steps;
+}

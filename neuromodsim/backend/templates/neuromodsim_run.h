@@ -1,0 +1,16 @@
+// What a run is given: read from inputs.bin, checked, stored, and told back.
+#ifndef NEUROMODSIM_RUN_H
+#define NEUROMODSIM_RUN_H
+
+#include <cstdint>
+
+namespace neuromodsim {
+void read_inputs();                   // before anything is wired
+void wire(const char* projection);    // before a projection's synapses are made
+void store_inputs();                  // after all are made, before the first step
+void window(void (*func)(), int64_t& first, int64_t& last);
+int64_t steps();
+double time_step();
+}
+
+#endif

@@ -1,0 +1,153 @@
+"""What a circuit is: populations, modulators, and projections between them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neuromodsim.errors import WrongInput
+from neuromodsim.model import ModulatorModel, NeuronModel, SynapseModel
+
+Indices = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class AllToAll:
+    """Every source cell to every target cell, in rows: target runs fastest."""
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``."""
+        i, j = np.divmod(np.arange(sources * targets, dtype=np.int64), targets)
+        return i.astype(np.int32), j.astype(np.int32)
+
+
+@dataclass(frozen=True)
+class OneToOne:
+    """Cell k to cell k."""
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``."""
+        if sources != targets:
+            raise WrongInput(f"One to one needs equal sizes, not {sources} and {targets}.")
+        k = np.arange(sources, dtype=np.int32)
+        return k, k.copy()
+
+
+@dataclass(frozen=True)
+class FixedOutDegree:
+    """Each source cell to ``degree`` targets drawn at random, with replacement."""
+
+    degree: int
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
+        i = np.repeat(np.arange(sources, dtype=np.int32), self.degree)
+        j = rng.integers(0, targets, size=(sources, self.degree), dtype=np.int32)
+        return i, np.sort(j, axis=1).ravel()
+
+
+@dataclass(frozen=True)
+class FixedProbability:
+    """As many pairs as a probability gives on average, drawn without replacement.
+
+    The number of synapses is the rounded mean, so that one program serves every seed.
+    """
+
+    probability: float
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
+        pairs = sources * targets
+        chosen = np.sort(rng.choice(pairs, round(self.probability * pairs), replace=False))
+        return (chosen // targets).astype(np.int32), (chosen % targets).astype(np.int32)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """These pairs, and no others."""
+
+    sources: tuple[int, ...]
+    targets: tuple[int, ...]
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``."""
+        return np.asarray(self.sources, np.int32), np.asarray(self.targets, np.int32)
+
+
+Wiring = AllToAll | OneToOne | FixedOutDegree | FixedProbability | Pairs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Population:
+    """Cells of one model. ``parts`` names consecutive stretches of them, with their sizes.
+
+    ``layer`` orders populations within a time step: a spike of layer 0 reaches layer 1 in the same
+    step. Without it, Brian's order holds and a spike arrives one step later.
+    """
+
+    name: str
+    size: int
+    model: NeuronModel
+    parts: Mapping[str, int] = field(default_factory=dict)
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    layer: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse parts that do not add up."""
+        if self.parts and sum(self.parts.values()) != self.size:
+            raise WrongInput(f"The parts of '{self.name}' must add up to its {self.size} cells.")
+
+    def stretches(self) -> dict[str, slice]:
+        """Return where each part lies; without parts, the population itself."""
+        stops = np.cumsum([0, *self.parts.values()]).tolist()
+        named = zip(self.parts, stops, stops[1:], strict=False)
+        return {n: slice(a, b) for n, a, b in named} or {self.name: slice(0, self.size)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Modulator:
+    """A neuromodulator, well mixed within each of its regions."""
+
+    name: str
+    model: ModulatorModel
+    regions: int = 1
+    initial: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """Synapses from one population, part, modulator or task to another.
+
+    ``modulators`` says which modulator each name in the model stands for; ``region_of`` gives the
+    region of each target cell, shape ``(cell,)``, when there is more than one region.
+    """
+
+    name: str
+    source: str
+    target: str
+    model: SynapseModel
+    wiring: Wiring = AllToAll()
+    delay: Any = None  # one delay for all synapses; None: none beyond the time step
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    modulators: Mapping[str, str] = field(default_factory=dict)
+    region_of: tuple[int, ...] = ()
+
+
+ThirdFactor = Literal["lazy", "clock"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circuit:
+    """Who is there and who is wired to whom.
+
+    ``links`` maps a variable that one component reads onto the variable of another:
+    ``{"hidden.level": "expectation.level"}``. A source of one row is read by all cells, any other
+    row by row.
+    """
+
+    populations: tuple[Population, ...]
+    modulators: tuple[Modulator, ...] = ()
+    projections: tuple[Projection, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)

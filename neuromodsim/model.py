@@ -1,0 +1,161 @@
+"""What a model is: equations, parameters with units, and where they come from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Self
+
+from brian2.units import get_dimensions
+
+from neuromodsim.errors import unknown
+from neuromodsim.quantities import expect_between, expect_finite, expect_unit, unit_text
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A publication that a model or a number was taken from."""
+
+    key: str  # as in BibTeX, such as "izhikevich2007"
+    authors: str
+    year: int
+    title: str
+    journal: str
+    doi: str
+
+    @property
+    def citation(self) -> str:
+        """One line for people."""
+        return f"{self.authors} ({self.year}). {self.title}. {self.journal}."
+
+    def bibtex(self) -> str:
+        """Return the entry for a bibliography."""
+        fields = {
+            "author": self.authors,
+            "year": self.year,
+            "title": f"{{{self.title}}}",
+            "journal": self.journal,
+            "doi": self.doi,
+        }
+        lines = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items())
+        return f"@article{{{self.key}{lines}\n}}"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number with a unit, its meaning, its place in the source, and the range it may take."""
+
+    value: Any  # a Brian quantity, or a float when dimensionless
+    meaning: str
+    where: str = ""  # empty: the number is ours
+    low: Any = None
+    high: Any = None
+
+    @property
+    def unit(self) -> str:
+        """The unit as Brian writes it in equations, such as ``'second'``."""
+        return unit_text(self.value)
+
+    def with_value(self, name: str, value: Any) -> Self:
+        """Return a copy with another value.
+
+        Raises
+        ------
+        WrongInput
+            If the value has another unit, is not finite, or is out of range.
+        """
+        expect_unit(name, value, get_dimensions(self.value))
+        expect_finite(name, value)
+        expect_between(name, value, self.low, self.high)
+        return replace(self, value=value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Numbers that equations look up by whole-number index: ``image(row, column)``.
+
+    Its contents are chosen at run time; its shape is part of the program.
+    """
+
+    shape: tuple[int, ...]  # one or two dimensions
+    meaning: str
+    unit: Any = 1
+    dtype: str = "float64"  # as stored: float64, float32, int32, uint8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """Shared by all models and tasks: a name, a source, and parameters that can be changed."""
+
+    name: str
+    summary: str
+    source: Source
+    equations: str = ""
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    initial: Mapping[str, Any] = field(default_factory=dict)  # a value, or an expression of i, N
+
+    def declarations(self) -> str:
+        """Return one Brian line per parameter, so that a compiled program can take other values."""
+        return "\n".join(f"{n} : {p.unit} (shared, constant)" for n, p in self.parameters.items())
+
+    def with_parameters(self, **values: Any) -> Self:
+        """Return a copy with other values.
+
+        Raises
+        ------
+        WrongInput
+            If a name is not a parameter of this model, or a value does not fit it.
+        """
+        changed = dict(self.parameters)
+        for name, value in values.items():
+            if name not in changed:
+                raise unknown(f"parameter of {self.name}", name, changed)
+            changed[name] = changed[name].with_value(f"{self.name}.{name}", value)
+        return replace(self, parameters=changed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeuronModel(Model):
+    """A cell: what changes continuously, when it fires, and what each step and spike does.
+
+    ``step`` is Brian code run once per time step, after the differential equations: a map such as
+    ``v = decay * v + I``. ``events`` names further conditions beside the spike.
+    """
+
+    threshold: str = ""
+    reset: str = ""
+    refractory: str = ""
+    method: str = "exact"
+    step: str = ""
+    events: Mapping[str, str] = field(default_factory=dict)
+    on_event: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModulatorModel(Model):
+    """A neuromodulator: how its concentration or level moves, one row per region it is mixed in.
+
+    ``level`` names the variable that others read.
+    """
+
+    level: str
+    step: str = ""
+    method: str = "exact"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SynapseModel(Model):
+    """A synapse: what changes continuously, and what each spike does.
+
+    A rule of the form *eligibility × modulator* is written as in papers, ``dc/dt = -c/tau_c`` and
+    ``dw/dt = c * d / tau_w``, and names the modulators it reads in ``modulators``. ``bounds`` keeps a
+    variable between two parameters. ``on_event`` holds code run at other events of the source cell.
+    """
+
+    on_pre: str = ""
+    on_post: str = ""
+    on_event: Mapping[str, str] = field(default_factory=dict)
+    modulators: tuple[str, ...] = ()
+    bounds: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -1,0 +1,365 @@
+"""From a description to Brian2 objects: one group per component, and a list of what can be set.
+
+Nothing here depends on where the network will run. Values are not given to Brian2's objects but to
+the backend, by the names listed in `Assembly.inputs`, so that a compiled program takes others.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from brian2 import Clock, Network, NeuronGroup, Synapses, linked_var
+from brian2.core.variables import ArrayVariable
+
+from neuromodsim import integration, three_factor
+from neuromodsim.circuit import AllToAll, Modulator, Population, Projection, ThirdFactor
+from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.experiment import Experiment
+from neuromodsim.lookup import Lookup
+from neuromodsim.model import Model
+from neuromodsim.randomness import Sites, brian_functions
+
+KEY = "random_key : integer (shared, constant)\n"
+# Within a layer, everything happens in this order, in one slot of the time step.
+LAYER = 100
+UPDATE, DETECT, SEND, LEARN, RESET = range(0, 50, 10)
+
+
+@dataclass
+class Input:
+    """Something a run must be given: where it goes, how it is stored, and how much of it."""
+
+    name: str  # "component.variable"
+    variables: list[ArrayVariable]
+    dtype: str
+    size: int
+
+
+@dataclass
+class Assembly:
+    """A network ready for a backend, and the names of all that goes in."""
+
+    clock: Clock
+    groups: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, Input] = field(default_factory=dict)
+    lookups: dict[str, Lookup] = field(default_factory=dict)  # "component.table"
+    pairs: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)  # "component.variable" -> Brian's name
+    namespace: dict[str, Any] = field(default_factory=brian_functions)
+    network: Network = field(default_factory=lambda: Network(name="simulation"))
+    flushes: list[Any] = field(default_factory=list)  # (name, program, synapses, region) each
+    last: list[Any] = field(default_factory=list)  # code runners to run once after the last step
+    dense: list[Any] = field(default_factory=list)  # projections that a backend may speed up
+
+    def add_input(self, name: str, variable: ArrayVariable, size: int | None = None) -> None:
+        """Make a Brian variable settable by name; several variables may share a name."""
+        if name in self.inputs:
+            self.inputs[name].variables.append(variable)
+            return
+        size = int(variable.size) if size is None else size
+        self.inputs[name] = Input(name, [variable], np.dtype(variable.dtype).name, size)
+
+    def runs(self) -> dict[str, Any]:
+        """Return the arguments that Brian2's ``Network.run`` needs to know the names used."""
+        return {"namespace": self.namespace}
+
+
+class Builder:
+    """Builds one assembly, component by component."""
+
+    def __init__(self, experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor) -> None:
+        self.experiment = experiment
+        self.wiring = wiring
+        self.how = how
+        self.built = Assembly(clock=Clock(experiment.dt, name="step_clock"))
+
+    def build(self) -> Assembly:
+        """Return the whole network."""
+        circuit = self.experiment.circuit
+        if self.experiment.task is not None:
+            self._task()
+        for modulator in circuit.modulators:
+            self._modulator(modulator)
+        for population in circuit.populations:
+            self._population(population)
+        for read, written in circuit.links.items():
+            self._link(read, written)
+        for projection in circuit.projections:
+            self._projection(projection)
+        return self.built
+
+    def _group(self, name: str, size: int, model: Model, equations: str, **kwargs: Any) -> Any:
+        self._lookups(name, model)
+        equations = f"{equations}\n{model.declarations()}\n{KEY}"
+        group = NeuronGroup(
+            size, equations, clock=self.built.clock, name=name, order=0, **kwargs
+        )
+        self._settable(name, group, model)
+        self.built.add_input(f"{name}.random_key", group.variables["random_key"])
+        self.built.groups[name] = group
+        self.built.network.add(group)
+        return group
+
+    def _lookups(self, name: str, model: Model) -> None:
+        for table_name, table in model.tables.items():
+            lookup = Lookup(table_name, table)
+            if table_name in self.built.namespace:
+                raise WrongInput(f"Two tables are named '{table_name}'.")
+            self.built.lookups[f"{name}.{table_name}"] = lookup
+            self.built.namespace[table_name] = lookup.function()
+
+    def _settable(self, name: str, group: Any, model: Model) -> None:
+        """List parameters and every variable that is neither derived nor linked."""
+        for variable_name in (*model.parameters, *group.equations.names):
+            variable = group.variables.get(variable_name)
+            linked = variable_name in getattr(group, "_linked_variables", ())
+            if isinstance(variable, ArrayVariable) and not linked and not variable.read_only:
+                self.built.add_input(f"{name}.{variable_name}", variable)
+
+    def _task(self) -> None:
+        task = self.experiment.task
+        assert task is not None
+        rewrite = Sites().rewrite
+        events = task.all_events()
+        group = self._group(
+            "task",
+            1,
+            task,
+            task.all_equations(),
+            events={name: rewrite(event.when) for name, event in events.items()},
+        )
+        if task.step:
+            group.run_regularly(rewrite(task.step), when="start", order=-21, clock=self.built.clock)
+        for order, (name, event) in enumerate(events.items()):
+            group.thresholder[name].when = "start"
+            group.thresholder[name].order = -20 + 2 * order
+            if event.do:
+                # Right after its own condition, so that a later event sees what it changed.
+                group.run_on_event(name, rewrite(event.do), when="start", order=-19 + 2 * order)
+
+    def _modulator(self, modulator: Modulator) -> None:
+        model = modulator.model
+        rewrite = Sites().rewrite
+        method: Any = integration.method(model.method)
+        group = self._group(
+            modulator.name, modulator.regions, model, rewrite(model.equations), method=method
+        )
+        if model.step:
+            group.run_regularly(
+                rewrite(model.step), when="groups", order=-5, clock=self.built.clock
+            )
+
+    def _population(self, population: Population) -> None:
+        model = population.model
+        rewrite = Sites().rewrite
+        differential = "/dt" in model.equations
+        step = rewrite(model.step)
+        events = {"spike": model.threshold} if model.threshold else {}
+        events |= dict(model.events)
+        group = self._group(
+            population.name,
+            population.size,
+            model,
+            rewrite(model.equations),
+            events={name: rewrite(condition) for name, condition in events.items()},
+            reset=rewrite(model.reset) or None,
+            refractory=model.refractory or False,
+            method=integration.method(model.method, step if differential else ""),
+        )
+        updater = group.state_updater
+        if step and not differential:
+            updater = group.run_regularly(step, when="groups", order=0, clock=self.built.clock)
+        for name, code in model.on_event.items():
+            group.run_on_event(name, rewrite(code), when="after_thresholds")
+        if population.layer is not None:
+            self._arrange(group, updater, LAYER * population.layer)
+
+    def _arrange(self, group: Any, updater: Any, start: int) -> None:
+        """Put all that a layer does within a step into one slot, in order."""
+        updater.when, updater.order = "groups", start + UPDATE
+        for thresholder in group.thresholder.values():
+            thresholder.when, thresholder.order = "groups", start + DETECT
+        for name, resetter in group.resetter.items():
+            resetter.when = "groups"
+            resetter.order = start + (RESET if name == "spike" else LEARN)
+
+    def _place(self, name: str) -> tuple[Any, slice, Population | None]:
+        """Return the group, the stretch, and the population that a name stands for."""
+        for population in self.experiment.circuit.populations:
+            stretches = population.stretches()
+            if name == population.name:
+                return self.built.groups[name], slice(0, population.size), population
+            if name in stretches:
+                return self.built.groups[population.name], stretches[name], population
+        if name in self.built.groups:
+            return self.built.groups[name], slice(0, len(self.built.groups[name])), None
+        raise unknown("population, modulator or task", name, self.built.groups)
+
+    def _link(self, read: str, written: str) -> None:
+        reader, variable = read.split(".")
+        writer, source = written.split(".")
+        group, origin = self.built.groups[reader], self.built.groups[writer]
+        setattr(group, variable, linked_var(origin, source))
+
+    def _projection(self, projection: Projection) -> None:
+        model, name = projection.model, projection.name
+        source, source_part, source_population = self._place(projection.source)
+        target, target_part, _ = self._place(projection.target)
+        modulators = {m.name: m.model for m in self.experiment.circuit.modulators}
+        stand_for = {n: projection.modulators.get(n, n) for n in model.modulators}
+        for needed in stand_for.values():
+            if needed not in modulators:
+                raise unknown("modulator", needed, modulators)
+        program = three_factor.derive(
+            model, {n: modulators[m] for n, m in stand_for.items()}, self.how
+        )
+        self._lookups(name, model)
+        codes = {"pre": program.on_pre} | dict(program.on_event)
+        codes = {path: code for path, code in codes.items() if code}
+        on_event = {path: "spike" if path == "pre" else path for path in codes}
+        post = {"post": program.on_post} if program.on_post else {}
+        whole = source_part == slice(0, len(source))
+        synapses = Synapses(
+            source if whole else source[source_part],
+            target if target_part == slice(0, len(target)) else target[target_part],
+            f"{program.equations}\n{model.declarations()}",
+            on_pre=codes or None,
+            on_post=post or None,
+            on_event=on_event | dict.fromkeys(post, "spike"),
+            delay={"pre": projection.delay} if projection.delay is not None else None,
+            clock=self.built.clock,
+            method="euler",
+            name=name,
+        )
+        self.built.groups[name] = synapses
+        self.built.network.add(synapses)
+        if model.modulators:
+            self._region(projection, program, synapses, target, stand_for)
+        i, j = self.wiring[name]
+        synapses.connect(i=i, j=j)
+        self.built.pairs[name] = (i, j)
+        self._settable_synapses(name, synapses, model, len(i))
+        if projection.delay is not None:
+            self.built.add_input(f"{name}.delay", synapses.pre.variables["delay"], 1)
+        if source_population is not None and source_population.layer is not None:
+            for path in codes:
+                pathway = getattr(synapses, path)
+                pathway.when = "groups"
+                pathway.order = LAYER * source_population.layer + (SEND if path == "pre" else LEARN)
+        if isinstance(projection.wiring, AllToAll) and projection.delay is None and not post:
+            self.built.dense.append(synapses)
+
+    def _settable_synapses(self, name: str, synapses: Any, model: Model, count: int) -> None:
+        for variable_name in (*model.parameters, *synapses.equations.names):
+            variable = synapses.variables.get(variable_name)
+            if isinstance(variable, ArrayVariable) and not variable.read_only:
+                size = 1 if variable.scalar else count
+                shown = variable_name.removesuffix("_scaled")
+                self.built.add_input(f"{name}.{shown}", variable, size)
+                if shown != variable_name:
+                    self.built.shown[f"{name}.{shown}"] = variable_name
+
+    def _region(
+        self,
+        projection: Projection,
+        program: three_factor.Program,
+        synapses: Any,
+        target: Any,
+        stand_for: Mapping[str, str],
+    ) -> None:
+        """Build the running numbers of the third factor, one row per region or per target cell."""
+        name, model = projection.name, projection.model
+        regions = {len(self.built.groups[m]) for m in stand_for.values()}
+        single = regions == {1}
+        rows = 1 if single else len(target)
+        borrowed = {
+            here: f"{stand_for[origin.split('.')[0]]}.{origin.split('.')[1]}"
+            for here, origin in program.region_parameters.items()
+        }
+        units = {
+            here: self._unit(origin) for here, origin in borrowed.items()
+        }
+        declared = "".join(f"{n} : {unit} (shared, constant)\n" for n, unit in units.items())
+        group = NeuronGroup(
+            rows,
+            f"{program.region_equations}\n{model.declarations()}\n{declared}",
+            clock=self.built.clock,
+            name=f"{name}_region",
+        )
+        for here, modulator in stand_for.items():
+            origin = self.built.groups[modulator]
+            level = next(
+                m.model.level for m in self.experiment.circuit.modulators if m.name == modulator
+            )
+            index = self._region_index(projection, len(origin), rows)
+            kwargs = {} if index is None else {"index": index}
+            setattr(group, f"{here}_here", linked_var(origin, level, **kwargs))
+        for parameter in model.parameters:
+            self.built.add_input(f"{name}.{parameter}", group.variables[parameter])
+        for here, origin in borrowed.items():
+            self.built.add_input(origin, group.variables[here])
+        for variable in program.initial_region:
+            self.built.add_input(f"{name}_region.{variable}", group.variables[variable])
+        # Before the modulator moves, so that a step integrates from the present level on.
+        group.run_regularly(
+            program.region_step, when="groups", order=-10, clock=self.built.clock
+        )
+        for variable in program.read_from_region:
+            index = "0" if single else "_postsynaptic_idx"
+            synapses.variables.add_reference(variable, group, variable, index=index)
+        if program.every_step:
+            synapses.run_regularly(program.every_step, when="groups", order=5, clock=self.built.clock)
+        self.built.groups[f"{name}_region"] = group
+        self.built.network.add(group)
+        if program.flush:
+            self._flush(name, program, synapses, group)
+
+    def _flush(self, name: str, program: three_factor.Program, synapses: Any, group: Any) -> None:
+        clock = Clock(1000 * self.experiment.dt, name=f"{name}_flush_clock")
+        self.built.add_input(f"{name}.flush_interval", clock.variables["dt"])
+        self.built.last += flush_on(clock, program, synapses, group, order=-40)
+        self.built.flushes.append((name, program, synapses, group))
+
+    def _unit(self, origin: str) -> str:
+        component, parameter = origin.split(".")
+        return self.experiment.components()[component].parameters[parameter].unit
+
+    def _region_index(self, projection: Projection, regions: int, rows: int) -> Any:
+        if regions == 1 and rows == 1:
+            return None
+        if projection.region_of:
+            return np.asarray(projection.region_of, dtype=np.int32)
+        if regions == 1:
+            return np.zeros(rows, dtype=np.int32)
+        if regions == rows:
+            return np.arange(rows, dtype=np.int32)
+        raise WrongInput(
+            f"'{projection.name}' must say which of {regions} regions each of {rows} target cells "
+            f"is in (region_of)."
+        )
+
+
+def flush_on(clock: Clock, program: Any, synapses: Any, region: Any, order: int) -> list[Any]:
+    """Bring weights up to date and start the region's running numbers anew, at a clock's times."""
+    when: dict[str, Any] = {"when": "start", "clock": clock}
+    return [
+        synapses.run_regularly(program.flush, order=order, **when),
+        region.run_regularly(program.region_flush, order=order + 1, **when),
+    ]
+
+
+def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor) -> Assembly:
+    """Return the network of an experiment.
+
+    Parameters
+    ----------
+    experiment
+        What to build.
+    wiring
+        Source and target indices of each projection, each of shape ``(synapse,)``.
+    how
+        Which program a third-factor rule becomes.
+    """
+    return Builder(experiment, wiring, how).build()
+

@@ -1,0 +1,51 @@
+"""A progress bar: simulated time, speed relative to real time, and time left."""
+
+import sys
+from typing import Any
+
+from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as RichProgress
+
+
+def wanted() -> bool:
+    """Whether someone is looking: a terminal, or a notebook."""
+    notebook = "ipykernel" in sys.modules
+    return notebook or sys.stderr.isatty()
+
+
+class Progress:
+    """Shows how far a run is, if asked to or if someone is looking."""
+
+    def __init__(self, show: bool | None, title: str, seconds: float) -> None:
+        self.shown = wanted() if show is None else show
+        self.title = title
+        self.seconds = seconds
+        self.bar: RichProgress | None = None
+        self.task: Any = None
+
+    def __enter__(self) -> "Progress":
+        if self.shown:
+            from rich.console import Console
+
+            self.bar = RichProgress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TextColumn("{task.completed:.0f} of {task.total:.0f} s, {task.fields[speed]}"),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self.bar.start()
+            self.task = self.bar.add_task(self.title, total=self.seconds, speed="starting")
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+    def report(self, share: float, computing: float) -> None:
+        """Take how much is done (0 to 1) and the seconds of computing it took."""
+        if self.bar is not None:
+            done = share * self.seconds
+            speed = f"{done / computing:.3g} × real time" if computing > 0 else ""
+            self.bar.update(self.task, completed=done, speed=speed)

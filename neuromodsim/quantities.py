@@ -1,0 +1,151 @@
+"""Numbers with units, as a person writes them and as a data file spells them."""
+
+import ast
+import math
+import operator
+import re
+from functools import cache
+from typing import Any
+
+import numpy as np
+from brian2 import units as brian_units
+from brian2.units import Quantity, get_dimensions, have_same_dimensions
+from brian2.units.fundamentalunits import DIMENSIONLESS, Dimension, Unit, get_unit
+
+from neuromodsim.errors import WrongInput
+
+# The unit in which each kind of quantity is stored in a dataset: UDUNITS spelling, size in SI units.
+DATASET_UNITS: tuple[tuple[Any, str, float], ...] = (
+    (brian_units.volt, "mV", 1e-3),
+    (brian_units.second, "s", 1.0),
+    (brian_units.amp, "pA", 1e-12),
+    (brian_units.siemens, "nS", 1e-9),
+    (brian_units.molar, "nmol/L", 1e-6),
+    (brian_units.hertz, "Hz", 1.0),
+    (brian_units.farad, "pF", 1e-12),
+    (brian_units.metre, "um", 1e-6),
+)
+OPERATORS = {ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Pow: operator.pow}
+
+
+@cache
+def unit_names() -> dict[str, Unit]:
+    """Return every unit that Brian2 knows, by the names it is written with."""
+    spaces = {**vars(brian_units.allunits), **vars(brian_units)}
+    names = {n: u for n, u in spaces.items() if isinstance(u, Unit)}
+    return names | {"nM": brian_units.allunits.nmolar, "uM": brian_units.allunits.umolar}
+
+
+def _evaluate(node: ast.AST) -> Any:
+    if isinstance(node, ast.Expression):
+        return _evaluate(node.body)
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return float(node.value)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_evaluate(node.operand)
+    if isinstance(node, ast.Name) and node.id in unit_names():
+        return unit_names()[node.id]
+    if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+        return OPERATORS[type(node.op)](_evaluate(node.left), _evaluate(node.right))
+    raise SyntaxError(ast.dump(node))
+
+
+NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)\b)\s*", re.I)
+NUMERIC_UNIT = re.compile(r"\d(?:\.\d*)?\s*[A-Za-z_]")
+
+
+def parse(text: str) -> Any:
+    """Return the quantity that a text such as ``500ms``, ``1.5 mV/ms`` or ``0.3`` stands for.
+
+    Raises
+    ------
+    WrongInput
+        If the text is not a number followed by nothing or by a product of units.
+    """
+    match = NUMBER.match(text)
+    if match is None or len(text) > 200:
+        raise WrongInput(f"'{text[:40]}' is not a number with a unit, such as 500ms or 1.5mV.")
+    number, rest = float(match[1]), text[match.end() :].strip()
+    if not rest:
+        return number
+    try:
+        expression = rest.removeprefix("*") if not rest.startswith("/") else f"1{rest}"
+        return number * _evaluate(ast.parse(expression.strip(), mode="eval"))
+    except Exception as error:  # whatever a stray text sets off, it is one mistake of the caller
+        raise WrongInput(f"'{text}' has no unit that Brian2 knows ('{rest}').") from error
+
+
+def unit_text(value: Any) -> str:
+    """Return the SI unit of a value as Brian writes it in equations, such as ``'second'``."""
+    dimensions = value if isinstance(value, Dimension) else get_dimensions(value)
+    return "1" if dimensions is DIMENSIONLESS else repr(get_unit(dimensions))
+
+
+def text(value: Any) -> str:
+    """Return a value the way :func:`parse` reads it back, to the last digit: ``'0.5 second'``."""
+    unit = unit_text(value)
+    number = repr(float(np.asarray(value)))
+    return number if unit == "1" else f"{number} {unit}"
+
+
+def pretty(value: Any) -> str:
+    """Return a value for people: ``'500. ms'``, ``'1.5'``."""
+    if isinstance(value, Quantity):
+        return str(value.in_best_unit())
+    return f"{float(value):g}"
+
+
+def expect_unit(name: str, value: Any, dimensions: Dimension) -> None:
+    """Raise `WrongInput` unless ``value`` has these dimensions."""
+    if not have_same_dimensions(value, dimensions):
+        wanted = "no unit" if dimensions is DIMENSIONLESS else repr(get_unit(dimensions))
+        raise WrongInput(f"'{name}' must be in {wanted}, not {_shown(value)}.")
+
+
+def expect_finite(name: str, value: Any) -> None:
+    """Raise `WrongInput` if any number in ``value`` is NaN or infinite."""
+    if not np.all(np.isfinite(np.asarray(value, dtype=float))):
+        raise WrongInput(f"'{name}' must be finite, not {_shown(value)}.")
+
+
+def expect_between(name: str, value: Any, low: Any, high: Any) -> None:
+    """Raise `WrongInput` if ``value`` leaves the range; ``None`` leaves that end open."""
+    number = np.asarray(value, dtype=float)
+    if low is not None and np.any(number < float(np.asarray(low))):
+        raise WrongInput(f"'{name}' must be at least {pretty(low)}, not {_shown(value)}.")
+    if high is not None and np.any(number > float(np.asarray(high))):
+        raise WrongInput(f"'{name}' must be at most {pretty(high)}, not {_shown(value)}.")
+
+
+def _shown(value: Any) -> str:
+    return pretty(value) if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
+
+
+def dataset_unit(dimensions: Dimension) -> tuple[str, float]:
+    """Return how a dataset spells a unit (UDUNITS) and its size in SI base units."""
+    if dimensions is DIMENSIONLESS:
+        return "1", 1.0
+    for unit, spelling, size in DATASET_UNITS:
+        if have_same_dimensions(unit, dimensions):
+            return spelling, size
+    powers = zip(("m", "kg", "s", "A", "K", "mol", "cd"), dimensions._dims, strict=True)
+    return " ".join(f"{n}{'' if p == 1 else f'{p:g}'}" for n, p in powers if p), 1.0
+
+
+def whole_steps(name: str, duration: Any, dt: Any) -> int:
+    """Return how many steps of ``dt`` fit into a duration, at least one.
+
+    Raises
+    ------
+    WrongInput
+        If the duration is not a positive, finite time, or not a multiple of ``dt``.
+    """
+    expect_unit(name, duration, brian_units.second.dim)
+    expect_finite(name, duration)
+    expect_between(name, duration, dt, None)
+    ratio = float(duration) / float(dt)
+    if not math.isclose(ratio, round(ratio), rel_tol=1e-9):
+        raise WrongInput(
+            f"'{name}' must be a multiple of the time step {pretty(dt)}, not {pretty(duration)}."
+        )
+    return round(ratio)

@@ -1,0 +1,324 @@
+"""What a run comes back as: one labelled tree, with units and provenance, that lives in a Zarr store.
+
+::
+
+    /                        provenance in attributes
+    /spikes/<population>     time(spike), neuron(spike), spike_count(neuron)
+    /state/<population>      v(time, neuron) ...
+    /modulators/<name>       d(time, region) ...
+    /synapses/<projection>   pre(synapse), post(synapse), weight(time, synapse), eligibility(...)
+    /events/<component>_<event>, /trials    one row per event
+"""
+
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from neuromodsim.errors import OutputExists, RunFailed, WrongInput
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from neuromodsim.backend.program import Manifest, OutputSpec
+    from neuromodsim.experiment import Experiment, Recording
+    from neuromodsim.values import Values
+
+LONG_NAMES = {"w": "weight", "c": "eligibility"}
+TRIAL_END = "trial_end"  # a task's event of this name makes the table of trials
+FORMAT = 1
+# How far a spike time is rounded to is the time step's business; these attributes are CF's.
+TIME = {"units": "s", "long_name": "time since the start of the run"}
+
+
+def label(
+    experiment: "Experiment",
+    manifest: "Manifest",
+    columns: list[dict[str, Any]],
+    values: "Values",
+    recording: "Recording",
+    about: Mapping[str, Any],
+) -> "xr.DataTree":
+    """Return the tree of a run from the columns that its monitors brought back.
+
+    Raises
+    ------
+    RunFailed
+        If a recorded number is NaN.
+    """
+    import xarray as xr
+
+    nodes: dict[str, xr.Dataset] = {"/": xr.Dataset(attrs=dict(about))}
+    for name, (i, j) in values.pairs.items():
+        nodes[f"/synapses/{name}"] = _synapses(experiment, name, i, j)
+    modulators = {m.name for m in experiment.circuit.modulators}
+    for output, data in zip(manifest.outputs, columns, strict=True):
+        _refuse_nan(output, data)
+        if output.kind == "spikes":
+            nodes[f"/spikes/{output.name}"] = _spikes(output, data)
+        elif output.kind == "event":
+            node = "/trials" if output.label == TRIAL_END else f"/events/{output.name}_{output.label}"
+            nodes[node] = _events(output, data)
+        else:
+            kind = "synapses" if output.kind == "weight" else "state"
+            kind = "modulators" if output.name in modulators else kind
+            node = f"/{kind}/{output.name}"
+            rows = {"synapses": "synapse", "modulators": "region", "state": "neuron"}[kind]
+            nodes[node] = _samples(output, data, rows, nodes.get(node, xr.Dataset()))
+    return xr.DataTree.from_dict(nodes)
+
+
+def _refuse_nan(output: "OutputSpec", data: Mapping[str, Any]) -> None:
+    for name, values in data.items():
+        if values.dtype.kind == "f" and not np.isfinite(values).all():
+            raise RunFailed(f"'{output.name}.{name}' became infinite or not a number during the run.")
+
+
+def _spikes(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":
+    """Return spikes as a contiguous ragged array: sorted by neuron, then by time."""
+    import xarray as xr
+
+    neuron, time = data["neuron"], data["time"]  # relative to the part; in order of time
+    if output.size <= 2**16:
+        order = np.argsort(neuron.astype(np.uint16), kind="stable")  # a radix sort
+    else:
+        order = np.argsort(neuron, kind="stable")
+    return xr.Dataset(
+        {
+            "time": ("spike", time[order], TIME),
+            "neuron": ("spike", neuron[order], {"units": "1", "long_name": "index of the cell"}),
+            "spike_count": (
+                "neuron_index",
+                np.bincount(neuron, minlength=output.size).astype(np.int64),
+                {"units": "1", "long_name": "spikes of each cell", "sample_dimension": "spike"},
+            ),
+        },
+        attrs={"featureType": "timeSeries"},
+    )
+
+
+def _events(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":
+    import xarray as xr
+
+    variables = {"time": ("event", data["time"], TIME)}
+    if output.size > 1:
+        variables["neuron"] = ("event", data["neuron"], {"units": "1", "long_name": "index"})
+    for name in set(data) - {"time", "neuron"}:
+        column = output.columns[name]
+        values = data[name] if column.scale == 1.0 else data[name] / column.scale
+        variables[name] = ("event", values, {"units": column.unit, "long_name": name})
+    dataset = xr.Dataset(dict(sorted(variables.items())))
+    return dataset.rename(event="trial") if output.label == TRIAL_END else dataset
+
+
+def _samples(
+    output: "OutputSpec", data: Mapping[str, Any], rows: str, dataset: "xr.Dataset"
+) -> "xr.Dataset":
+    (name,) = set(data) - {"time"}
+    column = output.columns[name]
+    shown = LONG_NAMES.get(name, name) if rows == "synapse" else name
+    values = data[name] if column.scale == 1.0 else data[name] / column.scale
+    time = "time"
+    if "time" in dataset and not np.array_equal(dataset["time"].values, data["time"]):
+        time = f"time_{shown}"
+    dim = rows
+    if output.rows is not None:
+        dim = f"{shown}_{rows}"
+        dataset = dataset.assign_coords({dim: (dim, np.asarray(output.rows, np.int64))})
+    dataset = dataset.assign_coords({time: (time, data["time"], TIME)})
+    meaning = {"units": column.unit, "long_name": f"{shown} of {output.name}"}
+    return dataset.assign({shown: ((time, dim), values, meaning)})
+
+
+def _synapses(experiment: "Experiment", name: str, i: Any, j: Any) -> "xr.Dataset":
+    import xarray as xr
+
+    (projection,) = (p for p in experiment.circuit.projections if p.name == name)
+    delay = 0.0 if projection.delay is None else float(projection.delay)
+    return xr.Dataset(
+        {
+            "pre": ("synapse", np.asarray(i, np.int32), _index(f"cell of {projection.source}")),
+            "post": ("synapse", np.asarray(j, np.int32), _index(f"cell of {projection.target}")),
+            "delay": ((), delay, {"units": "s", "long_name": "delay of every synapse"}),
+        },
+        attrs={"source": projection.source, "target": projection.target, "model": projection.model.name},
+    )
+
+
+def _index(meaning: str) -> dict[str, str]:
+    return {"units": "1", "long_name": meaning}
+
+
+def about(
+    experiment: "Experiment",
+    *,
+    condition: str,
+    device: str,
+    seed: int,
+    seconds: float,
+    parameters: Mapping[str, Any],
+    changed: Mapping[str, Any],
+    recording: "Recording",
+    third_factor: str,
+    compiler: str,
+    flags: list[str],
+    notes: Mapping[str, Any],
+    computing: float,
+    started: float,
+) -> dict[str, Any]:
+    """Return the provenance of a run as attributes that any Zarr reader can read."""
+    from neuromodsim.quantities import text
+
+    values = {path: {"value": text(p.value), "meaning": p.meaning} for path, p in parameters.items()}
+    equations = {
+        name: {
+            field: getattr(model, field)
+            for field in ("equations", "threshold", "reset", "step", "on_pre", "on_post")
+            if getattr(model, field, "")
+        }
+        for name, model in experiment.components().items()
+    }
+    return {
+        "Conventions": "CF-1.11",
+        "title": experiment.summary,
+        "format": FORMAT,
+        "experiment": experiment.name,
+        "condition": condition,
+        "device": device,
+        "seed": int(seed),
+        "duration": f"{seconds!r} s",
+        "dt": f"{float(experiment.dt)!r} s",
+        "third_factor": third_factor,
+        "parameters": json.dumps(values),
+        "changed": json.dumps({path: _as_text(path, value) for path, value in changed.items()}),
+        "recording": json.dumps(_recording_text(recording)),
+        "equations": json.dumps(equations),
+        "sources": json.dumps({k: s.doi for k, s in experiment.sources().items()}),
+        "compiler": compiler,
+        "flags": " ".join(flags),
+        "versions": json.dumps(versions()),
+        "notes": json.dumps(dict(notes)),
+        "command": " ".join(sys.argv[:1] and [Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "computing_time": f"{computing:.3f} s",
+        "created_at": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _as_text(path: str, value: Any) -> Any:
+    from neuromodsim.quantities import text, unit_text
+
+    if isinstance(value, str):
+        return value
+    if np.ndim(value) == 0:
+        return text(value)
+    unit = unit_text(value)
+    return {"values": np.asarray(value, dtype=float).tolist(), "unit": unit}
+
+
+def _recording_text(recording: "Recording") -> dict[str, Any]:
+    def window(w: Any) -> list[Any]:
+        return [None if edge is None else float(edge) for edge in (w.start, w.stop)]
+
+    return {
+        "spikes": {n: window(w) for n, w in recording.spikes.items()},
+        "states": {n: float(i) for n, i in recording.states.items()},
+        "only": {n: list(rows) for n, rows in recording.only.items()},
+        "windows": {n: window(w) for n, w in recording.windows.items()},
+        "events": {n: list(v) for n, v in recording.events.items()},
+    }
+
+
+def recording_from(text: str) -> "Recording":
+    """Return the recording that a run was made with, from its own account."""
+    from brian2 import second
+
+    from neuromodsim.experiment import Recording, Window
+
+    def window(edges: list[Any]) -> Window:
+        start, stop = (None if edge is None else edge * second for edge in edges)
+        return Window(start=start, stop=stop)
+
+    data = json.loads(text)
+    return Recording(
+        spikes={n: window(w) for n, w in data["spikes"].items()},
+        states={n: i * second for n, i in data["states"].items()},
+        only={n: tuple(rows) for n, rows in data["only"].items()},
+        windows={n: window(w) for n, w in data["windows"].items()},
+        events={n: tuple(v) for n, v in data["events"].items()},
+    )
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of all that a result depends on."""
+    found = {"python": platform.python_version()}
+    for name in ("neuromodsim", "brian2", "numpy", "scipy", "xarray", "zarr"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+    """Write a tree to a Zarr store: whole, or not at all.
+
+    Raises
+    ------
+    OutputExists
+        If the path is there and may not be overwritten.
+    RunFailed
+        If it cannot be written; nothing is left behind.
+    """
+    place = Path(path)
+    if place.exists() and not overwrite:
+        raise OutputExists(f"'{place}' is already there; choose another name or overwrite it.")
+    if not place.parent.is_dir():
+        raise WrongInput(f"There is no folder '{place.parent}' to write to.")
+    working = None
+    try:
+        working = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
+        fresh = working / "new.zarr"
+        tree.to_zarr(fresh, mode="w", consolidated=True)
+        if place.exists():
+            place.rename(working / "old.zarr")
+        fresh.rename(place)
+    except OSError as error:
+        old = working / "old.zarr" if working else None
+        if old is not None and old.exists() and not place.exists():
+            old.rename(place)
+        raise RunFailed(f"'{place}' could not be written: {error.strerror or error}.") from error
+    finally:
+        if working is not None:
+            shutil.rmtree(working, ignore_errors=True)
+    return place
+
+
+def open_run(path: str | os.PathLike[str]) -> "xr.DataTree":
+    """Return a run from its Zarr store, read lazily.
+
+    Raises
+    ------
+    WrongInput
+        If there is no store at the path, it cannot be read, or neuromodsim did not write it.
+    """
+    import xarray as xr
+
+    place = Path(path)
+    if not place.exists():
+        raise WrongInput(f"There is no '{place}'.")
+    try:
+        tree = xr.open_datatree(place, engine="zarr")
+    except Exception as error:  # whatever a broken store sets off
+        raise WrongInput(f"'{place}' is not a readable Zarr store ({type(error).__name__}).") from error
+    if "experiment" not in tree.attrs or tree.attrs.get("format") != FORMAT:
+        raise WrongInput(f"'{place}' was not written by neuromodsim, or by another version of it.")
+    return tree

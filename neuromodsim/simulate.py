@@ -1,0 +1,288 @@
+"""Run an experiment: check what is wanted, get a program, run it, and label what comes back."""
+
+import math
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from neuromodsim import catalogue, identity, quantities, result
+from neuromodsim.backend.program import Job, Manifest, Program
+from neuromodsim.circuit import ThirdFactor
+from neuromodsim.errors import RunFailed, WrongInput, unknown
+from neuromodsim.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.progress import Progress
+from neuromodsim.recording import sampled_bytes, span
+from neuromodsim.three_factor import flush_interval
+from neuromodsim.values import Values, gather, rows, with_table
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Device = Literal["cpp", "numpy", "cython", "cuda"]
+DEVICES = ("cpp", "numpy", "cython", "cuda")
+
+
+def simulate(
+    experiment: str | Experiment,
+    *,
+    condition: str | None = None,
+    device: Device = "cpp",
+    seed: int = 0,
+    duration: Any = None,
+    parameters: Mapping[str, Any] | None = None,
+    record: Recording | Mapping[str, Any] | None = None,
+    progress: bool | None = None,
+    third_factor: ThirdFactor = "lazy",
+    timeout: float | None = None,
+) -> "xr.DataTree":
+    """Run an experiment once.
+
+    Parameters
+    ----------
+    experiment
+        Its name, or an `Experiment`.
+    condition
+        One of its conditions; the first if not given.
+    device
+        ``"cpp"`` compiles a program once and runs it; ``"numpy"`` and ``"cython"`` run in this
+        process.
+    seed
+        A whole number from 0 up. Runs with one seed are identical on one device.
+    duration
+        Simulated time, a multiple of the experiment's time step; its own duration if not given.
+    parameters
+        Other values by path (``"dopamine_stdp.tau_c"``, ``"excitatory.w"``): parameters, initial
+        values and tables, as quantities or as text such as ``"500ms"``. None of them recompiles.
+    record
+        What to keep, instead of the experiment's own `Recording`; a mapping changes some of its
+        fields.
+    progress
+        Whether to show a progress bar; by default in a terminal or a notebook only.
+    third_factor
+        ``"lazy"`` (event-driven, exact) or ``"clock"`` (every synapse in every step).
+    timeout
+        Seconds of computing after which the run is stopped.
+
+    Returns
+    -------
+    xarray.DataTree
+        Spikes, states, weights, modulators, events and trials, with units and provenance.
+
+    Raises
+    ------
+    WrongInput
+        If a name, unit or value cannot be used.
+    RunFailed
+        If the program cannot be built, or what it returns cannot be trusted.
+    """
+    known = catalogue.experiment(experiment) if isinstance(experiment, str) else experiment
+    _check(device, seed, third_factor)
+    name, chosen = known.condition(condition)
+    duration = known.duration if duration is None else _quantity(duration)
+    steps = quantities.whole_steps("duration", duration, known.dt)
+    recording = _recording(known, record)
+    changed = dict(parameters or {})
+    seconds = steps * float(known.dt)
+    values = gather(known, chosen, changed, seed, seconds)
+    windows = _windows(recording, seconds)
+    _check_memory(known, recording, values, seconds, windows)
+    if chosen.yoke is not None:
+        values = _yoke(known, chosen, values, seed, steps, changed, device, third_factor, progress)
+    program = _program(known, recording, values, device, third_factor)
+    job = _job(known, program.manifest, values, recording, windows, seed, steps, timeout)
+    started = time.time()
+    with Progress(progress, f"{known.name} ({name}, seed {seed})", seconds) as bar:
+        outcome = program.run(replace(job, report=bar.report if bar.shown else None))
+    about = result.about(
+        known,
+        condition=name,
+        device=device,
+        seed=seed,
+        seconds=seconds,
+        parameters=values.parameters,
+        changed=changed,
+        recording=recording,
+        third_factor=third_factor,
+        compiler=program.manifest.about.get("compiler", ""),
+        flags=program.manifest.about.get("flags", []),
+        notes=values.notes,
+        computing=outcome.seconds,
+        started=started,
+    )
+    tree = result.label(known, program.manifest, outcome.columns, values, recording, about)
+    if known.finish is not None:
+        known.finish(tree)
+    return tree
+
+
+def _check(device: str, seed: Any, how: str) -> None:
+    if device not in DEVICES:
+        raise unknown("device", str(device), DEVICES)
+    if device == "cuda":
+        raise WrongInput("The device 'cuda' is not available in this version; use 'cpp'.")
+    if how not in ("lazy", "clock"):
+        raise unknown("third factor program", how, ("lazy", "clock"))
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**63:
+        raise WrongInput(f"The seed must be a whole number from 0 up, not {seed!r}.")
+
+
+def _quantity(value: Any) -> Any:
+    return quantities.parse(value) if isinstance(value, str) else value
+
+
+def _recording(experiment: Experiment, record: Recording | Mapping[str, Any] | None) -> Recording:
+    if record is None or isinstance(record, Recording):
+        return experiment.recording if record is None else record
+    fields = {"spikes", "states", "only", "windows", "events"}
+    for field in record:
+        if field not in fields:
+            raise unknown("field of a recording", field, fields)
+    return replace(experiment.recording, **record)
+
+
+def _windows(recording: Recording, seconds: float) -> dict[str, tuple[float, float]]:
+    """Return start and stop of each recording, in seconds, by path."""
+    whole = Window()
+    paths = {path: recording.windows.get(path, whole) for path in recording.states}
+    paths |= {path: recording.windows.get(path, whole) for path in recording.events}
+    paths |= dict(recording.spikes)
+    return {path: span(window, seconds) for path, window in paths.items()}
+
+
+def _check_memory(
+    experiment: Experiment,
+    recording: Recording,
+    values: Values,
+    seconds: float,
+    windows: Mapping[str, tuple[float, float]],
+) -> None:
+    """Refuse a recording that would not fit, before anything is built."""
+    every = rows(experiment, values.pairs)
+    sizes = {}
+    for path, interval in recording.states.items():
+        component = path.partition(".")[0]
+        if component not in every:
+            raise unknown("component to record", component, every)
+        quantities.whole_steps(f"interval of {path}", interval, experiment.dt)
+        sizes[path] = len(recording.only.get(path, ())) or every[component]
+    taken = sampled_bytes(recording, sizes, seconds, windows)
+    room = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    # A program writes its arrays to a file, which is read back: twice the size at the peak.
+    if 2 * sum(taken.values()) > room:
+        path = max(taken, key=lambda p: taken[p])
+        raise WrongInput(
+            f"Recording '{path}' every {quantities.pretty(recording.states[path])} would take "
+            f"{taken[path] / 1e9:.1f} GB ({sum(taken.values()) / 1e9:.1f} GB in all), and "
+            f"{room / 1e9:.1f} GB are free; record less often or a subset."
+        )
+
+
+def _yoke(
+    experiment: Experiment,
+    condition: Condition,
+    values: Values,
+    seed: int,
+    steps: int,
+    changed: Mapping[str, Any],
+    device: Any,
+    how: ThirdFactor,
+    progress: bool | None,
+) -> Values:
+    """Give a subject the events of an independent one."""
+    yoke = condition.yoke
+    assert yoke is not None
+    partner = simulate(
+        experiment,
+        condition=yoke.condition,
+        device=device,
+        seed=seed + yoke.shift,
+        duration=steps * experiment.dt,
+        parameters=changed,
+        record=replace(experiment.recording, spikes={k: Window(start=0 * experiment.dt, stop=0 * experiment.dt) for k in experiment.recording.spikes}),
+        progress=progress,
+        third_factor=how,
+    )
+    times = partner[f"events/{yoke.event.replace('.', '_')}"]["time"].values
+    return with_table(values, yoke.table, times)
+
+
+def _program(
+    experiment: Experiment,
+    recording: Recording,
+    values: Values,
+    device: str,
+    how: ThirdFactor,
+) -> Program:
+    if device == "cpp":
+        from neuromodsim.backend import cpp
+
+        what = identity.of(experiment, recording, how)
+        return cpp.program(experiment, recording, how, values.pairs, what, list(values.parameters))
+    from neuromodsim.backend.runtime import RuntimeProgram
+
+    return RuntimeProgram(experiment, recording, how, device, values.pairs)
+
+
+def _job(
+    experiment: Experiment,
+    manifest: Manifest,
+    values: Values,
+    recording: Recording,
+    windows: Mapping[str, tuple[float, float]],
+    seed: int,
+    steps: int,
+    timeout: float | None,
+) -> Job:
+    dt = float(experiment.dt)
+    numbers: dict[str, Any] = dict(values.numbers)
+    for name in manifest.inputs:
+        owner, _, variable = name.partition(".")
+        if name.endswith("@interval"):
+            numbers[name] = float(recording.states[name.removesuffix("@interval")])
+        elif variable == "flush_interval":
+            numbers[name] = _flush_interval(manifest, owner, values, dt)
+        elif variable == "delay":
+            delays = {p.name: p.delay for p in experiment.circuit.projections}
+            numbers[name] = float(delays[owner])
+        elif name not in numbers:  # running numbers of a third factor: g starts at 1, the rest at 0
+            numbers[name] = 1.0 if variable.startswith("g_") else 0.0
+    numbers = {name: numbers[name] for name in manifest.inputs}
+    return Job(
+        values=numbers,
+        tables=values.tables,
+        pairs=values.pairs,
+        windows={
+            output.window: _steps(windows[_path(output)], dt, steps) for output in manifest.outputs
+        },
+        steps=steps,
+        seed=seed,
+        timeout=timeout,
+    )
+
+
+def _path(output: Any) -> str:
+    """Return the path by which a recording asked for an output."""
+    if output.kind == "spikes":
+        return str(output.name)
+    return f"{output.name}.{output.label}" if output.kind == "event" else str(output.label)
+
+
+def _steps(window: tuple[float, float], dt: float, steps: int) -> tuple[int, int]:
+    start, stop = (round(edge / dt) for edge in window)
+    return start, stop if stop < steps else steps
+
+
+def _flush_interval(manifest: Manifest, projection: str, values: Values, dt: float) -> float:
+    names = {
+        path.partition(".")[2]: float(np.asarray(p.value))
+        for path, p in values.parameters.items()
+        if path.startswith(f"{projection}.")
+    }
+    rates = [float(eval(r, {"exp": math.exp}, names)) for r in manifest.decay_rates[projection]]
+    if not all(rate > 0 for rate in rates):
+        raise RunFailed(f"The eligibility of '{projection}' does not decay.")
+    return flush_interval(rates, dt)

@@ -1,0 +1,3 @@
+"""What subjects do: one experiment per folder. This list is the catalogue."""
+
+from neuromodsim.protocols.distal_reward import EXPERIMENT as DISTAL_REWARD

@@ -1,0 +1,63 @@
+"""Solving the distal reward problem: a late reward reinforces the one synapse that earned it."""
+
+from typing import Any
+
+import numpy as np
+from brian2 import ms, second
+
+from neuromodsim.equations.sources import IZHIKEVICH_2007
+from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window, Yoke
+from neuromodsim.protocols.distal_reward.circuit import EXCITATORY, NETWORK
+from neuromodsim.protocols.distal_reward.task import DISTAL_REWARD, LISTED
+
+
+def choose_synapse(setting: Setting) -> dict[str, Any]:
+    """Pick the synapse to reinforce: the first of cell 0 onto another excitatory cell, met once.
+
+    It starts at zero; the task watches its two cells; no rewards are listed.
+    """
+    i, j = setting.wiring["excitatory"]
+    own = j[i == 0]
+    met_once = [t for t in own if 0 < t < EXCITATORY and np.count_nonzero(own == t) == 1]
+    target = int(met_once[0])
+    chosen = int(np.flatnonzero((i == 0) & (j == target))[0])
+    weights = np.full(len(i), float(setting.parameters["excitatory.w"]))
+    weights[chosen] = 0.0
+    return {
+        "excitatory.w": weights,
+        "watch_post.pairs": (np.array([target], np.int32), np.array([0], np.int32)),
+        "task.reward_time": np.full(LISTED, 1e9),
+        "note.chosen_synapse": chosen,
+    }
+
+
+EXPERIMENT = Experiment(
+    name="distal_reward",
+    summary="A reward 1 to 3 s late reinforces the synapse that earned it, and no other.",
+    source=IZHIKEVICH_2007,
+    circuit=NETWORK,
+    task=DISTAL_REWARD,
+    conditions={
+        "contingent": Condition(summary="Each coincidence of the chosen synapse earns a reward."),
+        "yoked": Condition(
+            summary="The rewards of an independent subject, at times unrelated to the synapse.",
+            parameters={"task.contingent": 0.0},
+            yoke=Yoke("contingent", event="reward.spike", table="task.reward_time"),
+        ),
+        "no_dopamine": Condition(
+            summary="Rewards are earned but release nothing, and there is no tonic dopamine.",
+            parameters={"dopamine.reward_size": 0.0, "excitatory.d_tonic": 0.0},
+        ),
+    },
+    recording=Recording(
+        spikes={
+            "excitatory_cells": Window(start=-60 * second),
+            "inhibitory_cells": Window(start=-60 * second),
+        },
+        states={"excitatory.w": 60 * second, "dopamine.d": 100 * ms},
+        events={"reward.spike": (), "task.coincidence": ()},
+    ),
+    duration=3600 * second,
+    dt=1 * ms,
+    prepare=choose_synapse,
+)

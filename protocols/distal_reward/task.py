@@ -1,0 +1,100 @@
+"""The distal reward task: each time one chosen synapse fires its target, a reward follows late.
+
+The task watches the two cells of the chosen synapse. When the postsynaptic cell fires within
+``window`` after the presynaptic one, a reward is due after a delay drawn between ``delay_min`` and
+``delay_max``, so several can be under way at once. A yoked subject earns nothing: it gets its
+rewards from a list of times.
+
+    pre spike ── ≤ 20 ms ──► post spike ── 1 to 3 s ──► reward
+"""
+
+from brian2 import ms, second
+
+from neuromodsim.equations.sources import IZHIKEVICH_2007
+from neuromodsim.model import NeuronModel, Parameter, SynapseModel, Table
+from neuromodsim.task import Event, Task
+
+UNDER_WAY = 64  # rewards that can be due at once; about one is, on average
+LISTED = 20_000  # rewards that a yoked subject can be given
+
+DISTAL_REWARD = Task(
+    name="distal_reward_task",
+    summary="Reward comes 1 to 3 s after the chosen synapse's cells fire in order.",
+    source=IZHIKEVICH_2007,
+    equations="""
+    pre_time : second   # when the presynaptic cell last fired
+    earned   : integer  # 1 for one step after a coincidence
+    wait     : second   # from the present coincidence to its reward
+    place    : integer  # where among the rewards under way the next one is noted
+    given    : integer  # rewards taken from the list so far
+    """,
+    events={
+        "coincidence": Event(
+            when="earned > 0",
+            do=f"""
+            earned = 0
+            place = (place + 1) % {UNDER_WAY}
+            wait = delay_min + (delay_max - delay_min)*rand()
+            """,
+        ),
+        "listed": Event(
+            when="timestep(t, dt) >= timestep(reward_time(given), dt)",
+            do="given += 1",
+        ),
+    },
+    tables={"reward_time": Table(shape=(LISTED,), unit=second, meaning="rewards given regardless")},
+    parameters={
+        "window": Parameter(20 * ms, "longest time from pre to post", "daspnet.m", low=1 * ms),
+        "delay_min": Parameter(1 * second, "shortest delay of a reward", "p. 2446", low=0 * second),
+        "delay_max": Parameter(3 * second, "longest delay of a reward", "p. 2446", low=0 * second),
+        "contingent": Parameter(1.0, "1 if coincidences earn rewards", low=0.0, high=1.0),
+    },
+    initial={"pre_time": -1000 * second},
+)
+
+REWARD_UNDER_WAY = NeuronModel(
+    name="reward_under_way",
+    summary="A reward that has been earned and is delivered when it is due.",
+    source=IZHIKEVICH_2007,
+    equations="due : second  # when to deliver; 0 if this place is free",
+    threshold="due > 0*second and timestep(t, dt) >= timestep(due, dt)",
+    reset="due = 0*second",
+)
+
+WATCH_PRE = SynapseModel(
+    name="watch_pre",
+    summary="Tells the task when the presynaptic cell fires.",
+    source=IZHIKEVICH_2007,
+    on_pre="pre_time_post = t",
+)
+
+WATCH_POST = SynapseModel(
+    name="watch_post",
+    summary="Tells the task when the postsynaptic cell fires soon after the presynaptic one.",
+    source=IZHIKEVICH_2007,
+    on_pre="""
+    lag = t - pre_time_post
+    earned_post = int(lag > 0*ms and lag <= window_post and contingent_post > 0.5)
+    """,
+)
+
+SCHEDULE = SynapseModel(
+    name="schedule",
+    summary="Notes when an earned reward is due, in the next free place.",
+    source=IZHIKEVICH_2007,
+    on_event={"coincidence": "due_post += int(j == place_pre)*(t + wait_pre - due_post)"},
+)
+
+DELIVER = SynapseModel(
+    name="deliver",
+    summary="An earned reward raises dopamine when it is due.",
+    source=IZHIKEVICH_2007,
+    on_pre="d_post += reward_size_post",
+)
+
+DELIVER_LISTED = SynapseModel(
+    name="deliver_listed",
+    summary="A listed reward raises dopamine.",
+    source=IZHIKEVICH_2007,
+    on_event={"listed": "d_post += reward_size_post"},
+)
