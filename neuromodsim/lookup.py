@@ -43,7 +43,7 @@ class Lookup:
         )
         namespace = {f"{self.name}_values": self.values.ravel()}  # a view: filled in place
         add = function.implementations.add_implementation
-        function.implementations.add_numpy_implementation(self.__call__, discard_units=True)
+        add("numpy", self.__call__)
         add("cpp", self._cpp(), namespace=namespace, name=self.name)
         add("cython", self._cython(), namespace=namespace, name=self.name)
         return function

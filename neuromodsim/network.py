@@ -11,14 +11,17 @@ from typing import Any
 import numpy as np
 from brian2 import Clock, Network, NeuronGroup, Synapses, linked_var
 from brian2.core.variables import ArrayVariable
+from brian2.groups.group import CodeRunner
+from brian2.utils.stringtools import get_identifiers, word_substitute
 
 from neuromodsim import integration, three_factor
 from neuromodsim.circuit import AllToAll, Modulator, Population, Projection, ThirdFactor
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
 from neuromodsim.lookup import Lookup
-from neuromodsim.model import Model
+from neuromodsim.model import Model, SynapseModel
 from neuromodsim.randomness import Sites, brian_functions
+from neuromodsim.traces import Trace, hoist
 
 KEY = "random_key : integer (shared, constant)\n"
 # Within a layer, everything happens in this order, in one slot of the time step.
@@ -65,6 +68,24 @@ class Assembly:
         return {"namespace": self.namespace}
 
 
+class OnSpike(CodeRunner):
+    """Code run for the cells that spike, at a place of its own within the time step."""
+
+    def __init__(self, group: Any, code: str, order: int, name: str) -> None:
+        super().__init__(
+            group,
+            "reset",
+            code=code,
+            user_code=code,
+            clock=group.clock,
+            when="synapses",
+            order=order,
+            name=name,
+            needed_variables=["_spikespace"],
+            template_kwds={"eventspace_variable": group.variables["_spikespace"]},
+        )
+
+
 class Builder:
     """Builds one assembly, component by component."""
 
@@ -73,10 +94,14 @@ class Builder:
         self.wiring = wiring
         self.how = how
         self.built = Assembly(clock=Clock(experiment.dt, name="step_clock"))
+        self.models: dict[str, SynapseModel] = {}  # of projections, where they were changed
+        self.traces: dict[str, list[tuple[Projection, Trace]]] = {}  # by population
 
     def build(self) -> Assembly:
         """Return the whole network."""
         circuit = self.experiment.circuit
+        if self.how == "lazy":
+            self._hoist()
         if self.experiment.task is not None:
             self._task()
         for modulator in circuit.modulators:
@@ -88,6 +113,46 @@ class Builder:
         for projection in circuit.projections:
             self._projection(projection)
         return self.built
+
+    def _hoist(self) -> None:
+        """Move to cells the spike traces that all their synapses share."""
+        for projection in self.experiment.circuit.projections:
+            delayed = projection.delay is not None
+            model, traces = hoist(projection.model, projection.name, delayed)
+            ends = [self._owner(projection.source), self._owner(projection.target)]
+            if not traces or None in ends:
+                continue
+            self.models[projection.name] = model
+            for trace in traces:
+                owner = ends[0] if trace.of_source else ends[1]
+                self.traces.setdefault(str(owner), []).append((projection, trace))
+
+    def _owner(self, name: str) -> str | None:
+        for population in self.experiment.circuit.populations:
+            if name in {population.name, *population.stretches()} and population.layer is None:
+                return population.name
+        return None
+
+    def _trace_equations(self, population: str) -> tuple[str, str]:
+        """Return what a population declares for its traces, and how a step lets them decay."""
+        declared, step = "", ""
+        for projection, trace in self.traces.get(population, []):
+            used = {n: f"{projection.name}_{n}" for n in get_identifiers(trace.rate)}
+            declared += f"{trace.name} : {trace.unit}\n"
+            step += f"\n{trace.name} *= exp(-dt*({word_substitute(trace.rate, used)}))"
+        for name, (_, unit) in self._borrowed(population).items():
+            declared += f"{name} : {unit} (shared, constant)\n"
+        return declared, step
+
+    def _borrowed(self, population: str) -> dict[str, tuple[str, str]]:
+        """Return the parameters that traces bring to a population: origin and unit, by name there."""
+        found = {}
+        for projection, trace in self.traces.get(population, []):
+            for name in get_identifiers(trace.rate) | get_identifiers(trace.on_spike):
+                if name in projection.model.parameters:
+                    unit = projection.model.parameters[name].unit
+                    found[f"{projection.name}_{name}"] = (f"{projection.name}.{name}", unit)
+        return found
 
     def _group(self, name: str, size: int, model: Model, equations: str, **kwargs: Any) -> Any:
         self._lookups(name, model)
@@ -154,14 +219,15 @@ class Builder:
         model = population.model
         rewrite = Sites().rewrite
         differential = "/dt" in model.equations
-        step = rewrite(model.step)
+        declared, decay = self._trace_equations(population.name)
+        step = rewrite(model.step) + decay
         events = {"spike": model.threshold} if model.threshold else {}
         events |= dict(model.events)
         group = self._group(
             population.name,
             population.size,
             model,
-            rewrite(model.equations),
+            f"{rewrite(model.equations)}\n{declared}",
             events={name: rewrite(condition) for name, condition in events.items()},
             reset=rewrite(model.reset) or None,
             refractory=model.refractory or False,
@@ -172,6 +238,14 @@ class Builder:
             updater = group.run_regularly(step, when="groups", order=0, clock=self.built.clock)
         for name, code in model.on_event.items():
             group.run_on_event(name, rewrite(code), when="after_thresholds")
+        for name, (origin, _) in self._borrowed(population.name).items():
+            self.built.add_input(origin, group.variables[name])
+        for projection, trace in self.traces.get(population.name, []):
+            used = {n: f"{projection.name}_{n}" for n in projection.model.parameters}
+            # Before presynaptic code and after postsynaptic code, as if in the synapse.
+            order = -2 if trace.of_source else 2
+            code = word_substitute(trace.on_spike, used)
+            group.contained_objects.append(OnSpike(group, code, order, f"{trace.name}_setter"))
         if population.layer is not None:
             self._arrange(group, updater, LAYER * population.layer)
 
@@ -203,7 +277,8 @@ class Builder:
         setattr(group, variable, linked_var(origin, source))
 
     def _projection(self, projection: Projection) -> None:
-        model, name = projection.model, projection.name
+        name = projection.name
+        model = self.models.get(name, projection.model)
         source, source_part, source_population = self._place(projection.source)
         target, target_part, _ = self._place(projection.target)
         modulators = {m.name: m.model for m in self.experiment.circuit.modulators}
@@ -269,7 +344,8 @@ class Builder:
         stand_for: Mapping[str, str],
     ) -> None:
         """Build the running numbers of the third factor, one row per region or per target cell."""
-        name, model = projection.name, projection.model
+        name = projection.name
+        model = self.models.get(name, projection.model)
         regions = {len(self.built.groups[m]) for m in stand_for.values()}
         single = regions == {1}
         rows = 1 if single else len(target)

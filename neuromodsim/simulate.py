@@ -250,6 +250,9 @@ def _job(
             numbers[name] = float(delays[owner])
         elif name not in numbers:  # running numbers of a third factor: g starts at 1, the rest at 0
             numbers[name] = 1.0 if variable.startswith("g_") else 0.0
+    for path in values.changed:
+        if path not in {*manifest.inputs, *manifest.tables}:
+            raise WrongInput(f"'{path}' is kept by the cells in this program; start with 'clock'.")
     numbers = {name: numbers[name] for name in manifest.inputs}
     return Job(
         values=numbers,

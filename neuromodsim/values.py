@@ -34,6 +34,7 @@ class Values:
     tables: dict[str, Array]
     pairs: Pairs
     notes: dict[str, Any]
+    changed: tuple[str, ...] = ()  # the paths that the caller chose
 
 
 def resolve(experiment: Experiment, path: str) -> list[str]:
@@ -131,6 +132,7 @@ def gather(
         for path, value in source.items():
             for full in resolve(experiment, path):
                 chosen[full] = quantities.parse(value) if isinstance(value, str) else value
+    asked = tuple(full for path in changed for full in resolve(experiment, path))
     for path in [p for p in chosen if p in parameters]:
         parameters[path] = parameters[path].with_value(path, chosen.pop(path))
 
@@ -163,7 +165,7 @@ def gather(
             tables[path] = _table(path, components, value)
     keys = [c for c in components if c not in {p.name for p in experiment.circuit.projections}]
     numbers |= {f"{c}.random_key": randomness.key(seed, c) for c in keys}
-    return Values(parameters, numbers, tables, pairs, notes)
+    return Values(parameters, numbers, tables, pairs, notes, asked)
 
 
 def _table(path: str, components: Mapping[str, Model], value: Any) -> Array:

@@ -27,7 +27,7 @@ IZHIKEVICH = NeuronModel(
     a                                       : 1/second (constant)     # speed of recovery
     u_jump                                  : volt (constant)         # recovery's rise at a spike
     """,
-    method="half_steps",
+    method="half_steps(v)",
     step="I_synaptic = 0*mV",
     threshold="v >= v_peak",
     reset="""

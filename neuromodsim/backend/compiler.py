@@ -13,7 +13,11 @@ from pathlib import Path
 
 from neuromodsim.errors import BuildFailed
 
-FLAGS = ("-w", "-O3", "-ffast-math", "-fno-finite-math-only", "-march=native", "-std=c++17")
+FLAGS = (
+    *("-w", "-O3", "-ffast-math", "-fno-finite-math-only", "-march=native", "-std=c++17"),
+    # A cell model walks along more arrays than the default lets the vectoriser keep apart.
+    *("--param", "vect-max-version-for-alias-checks=200"),
+)
 QUICK = ("-w", "-O1", "-march=native", "-std=c++17")
 HEADER = "precompiled.h"
 HEADERS = """#include "objects.h"
