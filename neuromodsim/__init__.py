@@ -1,1 +1,66 @@
-"""neuromodsim: what does a neuromodulator do here?"""
+"""neuromodsim: what does a neuromodulator do here?
+
+    >>> import neuromodsim as nms
+    >>> run = nms.simulate("distal_reward", condition="contingent", seed=1)  # doctest: +SKIP
+    >>> run["synapses/excitatory"].weight  # doctest: +SKIP
+
+Public names are looked up when they are used, so that importing the package takes no time.
+"""
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+# Where each public name lives.
+HOMES = {
+    "experiments": "catalogue",
+    "models": "catalogue",
+    "AllToAll": "circuit",
+    "Circuit": "circuit",
+    "FixedOutDegree": "circuit",
+    "FixedProbability": "circuit",
+    "Modulator": "circuit",
+    "OneToOne": "circuit",
+    "Pairs": "circuit",
+    "Population": "circuit",
+    "Projection": "circuit",
+    "BuildFailed": "errors",
+    "NeuromodsimError": "errors",
+    "OutputExists": "errors",
+    "RunFailed": "errors",
+    "WrongInput": "errors",
+    "Condition": "experiment",
+    "Experiment": "experiment",
+    "Recording": "experiment",
+    "Setting": "experiment",
+    "Window": "experiment",
+    "Yoke": "experiment",
+    "ModulatorModel": "model",
+    "NeuronModel": "model",
+    "Parameter": "model",
+    "Source": "model",
+    "SynapseModel": "model",
+    "Table": "model",
+    "save": "result",
+    "simulate": "simulate",
+    "Event": "task",
+    "Phase": "task",
+    "Task": "task",
+    "open": "result",
+}
+__all__ = ["__version__", *sorted(HOMES)]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in HOMES:
+        raise AttributeError(f"module 'neuromodsim' has no attribute '{name}'")
+    module = importlib.import_module(f"neuromodsim.{HOMES[name]}")
+    # The built-in open stays itself inside our own modules.
+    found = getattr(module, "open_run" if name == "open" else name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__
