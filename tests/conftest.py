@@ -1,0 +1,54 @@
+"""Shared by all tests: where builds are kept, random numbers, and what this machine can do."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep plots off the screen."""
+    os.environ.setdefault("MPLBACKEND", "agg")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a compiler where there is none."""
+    if shutil.which(os.environ.get("CXX") or "g++"):
+        return
+    for item in items:
+        if {"cpp", "cython"} & {mark.name for mark in item.iter_markers()}:
+            item.add_marker(pytest.mark.skip(reason="no C++ compiler (g++) on this machine"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def build_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep builds in one folder for the whole session: NEUROMODSIM_CACHE, or a temporary one.
+
+    The workers of a parallel session share it.
+    """
+    chosen = os.environ.get("NEUROMODSIM_CACHE")
+    if chosen:
+        yield Path(chosen)
+        return
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEUROMODSIM_CACHE", str(shared / "builds"))
+        yield shared / "builds"
+
+
+@pytest.fixture
+def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give one test a build cache of its own, with nothing in it."""
+    monkeypatch.setenv("NEUROMODSIM_CACHE", str(tmp_path / "builds"))
+    return tmp_path / "builds"
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """Return a generator that gives the same numbers in every run."""
+    return np.random.default_rng(20070601)
