@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from neuromodsim.model import Table
 
-C_TYPES = {"float64": "double", "float32": "float", "int32": "int32_t", "uint8": "uint8_t"}
 
 
 class Lookup:
@@ -18,6 +17,11 @@ class Lookup:
         self.name = name
         self.table = table
         self.values: NDArray[Any] = np.zeros(table.shape, table.dtype)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the entries are whole numbers, which equations may use as indices."""
+        return self.table.dtype.startswith("int")
 
     def fill(self, values: NDArray[Any]) -> None:
         """Put these numbers (SI units, the table's shape) into the table, in place."""
@@ -29,7 +33,7 @@ class Lookup:
             np.clip(np.asarray(index, dtype=np.int64), 0, size - 1)
             for index, size in zip(indices, self.table.shape, strict=True)
         )
-        return self.values[tuple(held)].astype(float)
+        return self.values[tuple(held)].astype(np.int64 if self.whole else float)
 
     def function(self) -> Function:
         """Return the Brian2 function, implemented for all devices."""
@@ -39,7 +43,7 @@ class Lookup:
             arg_units=[1] * dimensions,
             return_unit=self.table.unit,
             arg_types=["integer"] * dimensions,
-            return_type="float",
+            return_type="integer" if self.whole else "float",
         )
         namespace = {f"{self.name}_values": self.values.ravel()}  # a view: filled in place
         add = function.implementations.add_implementation
@@ -51,7 +55,7 @@ class Lookup:
     def _cpp(self) -> str:
         clamps, arguments, index = self._parts(lambda n, m: f"if ({n} < 0) {n} = 0; if ({n} > {m}) {n} = {m};")
         return f"""
-        static inline double {self.name}({arguments})
+        static inline {"int64_t" if self.whole else "double"} {self.name}({arguments})
         {{
             {" ".join(clamps)}
             return _namespace{self.name}_values[{index}];
@@ -62,7 +66,7 @@ class Lookup:
         clamps, arguments, index = self._parts(lambda n, m: f"{n} = 0 if {n} < 0 else ({m} if {n} > {m} else {n})")
         body = "\n            ".join(clamps)
         return f"""
-        cdef double {self.name}({arguments.replace("int64_t", "long")}):
+        cdef {"long" if self.whole else "double"} {self.name}({arguments.replace("int64_t", "long")}):
             global _namespace{self.name}_values
             {body}
             return _namespace{self.name}_values[{index}]

@@ -81,7 +81,7 @@ class Table:
     shape: tuple[int, ...]  # one or two dimensions
     meaning: str
     unit: Any = 1
-    dtype: str = "float64"  # as stored: float64, float32, int32, uint8
+    dtype: str = "float64"  # as stored: float64, float32, int32, int8
 
 
 @dataclass(frozen=True, kw_only=True)

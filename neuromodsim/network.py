@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from brian2 import Clock, Network, NeuronGroup, Synapses, linked_var
+from brian2 import Clock, Network, NeuronGroup, Synapses, linked_var, second
 from brian2.core.variables import ArrayVariable
 from brian2.groups.group import CodeRunner
 from brian2.utils.stringtools import get_identifiers, word_substitute
@@ -280,7 +280,7 @@ class Builder:
         name = projection.name
         model = self.models.get(name, projection.model)
         source, source_part, source_population = self._place(projection.source)
-        target, target_part, _ = self._place(projection.target)
+        target, target_part, target_population = self._place(projection.target)
         modulators = {m.name: m.model for m in self.experiment.circuit.modulators}
         stand_for = {n: projection.modulators.get(n, n) for n in model.modulators}
         for needed in stand_for.values():
@@ -294,15 +294,18 @@ class Builder:
         codes = {path: code for path, code in codes.items() if code}
         on_event = {path: "spike" if path == "pre" else path for path in codes}
         post = {"post": program.on_post} if program.on_post else {}
+        delayed = {} if projection.delay is None else {"pre": projection.delay}
         whole = source_part == slice(0, len(source))
+        whole_target = target_part == slice(0, len(target))
         synapses = Synapses(
             source if whole else source[source_part],
-            target if target_part == slice(0, len(target)) else target[target_part],
+            target if whole_target else target[target_part],
             f"{program.equations}\n{model.declarations()}",
             on_pre=codes or None,
             on_post=post or None,
             on_event=on_event | dict.fromkeys(post, "spike"),
-            delay={"pre": projection.delay} if projection.delay is not None else None,
+            # One delay for all, even if it is zero: Brian2 keeps one per synapse otherwise.
+            delay=dict.fromkeys([*codes, *post], 0 * second) | delayed,
             clock=self.built.clock,
             method="euler",
             name=name,
@@ -318,11 +321,15 @@ class Builder:
         if projection.delay is not None:
             self.built.add_input(f"{name}.delay", synapses.pre.variables["delay"], 1)
         if source_population is not None and source_population.layer is not None:
+            sent = LAYER * source_population.layer + SEND
+            # Learning comes after the target has seen the spikes of this step.
+            layer = target_population.layer if target_population is not None else None
+            learned = LAYER * (source_population.layer if layer is None else layer) + LEARN
             for path in codes:
                 pathway = getattr(synapses, path)
-                pathway.when = "groups"
-                pathway.order = LAYER * source_population.layer + (SEND if path == "pre" else LEARN)
-        if isinstance(projection.wiring, AllToAll) and projection.delay is None and not post:
+                pathway.when, pathway.order = "groups", sent if path == "pre" else learned
+        dense = isinstance(projection.wiring, AllToAll) and whole and whole_target
+        if dense and codes and not (delayed or post or synapses.event_driven):
             self.built.dense.append(synapses)
 
     def _settable_synapses(self, name: str, synapses: Any, model: Model, count: int) -> None:

@@ -1,3 +1,4 @@
 """What subjects do: one experiment per folder. This list is the catalogue."""
 
 from neuromodsim.protocols.distal_reward import EXPERIMENT as DISTAL_REWARD
+from neuromodsim.protocols.digits import EXPERIMENT as DIGITS

@@ -23,7 +23,7 @@ from brian2.devices.cpp_standalone import cpp_standalone_device
 from brian2.devices.device import reset_device
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from neuromodsim.backend import cache, compiler
+from neuromodsim.backend import cache, compiler, dense
 from neuromodsim.backend.program import (
     Array,
     Job,
@@ -48,12 +48,15 @@ def generate(
     experiment: Experiment, recording: Recording, how: ThirdFactor, pairs: Any, folder: Path
 ) -> Manifest:
     """Write the C++ project of an experiment into a folder and return what it takes and gives."""
+    dense.install(TEMPLATES)
     with BUILDING:
         device: Any = cpp_standalone_device
         device.reinit()
         set_device("cpp_standalone", build_on_run=False)
         try:
             built = assemble(experiment, pairs, how)
+            for synapses in built.dense:
+                dense.use_rows(synapses)
             outputs = attach(experiment, recording, built)
             device.insert_code("main", "neuromodsim::store_inputs();")
             built.network.run(experiment.dt, **built.runs())

@@ -55,7 +55,7 @@ EXPERIMENT = Experiment(
             "inhibitory_cells": Window(start=-60 * second),
         },
         states={"excitatory.w": 60 * second, "dopamine.d": 100 * ms},
-        events={"reward.spike": (), "task.coincidence": ()},
+        events={"reward.spike": (), "task.coincidence": (), "task.listed": ()},
     ),
     duration=3600 * second,
     dt=1 * ms,

@@ -1,0 +1,34 @@
+"""The learning rules of NACA: neuromodulated below, a delta rule on top, nothing sent back.
+
+In the last step of an image, the synapses from cells that fire in it change. Onto a hidden cell j the
+change is ``-eta · M(level_j) · h_j``: the neuromodulator's level says in which direction and how
+much, the cell's slope h whether at all. Onto an output cell it is ``-eta · mistake``, the difference
+between the share of steps in which it fired and what it should be.
+
+The published output rule multiplies the mistake by the output's slope h, which is zero for a cell
+below ``theta - lens``: such a cell can never learn again. That factor is left out here; the published
+program also feeds all 20 steps to Adam, here the last step moves the weight by a constant rate.
+"""
+
+from neuromodsim.equations.sources import ZHANG_2023
+from neuromodsim.model import Parameter, SynapseModel
+
+NACA_HIDDEN_RULE = SynapseModel(
+    name="naca_hidden_rule",
+    summary="The neuromodulator's level at the target decides how active synapses change.",
+    source=ZHANG_2023,
+    equations="w : 1  # weight",
+    on_pre="I_input_post += w",
+    on_event={"teach": "w -= eta*drive_post"},
+    parameters={"eta": Parameter(1e-3, "learning rate", low=0.0)},
+)
+
+DELTA_RULE = SynapseModel(
+    name="delta_rule",
+    summary="Active synapses change against the target's mistake.",
+    source=ZHANG_2023,
+    equations="w : 1  # weight",
+    on_pre="I_input_post += w",
+    on_event={"teach": "w -= eta*mistake_post"},
+    parameters={"eta": Parameter(1e-3, "learning rate", low=0.0)},
+)

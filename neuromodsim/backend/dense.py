@@ -1,0 +1,63 @@
+"""Dense projections in C++: the same equation string, turned into loops along rows.
+
+Brian2 copies the number of each synapse of each spike into a queue, copies the queue, and looks up
+every target. From all to all, none of that is needed: a spike means a row. The string of the model
+stays what it is; only the template that makes C++ of it is another one.
+"""
+
+import re
+import weakref
+from typing import Any
+
+from brian2.devices.cpp_standalone.codeobject import CPPStandaloneCodeObject
+from brian2.devices.device import get_device
+from jinja2 import ChoiceLoader, FileSystemLoader
+
+TEMPLATE = "dense_rows"
+LOOKED_UP = {"_postsynaptic_idx": "_target", "_presynaptic_idx": None}
+
+
+def along_row(code: str | list[str], cell: str) -> str:
+    """Return generated code with its index look-ups replaced by the loop's own variables."""
+    text = code if isinstance(code, str) else "\n".join(code)
+    for name, known in LOOKED_UP.items():
+        text = re.sub(rf"(int32_t {name} = )[^;]+;", rf"\g<1>{known or cell};", text)
+    return text
+
+
+def install(folder: Any) -> None:
+    """Let Brian2's template engine find ours, once."""
+    environment = CPPStandaloneCodeObject.templater.env
+    if "along_row" not in environment.globals:
+        environment.globals["along_row"] = along_row
+        environment.loader = ChoiceLoader([environment.loader, FileSystemLoader(folder)])
+
+
+def use_rows(synapses: Any) -> None:
+    """Make every pathway of a dense projection a loop along rows.
+
+    Parameters
+    ----------
+    synapses
+        A Brian2 ``Synapses`` wired from all to all in order of the source, without delays.
+    """
+    for pathway in synapses._pathways:
+        events = pathway.source.variables[pathway.eventspace_name]
+        pathway.template = TEMPLATE
+        pathway.template_kwds = {
+            "eventspace": get_device().get_array_name(events),
+            "sources": len(synapses.source),
+            "targets": len(synapses.target),
+            "pathway": pathway,
+        }
+        pathway.needed_variables = [pathway.eventspace_name]
+        pathway.create_code_objects = _only_the_loop(weakref.proxy(pathway))
+
+
+def _only_the_loop(pathway: Any) -> Any:
+    """Return a replacement for Brian2's method that leaves out the queue."""
+
+    def create_code_objects(run_namespace: Any) -> None:
+        pathway.code_objects[:] = [weakref.proxy(pathway.create_default_code_object(run_namespace))]
+
+    return create_code_objects
