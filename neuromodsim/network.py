@@ -411,12 +411,18 @@ class Builder:
     def _region_index(self, projection: Projection, regions: int, rows: int) -> Any:
         if regions == 1 and rows == 1:
             return None
-        if projection.region_of:
-            return np.asarray(projection.region_of, dtype=np.int32)
         if regions == 1:
-            return np.zeros(rows, dtype=np.int32)
+            return np.zeros(rows, dtype=np.int64)
+        if projection.region_of:
+            index = np.asarray(projection.region_of, dtype=np.int64)
+            if index.shape != (rows,) or index.min() < 0 or index.max() >= regions:
+                raise WrongInput(
+                    f"'region_of' of '{projection.name}' must hold, for each of {rows} cells of the "
+                    f"target's population, a region from 0 to {regions - 1}."
+                )
+            return index
         if regions == rows:
-            return np.arange(rows, dtype=np.int32)
+            return np.arange(rows, dtype=np.int64)
         raise WrongInput(
             f"'{projection.name}' must say which of {regions} regions each of {rows} target cells "
             f"is in (region_of)."

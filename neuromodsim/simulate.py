@@ -285,7 +285,8 @@ def _flush_interval(manifest: Manifest, projection: str, values: Values, dt: flo
         for path, p in values.parameters.items()
         if path.startswith(f"{projection}.")
     }
-    rates = [float(eval(r, {"exp": math.exp}, names)) for r in manifest.decay_rates[projection]]
+    units = {name: float(unit) for name, unit in quantities.unit_names().items()}
+    rates = [float(eval(r, units | {"exp": math.exp}, names)) for r in manifest.decay_rates[projection]]
     if not all(rate > 0 for rate in rates):
         raise RunFailed(f"The eligibility of '{projection}' does not decay.")
     return flush_interval(rates, dt)

@@ -27,12 +27,12 @@ from brian2.equations import Equations
 from brian2.equations.equations import DIFFERENTIAL_EQUATION, FLOAT, SingleEquation
 
 from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
-from brian2.utils.stringtools import word_substitute
+from brian2.utils.stringtools import get_identifiers, word_substitute
 
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import WrongInput
-from neuromodsim.model import ModulatorModel, SynapseModel
-from neuromodsim.quantities import unit_text
+from neuromodsim.model import Model, ModulatorModel, SynapseModel
+from neuromodsim.quantities import unit_names, unit_text
 
 EXPM1 = sympy.Function("expm1")  # 1 - exp(-x) loses digits where a step is short
 FLUSH_AFTER = 5.0  # time constants of the fastest eligibility: g falls to exp(-5)
@@ -96,6 +96,12 @@ def derive(
     return _lazy(model, equations, _analyse(model, equations), modulators)
 
 
+def _constants(model: Model, equations: Equations) -> set[sympy.Symbol]:
+    """Return what does not change during a run: parameters, and units by their names."""
+    names = {*model.parameters, *(unit for unit in unit_names() if unit not in equations)}
+    return {sympy.Symbol(name, real=True) for name in names}
+
+
 def _analyse(model: SynapseModel, equations: Equations) -> Rule:
     """Split dw/dt into eligibility times the rest, or say why that cannot be done."""
     own = {
@@ -104,7 +110,7 @@ def _analyse(model: SynapseModel, equations: Equations) -> Rule:
         if name in equations.diff_eq_names and "event-driven" not in equations[name].flags
     }
     symbols = {name: sympy.Symbol(name, real=True) for name in own}
-    parameters = {sympy.Symbol(name, real=True) for name in model.parameters}
+    parameters = _constants(model, equations)
     readable = parameters | {sympy.Symbol(name, real=True) for name in model.modulators}
     traces: dict[str, sympy.Expr] = {}
     for name, slope in own.items():
@@ -213,16 +219,21 @@ def _lazy(
     seen = "".join(f"{integral[k]}_seen = {integral[k]}\n" for k in rule.gates)
     restart = "".join(f"{integral[k]}_seen = 0*{integral[k]}_seen\n" for k in rule.gates)
 
+    codes = "\n".join((model.on_pre, model.on_post, *model.on_event.values()))
+    levels = {m: f"{m}_level" for m in model.modulators if m in get_identifiers(codes)}
+
     def touched(code: str) -> str:
         read = [c for c in rule.traces if re.search(rf"\b{c}\b", code)]
         written = [c for c in rule.traces if re.search(rf"^\s*{c}\s*[-+*/]?=", code, re.M)]
         before = "".join(f"{c}_now = {c}_scaled*g_{c}\n" for c in read)
         after = "".join(f"\n{c}_scaled = {c}_now/g_{c}" for c in written)
         # Under another name, because Brian2 lets a synapse see its target's variables as they are.
-        code = word_substitute(code, {c: f"{c}_now" for c in read})
+        code = word_substitute(code, {c: f"{c}_now" for c in read} | levels)
         return f"{settle}{seen}{before}{code}{after}" if code else ""
 
     copies, copy = _region_copies(model, equations)
+    copies += "".join(f"{level} : {unit_text(equations[m].dim)}\n" for m, level in levels.items())
+    copy += "".join(f"{level} = {m}\n" for m, level in levels.items())
     running = "steps : 1\n" + "".join(f"g_{c} : 1\n" for c in rule.traces)
     running += "".join(f"{integral[k]} : {integral_unit[k]}\n" for k in rule.gates)
     advance, borrowed = "", dict[str, str]()
@@ -244,7 +255,7 @@ def _lazy(
         region_step=copy + advance,
         region_flush=fresh,
         region_parameters=borrowed,
-        read_from_region=(*(f"g_{c}" for c in rule.traces), *integral.values()),
+        read_from_region=(*(f"g_{c}" for c in rule.traces), *integral.values(), *levels.values()),
         initial_region={f"g_{c}": 1.0 for c in rule.traces},
         flush=settle + "".join(f"{c}_scaled *= g_{c}\n" for c in rule.traces) + restart,
         shown={c: f"{c}_scaled" for c in rule.traces},
@@ -260,10 +271,10 @@ def _decay(name: str, modulator: ModulatorModel) -> sympy.Expr | None:
         return None
     slopes = dict(equations.get_substituted_expressions())
     rate = sympy.simplify(-str_to_sympy(str(slopes[level])) / sympy.Symbol(level, real=True))
-    constants = {sympy.Symbol(p, real=True) for p in modulator.parameters}
-    if not rate.free_symbols <= constants:
+    if not rate.free_symbols <= _constants(modulator, equations):
         return None
-    return rate.subs({s: sympy.Symbol(f"{name}_{s}", real=True) for s in rate.free_symbols})
+    own = {sympy.Symbol(p, real=True): sympy.Symbol(f"{name}_{p}", real=True) for p in modulator.parameters}
+    return rate.subs(own)
 
 
 def _integrate(
@@ -290,10 +301,9 @@ def _integrate(
             if power:
                 total = total + power * decays[name]
                 value = value * symbols[name] ** power
-                borrowed |= {
-                    str(s): f"{name}.{str(s).removeprefix(name + '_')}"
-                    for s in decays[name].free_symbols  # type: ignore[union-attr]
-                }
+                read = {str(s) for s in decays[name].free_symbols}  # type: ignore[union-attr]
+                own = {f"{name}_{p}": f"{name}.{p}" for p in modulators[name].parameters}
+                borrowed |= {here: origin for here, origin in own.items() if here in read}
         pieces.append(-value * EXPM1(-dt * total) / total)
     return sympy_to_str(sum(pieces)), borrowed
 
