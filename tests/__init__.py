@@ -1,0 +1,1 @@
+"""Tests, from closed forms and pretend subjects to installed packages."""
