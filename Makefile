@@ -1,0 +1,67 @@
+# make demo, make test: nothing needs to be installed beforehand but python3, g++ and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RESULTS := results
+# How many tests at once; each worker imports Brian2, so more than eight help nobody.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 8 ? 8 : n)))
+
+.DEFAULT_GOAL := help
+.PHONY: help tools demo install test check format bench figures clean
+
+help:  ## Show what there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+tools:
+	@command -v "$(PYTHON)" >/dev/null || { echo "Python is missing: install it, on Debian or Ubuntu with 'apt-get install python3 python3-venv'." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; this is $$("$(PYTHON)" --version 2>&1). Name another one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "Python cannot make environments: on Debian or Ubuntu 'apt-get install python3-venv'." >&2; exit 1; }
+	@command -v "$${CXX:-g++}" >/dev/null || { echo "A C++ compiler ($${CXX:-g++}) is missing: install one, on Debian or Ubuntu with 'apt-get install g++'." >&2; exit 1; }
+
+# A stamp that is older than setup.cfg means: install again.
+$(VENV)/installed: setup.cfg pyproject.toml | tools
+	"$(PYTHON)" -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/with-tests: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,dev]'
+	@touch $@
+
+install: $(VENV)/installed  ## Set up .venv with the package and all it needs
+
+demo: $(VENV)/installed  ## Run both experiments and draw them, into results/
+	@mkdir -p $(RESULTS)
+	$(BIN)/neuromodsim run distal_reward --seed 1 --duration 600s --overwrite \
+	    -o $(RESULTS)/distal_reward.zarr --figure $(RESULTS)/distal_reward.png
+	$(BIN)/neuromodsim run digits --seed 1 --overwrite \
+	    -o $(RESULTS)/digits.zarr --figure $(RESULTS)/digits.png
+	@echo
+	@echo "Datasets (open with neuromodsim.open or xarray.open_datatree):"
+	@ls -d $(CURDIR)/$(RESULTS)/*.zarr | sed 's/^/  /'
+	@echo "Pictures:"
+	@ls $(CURDIR)/$(RESULTS)/*.png | sed 's/^/  /'
+
+test: $(VENV)/with-tests  ## Run the tests
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+
+check: $(VENV)/with-tests  ## Look over the code: ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy -p neuromodsim
+
+format: $(VENV)/with-tests  ## Put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/installed  ## Measure speed, as ratios
+	$(BIN)/python -m benchmarks
+
+figures: $(VENV)/installed  ## Make every figure of every paper anew and check its claims
+	@$(BIN)/neuromodsim list figures --names | while read -r name; do \
+	    $(BIN)/neuromodsim figure "$$name" --check || exit $$?; done
+
+clean:  ## Remove what was made here (the build cache stays: neuromodsim cache --clear)
+	rm -rf $(VENV) $(RESULTS) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
