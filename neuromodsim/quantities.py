@@ -36,6 +36,15 @@ def unit_names() -> dict[str, Unit]:
     return names | {"nM": brian_units.allunits.nmolar, "uM": brian_units.allunits.umolar}
 
 
+@cache
+def written_names() -> dict[str, Any]:
+    """Return every unit by the names it goes by outside programs too: ``s``, ``V``, ``min``."""
+    symbols = {"s": "second", "V": "volt", "A": "amp", "S": "siemens", "F": "farad", "M": "molar", "m": "metre"}
+    units = {symbol: getattr(brian_units, name) for symbol, name in symbols.items()}
+    times = {"min": 60 * brian_units.second, "h": 3600 * brian_units.second}
+    return {**units, **times, **unit_names()}
+
+
 def _evaluate(node: ast.AST) -> Any:
     if isinstance(node, ast.Expression):
         return _evaluate(node.body)
@@ -43,15 +52,14 @@ def _evaluate(node: ast.AST) -> Any:
         return float(node.value)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -_evaluate(node.operand)
-    if isinstance(node, ast.Name) and node.id in unit_names():
-        return unit_names()[node.id]
+    if isinstance(node, ast.Name) and node.id in written_names():
+        return written_names()[node.id]
     if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
         return OPERATORS[type(node.op)](_evaluate(node.left), _evaluate(node.right))
     raise SyntaxError(ast.dump(node))
 
 
 NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)\b)\s*", re.I)
-NUMERIC_UNIT = re.compile(r"\d(?:\.\d*)?\s*[A-Za-z_]")
 
 
 def parse(text: str) -> Any:
@@ -70,7 +78,11 @@ def parse(text: str) -> Any:
         return number
     try:
         expression = rest.removeprefix("*") if not rest.startswith("/") else f"1{rest}"
-        return number * _evaluate(ast.parse(expression.strip(), mode="eval"))
+        with np.errstate(over="ignore"):  # infinite, which whoever takes the value refuses
+            value = number * _evaluate(ast.parse(expression.strip(), mode="eval"))
+        if np.iscomplexobj(np.asarray(value)):
+            raise ValueError("not a real number")
+        return value
     except Exception as error:  # whatever a stray text sets off, it is one mistake of the caller
         raise WrongInput(f"'{text}' has no unit that Brian2 knows ('{rest}').") from error
 
