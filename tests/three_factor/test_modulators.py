@@ -4,6 +4,8 @@ There is no closed form here, but there are two programs that share little: as t
 they must come together, and with the order of their method.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from brian2 import ms, second
@@ -58,7 +60,7 @@ def test_the_two_programs_converge_at_first_order():
     """The ratio of successive differences is 2 for first order, 4 for second, 1 for never."""
     steps = (1, 0.5, 0.25)
     gaps = [np.abs(saturable("lazy", dt) - saturable("clock", dt)) for dt in steps]
-    for coarse, fine in zip(gaps, gaps[1:], strict=False):
+    for coarse, fine in pairwise(gaps):
         assert coarse / fine == pytest.approx(2, abs=0.15)
 
 

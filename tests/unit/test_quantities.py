@@ -1,0 +1,155 @@
+"""Numbers with units: whatever is written, it becomes a quantity or one clear sentence."""
+
+import math
+import warnings
+
+import numpy as np
+import pytest
+from brian2 import Quantity, mmolar, ms, mV, nS, second, volt
+from brian2.units.fundamentalunits import DIMENSIONLESS, Unit
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from neuromodsim import quantities
+from neuromodsim.errors import WrongInput
+
+UNITS = sorted(quantities.unit_names())
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+# Texts that look like a value, so that more than the first character is tried.
+VALUE_LIKE = st.builds(
+    "{}{}{}{}".format,
+    st.one_of(FINITE, st.integers(-(10**6), 10**6)),
+    st.sampled_from(["", " ", "*", "/", " ** ", "e"]),
+    st.sampled_from([*UNITS, "1", "(ms", "ms)"]),
+    st.text("*/()-+. ms1VkΩµ^", max_size=12),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=60), VALUE_LIKE))
+@example("1 (-1)**0.5")
+@example("1 9**9**9**9**9")
+@example("1 ms**ms")
+@example("1 " + "(" * 190)
+@example("1\x00")
+@example("1 'a'*9")
+@example("1 1and ms")
+@example("1e999 ms")
+@example("1e308 Gvolt")
+@example("٣ ms")
+def test_any_text_is_a_number_or_one_mistake(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            value = quantities.parse(text)
+        except WrongInput as mistake:
+            assert len(str(mistake)) < 500
+        else:
+            assert isinstance(value, float | Quantity)
+            assert np.asarray(value).dtype == float and np.ndim(value) == 0
+
+
+def finite(number, unit):
+    with np.errstate(over="ignore"):
+        value = number * unit
+    assume(math.isfinite(float(np.asarray(value))))
+    return value
+
+
+@settings(max_examples=200, deadline=None)
+@given(FINITE, st.sampled_from(UNITS))
+@example(0.1 + 0.2, "ms")
+@example(5e-324, "volt")
+@example(-0.0, "second")
+def test_text_round_trips_to_the_last_digit(number, unit):
+    value = finite(number, quantities.unit_names()[unit])
+    again = quantities.parse(quantities.text(value))
+    assert float(np.asarray(again)) == float(np.asarray(value))
+    assert quantities.unit_text(again) == quantities.unit_text(value)
+
+
+@settings(max_examples=100, deadline=None)
+@given(FINITE, st.sampled_from(UNITS), st.sampled_from(UNITS))
+def test_units_of_units_round_trip_too(number, one, other):
+    names = quantities.unit_names()
+    value = finite(number, names[one] / names[other] ** 2)
+    again = quantities.parse(quantities.text(value))
+    assert float(np.asarray(again)) == float(np.asarray(value))
+    assert quantities.unit_text(again) == quantities.unit_text(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("500ms", 500 * ms),
+        ("500 ms", 500 * ms),
+        ("-65mV", -65 * mV),
+        ("1.5 mV/ms", 1.5 * mV / ms),
+        ("1.5e-3*volt", 1.5 * mV),
+        ("0.3", 0.3),
+        ("2 nS", 2 * nS),
+        ("5 /second", 5 / second),
+        ("3 nM", 3e-6 * mmolar),
+        ("2 ms**-1", 2 / ms),
+        (".5 second", 0.5 * second),
+    ],
+)
+def test_values_are_read_as_people_write_them(text, value):
+    found = quantities.parse(text)
+    assert float(np.asarray(found)) == pytest.approx(float(np.asarray(value)), rel=1e-15)
+    assert quantities.unit_text(found) == quantities.unit_text(value)
+
+
+@pytest.mark.parametrize("text", ["", "ms", "fast", "5 lightyears", "1 ms; 2", "1 + 1", "__import__('os')"])
+def test_other_texts_are_refused(text):
+    with pytest.raises(WrongInput):
+        quantities.parse(text)
+
+
+def test_a_wrong_unit_is_named_with_the_right_one():
+    with pytest.raises(WrongInput, match=r"'tau_c' must be in second, not 3\. mV\."):
+        quantities.expect_unit("tau_c", 3 * mV, second.dim)
+    with pytest.raises(WrongInput, match="'p' must be in no unit, not 3"):
+        quantities.expect_unit("p", 3 * mV, DIMENSIONLESS)
+
+
+def test_a_bare_number_is_not_a_time():
+    with pytest.raises(WrongInput, match="must be in second"):
+        quantities.expect_unit("tau_c", 0.5, second.dim)
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, [1.0, math.nan]])
+def test_numbers_must_be_finite(bad):
+    with pytest.raises(WrongInput, match="must be finite"):
+        quantities.expect_finite("w", bad)
+
+
+def test_ranges_are_closed():
+    quantities.expect_between("p", 0.0, 0.0, 1.0)
+    quantities.expect_between("p", 1.0, 0.0, 1.0)
+    with pytest.raises(WrongInput, match="at least 0"):
+        quantities.expect_between("p", -1e-9, 0.0, 1.0)
+    with pytest.raises(WrongInput, match="at most 1"):
+        quantities.expect_between("p", [0.5, 1.5], 0.0, 1.0)
+
+
+@pytest.mark.parametrize("bad", [0 * second, -1 * second, 1.5 * ms, math.nan * second, 1 * mV, 3])
+def test_durations_are_whole_steps(bad):
+    with pytest.raises(WrongInput, match="'duration' must"):
+        quantities.whole_steps("duration", bad, 1 * ms)
+
+
+def test_steps_are_counted_despite_rounding():
+    assert quantities.whole_steps("duration", 0.3 * second, 0.1 * second) == 3
+    assert quantities.whole_steps("duration", 3600 * second, 0.1 * ms) == 36_000_000
+
+
+@pytest.mark.parametrize("unit", [volt, second, nS, mmolar, mV / ms, 1 / second, volt**2])
+def test_dataset_units_keep_the_value(unit):
+    """The spelling and the size say the same: size in SI times number is the quantity."""
+    spelling, size = quantities.dataset_unit((unit if isinstance(unit, Unit) else Quantity(unit)).dim)
+    assert spelling and size > 0
+    if size != 1.0:
+        assert size * volt.__class__(1.0, dim=unit.dim) == quantities.unit_names().get(
+            {"nmol/L": "nmolar"}.get(spelling, spelling), unit
+        )
