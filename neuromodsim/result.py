@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from neuromodsim.values import Values
 
 LONG_NAMES = {"w": "weight", "c": "eligibility"}
+# The fields of a model that say what it does.
+STRINGS = ("equations", "method", "threshold", "reset", "refractory", "step", "on_pre", "on_post")
+STRINGS += ("events", "on_event", "timeline", "bounds")
 TRIAL_END = "trial_end"  # a task's event of this name makes the table of trials
 FORMAT = 1
 # How far a spike time is rounded to is the time step's business; these attributes are CF's.
@@ -179,14 +183,6 @@ def about(
     from neuromodsim.quantities import text
 
     values = {path: {"value": text(p.value), "meaning": p.meaning} for path, p in parameters.items()}
-    equations = {
-        name: {
-            field: getattr(model, field)
-            for field in ("equations", "threshold", "reset", "step", "on_pre", "on_post")
-            if getattr(model, field, "")
-        }
-        for name, model in experiment.components().items()
-    }
     return {
         "Conventions": "CF-1.11",
         "title": experiment.summary,
@@ -201,7 +197,7 @@ def about(
         "parameters": json.dumps(values),
         "changed": json.dumps({path: _as_text(path, value) for path, value in changed.items()}),
         "recording": json.dumps(_recording_text(recording)),
-        "equations": json.dumps(equations),
+        "equations": json.dumps(equations_of(experiment)),
         "sources": json.dumps({k: s.doi for k, s in experiment.sources().items()}),
         "compiler": compiler,
         "flags": " ".join(flags),
@@ -211,6 +207,19 @@ def about(
         "computing_time": f"{computing:.3f} s",
         "created_at": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
     }
+
+
+def equations_of(experiment: "Experiment") -> dict[str, dict[str, Any]]:
+    """Return the exact strings that each component of an experiment is made of."""
+    return {
+        name: {field: _plain(getattr(model, field)) for field in STRINGS if getattr(model, field, "")}
+        for name, model in experiment.components().items()
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return dictionaries and lists of text, as JSON gives them back."""
+    return json.loads(json.dumps(value, default=lambda v: asdict(v) if is_dataclass(v) else dict(v)))  # type: ignore[arg-type]
 
 
 def _as_text(path: str, value: Any) -> Any:
