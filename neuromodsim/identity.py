@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from neuromodsim.experiment import Experiment, Recording
-from neuromodsim.model import Parameter
+from neuromodsim.model import Parameter, Source
 from neuromodsim.quantities import unit_text
 
 HERE = Path(__file__).parent
 # Fields that only matter at run time or to a reader.
-LEFT_OUT = {"summary", "source", "initial", "conditions", "duration", "prepare", "finish", "recording"}
+LEFT_OUT = {"summary", "initial", "conditions", "prepare", "finish", "recording", "parameters"}
 LEFT_OUT |= {"meaning", "where", "windows"}
 
 
@@ -41,7 +41,9 @@ def plain(value: Any) -> Any:
         return value.unit
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-        kept = {n: plain(v) for n, v in fields.items() if n not in LEFT_OUT and n != "parameters"}
+        kept = {n: plain(v) for n, v in fields.items() if n not in LEFT_OUT and not isinstance(v, Source)}
+        if isinstance(value, Experiment):  # the duration of a phase names a parameter, and stays
+            del kept["duration"]
         if "delay" in kept:
             kept["delay"] = fields["delay"] is not None
         if isinstance(fields.get("parameters"), Mapping):
