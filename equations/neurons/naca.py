@@ -50,7 +50,6 @@ PARAMETERS = {
     "decay": Parameter(0.2, "what is left of the membrane after a step", "main.py", low=0.0, high=1.0),
     "theta": Parameter(0.5, "threshold", "main.py"),
     "lens": Parameter(0.5, "reach of the slope below threshold", "main.py", low=0.0),
-    "eta_bias": Parameter(1e-3, "learning rate of the bias", low=0.0),
 }
 
 HIDDEN = NeuronModel(
@@ -69,7 +68,7 @@ HIDDEN = NeuronModel(
     """,
     threshold="s > 0.5",
     events={"teach": "s > 0.5 and teaching > 0.5"},
-    parameters=PARAMETERS,
+    parameters=PARAMETERS | {"eta_bias": Parameter(5e-3, "learning rate of the bias", low=0.0)},
 )
 
 OUTPUT = NeuronModel(
@@ -91,5 +90,9 @@ OUTPUT = NeuronModel(
     """,
     threshold="s > 0.5",
     events={"verdict": "closing > 0.5"},
-    parameters=PARAMETERS | {"steps": Parameter(20.0, "steps per image", "main.py", low=1.0)},
+    parameters=PARAMETERS
+    | {
+        "eta_bias": Parameter(1e-3, "learning rate of the bias", low=0.0),
+        "steps": Parameter(20.0, "steps per image", "main.py", low=1.0),
+    },
 )

@@ -1,5 +1,6 @@
 """Real handwriting, learned with neuromodulated plasticity: the spiking network of NACA, streaming."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from neuromodsim import datasets
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.errors import WrongInput
 from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window
-from neuromodsim.protocols.digits.circuit import CELLS, CLASSES, NETWORK
+from neuromodsim.protocols.digits.circuit import CLASSES, network
 from neuromodsim.protocols.digits.task import DIGITS_TASK, IMAGES, LONGEST
 
 TEST = 360  # images never trained on, a fifth of all
@@ -32,7 +33,8 @@ def stream_images(setting: Setting) -> dict[str, Any]:
     trials = round(setting.duration / float(setting.parameters["task.show_time"]))
     if trials > LONGEST:
         raise WrongInput(f"A run can show {LONGEST} images, not {trials}.")
-    innervation = setting.rng.random((2 * CLASSES, CELLS))
+    cells = len(setting.wiring["output_weights"][0]) // CLASSES
+    innervation = setting.rng.random((2 * CLASSES, cells))
     shuffled = setting.rng.permutation(IMAGES)
     test, train = shuffled[:TEST], shuffled[TEST:]
     order = np.zeros(LONGEST, np.int32)
@@ -69,7 +71,7 @@ EXPERIMENT = Experiment(
     name="digits",
     summary="A spiking network learns real handwriting with neuromodulated plasticity.",
     source=ZHANG_2023,
-    circuit=NETWORK,
+    circuit=network(),
     task=DIGITS_TASK,
     conditions={
         "modulated": Condition(summary="The class shown sets the neuromodulator at each hidden cell."),
@@ -95,4 +97,11 @@ EXPERIMENT = Experiment(
     dt=1 * ms,
     prepare=stream_images,
     finish=add_predictions,
+)
+
+NARROW = replace(
+    EXPERIMENT,
+    name="digits_narrow",
+    summary="The same with 50 hidden cells, too few for random features to do the work.",
+    circuit=network(cells=50),
 )

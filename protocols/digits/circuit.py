@@ -15,61 +15,64 @@ BRIGHTNESS = Table(
     shape=(IMAGES, PIXELS), dtype="float32", meaning="probability of a spike, by image and pixel"
 )
 
-NETWORK = Circuit(
-    populations=(
-        Population(
-            name="pixels",
-            size=PIXELS,
-            model=replace(PIXEL, tables={"brightness": BRIGHTNESS}),
-            layer=0,
+
+def network(cells: int = CELLS) -> Circuit:
+    """Return the network with as many hidden cells as wanted."""
+    return Circuit(
+        populations=(
+            Population(
+                name="pixels",
+                size=PIXELS,
+                model=replace(PIXEL, tables={"brightness": BRIGHTNESS}),
+                layer=0,
+            ),
+            Population(
+                name="hidden",
+                size=cells,
+                model=HIDDEN,
+                layer=1,
+                initial={"bias": f"(2*rand() - 1)/sqrt({PIXELS})"},
+            ),
+            Population(
+                name="output",
+                size=CLASSES,
+                model=OUTPUT,
+                layer=2,
+                initial={"bias": f"(2*rand() - 1)/sqrt({cells})"},
+            ),
         ),
-        Population(
-            name="hidden",
-            size=CELLS,
-            model=HIDDEN,
-            layer=1,
-            initial={"bias": f"(2*rand() - 1)/sqrt({PIXELS})"},
+        modulators=(Modulator(name="expectation", model=EXPECTATION, regions=cells),),
+        projections=(
+            Projection(
+                name="release",
+                source="task",
+                target="expectation",
+                model=expectation_release(rows=2 * CLASSES, cells=cells, classes=CLASSES),
+            ),
+            Projection(
+                name="input_weights",
+                source="pixels",
+                target="hidden",
+                model=NACA_HIDDEN_RULE,
+                initial={"w": f"(2*rand() - 1)/sqrt({PIXELS})"},
+            ),
+            Projection(
+                name="output_weights",
+                source="hidden",
+                target="output",
+                model=DELTA_RULE,
+                initial={"w": f"(2*rand() - 1)/sqrt({cells})"},
+            ),
         ),
-        Population(
-            name="output",
-            size=CLASSES,
-            model=OUTPUT,
-            layer=2,
-            initial={"bias": f"(2*rand() - 1)/sqrt({CELLS})"},
-        ),
-    ),
-    modulators=(Modulator(name="expectation", model=EXPECTATION, regions=CELLS),),
-    projections=(
-        Projection(
-            name="release",
-            source="task",
-            target="expectation",
-            model=expectation_release(rows=2 * CLASSES, cells=CELLS, classes=CLASSES),
-        ),
-        Projection(
-            name="input_weights",
-            source="pixels",
-            target="hidden",
-            model=NACA_HIDDEN_RULE,
-            initial={"w": f"(2*rand() - 1)/sqrt({PIXELS})"},
-        ),
-        Projection(
-            name="output_weights",
-            source="hidden",
-            target="output",
-            model=DELTA_RULE,
-            initial={"w": f"(2*rand() - 1)/sqrt({CELLS})"},
-        ),
-    ),
-    links={
-        "pixels.image": "task.image",
-        "pixels.teaching": "task.teaching",
-        "hidden.onset": "task.onset",
-        "hidden.teaching": "task.teaching",
-        "hidden.modulation": "expectation.modulation",
-        "output.onset": "task.onset",
-        "output.teaching": "task.teaching",
-        "output.closing": "task.closing",
-        "output.label": "task.label",
-    },
-)
+        links={
+            "pixels.image": "task.image",
+            "pixels.teaching": "task.teaching",
+            "hidden.onset": "task.onset",
+            "hidden.teaching": "task.teaching",
+            "hidden.modulation": "expectation.modulation",
+            "output.onset": "task.onset",
+            "output.teaching": "task.teaching",
+            "output.closing": "task.closing",
+            "output.label": "task.label",
+        },
+    )

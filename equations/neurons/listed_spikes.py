@@ -1,0 +1,28 @@
+"""Cells that fire at given times, from a table that each run provides."""
+
+from brian2 import second
+
+from neuromodsim.equations.sources import IZHIKEVICH_2007
+from neuromodsim.model import NeuronModel, Table
+
+
+def listed_spikes(name: str, cells: int, most: int) -> NeuronModel:
+    """Return cells that fire at the times in the table ``<name>_time``, shape ``(cell, spike)``.
+
+    Times rise along a row; a cell fires once per step at most, and takes up to ``most`` times.
+    """
+    return NeuronModel(
+        name=f"listed_spikes_{name}",
+        summary="Fires at listed times.",
+        source=IZHIKEVICH_2007,
+        equations=f"""
+        fired      : integer                    # spikes so far
+        due        = {name}_time(i, fired) : second
+        I_synaptic : volt                       # input, which has no effect here
+        """,
+        threshold="timestep(t, dt) >= timestep(due, dt)",
+        reset="fired += 1",
+        tables={
+            f"{name}_time": Table(shape=(cells, most), unit=second, meaning="times of spikes"),
+        },
+    )

@@ -1,0 +1,167 @@
+"""Figure 1. A reward that is seconds late reinforces the one synapse that earned it.
+
+After every pre-post coincidence of one chosen synapse, dopamine is released 1 to 3 s later. Within an
+hour this synapse, which starts at zero, grows to the largest weight there is, while the others stay
+low (Izhikevich 2007, Fig. 1d). Subjects given the rewards of another network, and subjects without
+dopamine, are ours: they show that it is the contingency, and dopamine, that does it.
+"""
+
+import json
+from collections.abc import Iterable
+
+import matplotlib.pyplot as plt
+import numpy as np
+import xarray as xr
+from matplotlib.figure import Figure
+
+from figures.style import COLOUR, TWO_COLUMNS
+from neuromodsim.claims import Check
+
+EXPERIMENT = "distal_reward"
+SEEDS = tuple(range(10))
+RUNS = {"contingent": SEEDS, "yoked": SEEDS, "no_dopamine": (0,), "pairing/paired": (0,)}
+
+LARGEST = 4.0  # mV, daspnet.m
+PAIR = float(np.exp(-0.5) * np.exp(-1.0) / 6)  # 0.0371884: tau_c·tau_d/(tau_c + tau_d) = 1/6 s
+BINS = np.linspace(0, LARGEST, 41)
+
+
+def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
+    """Return what the figure shows of each run.
+
+    Returns
+    -------
+    xr.Dataset
+        ``chosen`` and ``others`` (run, time) in mV, ``share`` of final weights (run, bin), ``rate``
+        (run) in Hz, ``rewards`` (run), and ``pair`` (), the weight change of a single pair.
+    """
+    rows, pair = [], np.nan
+    for run in runs:
+        if run.attrs["experiment"] == "pairing":
+            pair = float(run["synapses/excitatory"].weight[-1, 0])
+        else:
+            rows.append(_row(run))
+    return xr.concat(rows, "run").assign(pair=pair)
+
+
+def _row(run: xr.DataTree) -> xr.Dataset:
+    chosen = json.loads(run.attrs["notes"])["chosen_synapse"]
+    weight = run["synapses/excitatory"].weight
+    spikes = run["spikes/excitatory_cells"].to_dataset()
+    seconds = min(60.0, float(weight.time[-1]))
+    others = (weight.sum("synapse") - weight[:, chosen]) / (weight.sizes["synapse"] - 1)
+    histogram = np.histogram(np.clip(weight[-1].values, 0, LARGEST), BINS)[0]
+    return xr.Dataset(
+        {
+            "chosen": ("time", weight[:, chosen].values),
+            "others": ("time", others.values),
+            "share": ("bin", histogram / weight.sizes["synapse"]),
+            "rate": spikes.sizes["spike"] / spikes.sizes["neuron_index"] / seconds,
+            "rewards": run["events/reward_spike"].sizes["event"]
+            + run["events/task_listed"].sizes["event"],
+        },
+        coords={
+            "time": weight.time.values,
+            "bin": (BINS[:-1] + BINS[1:]) / 2,
+            "condition": run.attrs["condition"],
+            "seed": run.attrs["seed"],
+        },
+    )
+
+
+def check(summary: xr.Dataset) -> list[Check]:
+    """Return the claims of this figure with what was wanted and found."""
+    final = {c: _of(summary, c).chosen[:, -1].values for c in ("contingent", "yoked", "no_dopamine")}
+    contingent, yoked = np.median(final["contingent"]), np.median(final["yoked"])
+    rate = summary.rate.values
+    low = summary.others[:, -1].values
+    return [
+        Check(
+            "a contingent reward lifts the chosen synapse (median of final weights)",
+            "at least 3.5 mV",
+            f"{contingent:.2f} mV, {_spread(final['contingent'])}",
+            bool(contingent >= 3.5),
+        ),
+        Check(
+            "the same rewards at other times do not (median of final weights)",
+            "at most 1 mV",
+            f"{yoked:.2f} mV, {_spread(final['yoked'])}",
+            bool(yoked <= 1.0),
+        ),
+        Check(
+            "without dopamine nothing moves",
+            "0 mV",
+            f"{np.max(final['no_dopamine']):.2f} mV",
+            bool(np.all(final["no_dopamine"] == 0)),
+        ),
+        Check(
+            "the other synapses stay low (mean of final weights)",
+            "below 2 mV in every run",
+            f"{low.min():.2f} to {low.max():.2f} mV",
+            bool(low.max() < 2.0),
+        ),
+        Check(
+            "excitatory cells fire moderately",
+            "1 to 5 Hz in every run",
+            f"{rate.min():.2f} to {rate.max():.2f} Hz",
+            bool(rate.min() >= 1.0 and rate.max() <= 5.0),
+        ),
+        Check(
+            "one pair, one reward: the closed form of the rule",
+            f"{PAIR:.7f}",
+            f"{float(summary.pair):.7f}",
+            bool(np.isclose(summary.pair, PAIR, rtol=1e-9)),
+        ),
+    ]
+
+
+def _of(summary: xr.Dataset, condition: str) -> xr.Dataset:
+    return summary.isel(run=np.flatnonzero(summary.condition.values == condition))
+
+
+def _spread(values: np.ndarray) -> str:
+    return f"{values.min():.2f} to {values.max():.2f} over {len(values)} seeds"
+
+
+def draw(summary: xr.Dataset) -> Figure:
+    """Draw the figure from its summary alone."""
+    figure, (left, middle, right) = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.3))
+    minutes = summary.time / 60
+    for panel, condition in ((left, "contingent"), (middle, "yoked")):
+        runs = _of(summary, condition)
+        panel.plot(minutes, runs.chosen.T, color=COLOUR[condition], alpha=0.3, linewidth=0.6)
+        panel.plot(minutes, runs.chosen.median("run"), color=COLOUR[condition], linewidth=2, label="chosen, median")
+        panel.plot(minutes, runs.others.mean("run"), color="0.4", linestyle="--", label="others, mean")
+        panel.set(xlabel="Minutes", ylim=(0, 1.03 * LARGEST), xlim=(0, None), title=f"{condition.capitalize()} reward")
+        panel.legend(loc="center right" if condition == "contingent" else "upper right")
+    left.set_ylabel("Weight of the chosen synapse (mV)")
+    for condition in ("contingent", "yoked"):
+        share = _of(summary, condition).share.mean("run")
+        right.step(summary.bin, share, where="mid", color=COLOUR[condition], label=condition)
+    right.set(xlabel="Weight at the end (mV)", ylabel="Share of all synapses", yscale="log", title="All synapses")
+    right.legend()
+    return figure
+
+
+def draw_run(run: xr.DataTree) -> Figure:
+    """Draw one run: the chosen synapse, dopamine, spikes, and the final weights."""
+    row = _row(run)
+    figure, axes = plt.subplots(2, 2, figsize=(TWO_COLUMNS, 4.2))
+    (weights, dopamine), (raster, final) = axes
+    minutes = row.time / 60
+    weights.plot(minutes, row.chosen, color=COLOUR["contingent"], label="chosen synapse")
+    weights.plot(minutes, row.others, color="0.4", linestyle="--", label="mean of the others")
+    weights.set(xlabel="Minutes", ylabel="Weight (mV)", ylim=(-0.05, 1.05 * LARGEST), title=f"{run.attrs['condition']}, seed {run.attrs['seed']}")
+    weights.legend()
+    level = run["modulators/dopamine"].d[:, 0]
+    last = level.sel(time=slice(float(level.time[-1]) - 60, None))
+    dopamine.plot(last.time, last, color=COLOUR["dopamine"])
+    dopamine.set(xlabel="Time (s)", ylabel="Phasic dopamine", title="Dopamine, last minute")
+    spikes = run["spikes/excitatory_cells"].to_dataset()
+    if spikes.sizes["spike"]:
+        recent = spikes.time.values > spikes.time.values.max() - 2
+        raster.plot(spikes.time.values[recent], spikes.neuron.values[recent], ",k")
+    raster.set(xlabel="Time (s)", ylabel="Excitatory cell", title="Spikes, last 2 s")
+    final.step(row.bin, row.share, where="mid", color=COLOUR["contingent"])
+    final.set(xlabel="Weight at the end (mV)", ylabel="Share of synapses", yscale="log", title="All synapses")
+    return figure
