@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Self
 
+import numpy as np
 from brian2.units import get_dimensions
 
-from neuromodsim.errors import unknown
+from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.quantities import expect_between, expect_finite, expect_unit, unit_text
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -65,6 +66,8 @@ class Parameter:
         WrongInput
             If the value has another unit, is not finite, or is out of range.
         """
+        if np.ndim(value) != 0:
+            raise WrongInput(f"'{name}' takes one value, not {np.size(value)}.")
         expect_unit(name, value, get_dimensions(self.value))
         expect_finite(name, value)
         expect_between(name, value, self.low, self.high)

@@ -239,20 +239,24 @@ def _job(
 ) -> Job:
     dt = float(experiment.dt)
     numbers: dict[str, Any] = dict(values.numbers)
+    delays = {p.name: p.delay for p in experiment.circuit.projections}
     for name in manifest.inputs:
         owner, _, variable = name.partition(".")
         if name.endswith("@interval"):
             numbers[name] = float(recording.states[name.removesuffix("@interval")])
-        elif variable == "flush_interval":
+        elif variable == "flush_interval" and owner in manifest.decay_rates:
             numbers[name] = _flush_interval(manifest, owner, values, dt)
-        elif variable == "delay":
-            delays = {p.name: p.delay for p in experiment.circuit.projections}
+        elif variable == "delay" and owner in delays:
             numbers[name] = float(delays[owner])
         elif name not in numbers:  # running numbers of a third factor: g starts at 1, the rest at 0
-            numbers[name] = 1.0 if variable.startswith("g_") else 0.0
-    for path in values.changed:
-        if path not in {*manifest.inputs, *manifest.tables}:
-            raise WrongInput(f"'{path}' is kept by the cells in this program; start with 'clock'.")
+            running = owner.endswith("_region") and variable.startswith("g_")
+            numbers[name] = 1.0 if running else 0.0
+    for path, value in numbers.items():
+        if path not in manifest.inputs and (path in values.changed or np.any(value)):
+            raise WrongInput(
+                f"'{path}' is a trace that cells keep in this program, where it starts at zero; "
+                "run it with third_factor='clock'."
+            )
     numbers = {name: numbers[name] for name in manifest.inputs}
     return Job(
         values=numbers,

@@ -138,7 +138,7 @@ def gather(
 
     pairs = draw_pairs(experiment, seed)
     numbers: dict[str, Any] = {n: np.asarray(p.value, dtype=float) for n, p in parameters.items()}
-    numbers |= _initial(experiment, pairs, numbers, chosen, seed)
+    numbers |= _initial(experiment, pairs, parameters, chosen, seed)
     tables = {
         f"{c}.{n}": np.zeros(t.shape, t.dtype)
         for c, m in components.items()
@@ -158,8 +158,11 @@ def gather(
                 pairs[path.removesuffix(".pairs")] = value
             elif path in tables:
                 tables[path] = np.asarray(value, tables[path].dtype)
-            else:
+            elif path in numbers:
+                quantities.expect_finite(path, value)
                 numbers[path] = np.asarray(value)
+            else:
+                raise unknown("value to prepare", path, [*numbers, *tables])
     for path, value in chosen.items():
         if path in tables:
             tables[path] = _table(path, components, value)
@@ -180,7 +183,7 @@ def _table(path: str, components: Mapping[str, Model], value: Any) -> Array:
 def _initial(
     experiment: Experiment,
     pairs: Pairs,
-    parameters: Mapping[str, Array],
+    parameters: Mapping[str, Parameter],
     chosen: dict[str, Any],
     seed: int,
 ) -> dict[str, Array]:
@@ -213,13 +216,13 @@ def _evaluate(
     component: str,
     model: Model,
     size: int,
-    parameters: Mapping[str, Array],
+    parameters: Mapping[str, Parameter],
     seed: int,
 ) -> Any:
     """Evaluate an initial value written as an expression of i, N, parameters and random numbers."""
     rng = randomness.generator(seed, f"initial values of {component}")
     names: dict[str, Any] = dict(quantities.unit_names())
-    names |= {n: p.value for n, p in model.parameters.items()}
+    names |= {n: parameters[f"{component}.{n}"].value for n in model.parameters}
     names |= {"i": np.arange(size), "N": size, "exp": np.exp, "sqrt": np.sqrt, "clip": np.clip}
     names |= {"rand": lambda: rng.random(size), "randn": lambda: rng.standard_normal(size)}
     for node in ast.walk(ast.parse(text, mode="eval")):

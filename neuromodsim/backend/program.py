@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from neuromodsim.errors import WrongInput
 from neuromodsim.network import Assembly
 from neuromodsim.recording import Output
 
@@ -162,6 +163,17 @@ def describe(
 
 
 def as_stored(name: str, spec: InputSpec, value: Any) -> Array:
-    """Return a value in the type and size in which a program holds it."""
-    array = np.asarray(value).astype(spec.dtype).ravel()
+    """Return a value in the type and size in which a program holds it.
+
+    Raises
+    ------
+    WrongInput
+        If it has another size, or is not a whole number where one is needed.
+    """
+    given = np.asarray(value)
+    array = given.astype(spec.dtype).ravel()
+    if array.size not in (1, spec.size):
+        raise WrongInput(f"'{name}' takes one value or {spec.size}, not {array.size}.")
+    if array.dtype.kind in "iub" and not np.array_equal(array, given.ravel()):
+        raise WrongInput(f"'{name}' takes whole numbers that fit into {spec.dtype}.")
     return np.broadcast_to(array, (spec.size,)) if array.size == 1 else array

@@ -21,7 +21,7 @@ def choose_synapse(setting: Setting) -> dict[str, Any]:
     met_once = [t for t in own if 0 < t < EXCITATORY and np.count_nonzero(own == t) == 1]
     target = int(met_once[0])
     chosen = int(np.flatnonzero((i == 0) & (j == target))[0])
-    weights = np.full(len(i), float(setting.parameters["excitatory.w"]))
+    weights = np.zeros(len(i)) + np.asarray(setting.parameters["excitatory.w"])
     weights[chosen] = 0.0
     return {
         "excitatory.w": weights,
