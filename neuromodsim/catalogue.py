@@ -6,7 +6,17 @@ from typing import Any
 
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
-from neuromodsim.model import Model
+from neuromodsim.model import Model, Source
+
+# Whoever runs an experiment uses it.
+BRIAN2 = Source(
+    key="stimberg2019",
+    authors="Stimberg, M. and Brette, R. and Goodman, D. F. M.",
+    year=2019,
+    title="Brian 2, an intuitive and efficient neural simulator",
+    journal="eLife 8:e47314",
+    doi="10.7554/eLife.47314",
+)
 
 
 def models() -> dict[str, Model]:
@@ -76,3 +86,29 @@ def figure(name: str) -> Any:
     if str(folder.parent) not in sys.path:
         sys.path.insert(0, str(folder.parent))
     return importlib.import_module(f"figures.{name.replace('/', '.')}")
+
+
+def figure_of(experiment: str) -> Any:
+    """Return the figure module that draws the runs of an experiment."""
+    for name in figures():
+        module = figure(name)
+        if experiment == module.EXPERIMENT:
+            return module
+    raise WrongInput(f"There is no figure that draws a run of '{experiment}'.")
+
+
+def sources(name: str) -> list[Source]:
+    """Return the publications that a model, an experiment or a figure draws on.
+
+    Raises
+    ------
+    WrongInput
+        If there is nothing of that name, with the nearest right ones.
+    """
+    if name in figures():
+        name = figure(name).EXPERIMENT
+    if name in experiments():
+        return [*experiment(name).sources().values(), BRIAN2]
+    if name in models():
+        return [model(name).source]
+    raise unknown("model, experiment or figure", name, [*experiments(), *models(), *figures()])

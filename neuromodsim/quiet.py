@@ -1,0 +1,34 @@
+"""Brian2 without its log files, messages and signal handler, for commands.
+
+Brian2 opens a log file and copies the running script when it is imported, says on the terminal what it
+thinks of a model's code, and turns Ctrl-C into an early end of a run that then looks finished. In a
+program of one's own that is one's own choice; a command should leave nothing behind and stop when told.
+"""
+
+import contextlib
+import logging
+import os
+import sys
+from pathlib import Path
+
+
+def brian() -> None:
+    """Import Brian2 and make it quiet. Costs the two seconds that the import takes."""
+    os.environ.setdefault("MPLBACKEND", "agg")  # Brian2 imports pyplot
+    from brian2 import BrianLogger, prefs
+
+    prefs.logging.file_log = False
+    prefs.logging.save_script = False
+    prefs.logging.console_log_level = "ERROR"
+    prefs.core.stop_on_keyboard_interrupt = False
+    BrianLogger.console_handler.setLevel(logging.ERROR)
+    if BrianLogger.file_handler is not None:
+        logging.getLogger("brian2").removeHandler(BrianLogger.file_handler)
+        BrianLogger.file_handler.close()
+        BrianLogger.file_handler = None
+    for left in (BrianLogger.tmp_log, BrianLogger.tmp_script):
+        if left is not None:
+            with contextlib.suppress(OSError):
+                Path(left).unlink()
+    BrianLogger.tmp_log = BrianLogger.tmp_script = None
+    sys.excepthook = sys.__excepthook__

@@ -1,0 +1,180 @@
+"""From what a person types, or an old run says, to the arguments of ``simulate``."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from neuromodsim.errors import OutputExists, WrongInput, unknown
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from neuromodsim.experiment import Experiment, Recording
+
+PICTURES = (".png", ".pdf", ".svg")
+# How many samples of a recorded variable a whole run gets if no interval is named.
+SAMPLES, SNAPSHOTS = 1000, 100
+
+
+def whole_number(name: str, text: str) -> int:
+    """Return a whole number from 0 up; raises `WrongInput` if it is not one."""
+    if not text.isdecimal():
+        raise WrongInput(f"The {name} must be a whole number from 0 up, not '{text}'.")
+    return int(text)
+
+
+def settings(texts: Iterable[str]) -> dict[str, str]:
+    """Return values by path from ``PATH=VALUE`` texts."""
+    found: dict[str, str] = {}
+    for text in texts:
+        path, equals, value = (part.strip() for part in text.partition("="))
+        if not (path and equals and value):
+            raise WrongInput(f"'{text}' is not of the form PATH=VALUE, such as dopamine_stdp.tau_c=500ms.")
+        if path in found:
+            raise WrongInput(f"'{path}' is set twice.")
+        found[path] = value
+    return found
+
+
+def recording(
+    experiment: "Experiment", base: "Recording", texts: Iterable[str], duration: Any = None
+) -> "Recording":
+    """Return what a recording keeps, and more.
+
+    Each text names a population or part, whose spikes are kept for the whole run, or a variable as
+    ``component.variable`` with the interval between samples: ``cortex.v=1ms``. Without an interval a
+    run gets a thousand samples, or a hundred snapshots of all synapses.
+    """
+    from neuromodsim.experiment import Window
+
+    spikes, states, windows = dict(base.spikes), dict(base.states), dict(base.windows)
+    for text in texts:
+        path, equals, interval = (part.strip() for part in text.partition("="))
+        if not path or (equals and not interval):
+            raise WrongInput(f"'{text}' is not of the form PATH or PATH=INTERVAL, such as cortex.v=1ms.")
+        if "." in path:
+            states[path] = _interval(experiment, path, interval, duration)
+            windows.pop(path, None)
+        elif interval:
+            raise WrongInput(f"Spikes of '{path}' are all kept and take no interval.")
+        else:
+            spikes[path] = Window()
+    _check_names(experiment, spikes, states)
+    return replace(base, spikes=spikes, states=states, windows=windows)
+
+
+def _interval(experiment: "Experiment", path: str, text: str, duration: Any) -> Any:
+    from neuromodsim import quantities
+
+    if text:
+        interval = quantities.parse(text)
+        quantities.whole_steps(f"interval of {path}", interval, experiment.dt)
+        return interval
+    seconds = float(experiment.duration if duration is None else duration)
+    synapses = {p.name for p in experiment.circuit.projections}
+    samples = SNAPSHOTS if path.partition(".")[0] in synapses else SAMPLES
+    return max(1, round(seconds / float(experiment.dt) / samples)) * experiment.dt
+
+
+def _check_names(experiment: "Experiment", spikes: Iterable[str], states: Iterable[str]) -> None:
+    """Refuse names that are not there now, rather than when a program is being built."""
+    cells = [n for p in experiment.circuit.populations for n in (p.name, *p.stretches())]
+    components = experiment.components()
+    for name in spikes:
+        if name not in cells:
+            raise unknown("population to record spikes of", name, cells)
+    for path in states:
+        component, _, _ = path.partition(".")
+        if component not in components:
+            raise unknown("component to record", component, components)
+
+
+def place_for(path: str | None, *, overwrite: bool, kinds: tuple[str, ...] = ()) -> Path | None:
+    """Return where to write, checked before anything is computed.
+
+    Raises
+    ------
+    OutputExists
+        If something is there and may not be overwritten.
+    WrongInput
+        If there is no folder to write to, or the name ends in none of ``kinds``.
+    """
+    if path is None:
+        return None
+    place = Path(path).expanduser()
+    if kinds and place.suffix.lower() not in kinds:
+        raise WrongInput(f"'{place}' must end in {' or '.join(kinds)}.")
+    if not place.absolute().parent.is_dir():
+        raise WrongInput(f"There is no folder '{place.parent}' to write to.")
+    if place.exists() and not overwrite:
+        raise OutputExists(f"'{place}' is already there; choose another name or use --overwrite.")
+    if kinds and place.is_dir():
+        raise WrongInput(f"'{place}' is a folder.")
+    return place
+
+
+def repetition(tree: "xr.DataTree") -> dict[str, Any]:
+    """Return the arguments with which a run can be made again, from its own account.
+
+    Defaults that have changed since are given as they were then.
+
+    Raises
+    ------
+    WrongInput
+        If the experiment is not there any more, or its equations are others now.
+    """
+    from neuromodsim import catalogue, quantities, result
+
+    told = tree.attrs
+    experiment = catalogue.experiment(told["experiment"])
+    condition, now = experiment.condition(told["condition"])
+    then = json.loads(told["equations"])
+    for name, equations in result.equations_of(experiment).items():
+        if then.get(name) != equations:
+            raise WrongInput(
+                f"The equations of '{name}' have changed since this run was made with "
+                f"neuromodsim {json.loads(told['versions'])['neuromodsim']}."
+            )
+    parameters = {path: _value(value) for path, value in json.loads(told["changed"]).items()}
+    for path, value in _defaults(experiment, now.parameters, parameters).items():
+        was = json.loads(told["parameters"])[path]["value"]
+        if quantities.text(value) != was:
+            parameters[path] = was
+    return {
+        "experiment": experiment,
+        "condition": condition,
+        "device": told["device"],
+        "seed": int(told["seed"]),
+        "duration": quantities.parse(told["duration"]),
+        "parameters": parameters,
+        "record": result.recording_from(told["recording"]),
+        "third_factor": told["third_factor"],
+    }
+
+
+def _defaults(
+    experiment: "Experiment", condition: Mapping[str, Any], changed: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the value that each parameter would have today, where nobody chose one."""
+    from neuromodsim.values import resolve
+
+    values = {f"{c}.{n}": p.value for c, m in experiment.components().items() for n, p in m.parameters.items()}
+    for source in (experiment.parameters, condition):
+        values |= {full: value for path, value in source.items() for full in resolve(experiment, path)}
+    chosen = {full for path in changed for full in resolve(experiment, path)}
+    known = {f"{c}.{n}" for c, m in experiment.components().items() for n in m.parameters}
+    return {path: value for path, value in values.items() if path in known - chosen}
+
+
+def _value(told: Any) -> Any:
+    """Return a value from a run's own account: text, or numbers and their unit."""
+    import numpy as np
+
+    from neuromodsim import quantities
+
+    if isinstance(told, str):
+        return told
+    numbers = np.asarray(told["values"])
+    return numbers if told["unit"] == "1" else numbers * quantities.parse(f"1 {told['unit']}")
