@@ -36,6 +36,7 @@ class Output:
     size: int = 0  # cells, or recorded rows
     rows: tuple[int, ...] | None = None  # recorded rows, where not all
     label: str = ""  # event name, or "component.variable" of a state
+    last: ArrayVariable | None = None  # what a state is sampled from, for its value at the end
 
     @property
     def window(self) -> str:
@@ -133,6 +134,7 @@ def _samples(built: Assembly, path: str, only: tuple[int, ...] | None, order: in
         size=rows if only is None else len(only),
         rows=only,
         label=path,
+        last=group.variables[held] if isinstance(group.variables[held], ArrayVariable) else None,
     )
 
 

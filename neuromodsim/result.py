@@ -137,7 +137,8 @@ def _samples(
     dim = rows
     if output.rows is not None:
         dim = f"{shown}_{rows}"
-        dataset = dataset.assign_coords({dim: (dim, np.asarray(output.rows, np.int64))})
+        index = _index(f"index of the recorded {rows}")
+        dataset = dataset.assign_coords({dim: (dim, np.asarray(output.rows, np.int64), index)})
     dataset = dataset.assign_coords({time: (time, data["time"], TIME)})
     meaning = {"units": column.unit, "long_name": f"{shown} of {output.name}"}
     return dataset.assign({shown: ((time, dim), values, meaning)})
@@ -296,17 +297,17 @@ def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool =
     try:
         working = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
         fresh = working / "new.zarr"
-        tree.to_zarr(fresh, mode="w", consolidated=True)
+        tree.to_zarr(fresh, mode="w", consolidated=False)
         if place.exists():
             place.rename(working / "old.zarr")
         fresh.rename(place)
     except OSError as error:
-        old = working / "old.zarr" if working else None
-        if old is not None and old.exists() and not place.exists():
-            old.rename(place)
         raise RunFailed(f"'{place}' could not be written: {error.strerror or error}.") from error
     finally:
         if working is not None:
+            old = working / "old.zarr"
+            if old.exists() and not place.exists():
+                old.rename(place)
             shutil.rmtree(working, ignore_errors=True)
     return place
 
@@ -325,7 +326,7 @@ def open_run(path: str | os.PathLike[str]) -> "xr.DataTree":
     if not place.exists():
         raise WrongInput(f"There is no '{place}'.")
     try:
-        tree = xr.open_datatree(place, engine="zarr")
+        tree = xr.open_datatree(place, engine="zarr", consolidated=False)
     except Exception as error:  # whatever a broken store sets off
         raise WrongInput(f"'{place}' is not a readable Zarr store ({type(error).__name__}).") from error
     if "experiment" not in tree.attrs or tree.attrs.get("format") != FORMAT:

@@ -154,9 +154,8 @@ def draw_run(run: xr.DataTree) -> Figure:
     weights.set(xlabel="Minutes", ylabel="Weight (mV)", ylim=(-0.05, 1.05 * LARGEST), title=f"{run.attrs['condition']}, seed {run.attrs['seed']}")
     weights.legend()
     level = run["modulators/dopamine"].d[:, 0]
-    last = level.sel(time=slice(float(level.time[-1]) - 60, None))
-    dopamine.plot(last.time, last, color=COLOUR["dopamine"])
-    dopamine.set(xlabel="Time (s)", ylabel="Phasic dopamine", title="Dopamine, last minute")
+    dopamine.plot(level.time / 60, level, color=COLOUR["dopamine"], linewidth=0.5)
+    dopamine.set(xlabel="Minutes", ylabel="Phasic dopamine", title="Dopamine")
     spikes = run["spikes/excitatory_cells"].to_dataset()
     if spikes.sizes["spike"]:
         recent = spikes.time.values > spikes.time.values.max() - 2

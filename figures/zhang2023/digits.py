@@ -25,7 +25,7 @@ RUNS = {
     "digits_narrow/modulated": SEEDS,
     "digits_narrow/unmodulated": SEEDS,
 }
-BINS = np.linspace(-0.5, 0.5, 101)
+BINS = np.linspace(-1.5, 1.5, 151)
 CLASSES = 10
 
 
@@ -127,8 +127,8 @@ def draw(summary: xr.Dataset) -> Figure:
             low, high = lines.min("run"), lines.max("run")
             left.fill_between(lines.epoch, low, high, color=COLOUR[condition], alpha=0.15, linewidth=0)
     left.axhline(0.93, color="0.7", linewidth=0.6, zorder=0)
-    left.set(xlabel="Epoch", ylabel="Right on test images", ylim=(0.3, 1), title="Accuracy")
-    left.legend(loc="lower right")
+    left.set(xlabel="Epoch", ylabel="Right on test images", ylim=(0, 1), xticks=(1, 4, 7, 10), title="Accuracy")
+    left.legend(loc="lower right", handlelength=1.5)
     _draw_confusion(middle, _of(summary, "digits", "modulated").confusion.mean("run").values)
     _draw_change(right, summary)
     return figure
@@ -175,7 +175,7 @@ def draw_run(run: xr.DataTree) -> Figure:
 
 def _draw_levels(axes: plt.Axes, run: xr.DataTree) -> None:
     """Draw the level at the first cells for each class, from the last test images."""
-    level = run["modulators/expectation"].level
+    level = run["modulators/expectation"]["level"]
     trials = run["trials"].to_dataset()
     # A sample at the start of a step is from before it: the level there is that of the image before.
     shown = np.searchsorted(trials.time.values, level.time.values) - 1

@@ -32,6 +32,7 @@ from neuromodsim.backend.program import (
     OutputSpec,
     as_stored,
     describe,
+    with_last,
 )
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed
@@ -134,7 +135,7 @@ class CppProgram:
             self._execute(place, job)
             self._compare(place, given)
             info = (place / "results" / "last_run_info.txt").read_text().split()
-            columns = [self._read(place, output) for output in self.manifest.outputs]
+            columns = [self._read(place, job, output) for output in self.manifest.outputs]
             return Outcome(columns, float(info[0]))
 
     def _write_inputs(self, place: Path, job: Job) -> dict[str, Array]:
@@ -223,7 +224,7 @@ class CppProgram:
     def _file(self, place: Path, stored: str) -> Path:
         return place / "results" / self.manifest.about["files"][stored]
 
-    def _read(self, place: Path, output: OutputSpec) -> dict[str, Array]:
+    def _read(self, place: Path, job: Job, output: OutputSpec) -> dict[str, Array]:
         columns = {
             name: np.fromfile(self._file(place, column.stored), column.dtype)
             for name, column in output.columns.items()
@@ -231,6 +232,9 @@ class CppProgram:
         if output.kind in ("state", "weight"):
             (value,) = set(columns) - {"time"}
             columns[value] = columns[value].reshape(-1, output.size)
+            if output.last is not None and job.windows[output.window][1] >= job.steps:
+                last = np.fromfile(self._file(place, output.last), output.columns[value].dtype)
+                return with_last(output, columns, last, job.steps * self.manifest.about["dt"])
         return columns
 
 
@@ -271,6 +275,7 @@ def program(
             **manifest.about,
             "experiment": experiment.name,
             "constants": constants,
+            "dt": float(experiment.dt),
             "bytes": (folder / "main").stat().st_size,
             "compiler": parts["compiler"],
             "flags": flags,

@@ -51,6 +51,7 @@ class OutputSpec:
     size: int
     rows: tuple[int, ...] | None
     window: str
+    last: str | None = None  # where the sampled variable itself is stored
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ def describe(
                 size=output.size,
                 rows=output.rows,
                 window=output.window,
+                last=None if output.last is None else stored(output.last),
             )
             for output in outputs
         ),
@@ -177,3 +179,15 @@ def as_stored(name: str, spec: InputSpec, value: Any) -> Array:
     if array.dtype.kind in "iub" and not np.array_equal(array, given.ravel()):
         raise WrongInput(f"'{name}' takes whole numbers that fit into {spec.dtype}.")
     return np.broadcast_to(array, (spec.size,)) if array.size == 1 else array
+
+
+def with_last(
+    output: OutputSpec, columns: dict[str, Array], last: Array, end: float
+) -> dict[str, Array]:
+    """Return samples with one more: the value at the end of the run, which no step reaches."""
+    (name,) = set(columns) - {"time"}
+    row = last if output.rows is None else last[list(output.rows)]
+    return {
+        "time": np.append(columns["time"], end),
+        name: np.concatenate([columns[name], row.reshape(1, -1).astype(columns[name].dtype)]),
+    }

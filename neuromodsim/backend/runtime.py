@@ -8,7 +8,15 @@ from brian2 import prefs, second
 from brian2 import seed as seed_brian
 from brian2.devices.device import get_device, reset_device, set_device
 
-from neuromodsim.backend.program import Job, Manifest, Outcome, as_stored, describe
+from neuromodsim.backend.program import (
+    Job,
+    Manifest,
+    Outcome,
+    OutputSpec,
+    as_stored,
+    describe,
+    with_last,
+)
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed
 from neuromodsim.experiment import Experiment, Recording
@@ -68,11 +76,17 @@ class RuntimeProgram:
         self._steps(job, started)
         self._settle()
         seconds = time.perf_counter() - started
-        columns = [
-            {name: np.array(column.variable.get_value()) for name, column in output.columns.items()}
-            for output in self.outputs
-        ]
+        columns = [self._read(job, *pair) for pair in zip(self.outputs, self.manifest.outputs, strict=True)]
         return Outcome(columns, seconds)
+
+    def _read(self, job: Job, output: Output, spec: OutputSpec) -> dict[str, Any]:
+        columns = {
+            name: np.array(column.variable.get_value()) for name, column in output.columns.items()
+        }
+        if output.last is not None and job.windows[output.window][1] >= job.steps:
+            end = job.steps * float(self.built.clock.dt)
+            return with_last(spec, columns, np.asarray(output.last.get_value()), end)
+        return columns
 
     def _steps(self, job: Job, started: float) -> None:
         """Run from one change of a recording window to the next."""

@@ -15,7 +15,7 @@ from neuromodsim.protocols.digits.task import DIGITS_TASK, IMAGES, LONGEST
 
 TEST = 360  # images never trained on, a fifth of all
 EPOCH = IMAGES * 20 * ms
-SHOWN = 40  # test images at the end whose spikes are kept
+SHOWN = 100  # test images at the end whose spikes are kept
 
 
 def expectation_rows(classes: int) -> np.ndarray:
