@@ -141,7 +141,12 @@ def _recording(experiment: Experiment, record: Recording | Mapping[str, Any] | N
     for field in record:
         if field not in fields:
             raise unknown("field of a recording", field, fields)
-    return replace(experiment.recording, **record)
+    changed = replace(experiment.recording, **record)
+    recorded = [*changed.states, *changed.events]
+    for path in (*record.get("only", ()), *record.get("windows", ())):
+        if path not in recorded:
+            raise unknown("recorded variable or event", path, recorded)
+    return changed
 
 
 def _windows(recording: Recording, seconds: float) -> dict[str, tuple[float, float]]:
