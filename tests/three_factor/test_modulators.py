@@ -53,7 +53,7 @@ def saturable(how: str, dt: float, regions: int = 1, released: tuple[int, ...] =
         dt=dt * ms,
         sample=400 * ms,
     )
-    return weights(subject, 401 * ms, third_factor=how, parameters=TAUS)[-1]
+    return weights(subject, 400 * ms, third_factor=how, parameters=TAUS)[-1]
 
 
 def test_the_two_programs_converge_at_first_order():
@@ -77,7 +77,7 @@ def test_each_cell_follows_its_own_region(how):
     only_cell_2 = saturable(how, 1, released=(0,))
     trains = [*TRAINS[:2], TRAINS[3], TRAINS[2]]
     subject = spike_driven(trains, pairs=((0, 1), (1, 0)), modulators=[pool(1)], dt=1 * ms, sample=400 * ms)
-    only_cell_3 = weights(subject, 401 * ms, third_factor=how, parameters=TAUS)[-1]
+    only_cell_3 = weights(subject, 400 * ms, third_factor=how, parameters=TAUS)[-1]
     assert both[0] == pytest.approx(only_cell_2[0], rel=1e-12)  # onto cell 1, region 0
     assert both[1] == pytest.approx(only_cell_3[1], rel=1e-12)  # onto cell 0, region 1
     assert both[0] != pytest.approx(only_cell_3[0], rel=0.1)
@@ -92,7 +92,7 @@ def test_exponential_dopamine_in_two_regions_equals_the_closed_form():
         region_of=(1, 0, 0, 0),
         sample=400 * ms,
     )
-    found = weights(subject, 401 * ms, parameters=TAUS)[-1]
+    found = weights(subject, 400 * ms, parameters=TAUS)[-1]
     steps = [np.rint(np.array(train) * 1000).astype(int) for train in TRAINS]
     rule = Pair(tau_c=0.1, a_minus=0.5)
     (first,) = weight(rule, steps[0], steps[1], steps[2], [400], 1e-3)
@@ -108,7 +108,7 @@ def test_regions_that_nobody_assigned_are_refused():
 
 def test_a_region_for_each_cell_needs_no_list():
     subject = spike_driven(TRAINS, modulators=[pool(4)], releases={"dopamine": ((2,), (1,))}, sample=400 * ms)
-    found = weights(subject, 401 * ms, parameters=TAUS)[-1]
+    found = weights(subject, 400 * ms, parameters=TAUS)[-1]
     subject = spike_driven(TRAINS, modulators=[pool(1)], sample=400 * ms)
-    assert found == pytest.approx(weights(subject, 401 * ms, parameters=TAUS)[-1], rel=1e-12)
+    assert found == pytest.approx(weights(subject, 400 * ms, parameters=TAUS)[-1], rel=1e-12)
     assert found != 0

@@ -32,7 +32,7 @@ def test_the_number_on_paper():
 def test_a_pair_and_a_step_of_dopamine_move_the_weight_as_worked_out():
     moved = weights(spike_driven([[PRE], [POST], [DOPAMINE]]), 4 * second)[:, 0]
     assert moved[1] == 0  # nothing before dopamine
-    for snapshot in (2, 3):
+    for snapshot in (2, 3, 4):
         assert moved[snapshot] == pytest.approx(closed_form(snapshot), rel=1e-12)
 
 
@@ -41,7 +41,7 @@ def test_the_weight_moves_in_its_unit(unit, expected):
     moved = weights(
         spike_driven([[PRE], [POST], [DOPAMINE]]), 3 * second, parameters={"plastic.w_unit": unit}
     )
-    assert moved[-1, 0] == pytest.approx(expected * closed_form(2), rel=1e-12)
+    assert moved[-1, 0] == pytest.approx(expected * closed_form(3), rel=1e-12)
 
 
 def test_without_dopamine_nothing_moves():
@@ -51,12 +51,12 @@ def test_without_dopamine_nothing_moves():
 def test_post_before_pre_removes_tag():
     trains = [[POST], [PRE], [DOPAMINE]]
     moved = weights(spike_driven(trains), 3 * second, parameters={"plastic.a_minus": 1.5})
-    assert moved[-1, 0] == pytest.approx(-1.5 * closed_form(2), rel=1e-12)
+    assert moved[-1, 0] == pytest.approx(-1.5 * closed_form(3), rel=1e-12)
 
 
 def test_in_one_step_pre_comes_before_post():
     trains = [[PRE], [PRE], [PRE + 0.999]]
     moved = weights(spike_driven(trains), 3 * second, parameters={"plastic.a_minus": 1.5})
     rate = 1 / TAU_C + 1 / TAU_D
-    expected = exp(-0.999 / TAU_C) * -np.expm1(-rate * (2 - 1.1)) / rate
+    expected = exp(-0.999 / TAU_C) * -np.expm1(-rate * (3 - 1.1)) / rate
     assert moved[-1, 0] == pytest.approx(expected, rel=1e-12)

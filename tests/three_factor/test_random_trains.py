@@ -10,7 +10,7 @@ from tests.pretend import WIDE, spike_driven, weights
 from tests.three_factor.oracle import Pair, weight
 
 STEPS = 2_600
-SNAPSHOTS = [0, 500, 1000, 1500, 2000, 2500]
+SNAPSHOTS = [0, 500, 1000, 1500, 2000, 2500, STEPS]  # the last one is the end of the run
 EVENTS = 100
 
 ADDITIVE = replace(
@@ -55,7 +55,7 @@ def test_tonic_dopamine_adds_to_the_phasic(trains):
 
 def test_a_weight_keeps_within_its_bounds(trains):
     rule = Pair(low=-0.5, high=0.25)
-    expected = weight(rule, *trains, range(0, STEPS, 20), 1e-3)
+    expected = weight(rule, *trains, range(0, STEPS + 1, 20), 1e-3)
     assert min(expected) == rule.low and max(expected) == rule.high  # both are met
     assert not {rule.low, rule.high} >= set(weight(rule, *trains, SNAPSHOTS[1:], 1e-3))
     found = engine(trains, a_minus=1.5, w_min=-0.5 * mV, w_max=0.25 * mV)
@@ -92,9 +92,9 @@ def test_the_clock_program_comes_close(trains):
 def test_a_snapshot_is_what_a_run_that_ends_there_holds(trains):
     """Catches weights recorded before they are brought up to date, or brought up to date twice."""
     subject = spike_driven((trains * 1e-3).tolist(), sample=1 * ms)
-    every_step = weights(subject, 1501 * ms)[:, 0]
+    every_step = weights(subject, 1500 * ms)[:, 0]
     expected = weight(Pair(a_minus=0.0), *trains, range(1501), 1e-3)
     assert_same(every_step, expected)
     for stop in (500, 1500):
-        subject = spike_driven((trains * 1e-3).tolist(), sample=500 * ms)
-        assert_same(weights(subject, (stop + 1) * ms)[-1], every_step[stop])
+        subject = spike_driven((trains * 1e-3).tolist(), sample=300 * ms)
+        assert_same(weights(subject, stop * ms)[-1], every_step[stop])

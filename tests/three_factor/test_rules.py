@@ -44,7 +44,7 @@ def test_another_form_gives_one_sentence_that_says_what_to_do(slope):
 @pytest.mark.parametrize("slope", ["c*d*(w_max - w)/tau_w", "w_unit*c**2*d/tau_w"])
 def test_another_form_runs_by_the_clock(slope):
     subject = spike_driven(TRAINS, rule=with_slope(slope), sample=400 * ms)
-    moved = weights(subject, 401 * ms, third_factor="clock", parameters={"plastic.w_max": 1 * volt})
+    moved = weights(subject, 400 * ms, third_factor="clock", parameters={"plastic.w_max": 1 * volt})
     assert moved[-1, 0] > 0
 
 
@@ -69,7 +69,7 @@ def test_a_square_of_dopamine_is_exact_too():
     )
     rate = 1 / 1.0 + 2 / 0.2
     expected = np.exp(-5 / 20) * np.exp(-0.005) * -np.expm1(-rate * 0.379) / rate
-    assert weights(subject, 401 * ms)[-1, 0] == pytest.approx(expected, rel=1e-12)
+    assert weights(subject, 400 * ms)[-1, 0] == pytest.approx(expected, rel=1e-12)
 
 
 TWO_TAGS = nms.SynapseModel(
@@ -117,7 +117,7 @@ def two_modulators(how: str) -> np.ndarray:
         sample=400 * ms,
     )
     changed = {"serotonin.tau_d": 300 * ms}
-    return weights(subject, 401 * ms, third_factor=how, parameters=changed)[-1, 0]
+    return weights(subject, 400 * ms, third_factor=how, parameters=changed)[-1, 0]
 
 
 def test_two_tags_each_meet_their_own_modulator():
@@ -138,8 +138,8 @@ def test_a_target_with_a_variable_of_the_modulators_name_is_not_read_instead(how
     (cells,) = subject.circuit.populations
     model = replace(cells.model, equations=cells.model.equations + "d : 1\n")
     circuit = replace(subject.circuit, populations=(replace(cells, model=model, initial={"d": 7}),))
-    found = weights(replace(subject, circuit=circuit), 401 * ms, third_factor=how)
-    assert found[-1] == pytest.approx(weights(subject, 401 * ms, third_factor=how)[-1], rel=1e-12)
+    found = weights(replace(subject, circuit=circuit), 400 * ms, third_factor=how)
+    assert found[-1] == pytest.approx(weights(subject, 400 * ms, third_factor=how)[-1], rel=1e-12)
 
 
 @pytest.mark.parametrize("how", ["lazy", "clock"])
@@ -151,7 +151,7 @@ def test_a_tag_that_depends_on_dopamine_when_it_is_left(how):
     rate = 1 / 1.0 + 1 / 0.2
     expected = np.exp(-5 / 20) * level * np.exp(-0.015 / 0.2) * -np.expm1(-rate * 0.364) / rate
     tolerance = 1e-12 if how == "lazy" else 0.01
-    assert weights(subject, 401 * ms, third_factor=how)[-1, 0] == pytest.approx(expected, rel=tolerance)
+    assert weights(subject, 400 * ms, third_factor=how)[-1, 0] == pytest.approx(expected, rel=tolerance)
 
 
 def test_the_original_rule_stays_as_it_is():
