@@ -4,4 +4,5 @@ import sys
 
 from neuromodsim.cli import main
 
+sys.argv[0] = "neuromodsim"  # as a run's own account names it
 sys.exit(main())

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from neuromodsim import __version__
-from neuromodsim.errors import NeuromodsimError, WrongInput, unknown
+from neuromodsim.errors import NeuromodsimError, RunFailed, WrongInput, unknown
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -217,20 +217,29 @@ def run(options: argparse.Namespace) -> int:
     output = request.place_for(options.output, overwrite=options.overwrite)
     picture = request.place_for(options.figure, overwrite=options.overwrite, kinds=request.PICTURES)
     _prepare_brian()
+    from neuromodsim import catalogue
     from neuromodsim.result import save
     from neuromodsim.simulate import simulate
 
     arguments = _arguments(options)
-    drawn_by = _figure_module(arguments["experiment"]) if picture else None
+    drawn_by = catalogue.figure_of(arguments["experiment"].name) if picture else None
     tree = simulate(**arguments, progress=False if options.quiet else None)
     if output:
         save(tree, output, overwrite=options.overwrite)
-    if picture and drawn_by:
-        from neuromodsim.figure import save_picture
-
-        save_picture(drawn_by.draw_run(tree), picture)
+    if picture:
+        _draw_run(drawn_by, tree, picture)
     _report_run(options, tree, output, picture)
     return 0
+
+
+def _draw_run(drawn_by: Any, tree: "xr.DataTree", place: Path) -> None:
+    from neuromodsim.figure import save_picture
+
+    try:
+        drawn = drawn_by.draw_run(tree)
+    except Exception as error:  # a run too short or too odd to be drawn
+        raise RunFailed(f"The run ended well but cannot be drawn ({_one_sentence(error)}).") from error
+    save_picture(drawn, place)
 
 
 def _arguments(options: argparse.Namespace) -> dict[str, Any]:
@@ -257,18 +266,13 @@ def _arguments(options: argparse.Namespace) -> dict[str, Any]:
     return arguments
 
 
-def _figure_module(experiment: Any) -> Any:
-    from neuromodsim import catalogue
-
-    return catalogue.figure_of(experiment.name)
-
-
 def _report_run(
     options: argparse.Namespace, tree: "xr.DataTree", output: Path | None, picture: Path | None
 ) -> None:
     told = {name: tree.attrs[name] for name in ("experiment", "condition", "seed", "duration", "device")}
     told["computing_time"] = tree.attrs["computing_time"]
-    told["spikes"] = {n: int(node["time"].size) for n, node in tree["spikes"].children.items()} if "spikes" in tree.children else {}
+    spikes = tree.children["spikes"].children if "spikes" in tree.children else {}
+    told["spikes"] = {name: int(node["time"].size) for name, node in spikes.items()}
     told["output"] = str(output) if output else None
     told["figure"] = str(picture) if picture else None
     if options.json:

@@ -104,6 +104,8 @@ class RuntimeProgram:
                 report_period=0.2 * second,
                 **self.built.runs(),
             )
+            if round(float(self.built.network.t) / dt) < stop:  # Brian2 ends a run early on Ctrl-C
+                raise KeyboardInterrupt
 
     def _reporter(self, job: Job, start: int, stop: int, started: float) -> Any:
         def report(elapsed: Any, done: float, begin: Any, duration: Any) -> None:
