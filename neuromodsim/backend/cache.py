@@ -4,6 +4,7 @@ A build happens in a folder beside its place and is renamed into it, under a loc
 processes that want the same program build it once, and a killed build leaves nothing that looks done.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -63,9 +64,18 @@ def entries() -> list[Entry]:
 
 
 def clear() -> int:
-    """Delete every build, finished or not, and return how many bytes that freed."""
-    freed = size_of(folder()) if folder().exists() else 0
-    shutil.rmtree(folder(), ignore_errors=True)
+    """Delete every build, finished or not, and return how many bytes that freed.
+
+    Nothing else in the folder is touched, since NEUROMODSIM_CACHE can name any folder.
+    """
+    freed = 0
+    for lock in folder().glob("*.lock"):  # every build has one beside it
+        for place in (folder() / lock.stem, *folder().glob(f".{lock.stem}.*")):
+            freed += size_of(place)
+            shutil.rmtree(place, ignore_errors=True)
+        lock.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # not there, or not empty
+        folder().rmdir()
     return freed
 
 
