@@ -43,7 +43,7 @@ HOMES = {
     "SynapseModel": "model",
     "Table": "model",
     "save": "result",
-    "simulate": "simulate",
+    "simulate": "simulation",
     "Event": "task",
     "Phase": "task",
     "Task": "task",

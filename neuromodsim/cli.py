@@ -219,7 +219,7 @@ def run(options: argparse.Namespace) -> int:
     _prepare_brian()
     from neuromodsim import catalogue
     from neuromodsim.result import save
-    from neuromodsim.simulate import simulate
+    from neuromodsim.simulation import simulate
 
     arguments = _arguments(options)
     drawn_by = catalogue.figure_of(arguments["experiment"].name) if picture else None

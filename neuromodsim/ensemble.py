@@ -42,9 +42,9 @@ def ensemble(
     done
         Called after each run.
     options
-        Further arguments of `neuromodsim.simulate.simulate`.
+        Further arguments of `neuromodsim.simulate`.
     """
-    from neuromodsim.simulate import simulate
+    from neuromodsim.simulation import simulate
 
     if options.get("device", "cpp") != "cpp":
         jobs = 1
