@@ -138,10 +138,11 @@ def repetition(tree: "xr.DataTree") -> dict[str, Any]:
                 f"neuromodsim {json.loads(told['versions'])['neuromodsim']}."
             )
     parameters = {path: _value(value) for path, value in json.loads(told["changed"]).items()}
+    used = json.loads(told["parameters"])
     for path, value in _defaults(experiment, now.parameters, parameters).items():
-        was = json.loads(told["parameters"])[path]["value"]
-        if quantities.text(value) != was:
-            parameters[path] = was
+        today = quantities.parse(value) if isinstance(value, str) else value
+        if quantities.text(today) != used[path]["value"]:
+            parameters[path] = used[path]["value"]
     return {
         "experiment": experiment,
         "condition": condition,

@@ -1,0 +1,94 @@
+"""What commands print: tables for people, JSON for programs."""
+
+import json
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list",),
+        ("list", "experiments"),
+        ("show", "dopamine_stdp"),
+        ("show", "distal_reward_task"),
+        ("show", "distal_reward"),
+        ("show", "izhikevich2007/fig1"),
+        ("cite", "distal_reward"),
+        ("cache",),
+        ("doctor",),
+    ],
+)
+def test_both_forms_work(said, words):
+    """Fails when a command crashes in one of its forms or its JSON cannot be read."""
+    code, text, err = said(*words)
+    assert (code, err) == (0, "") and len(text.splitlines()) > 0
+    code, text, err = said(*words, "--json")
+    assert (code, err) == (0, "") and json.loads(text)
+
+
+def test_everything_listed_can_be_shown(said):
+    """Fails when a new model, experiment or figure cannot be described."""
+    found = json.loads(said("list", "--json")[1])
+    assert {"models", "experiments", "figures"} == set(found)
+    for entries in found.values():
+        for entry in entries:
+            code, _, err = said("show", entry["name"])
+            assert (code, err) == (0, "")
+            shown = json.loads(said("show", entry["name"], "--json")[1])
+            assert shown["name"] == entry["name"] and entry["summary"]
+
+
+def test_a_model_is_shown_as_it_is_written(said):
+    """Fails when equations, units, meanings or the DOI are lost or changed on the way."""
+    text = said("show", "dopamine_stdp")[1]
+    for part in ("dc/dt = -c / tau_c", "life of the tag", "doi.org/10.1093/cercor/bhl152"):
+        assert part in text
+    tau = json.loads(said("show", "dopamine_stdp", "--json")[1])["parameters"]["tau_c"]
+    assert (tau["value"], tau["unit"], tau["where"]) == (1.0, "second", "p. 2445")
+
+
+def test_citing_an_experiment_gives_what_it_draws_on_once(said):
+    """Fails when a source is missing or printed twice, or Brian2 is forgotten."""
+    text = said("cite", "distal_reward", "dopamine_stdp")[1]
+    assert text.count("@article{") == 3
+    for key in ("izhikevich2007", "izhikevich2003", "stimberg2019"):
+        assert text.count(f"@article{{{key},") == 1
+
+
+def test_cache_lists_and_clears_only_builds(said, empty_cache):
+    """Fails when clearing touches other files in a folder that someone chose."""
+    build = empty_cache / ("a" * 24)
+    build.mkdir(parents=True)
+    (empty_cache / f"{'a' * 24}.lock").touch()
+    (build / "manifest.json").write_text('{"about": {"experiment": "digits"}}')
+    (empty_cache / "thesis.tex").write_text("precious")
+    listed = json.loads(said("cache", "--json")[1])
+    assert [(b["experiment"], b["key"]) for b in listed["builds"]] == [("digits", "a" * 24)]
+    assert json.loads(said("cache", "--clear", "--json")[1])["freed"] == listed["size"] > 0
+    assert [path.name for path in empty_cache.iterdir()] == ["thesis.tex"]
+
+
+def test_doctor_says_what_to_do_without_a_compiler(said, monkeypatch):
+    """Fails when a missing compiler is not found, or only named."""
+    from neuromodsim.backend import compiler
+
+    monkeypatch.setenv("CXX", "no-such-compiler")
+    compiler.compiler.cache_clear()
+    try:
+        code, text, _ = said("doctor", "--json")
+    finally:
+        compiler.compiler.cache_clear()
+    answer = json.loads(text)
+    (finding,) = (f for f in answer["findings"] if f["what"] == "C++ compiler")
+    assert code == 1 and not answer["healthy"]
+    assert "apt-get install g++" in finding["advice"]
+
+
+def test_doctor_says_what_to_do_with_a_cache_that_cannot_be_written(said, tmp_path, monkeypatch):
+    """Fails when an unusable cache folder goes unnoticed."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("NEUROMODSIM_CACHE", str(tmp_path / "file" / "cache"))
+    code, text, _ = said("doctor", "--json")
+    (finding,) = (f for f in json.loads(text)["findings"] if f["what"] == "build cache")
+    assert code == 1 and "NEUROMODSIM_CACHE" in finding["advice"]

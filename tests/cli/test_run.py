@@ -1,0 +1,135 @@
+"""Runs from the command line: what they write, and what they leave when they do not end well."""
+
+import json
+import signal
+import subprocess
+import time
+
+import pytest
+
+import neuromodsim as nms
+
+SHORT = ("run", "pairing", "--device", "numpy", "--duration", "50ms")
+
+
+def test_a_run_is_written_once_and_again_only_when_told(neuromodsim, tmp_path):
+    """Fails when a run writes nothing, overwrites silently, or reports another place."""
+    done = neuromodsim(*SHORT, "--seed", "3", "-o", "run.zarr", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["output"] == "run.zarr"
+    first = nms.open(tmp_path / "run.zarr")
+    assert (first.attrs["seed"], first.attrs["duration"]) == (3, "0.05 s")
+    assert first.attrs["command"].startswith("neuromodsim run pairing --device numpy")
+    assert neuromodsim(*SHORT, "-o", "run.zarr").returncode == 2
+    assert nms.open(tmp_path / "run.zarr").attrs["seed"] == 3
+    done = neuromodsim(*SHORT, "--seed", "4", "-o", "run.zarr", "--overwrite", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert nms.open(tmp_path / "run.zarr").attrs["seed"] == 4
+    assert [path.name for path in tmp_path.iterdir()] == ["run.zarr"]
+
+
+def test_set_and_record_reach_the_run(said, tmp_path):
+    """Fails when a value or a recording that was asked for is dropped on the way."""
+    words = ("--set", "dopamine_stdp.tau_c=500ms", "--record", "excitatory.c=5ms", "--record", "dopamine.d")
+    code, _, err = said(*SHORT, *words, "--set", "excitatory.w=2mV", "-o", "run.zarr")
+    assert (code, err) == (0, "")
+    run = nms.open(tmp_path / "run.zarr")
+    assert json.loads(run.attrs["parameters"])["excitatory.tau_c"]["value"] == "0.5 second"
+    assert run["synapses/excitatory"].weight.values[0] == pytest.approx(2)
+    assert run["synapses/excitatory"].eligibility.shape[0] == 10
+    assert run["modulators/dopamine"].d.shape[0] == 50  # a thousand samples do not fit
+
+
+def test_a_run_can_be_repeated_from_its_dataset(said, tmp_path):
+    """Fails when anything that was chosen for a run is not in its own account."""
+    first = ("run", "distal_reward", "--device", "numpy", "--duration", "60ms", "--record", "cortex")
+    first += ("--condition", "no_dopamine", "--seed", "7", "--set", "cortex.noise_width=20mV")
+    assert said(*first, "-o", "old.zarr")[0] == 0
+    assert said("run", "--from", "old.zarr", "-o", "new.zarr")[0] == 0
+    assert said("run", "--from", "old.zarr", "--seed", "8", "-o", "other.zarr")[0] == 0
+    old, new, other = (nms.open(tmp_path / f"{name}.zarr") for name in ("old", "new", "other"))
+    for name in ("condition", "seed", "duration", "parameters", "changed", "recording", "equations"):
+        assert old.attrs[name] == new.attrs[name]
+    assert old["spikes/cortex"].sizes["spike"] > 0
+    assert old["spikes/cortex"].identical(new["spikes/cortex"])
+    assert not old["spikes/cortex"].identical(other["spikes/cortex"])
+
+
+def test_a_default_that_changed_since_is_repeated_as_it_was(said, tmp_path, monkeypatch):
+    """Fails when a repetition quietly uses today's defaults."""
+    from dataclasses import replace
+
+    from neuromodsim import catalogue
+
+    assert said(*SHORT, "-o", "old.zarr")[0] == 0
+    pairing = catalogue.experiment("pairing")
+    today = replace(pairing, parameters={"dopamine.tau_d": "300ms"})
+    monkeypatch.setattr(catalogue, "experiments", lambda: {"pairing": today})
+    assert said("run", "--from", "old.zarr", "-o", "new.zarr")[0] == 0
+    old, new = (nms.open(tmp_path / f"{name}.zarr") for name in ("old", "new"))
+    assert old.attrs["parameters"] == new.attrs["parameters"]
+
+
+def test_other_equations_are_not_a_repetition(said, monkeypatch):
+    """Fails when a run is repeated with a model that is not the one it was made with."""
+    from dataclasses import replace
+
+    from neuromodsim import catalogue
+
+    assert said(*SHORT, "-o", "old.zarr")[0] == 0
+    pairing = catalogue.experiment("pairing")
+    task = replace(pairing.task, equations=pairing.task.equations + "\n")
+    monkeypatch.setattr(catalogue, "experiments", lambda: {"pairing": replace(pairing, task=task)})
+    code, _, err = said("run", "--from", "old.zarr", "-o", "new.zarr")
+    assert code == 2 and "The equations of 'task' have changed" in err
+
+
+@pytest.mark.cpp
+def test_a_compiler_that_fails_is_exit_code_1_and_leaves_nothing(neuromodsim, tmp_path):
+    """Fails when half a build or half a dataset stays, or the reason is not told."""
+    broken = tmp_path / "broken-g++"
+    broken.write_text("#!/bin/sh\necho 'out of ideas' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    builds = tmp_path / "builds"
+    words = ("run", "pairing", "--duration", "50ms", "-o", "run.zarr")
+    done = neuromodsim(*words, CXX=str(broken), NEUROMODSIM_CACHE=str(builds))
+    assert done.returncode == 1 and "out of ideas" in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "run.zarr").exists()
+    assert [path for path in builds.iterdir() if path.suffix != ".lock"] == []
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_stopped_leaves_nothing(command, tmp_path, number, code):
+    """Fails when Ctrl-C leaves half a dataset, or a dataset that looks whole."""
+    start, environment = command
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    words = ["run", "distal_reward", "--device", "numpy", "--duration", "1h", "-o", "run.zarr"]
+    process = subprocess.Popen(
+        [*start, *words],
+        cwd=tmp_path,
+        env={**environment, "TMPDIR": str(temporary), "PYTHONUNBUFFERED": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(8)  # somewhere between the import of Brian2 and the middle of the run
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == code and "Traceback" not in err
+    assert [path.name for path in tmp_path.iterdir()] == ["temporary"]
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_picture_that_cannot_be_drawn_does_not_cost_the_run(said, tmp_path, monkeypatch):
+    """Fails when an hour of computing is lost to a mistake in a figure."""
+    from types import SimpleNamespace
+
+    from neuromodsim import catalogue
+
+    def draw_run(tree):
+        raise ZeroDivisionError("nothing to divide by")
+
+    monkeypatch.setattr(catalogue, "figure_of", lambda name: SimpleNamespace(draw_run=draw_run))
+    code, _, err = said(*SHORT, "-o", "run.zarr", "--figure", "run.png")
+    assert code == 1 and "cannot be drawn (ZeroDivisionError: nothing to divide by)" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["run.zarr"]
