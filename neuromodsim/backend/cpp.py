@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from brian2 import set_device
+from brian2 import prefs, set_device
 from brian2.devices.cpp_standalone import cpp_standalone_device
 from brian2.devices.device import reset_device
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -54,6 +54,8 @@ def generate(
         device: Any = cpp_standalone_device
         device.reinit()
         set_device("cpp_standalone", build_on_run=False)
+        before = prefs.core.stop_on_keyboard_interrupt
+        prefs.core.stop_on_keyboard_interrupt = False  # a run that is stopped must not look finished
         try:
             built = assemble(experiment, pairs, how)
             for synapses in built.dense:
@@ -73,6 +75,7 @@ def generate(
             _finish(folder, experiment, built, outputs, manifest)
             return replace(manifest, about={"files": files})
         finally:
+            prefs.core.stop_on_keyboard_interrupt = before
             device.reinit()
             reset_device()
 
@@ -133,10 +136,21 @@ class CppProgram:
             (place / "static_arrays").symlink_to(self.folder / "static_arrays")
             given = self._write_inputs(place, job)
             self._execute(place, job)
-            self._compare(place, given)
-            info = (place / "results" / "last_run_info.txt").read_text().split()
-            columns = [self._read(place, job, output) for output in self.manifest.outputs]
-            return Outcome(columns, float(info[0]))
+            try:
+                return self._outcome(place, job, given)
+            except (OSError, ValueError, LookupError) as error:
+                raise RunFailed(
+                    f"What the program wrote cannot be read; is the disk of {tempfile.gettempdir()} full? "
+                    f"({error}; build: {self.folder})"
+                ) from error
+
+    def _outcome(self, place: Path, job: Job, given: Mapping[str, Array]) -> Outcome:
+        self._compare(place, given)
+        info = (place / "results" / "last_run_info.txt").read_text().split()
+        if float(info[1]) != 1.0:
+            raise RunFailed(f"The program stopped before the end (build: {self.folder}).")
+        columns = [self._read(place, job, output) for output in self.manifest.outputs]
+        return Outcome(columns, float(info[0]))
 
     def _write_inputs(self, place: Path, job: Job) -> dict[str, Array]:
         given: dict[str, Array] = {
@@ -191,6 +205,8 @@ class CppProgram:
                 if process.poll() is None:
                     process.kill()
                     process.wait()
+                if process.stdout is not None:
+                    process.stdout.close()
             errors.seek(0)
             complaints = errors.read().splitlines()
         if timed_out and process.returncode < 0:
@@ -229,7 +245,13 @@ class CppProgram:
             name: np.fromfile(self._file(place, column.stored), column.dtype)
             for name, column in output.columns.items()
         }
-        if output.kind in ("state", "weight"):
+        # Brian2 does not notice when a disk is full, so the lengths are compared with its own counts.
+        (count,) = np.fromfile(self._file(place, output.count), np.int32)
+        sampled = output.kind in ("state", "weight")
+        for name, values in columns.items():
+            if values.size != count * (output.size if sampled and name != "time" else 1):
+                raise ValueError(f"part of '{output.name}.{name}' is missing")
+        if sampled:
             (value,) = set(columns) - {"time"}
             columns[value] = columns[value].reshape(-1, output.size)
             if output.last is not None and job.windows[output.window][1] >= job.steps:

@@ -52,6 +52,7 @@ class OutputSpec:
     rows: tuple[int, ...] | None
     window: str
     last: str | None = None  # where the sampled variable itself is stored
+    count: str = ""  # where the number of spikes, samples or events is stored
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def describe(
                 rows=output.rows,
                 window=output.window,
                 last=None if output.last is None else stored(output.last),
+                count=stored(output.monitor.variables["N"]),
             )
             for output in outputs
         ),
