@@ -18,8 +18,8 @@ FLAGS = (
     # A cell model walks along more arrays than the default lets the vectoriser keep apart.
     *("--param", "vect-max-version-for-alias-checks=200"),
 )
-QUICK = ("-w", "-O1", "-march=native", "-std=c++17")
-HEADER = "precompiled.h"
+QUICK = ("-w", "-O0", "-std=c++17")
+HEADER, QUICK_HEADER = "precompiled.h", "precompiled_once.h"
 HEADERS = """#include "objects.h"
 #include "brianlib/common_math.h"
 #include "brianlib/stdint_compat.h"
@@ -87,20 +87,26 @@ def compile_project(folder: Path) -> None:
     """
     sources = sorted(p.relative_to(folder) for p in folder.rglob("*.cpp"))
     sources = [s for s in sources if (folder / s).read_text().strip()]
-    (folder / HEADER).write_text(HEADERS)
-    _call([compiler(), *FLAGS, "-I.", "-x", "c++-header", HEADER, "-o", f"{HEADER}.gch"], folder)
+    # A precompiled header serves only files that are compiled with its own flags.
+    headers = {HEADER: FLAGS, QUICK_HEADER: QUICK}
+
+    def precompile(header: str) -> None:
+        (folder / header).write_text(HEADERS)
+        command = [*headers[header], "-I.", "-x", "c++-header", header, "-o", f"{header}.gch"]
+        _call([compiler(), *command], folder)
 
     def compile_one(source: Path) -> Path:
         target = source.with_suffix(".o")
-        quick = any(mark in source.name for mark in ONCE)
-        flags = QUICK if quick else (*FLAGS, "-include", HEADER)
-        _call([compiler(), *flags, "-I.", "-c", str(source), "-o", str(target)], folder)
+        header = QUICK_HEADER if any(mark in source.name for mark in ONCE) else HEADER
+        command = [*headers[header], "-include", header, "-I.", "-c", str(source), "-o", str(target)]
+        _call([compiler(), *command], folder)
         return target
 
     # The largest first, so that no core waits for a late one.
     by_size = sorted(sources, key=lambda s: (folder / s).stat().st_size, reverse=True)
     with ThreadPoolExecutor(workers()) as pool:
+        list(pool.map(precompile, headers))
         objects = list(pool.map(compile_one, by_size))
     _call([compiler(), *map(str, objects), "-o", "main"], folder)
-    for target in (*objects, Path(f"{HEADER}.gch")):
+    for target in (*objects, *(Path(f"{header}.gch") for header in headers)):
         (folder / target).unlink()

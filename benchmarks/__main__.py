@@ -1,0 +1,58 @@
+"""Run all benchmarks, or those named: ``python -m benchmarks [name ...]``."""
+
+import importlib
+import json
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from neuromodsim import quiet
+
+NAMES = ("distal_reward", "third_factor", "dense_projection", "turnaround", "build")
+RESULTS = Path(__file__).parent / "results.json"
+
+
+def machine() -> dict[str, str]:
+    """Return what the numbers were measured on."""
+    from neuromodsim.backend.compiler import compiler_version
+    from neuromodsim.result import versions
+
+    cpu = Path("/proc/cpuinfo")
+    lines = cpu.read_text().splitlines() if cpu.exists() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return {
+        "processor": models[0] if models else platform.processor(),
+        "cores": str(len(models)),
+        "compiler": compiler_version(),
+        **versions(),
+    }
+
+
+def main() -> int:
+    """Measure, print a table, write JSON; 1 if a wanted number was not reached."""
+    quiet.brian()
+    chosen = sys.argv[1:] or list(NAMES)
+    unknown = sorted(set(chosen) - set(NAMES))
+    if unknown:
+        print(f"There is no benchmark {', '.join(unknown)}; known: {', '.join(NAMES)}.", file=sys.stderr)
+        return 2
+    rows = []
+    for name in chosen:
+        rows += importlib.import_module(f"benchmarks.{name}").measure()
+    table = Table("what", "wanted", "measured", "reached")
+    for row in rows:
+        table.add_row(row.what, row.wanted, row.found, {None: "", True: "yes", False: "NO"}[row.holds])
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+    if not sys.argv[1:]:
+        about = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
+        RESULTS.write_text(json.dumps({**about, "rows": [r._asdict() for r in rows]}, indent=1) + "\n")
+        print(f"Written to {RESULTS}")
+    return int(any(row.holds is False for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
