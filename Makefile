@@ -33,7 +33,7 @@ install: $(VENV)/installed  ## Set up .venv with the package and all it needs
 
 demo: $(VENV)/installed  ## Run both experiments and draw them, into results/
 	@mkdir -p $(RESULTS)
-	$(BIN)/neuromodsim run distal_reward --seed 1 --duration 600s --overwrite \
+	$(BIN)/neuromodsim run distal_reward --seed 1 --overwrite \
 	    -o $(RESULTS)/distal_reward.zarr --figure $(RESULTS)/distal_reward.png
 	$(BIN)/neuromodsim run digits --seed 1 --overwrite \
 	    -o $(RESULTS)/digits.zarr --figure $(RESULTS)/digits.png
