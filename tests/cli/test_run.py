@@ -36,8 +36,10 @@ def test_set_and_record_reach_the_run(said, tmp_path):
     run = nms.open(tmp_path / "run.zarr")
     assert json.loads(run.attrs["parameters"])["excitatory.tau_c"]["value"] == "0.5 second"
     assert run["synapses/excitatory"].weight.values[0] == pytest.approx(2)
-    assert run["synapses/excitatory"].eligibility.shape[0] == 10
-    assert run["modulators/dopamine"].d.shape[0] == 50  # a thousand samples do not fit
+    eligibility, dopamine = run["synapses/excitatory"].eligibility, run["modulators/dopamine"].d
+    assert eligibility[eligibility.dims[0]].values[:3] == pytest.approx([0, 0.005, 0.01])
+    # A thousand samples do not fit into 50 steps: one each.
+    assert dopamine[dopamine.dims[0]].values[:3] == pytest.approx([0, 0.001, 0.002])
 
 
 def test_a_run_can_be_repeated_from_its_dataset(said, tmp_path):
