@@ -1,0 +1,118 @@
+"""The package as others get it: built, installed into a fresh environment, used from elsewhere."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.install
+
+LOOK = """
+import json
+from pathlib import Path
+import neuromodsim
+from neuromodsim import equations, protocols
+from neuromodsim.backend import cpp
+print(json.dumps({
+    "package": str(Path(neuromodsim.__file__).parent),
+    "equations": equations.__name__,
+    "dopamine": equations.DOPAMINE_STDP.name,
+    "experiment": protocols.DISTAL_REWARD.name,
+    "templates": sorted(path.name for path in cpp.TEMPLATES.iterdir()),
+}))
+"""
+
+
+def call(*command: object, folder: Path) -> str:
+    """Run a command without this checkout on its path; return what it prints."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [str(word) for word in command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:] + done.stdout[-2000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory) -> Path:
+    """Return a copy of the source that building may leave things in; the links stay links."""
+    copy = tmp_path_factory.mktemp("source") / "neuromodsim"
+    left_out = shutil.ignore_patterns(".git", ".venv", "results", "build", "dist", "*.egg-info", "__pycache__", ".*_cache")
+    shutil.copytree(ROOT, copy, symlinks=True, ignore=left_out)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def archives(checkout) -> dict[str, Path]:
+    """Return a source archive, and a wheel built from it and not from the checkout."""
+    call(sys.executable, "-m", "build", "--no-isolation", "--outdir", checkout / "dist", ".", folder=checkout)
+    (wheel,) = (checkout / "dist").glob("*.whl")
+    (source,) = (checkout / "dist").glob("*.tar.gz")
+    return {"wheel": wheel, "sdist": source}
+
+
+def environment(folder: Path) -> Path:
+    """Return the Python of a fresh environment that sees our dependencies, but not neuromodsim."""
+    venv.create(folder, with_pip=False, symlinks=True)
+    python = folder / "bin" / "python"
+    (packages,) = (folder / "lib").glob("python*/site-packages")
+    here = Path(pytest.__file__).parent.parent
+    for path in here.iterdir():
+        if "neuromodsim" not in path.name.lower() and path.name != "__pycache__":
+            (packages / path.name).symlink_to(path)
+    return python
+
+
+def test_source_archive_keeps_the_layout(archives):
+    """Fails when equations/ or protocols/ do not stand at the top, or a file of the project is left out."""
+    with tarfile.open(archives["sdist"]) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    needed = {"setup.cfg", "LICENSE", "CHANGELOG.md", "Makefile", "neuromodsim/cli.py", "tests/test_install.py"}
+    needed |= {"equations/plasticity/dopamine_stdp.py", "protocols/distal_reward/task.py"}
+    needed |= {"neuromodsim/backend/templates/network.cpp", "neuromodsim/py.typed"}
+    assert needed <= names, sorted(needed - names)
+
+
+def test_wheel_has_every_module_and_nothing_else(archives):
+    """Fails when a folder is forgotten in setup.cfg, or tests and figures are installed with the package."""
+    with zipfile.ZipFile(archives["wheel"]) as archive:
+        names = set(archive.namelist())
+    wanted = {
+        f"neuromodsim/{path.relative_to(ROOT)}"
+        for folder in ("equations", "protocols")
+        for path in (ROOT / folder).rglob("*.py")
+    }
+    assert wanted <= names, sorted(wanted - names)
+    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"neuromodsim"}
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist", "editable"])
+def test_installed_package_works_from_elsewhere(kind, archives, checkout, tmp_path):
+    """Fails when something that works in a checkout is missing from an installed package."""
+    python = environment(tmp_path / "environment")
+    what = ["--editable", checkout] if kind == "editable" else [archives[kind]]
+    call(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", *what, folder=tmp_path)
+    found = json.loads(call(python, "-c", LOOK, folder=tmp_path))
+    assert found["equations"] == "neuromodsim.equations"
+    assert (found["dopamine"], found["experiment"]) == ("dopamine_stdp", "distal_reward")
+    assert {"network.cpp", "neuromodsim_run.h"} <= set(found["templates"])
+    home = checkout if kind == "editable" else tmp_path / "environment"
+    assert Path(found["package"]).is_relative_to(home)
+    listed = json.loads(call(python.parent / "neuromodsim", "list", "--json", folder=tmp_path))
+    assert "dopamine_stdp" in {model["name"] for model in listed["models"]}
+    assert bool(listed["figures"]) == (kind == "editable")
+
+
+def test_bare_checkout_works(checkout):
+    """Fails when the links are gone: a clone that nobody installed could not be used."""
+    # As if nothing was installed: what an earlier test put into the environment is not on this path.
+    found = json.loads(call(sys.executable, "-c", f"import sys; sys.path.insert(0, '.')\n{LOOK}", folder=checkout))
+    assert Path(found["package"]) == checkout / "neuromodsim"
