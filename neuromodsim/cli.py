@@ -128,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = command("list", list_all, "List models, experiments and figures")
     listing.add_argument("kind", nargs="?", choices=KINDS, help="only these")
     listing.add_argument("--names", action="store_true", help="print names only, one per line")
-    show = command("show", show_one, "Show equations, parameters and sources of a model, experiment or figure")
+    show = command("show", show_one, "Show what a model, experiment or figure is made of")
     show.add_argument("name", metavar="NAME")
     _run_options(command("run", run, "Run an experiment once"))
     _figure_options(command("figure", figure, "Draw a figure of a paper and check what it claims"))
@@ -171,7 +171,9 @@ def _run_options(run: argparse.ArgumentParser) -> None:
 def _figure_options(figure: argparse.ArgumentParser) -> None:
     figure.add_argument("name", metavar="NAME", help="paper/figure, as listed")
     figure.add_argument("--check", action="store_true", help="make all runs anew and check the claims")
-    figure.add_argument("-o", "--output", metavar="OUT.png", help="where to draw it; beside its module if not given")
+    figure.add_argument(
+        "-o", "--output", metavar="OUT.png", help="where to draw it, if not beside its module"
+    )
     figure.add_argument("--jobs", metavar="N", help="runs at once; one per core if not given")
     figure.add_argument("--overwrite", action="store_true", help="replace the output if it is already there")
     figure.add_argument("--quiet", action="store_true", help="show no progress")

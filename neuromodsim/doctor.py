@@ -44,7 +44,8 @@ def _python() -> list[Finding]:
 
 
 def _packages() -> list[Finding]:
-    found = [Finding("neuromodsim", "good", _installed("neuromodsim") or "not installed, used from its folder")]
+    ours = _installed("neuromodsim") or "not installed, used from its folder"
+    found = [Finding("neuromodsim", "good", ours)]
     for name in NEEDED:
         there = _installed(name)
         if there is None:
@@ -128,7 +129,8 @@ def _space() -> list[Finding]:
     free = shutil.disk_usage(tempfile.gettempdir()).free
     found = f"{readable(free)} free in {tempfile.gettempdir()}"
     if free < 1e9:
-        return [Finding("room for runs", "note", found, "runs write there first; TMPDIR names another folder")]
+        advice = "runs write there first; TMPDIR names another folder"
+        return [Finding("room for runs", "note", found, advice)]
     return [Finding("room for runs", "good", found)]
 
 
@@ -137,8 +139,9 @@ def _data() -> list[Finding]:
     if spec is None or spec.origin is None:
         return [Finding("data folder", "missing", "scikit-learn's digits", "pip install scikit-learn")]
     folder = Path(spec.origin).parent / "datasets" / "data"
-    there = (folder / "digits.csv.gz").exists()
-    return [Finding("data folder", "good" if there else "missing", str(folder), "" if there else "reinstall scikit-learn")]
+    if (folder / "digits.csv.gz").exists():
+        return [Finding("data folder", "good", str(folder))]
+    return [Finding("data folder", "missing", f"no digits in {folder}", "reinstall scikit-learn")]
 
 
 def _figures() -> list[Finding]:

@@ -39,8 +39,8 @@ def unit_names() -> dict[str, Unit]:
 @cache
 def written_names() -> dict[str, Any]:
     """Return every unit by the names it goes by outside programs too: ``s``, ``V``, ``min``."""
-    symbols = {"s": "second", "V": "volt", "A": "amp", "S": "siemens", "F": "farad", "M": "molar", "m": "metre"}
-    units = {symbol: getattr(brian_units, name) for symbol, name in symbols.items()}
+    names = ("second", "volt", "amp", "siemens", "farad", "molar", "metre")
+    units = {s: getattr(brian_units, n) for s, n in zip("sVASFMm", names, strict=True)}
     times = {"min": 60 * brian_units.second, "h": 3600 * brian_units.second}
     return {**units, **times, **unit_names()}
 

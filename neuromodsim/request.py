@@ -161,11 +161,12 @@ def _defaults(
     """Return the value that each parameter would have today, where nobody chose one."""
     from neuromodsim.values import resolve
 
-    values = {f"{c}.{n}": p.value for c, m in experiment.components().items() for n, p in m.parameters.items()}
+    parts = experiment.components().items()
+    values = {f"{component}.{n}": p.value for component, m in parts for n, p in m.parameters.items()}
+    known = set(values)
     for source in (experiment.parameters, condition):
         values |= {full: value for path, value in source.items() for full in resolve(experiment, path)}
     chosen = {full for path in changed for full in resolve(experiment, path)}
-    known = {f"{c}.{n}" for c, m in experiment.components().items() for n in m.parameters}
     return {path: value for path, value in values.items() if path in known - chosen}
 
 

@@ -36,7 +36,16 @@ if TYPE_CHECKING:
 
 LONG_NAMES = {"w": "weight", "c": "eligibility"}
 # The fields of a model that say what it does.
-STRINGS = ("equations", "method", "threshold", "reset", "refractory", "step", "on_pre", "on_post")
+STRINGS: tuple[str, ...] = (
+    "equations",
+    "method",
+    "threshold",
+    "reset",
+    "refractory",
+    "step",
+    "on_pre",
+    "on_post",
+)
 STRINGS += ("events", "on_event", "timeline", "bounds")
 TRIAL_END = "trial_end"  # a task's event of this name makes the table of trials
 FORMAT = 1
@@ -124,9 +133,7 @@ def _events(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":
     return dataset.rename(event="trial") if output.label == TRIAL_END else dataset
 
 
-def _samples(
-    output: "OutputSpec", data: Mapping[str, Any], rows: str, dataset: "xr.Dataset"
-) -> "xr.Dataset":
+def _samples(output: "OutputSpec", data: Mapping[str, Any], rows: str, dataset: "xr.Dataset") -> "xr.Dataset":
     (name,) = set(data) - {"time"}
     column = output.columns[name]
     shown = LONG_NAMES.get(name, name) if rows == "synapse" else name

