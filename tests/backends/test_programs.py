@@ -20,7 +20,7 @@ from tests.backends.subjects import RICH
 pytestmark = pytest.mark.cpp
 
 
-class Captured(Exception):
+class CapturedError(Exception):
     """Carries the program and the job of a run out of it."""
 
 
@@ -30,10 +30,10 @@ def prepared():
     with pytest.MonkeyPatch.context() as patch:
 
         def capture(self, job):
-            raise Captured(self, job)
+            raise CapturedError(self, job)
 
         patch.setattr(cpp.CppProgram, "run", capture)
-        with pytest.raises(Captured) as caught:
+        with pytest.raises(CapturedError) as caught:
             nms.simulate(RICH, seed=1)
     return caught.value.args
 

@@ -1,0 +1,45 @@
+"""Two hours of biological time in a compiled program: nothing overflows, and no digit is lost.
+
+The running numbers of the lazy program would leave the range of a double within minutes at a short
+eligibility (exp(7200 s / 20 ms)) and lose digits at a long one, if nothing started them anew.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from brian2 import ms, second
+
+import neuromodsim as nms
+from tests.pretend import WIDE, spike_driven
+from tests.three_factor.oracle import Pair, weight
+
+HOURS = 7_200_000  # steps of 1 ms
+EVERY = 1_200_000
+SPIKES, RELEASES = 14_400, 1_440
+TAUS = {"fast": 0.02, "slow": 100.0}
+
+
+@pytest.mark.cpp
+@pytest.mark.slow
+def test_two_hours_equal_the_closed_form(rng):
+    counts = (SPIKES, SPIKES, RELEASES)
+    trains = [np.sort(rng.choice(HOURS, count, replace=False)) for count in counts]
+    subject = spike_driven([(train * 1e-3).tolist() for train in trains])
+    plastic, release = subject.circuit.projections
+    both = tuple(
+        replace(plastic, name=name, model=WIDE.with_parameters(tau_c=tau * second, a_minus=1.5))
+        for name, tau in TAUS.items()
+    )
+    subject = replace(
+        subject,
+        name="hours",
+        circuit=replace(subject.circuit, projections=(*both, release)),
+        recording=nms.Recording(states={f"{name}.w": EVERY * ms for name in TAUS}),
+    )
+    run = nms.simulate(subject, duration=HOURS * ms)
+    for name, tau in TAUS.items():
+        found = run[f"synapses/{name}"]["weight"].values[:, 0]
+        expected = weight(Pair(tau_c=tau), *trains, range(0, HOURS + 1, EVERY), 1e-3)
+        assert np.isfinite(found).all() and np.ptp(expected) > 0.1
+        np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-10 * np.max(np.abs(expected)))
