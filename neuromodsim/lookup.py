@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from neuromodsim.model import Table
 
 
-
 class Lookup:
     """A table that equations call. Indices beyond the ends read the first or last entry."""
 
@@ -53,7 +52,8 @@ class Lookup:
         return function
 
     def _cpp(self) -> str:
-        clamps, arguments, index = self._parts(lambda n, m: f"if ({n} < 0) {n} = 0; if ({n} > {m}) {n} = {m};")
+        clamp = "if ({n} < 0) {n} = 0; if ({n} > {m}) {n} = {m};"
+        clamps, arguments, index = self._parts(clamp)
         return f"""
         static inline {"int64_t" if self.whole else "double"} {self.name}({arguments})
         {{
@@ -63,7 +63,7 @@ class Lookup:
         """
 
     def _cython(self) -> str:
-        clamps, arguments, index = self._parts(lambda n, m: f"{n} = 0 if {n} < 0 else ({m} if {n} > {m} else {n})")
+        clamps, arguments, index = self._parts("{n} = 0 if {n} < 0 else ({m} if {n} > {m} else {n})")
         body = "\n            ".join(clamps)
         return f"""
         cdef {"long" if self.whole else "double"} {self.name}({arguments.replace("int64_t", "long")}):
@@ -72,8 +72,8 @@ class Lookup:
             return _namespace{self.name}_values[{index}]
         """
 
-    def _parts(self, clamp: Any) -> tuple[list[str], str, str]:
+    def _parts(self, clamp: str) -> tuple[list[str], str, str]:
         names = ("row", "column")[: len(self.table.shape)]
-        clamps = [clamp(n, s - 1) for n, s in zip(names, self.table.shape, strict=True)]
+        clamps = [clamp.format(n=n, m=s - 1) for n, s in zip(names, self.table.shape, strict=True)]
         index = "row" if len(names) == 1 else f"row * {self.table.shape[1]} + column"
         return clamps, ", ".join(f"int64_t {n}" for n in names), index

@@ -157,9 +157,7 @@ class Builder:
     def _group(self, name: str, size: int, model: Model, equations: str, **kwargs: Any) -> Any:
         self._lookups(name, model)
         equations = f"{equations}\n{model.declarations()}\n{KEY}"
-        group = NeuronGroup(
-            size, equations, clock=self.built.clock, name=name, order=0, **kwargs
-        )
+        group = NeuronGroup(size, equations, clock=self.built.clock, name=name, order=0, **kwargs)
         self._settable(name, group, model)
         self.built.add_input(f"{name}.random_key", group.variables["random_key"])
         self.built.groups[name] = group
@@ -207,13 +205,9 @@ class Builder:
         model = modulator.model
         rewrite = Sites().rewrite
         method: Any = integration.method(model.method)
-        group = self._group(
-            modulator.name, modulator.regions, model, rewrite(model.equations), method=method
-        )
+        group = self._group(modulator.name, modulator.regions, model, rewrite(model.equations), method=method)
         if model.step:
-            group.run_regularly(
-                rewrite(model.step), when="groups", order=-5, clock=self.built.clock
-            )
+            group.run_regularly(rewrite(model.step), when="groups", order=-5, clock=self.built.clock)
 
     def _population(self, population: Population) -> None:
         model = population.model
@@ -286,9 +280,7 @@ class Builder:
         for needed in stand_for.values():
             if needed not in modulators:
                 raise unknown("modulator", needed, modulators)
-        program = three_factor.derive(
-            model, {n: modulators[m] for n, m in stand_for.items()}, self.how
-        )
+        program = three_factor.derive(model, {n: modulators[m] for n, m in stand_for.items()}, self.how)
         self._lookups(name, model)
         codes = {"pre": program.on_pre} | dict(program.on_event)
         codes = {path: code for path, code in codes.items() if code}
@@ -360,9 +352,7 @@ class Builder:
             here: f"{stand_for[origin.split('.')[0]]}.{origin.split('.')[1]}"
             for here, origin in program.region_parameters.items()
         }
-        units = {
-            here: self._unit(origin) for here, origin in borrowed.items()
-        }
+        units = {here: self._unit(origin) for here, origin in borrowed.items()}
         declared = "".join(f"{n} : {unit} (shared, constant)\n" for n, unit in units.items())
         group = NeuronGroup(
             rows,
@@ -372,9 +362,7 @@ class Builder:
         )
         for here, modulator in stand_for.items():
             origin = self.built.groups[modulator]
-            level = next(
-                m.model.level for m in self.experiment.circuit.modulators if m.name == modulator
-            )
+            level = next(m.model.level for m in self.experiment.circuit.modulators if m.name == modulator)
             index = self._region_index(projection, len(origin), rows)
             kwargs = {} if index is None else {"index": index}
             setattr(group, f"{here}_here", linked_var(origin, level, **kwargs))
@@ -385,9 +373,7 @@ class Builder:
         for variable in program.initial_region:
             self.built.add_input(f"{name}_region.{variable}", group.variables[variable])
         # Before the modulator moves, so that a step integrates from the present level on.
-        group.run_regularly(
-            program.region_step, when="groups", order=-10, clock=self.built.clock
-        )
+        group.run_regularly(program.region_step, when="groups", order=-10, clock=self.built.clock)
         for variable in program.read_from_region:
             index = "0" if single else "_postsynaptic_idx"
             synapses.variables.add_reference(variable, group, variable, index=index)
@@ -451,4 +437,3 @@ def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor
         Which program a third-factor rule becomes.
     """
     return Builder(experiment, wiring, how).build()
-

@@ -7,10 +7,14 @@ from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
 
 
+def in_notebook() -> bool:
+    """Whether this process is the kernel of a notebook."""
+    return "ipykernel" in sys.modules
+
+
 def wanted() -> bool:
     """Whether someone is looking: a terminal, or a notebook."""
-    notebook = "ipykernel" in sys.modules
-    return notebook or sys.stderr.isatty()
+    return in_notebook() or sys.stderr.isatty()
 
 
 class Progress:
@@ -32,7 +36,7 @@ class Progress:
                 BarColumn(),
                 TextColumn("{task.completed:.0f} of {task.total:.0f} s, {task.fields[speed]}"),
                 TimeRemainingColumn(),
-                console=Console(stderr=True),
+                console=Console(stderr=not in_notebook()),
                 transient=True,
             )
             self.bar.start()

@@ -22,6 +22,7 @@ PARITY = 0x1BD11BDA
 SCALE = 2.0**-32
 NAMES = ("counter_uniform", "counter_normal")
 
+
 def _rounds() -> str:
     """Return the rounds one by one: compilers vectorise straight code, not a loop over a schedule."""
     lines = []
@@ -34,7 +35,8 @@ def _rounds() -> str:
     return "\n    ".join(lines)
 
 
-CPP = f"""
+CPP = (
+    f"""
 static inline void _threefry(const int64_t cell, const int64_t step, const int64_t key,
                              const int64_t site, uint32_t& x, uint32_t& y)
 {{
@@ -43,7 +45,8 @@ static inline void _threefry(const int64_t cell, const int64_t step, const int64
     y = (uint32_t)step + k1;
     {_rounds()}
 }}
-""" + """
+"""
+    + """
 // Signed conversion, since processors before AVX-512 have no other in a vector.
 static inline double _between_0_and_1(const uint32_t x)
 {
@@ -64,6 +67,7 @@ static inline double counter_normal(const int64_t cell, const int64_t step, cons
     return sqrt(-2.0 * log(_between_0_and_1(x))) * cos(6.283185307179586 * _between_0_and_1(y));
 }
 """
+)
 
 CYTHON = """
 from libc.math cimport sqrt as _c_sqrt, log as _c_log, cos as _c_cos

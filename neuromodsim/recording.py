@@ -1,7 +1,9 @@
 """From what an experiment wants to keep to Brian2 monitors, and how much memory that takes."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,9 @@ from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment, Recording, Window
 from neuromodsim.network import Assembly, flush_on
 from neuromodsim.quantities import dataset_unit
+
+
+LIKELY_RATE = 10.0  # spikes per cell and second, where nothing is known
 
 
 @dataclass
@@ -170,6 +175,22 @@ def sampled_bytes(
         samples = int(max(0.0, stop - start) / float(interval)) + 1
         taken[path] = samples * (sizes[path] + 1) * 8
     return taken
+
+
+def spike_bytes(cells: Mapping[str, int], windows: Mapping[str, Any]) -> dict[str, int]:
+    """Return about how many bytes the spikes of each recorded population take, at `LIKELY_RATE`."""
+    lengths = {name: max(0.0, windows[name][1] - windows[name][0]) for name in cells}
+    return {n: int(size * lengths[n] * LIKELY_RATE * 12) for n, size in cells.items()}
+
+
+def free_memory() -> int:
+    """Return how many bytes a run can take without crowding out others."""
+    try:
+        lines = Path("/proc/meminfo").read_text().splitlines()
+        (available,) = (line.split()[1] for line in lines if line.startswith("MemAvailable"))
+        return int(available) * 1024
+    except (OSError, ValueError):  # not Linux
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 def span(window: Window, duration: float) -> tuple[float, float]:

@@ -1,7 +1,6 @@
 """Run an experiment: check what is wanted, get a program, run it, and label what comes back."""
 
 import math
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,9 +14,9 @@ from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed, WrongInput, unknown
 from neuromodsim.experiment import Condition, Experiment, Recording, Window
 from neuromodsim.progress import Progress
-from neuromodsim.recording import sampled_bytes, span
+from neuromodsim.recording import free_memory, sampled_bytes, span, spike_bytes
 from neuromodsim.three_factor import flush_interval
-from neuromodsim.values import Values, gather, rows, with_table
+from neuromodsim.values import Values, gather, rows, size_of, with_table
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -175,14 +174,17 @@ def _check_memory(
         quantities.whole_steps(f"interval of {path}", interval, experiment.dt)
         sizes[path] = len(recording.only.get(path, ())) or every[component]
     taken = sampled_bytes(recording, sizes, seconds, windows)
-    room = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    taken |= spike_bytes({n: size_of(experiment.circuit, n) for n in recording.spikes}, windows)
+    room = free_memory()
     # A program writes its arrays to a file, which is read back: twice the size at the peak.
     if 2 * sum(taken.values()) > room:
         path = max(taken, key=lambda p: taken[p])
+        interval = recording.states.get(path)
+        often = "all spikes" if interval is None else f"every {quantities.pretty(interval)}"
         raise WrongInput(
-            f"Recording '{path}' every {quantities.pretty(recording.states[path])} would take "
-            f"{taken[path] / 1e9:.1f} GB ({sum(taken.values()) / 1e9:.1f} GB in all), and "
-            f"{room / 1e9:.1f} GB are free; record less often or a subset."
+            f"Recording '{path}' ({often}) would take {taken[path] / 1e9:.1f} GB "
+            f"({sum(taken.values()) / 1e9:.1f} GB in all), and {room / 1e9:.1f} GB are free; "
+            "record less often, a subset or a window."
         )
 
 

@@ -25,7 +25,6 @@ from dataclasses import dataclass, field
 import sympy
 from brian2.equations import Equations
 from brian2.equations.equations import DIFFERENTIAL_EQUATION, FLOAT, SingleEquation
-
 from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
 from brian2.utils.stringtools import get_identifiers, word_substitute
 
@@ -69,9 +68,7 @@ class Rule:
     gates: dict[tuple[str, str], sympy.Expr]  # (weight, trace) -> M
 
 
-def derive(
-    model: SynapseModel, modulators: Mapping[str, ModulatorModel], how: ThirdFactor
-) -> Program:
+def derive(model: SynapseModel, modulators: Mapping[str, ModulatorModel], how: ThirdFactor) -> Program:
     """Return the program of a rule.
 
     Parameters
@@ -174,9 +171,7 @@ def _clock(model: SynapseModel, equations: Equations) -> Program:
     # Under another name, because Brian2 lets a synapse see its target's variables as they are.
     renamed = {name: f"{name}_level" for name in model.modulators}
     units = {name: unit_text(equations[name].dim) for name in model.modulators}
-    copies = "".join(
-        f"{new} : {units[n]}\n{n}_here : {units[n]} (linked)\n" for n, new in renamed.items()
-    )
+    copies = "".join(f"{new} : {units[n]}\n{n}_here : {units[n]} (linked)\n" for n, new in renamed.items())
     return Program(
         equations=word_substitute(_lines(equations, kept), renamed),
         on_pre=word_substitute(model.on_pre, renamed),
@@ -199,9 +194,7 @@ def _lazy(
     kept = _kept(equations, model, {*rule.traces, *weights})
     units = {name: unit_text(equations[name].dim) for name in (*rule.traces, *weights)}
     integral = {key: f"K_{key[0]}_{key[1]}" for key in rule.gates}
-    integral_unit = {
-        (w, c): unit_text(equations[w].unit / equations[c].unit) for w, c in rule.gates
-    }
+    integral_unit = {(w, c): unit_text(equations[w].unit / equations[c].unit) for w, c in rule.gates}
 
     synapse = _lines(equations, kept)
     synapse += "".join(f"\n{w} : {units[w]}" for w in weights)
@@ -211,9 +204,7 @@ def _lazy(
     settle = ""
     for weight in weights:
         owed = " + ".join(
-            f"{c}_scaled*({integral[w, c]} - {integral[w, c]}_seen)"
-            for w, c in rule.gates
-            if w == weight
+            f"{c}_scaled*({integral[w, c]} - {integral[w, c]}_seen)" for w, c in rule.gates if w == weight
         )
         settle += _clip(model, weight, f"{weight} + {owed}") + "\n"
     seen = "".join(f"{integral[k]}_seen = {integral[k]}\n" for k in rule.gates)
@@ -311,5 +302,3 @@ def _integrate(
 def flush_interval(rates: list[float], dt: float) -> float:
     """Return how often to flush, in seconds, for decay rates in 1/s: whole steps of ``dt``."""
     return max(1, round(FLUSH_AFTER / max(rates) / dt)) * dt
-
-

@@ -86,12 +86,13 @@ def draw_pairs(experiment: Experiment, seed: int) -> Pairs:
     circuit, pairs = experiment.circuit, {}
     for projection in circuit.projections:
         rng = randomness.generator(seed, f"wiring of {projection.name}")
-        sources, targets = (_size(circuit, n) for n in (projection.source, projection.target))
+        sources, targets = (size_of(circuit, n) for n in (projection.source, projection.target))
         pairs[projection.name] = projection.wiring.draw(sources, targets, rng)
     return pairs
 
 
-def _size(circuit: Circuit, name: str) -> int:
+def size_of(circuit: Circuit, name: str) -> int:
+    """Return how many rows a population, part, modulator or the task has."""
     if name == "task":
         return 1
     for modulator in circuit.modulators:
@@ -108,7 +109,7 @@ def rows(experiment: Experiment, pairs: Pairs) -> dict[str, int]:
     """Return how many rows (cells, regions, synapses) each component has."""
     sizes = {n: len(i) for n, (i, _) in pairs.items()}
     others = [*experiment.circuit.populations, *experiment.circuit.modulators]
-    return sizes | {c.name: _size(experiment.circuit, c.name) for c in others} | {"task": 1}
+    return sizes | {c.name: size_of(experiment.circuit, c.name) for c in others} | {"task": 1}
 
 
 def gather(

@@ -1,0 +1,1 @@
+"""Where networks run: compiled programs and their cache, or this process."""

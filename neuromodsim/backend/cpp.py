@@ -154,12 +154,10 @@ class CppProgram:
 
     def _write_inputs(self, place: Path, job: Job) -> dict[str, Array]:
         given: dict[str, Array] = {
-            name: as_stored(name, spec, job.values[name])
-            for name, spec in self.manifest.inputs.items()
+            name: as_stored(name, spec, job.values[name]) for name, spec in self.manifest.inputs.items()
         }
         given |= {
-            name: as_stored(name, spec, job.tables[name])
-            for name, spec in self.manifest.tables.items()
+            name: as_stored(name, spec, job.tables[name]) for name, spec in self.manifest.tables.items()
         }
         for name in self.manifest.pairs:
             given[f"{name}.sources"] = np.asarray(job.pairs[name][0], np.int32)
@@ -182,9 +180,7 @@ class CppProgram:
     def _execute(self, place: Path, job: Job) -> None:
         command = [str(self.folder / "main"), "--results_dir", "results/"]
         with (place / "stderr.txt").open("w+") as errors:
-            process = subprocess.Popen(
-                command, cwd=place, stdout=subprocess.PIPE, stderr=errors, text=True
-            )
+            process = subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, stderr=errors, text=True)
             killer = threading.Timer(job.timeout or 1e9, process.kill)
             killer.daemon = True
             killer.start()
@@ -226,16 +222,14 @@ class CppProgram:
         for line in (place / "echo.txt").read_text().splitlines():
             name, checksum = line.split("\t")
             echoed.setdefault(name, set()).add(int(checksum))
-        for name, checksum in wanted.items():
-            if echoed.get(name) != {checksum}:
+        for name, given_sum in wanted.items():
+            if echoed.get(name) != {given_sum}:
                 raise RunFailed(f"The program did not take '{name}' as given (build: {self.folder}).")
         for name in self.manifest.about["constants"]:
             for stored in self.manifest.inputs[name].stored:
                 held = np.fromfile(self._file(place, stored), self.manifest.inputs[name].dtype)
                 if held.tobytes() != given[name].tobytes():
-                    raise RunFailed(
-                        f"'{name}' was not the same after the run (build: {self.folder})."
-                    )
+                    raise RunFailed(f"'{name}' was not the same after the run (build: {self.folder}).")
 
     def _file(self, place: Path, stored: str) -> Path:
         return place / "results" / self.manifest.about["files"][stored]
@@ -306,5 +300,3 @@ def program(
         replace(manifest, about=about).save(folder / cache.DONE)
 
     return CppProgram(cache.get_or_build(cache.key(parts), build, _sound))
-
-

@@ -134,9 +134,7 @@ def describe(
     """Return the manifest of a network; ``stored`` names the array behind a Brian variable."""
     return Manifest(
         inputs={
-            name: InputSpec(
-                entry.dtype, entry.size, tuple(dict.fromkeys(stored(v) for v in entry.variables))
-            )
+            name: InputSpec(entry.dtype, entry.size, tuple(dict.fromkeys(stored(v) for v in entry.variables)))
             for name, entry in built.inputs.items()
         },
         tables={
@@ -183,9 +181,7 @@ def as_stored(name: str, spec: InputSpec, value: Any) -> Array:
     return np.broadcast_to(array, (spec.size,)) if array.size == 1 else array
 
 
-def with_last(
-    output: OutputSpec, columns: dict[str, Array], last: Array, end: float
-) -> dict[str, Array]:
+def with_last(output: OutputSpec, columns: dict[str, Array], last: Array, end: float) -> dict[str, Array]:
     """Return samples with one more: the value at the end of the run, which no step reaches."""
     (name,) = set(columns) - {"time"}
     row = last if output.rows is None else last[list(output.rows)]

@@ -1,6 +1,7 @@
 """Running in this process, with Brian2's NumPy or Cython target."""
 
 import time
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -49,17 +50,18 @@ class RuntimeProgram:
     def _assemble(
         self, experiment: Experiment, recording: Recording, how: ThirdFactor, pairs: Any
     ) -> tuple[Assembly, list[Output]]:
-        with _target(self.target):
+        with _Target(self.target):
             built = assemble(experiment, pairs, how)
             return built, attach(experiment, recording, built)
 
     def run(self, job: Job) -> Outcome:
         """Run once, with fresh objects."""
-        same = all(np.array_equal(a, b) for n in job.pairs for a, b in zip(job.pairs[n], self._pairs[n], strict=True))
+        pairs = ((job.pairs[name], self._pairs[name]) for name in job.pairs)
+        same = all(np.array_equal(a, b) for new, old in pairs for a, b in zip(new, old, strict=True))
         if not (self._fresh and same):
             self.built, self.outputs = self._assemble(*self._again, job.pairs)
         self._fresh = False
-        with _target(self.target):
+        with _Target(self.target):
             return self._run(job)
 
     def _run(self, job: Job) -> Outcome:
@@ -80,9 +82,7 @@ class RuntimeProgram:
         return Outcome(columns, seconds)
 
     def _read(self, job: Job, output: Output, spec: OutputSpec) -> dict[str, Any]:
-        columns = {
-            name: np.array(column.variable.get_value()) for name, column in output.columns.items()
-        }
+        columns = {name: np.array(column.variable.get_value()) for name, column in output.columns.items()}
         if output.last is not None and job.windows[output.window][1] >= job.steps:
             end = job.steps * float(self.built.clock.dt)
             return with_last(spec, columns, np.asarray(output.last.get_value()), end)
@@ -94,7 +94,7 @@ class RuntimeProgram:
         edges = {0, job.steps}
         edges |= {min(edge, job.steps) for window in job.windows.values() for edge in window}
         times = sorted(edges)
-        for start, stop in zip(times, times[1:], strict=False):
+        for start, stop in pairwise(times):
             for output in self.outputs:
                 first, last = job.windows[output.window]
                 output.monitor.active = first <= start < last
@@ -123,7 +123,7 @@ class RuntimeProgram:
             runner.run()
 
 
-class _target:
+class _Target:
     """Chooses the runtime device and a code generation target, and puts back what was there."""
 
     def __init__(self, target: str) -> None:
