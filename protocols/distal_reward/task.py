@@ -73,8 +73,8 @@ WATCH_POST = SynapseModel(
     summary="Tells the task when the postsynaptic cell fires soon after the presynaptic one.",
     source=IZHIKEVICH_2007,
     on_pre="""
-    lag = t - pre_time_post
-    earned_post = int(lag > 0*ms and lag <= window_post and contingent_post > 0.5)
+    lag = timestep(t, dt) - timestep(pre_time_post, dt)  # whole steps, which rounding cannot miss
+    earned_post = int(lag > 0 and lag <= timestep(window_post, dt) and contingent_post > 0.5)
     """,
 )
 
