@@ -38,9 +38,7 @@ def measure() -> list[Row]:
             extra = "neuromodsim_run.cpp"
             makefile.write_text(text.replace("SRCS = ", f"SRCS = {extra} ", 1))
             started = time.perf_counter()
-            subprocess.run(
-                ["make", f"-j{compiler.workers()}"], cwd=place, check=True, capture_output=True
-            )
+            subprocess.run(["make", f"-j{compiler.workers()}"], cwd=place, check=True, capture_output=True)
             return time.perf_counter() - started
 
         mine, plain = side_by_side(ours, theirs, times=3)

@@ -23,9 +23,7 @@ FIRING = NeuronModel(
     threshold="rand() < probability",
     parameters={"probability": Parameter(0.1, "of a spike in each step")},
 )
-SUMMING = NeuronModel(
-    name="summing", summary="Adds up its input.", source=ZHANG_2023, equations="total : 1"
-)
+SUMMING = NeuronModel(name="summing", summary="Adds up its input.", source=ZHANG_2023, equations="total : 1")
 ADDING = SynapseModel(
     name="adding",
     summary="Each spike adds a weight.",
@@ -93,5 +91,3 @@ def measure() -> list[Row]:
             f"784 to 1000 cells, a tenth firing per step, double weights: {floor:.0f} GB/s of weights",
         )
     ]
-
-

@@ -34,9 +34,7 @@ PLAIN_STDP = replace(
     w = clip(w + a_plus*x*w_unit, w_min, w_max)
     """,
     bounds={},
-    parameters={
-        n: p for n, p in DOPAMINE_STDP.parameters.items() if n not in ("tau_c", "tau_w", "d_tonic")
-    },
+    parameters={n: p for n, p in DOPAMINE_STDP.parameters.items() if n not in ("tau_c", "tau_w", "d_tonic")},
 )
 
 # Weights stay as they are, so both networks fire the same spikes.

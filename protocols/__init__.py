@@ -1,6 +1,6 @@
 """What subjects do: one experiment per folder. This list is the catalogue."""
 
-from neuromodsim.protocols.distal_reward import EXPERIMENT as DISTAL_REWARD
 from neuromodsim.protocols.digits import EXPERIMENT as DIGITS
 from neuromodsim.protocols.digits import NARROW as DIGITS_NARROW
+from neuromodsim.protocols.distal_reward import EXPERIMENT as DISTAL_REWARD
 from neuromodsim.protocols.pairing import EXPERIMENT as PAIRING

@@ -57,8 +57,7 @@ def _row(run: xr.DataTree) -> xr.Dataset:
             "others": ("time", others.values),
             "share": ("bin", histogram / weight.sizes["synapse"]),
             "rate": spikes.sizes["spike"] / spikes.sizes["neuron_index"] / seconds,
-            "rewards": run["events/reward_spike"].sizes["event"]
-            + run["events/task_listed"].sizes["event"],
+            "rewards": run["events/reward_spike"].sizes["event"] + run["events/task_listed"].sizes["event"],
         },
         coords={
             "time": weight.time.values,
@@ -130,15 +129,24 @@ def draw(summary: xr.Dataset) -> Figure:
     for panel, condition in ((left, "contingent"), (middle, "yoked")):
         runs = _of(summary, condition)
         panel.plot(minutes, runs.chosen.T, color=COLOUR[condition], alpha=0.3, linewidth=0.6)
-        panel.plot(minutes, runs.chosen.median("run"), color=COLOUR[condition], linewidth=2, label="chosen, median")
+        panel.plot(
+            minutes, runs.chosen.median("run"), color=COLOUR[condition], linewidth=2, label="chosen, median"
+        )
         panel.plot(minutes, runs.others.mean("run"), color="0.4", linestyle="--", label="others, mean")
-        panel.set(xlabel="Minutes", ylim=(0, 1.03 * LARGEST), xlim=(0, None), title=f"{condition.capitalize()} reward")
+        panel.set(
+            xlabel="Minutes",
+            ylim=(0, 1.03 * LARGEST),
+            xlim=(0, None),
+            title=f"{condition.capitalize()} reward",
+        )
         panel.legend(loc="center right" if condition == "contingent" else "upper right")
     left.set_ylabel("Weight of the chosen synapse (mV)")
     for condition in ("contingent", "yoked"):
         share = _of(summary, condition).share.mean("run")
         right.step(summary.bin, share, where="mid", color=COLOUR[condition], label=condition)
-    right.set(xlabel="Weight at the end (mV)", ylabel="Share of all synapses", yscale="log", title="All synapses")
+    right.set(
+        xlabel="Weight at the end (mV)", ylabel="Share of all synapses", yscale="log", title="All synapses"
+    )
     right.legend()
     return figure
 
@@ -151,7 +159,12 @@ def draw_run(run: xr.DataTree) -> Figure:
     minutes = row.time / 60
     weights.plot(minutes, row.chosen, color=COLOUR["contingent"], label="chosen synapse")
     weights.plot(minutes, row.others, color="0.4", linestyle="--", label="mean of the others")
-    weights.set(xlabel="Minutes", ylabel="Weight (mV)", ylim=(-0.05, 1.05 * LARGEST), title=f"{run.attrs['condition']}, seed {run.attrs['seed']}")
+    weights.set(
+        xlabel="Minutes",
+        ylabel="Weight (mV)",
+        ylim=(-0.05, 1.05 * LARGEST),
+        title=f"{run.attrs['condition']}, seed {run.attrs['seed']}",
+    )
     weights.legend()
     level = run["modulators/dopamine"].d[:, 0]
     dopamine.plot(level.time / 60, level, color=COLOUR["dopamine"], linewidth=0.5)

@@ -127,7 +127,9 @@ def draw(summary: xr.Dataset) -> Figure:
             low, high = lines.min("run"), lines.max("run")
             left.fill_between(lines.epoch, low, high, color=COLOUR[condition], alpha=0.15, linewidth=0)
     left.axhline(0.93, color="0.7", linewidth=0.6, zorder=0)
-    left.set(xlabel="Epoch", ylabel="Right on test images", ylim=(0, 1), xticks=(1, 4, 7, 10), title="Accuracy")
+    left.set(
+        xlabel="Epoch", ylabel="Right on test images", ylim=(0, 1), xticks=(1, 4, 7, 10), title="Accuracy"
+    )
     left.legend(loc="lower right", handlelength=1.5)
     _draw_confusion(middle, _of(summary, "digits", "modulated").confusion.mean("run").values)
     _draw_change(right, summary)
@@ -146,7 +148,12 @@ def _draw_confusion(axes: plt.Axes, confusion: np.ndarray) -> None:
 def _draw_change(axes: plt.Axes, summary: xr.Dataset) -> None:
     share = _of(summary, "digits", "modulated").change.mean("run")
     axes.fill_between(share.bin, share, step="mid", color=COLOUR["modulated"], alpha=0.4)
-    axes.set(xlabel="Change of an input weight", ylabel="Share of synapses", yscale="log", title="Weights, before to after")
+    axes.set(
+        xlabel="Change of an input weight",
+        ylabel="Share of synapses",
+        yscale="log",
+        title="Weights, before to after",
+    )
 
 
 def draw_run(run: xr.DataTree) -> Figure:
@@ -206,6 +213,13 @@ def _draw_spikes(axes: plt.Axes, run: xr.DataTree) -> None:
     axes.plot((spikes.time.values[recent] - start) * 1e3, spikes.neuron.values[recent], "|k", markersize=4)
     for time, label in zip(trials.time.values, trials.label.values, strict=True):
         left = (time - start) * 1e3 - 19
-        axes.plot([left, left + 20], [label, label], color=COLOUR["modulated"], alpha=0.35, linewidth=5, solid_capstyle="butt")
+        axes.plot(
+            [left, left + 20],
+            [label, label],
+            color=COLOUR["modulated"],
+            alpha=0.35,
+            linewidth=5,
+            solid_capstyle="butt",
+        )
     axes.set(xlabel="Time (ms)", ylabel="Output cell", title="Output spikes and labels")
     axes.set_yticks(range(CLASSES))

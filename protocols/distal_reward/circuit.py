@@ -5,8 +5,6 @@ inhibitory ones to excitatory cells only), so a cell can meet itself or another 
 published program. A spike acts in the step after it, which is the published delay of 1 ms.
 """
 
-
-
 from neuromodsim.circuit import (
     AllToAll,
     Circuit,
@@ -82,4 +80,3 @@ NETWORK = Circuit(
         Projection(name="deliver_listed", source="task", target="dopamine", model=DELIVER_LISTED),
     ),
 )
-
