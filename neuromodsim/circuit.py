@@ -135,6 +135,7 @@ class Projection:
     region_of: tuple[int, ...] = ()
 
 
+Part = Population | Modulator | Projection
 ThirdFactor = Literal["lazy", "clock"]
 
 

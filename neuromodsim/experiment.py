@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from neuromodsim.circuit import Circuit, Modulator, Population, Projection
+from neuromodsim.circuit import Circuit, Part
 from neuromodsim.errors import unknown
 from neuromodsim.model import Model, Source
 from neuromodsim.task import Task
@@ -111,7 +111,7 @@ class Experiment:
 
     def components(self) -> dict[str, Model]:
         """Return the model of every population, modulator, projection and of the task, by name."""
-        parts: tuple[Population | Modulator | Projection, ...] = (
+        parts: tuple[Part, ...] = (
             *self.circuit.populations,
             *self.circuit.modulators,
             *self.circuit.projections,

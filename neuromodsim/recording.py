@@ -15,7 +15,6 @@ from neuromodsim.experiment import Experiment, Recording, Window
 from neuromodsim.network import Assembly, flush_on
 from neuromodsim.quantities import dataset_unit
 
-
 LIKELY_RATE = 10.0  # spikes per cell and second, where nothing is known
 
 
@@ -59,8 +58,7 @@ def attach(experiment: Experiment, recording: Recording, built: Assembly) -> lis
     """
     outputs = [_spikes(experiment, built, name) for name in recording.spikes]
     outputs += [
-        _samples(built, path, recording.only.get(path), order)
-        for order, path in enumerate(recording.states)
+        _samples(built, path, recording.only.get(path), order) for order, path in enumerate(recording.states)
     ]
     outputs += [_events(built, path, names) for path, names in recording.events.items()]
     for output in outputs:

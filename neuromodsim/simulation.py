@@ -202,6 +202,8 @@ def _yoke(
     """Give a subject the events of an independent one."""
     yoke = condition.yoke
     assert yoke is not None
+    never = Window(start=0 * experiment.dt, stop=0 * experiment.dt)
+    spikes = dict.fromkeys(experiment.recording.spikes, never)
     partner = simulate(
         experiment,
         condition=yoke.condition,
@@ -209,12 +211,12 @@ def _yoke(
         seed=seed + yoke.shift,
         duration=steps * experiment.dt,
         parameters=changed,
-        record=replace(experiment.recording, spikes={k: Window(start=0 * experiment.dt, stop=0 * experiment.dt) for k in experiment.recording.spikes}),
+        record=replace(experiment.recording, spikes=spikes),
         progress=progress,
         third_factor=how,
     )
-    times = partner[f"events/{yoke.event.replace('.', '_')}"]["time"].values
-    return with_table(values, yoke.table, times)
+    times = partner[f"events/{yoke.event.replace('.', '_')}"]["time"]
+    return with_table(values, yoke.table, np.asarray(times))
 
 
 def _program(
@@ -269,9 +271,7 @@ def _job(
         values=numbers,
         tables=values.tables,
         pairs=values.pairs,
-        windows={
-            output.window: _steps(windows[_path(output)], dt, steps) for output in manifest.outputs
-        },
+        windows={output.window: _steps(windows[_path(output)], dt, steps) for output in manifest.outputs},
         steps=steps,
         seed=seed,
         timeout=timeout,

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 from brian2.equations import Equations
+from brian2.units import get_dimensions
 from numpy.typing import NDArray
 
 from neuromodsim import quantities, randomness
-from neuromodsim.circuit import Circuit, Indices
+from neuromodsim.circuit import Circuit, Indices, Part
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Condition, Experiment, Setting
 from neuromodsim.model import Model, Parameter
@@ -108,7 +109,7 @@ def size_of(circuit: Circuit, name: str) -> int:
 def rows(experiment: Experiment, pairs: Pairs) -> dict[str, int]:
     """Return how many rows (cells, regions, synapses) each component has."""
     sizes = {n: len(i) for n, (i, _) in pairs.items()}
-    others = [*experiment.circuit.populations, *experiment.circuit.modulators]
+    others: list[Part] = [*experiment.circuit.populations, *experiment.circuit.modulators]
     return sizes | {c.name: size_of(experiment.circuit, c.name) for c in others} | {"task": 1}
 
 
@@ -141,9 +142,7 @@ def gather(
     numbers: dict[str, Any] = {n: np.asarray(p.value, dtype=float) for n, p in parameters.items()}
     numbers |= _initial(experiment, pairs, parameters, chosen, seed)
     tables = {
-        f"{c}.{n}": np.zeros(t.shape, t.dtype)
-        for c, m in components.items()
-        for n, t in m.tables.items()
+        f"{c}.{n}": np.zeros(t.shape, t.dtype) for c, m in components.items() for n, t in m.tables.items()
     }
     notes: dict[str, Any] = {}
     if experiment.prepare is not None:
@@ -175,7 +174,7 @@ def gather(
 def _table(path: str, components: Mapping[str, Model], value: Any) -> Array:
     component, name = path.split(".")
     table = components[component].tables[name]
-    quantities.expect_unit(path, value, quantities.get_dimensions(table.unit))
+    quantities.expect_unit(path, value, get_dimensions(table.unit))
     if np.shape(value) != table.shape:
         raise WrongInput(f"'{path}' must have the shape {table.shape}, not {np.shape(value)}.")
     return np.asarray(value, dtype=table.dtype)
@@ -191,7 +190,8 @@ def _initial(
     """Return the initial value of every variable: the caller's, the circuit's, the model's, or 0."""
     sizes = rows(experiment, pairs)
     circuit = experiment.circuit
-    placed = {c.name: c.initial for c in (*circuit.populations, *circuit.modulators, *circuit.projections)}
+    parts: tuple[Part, ...] = (*circuit.populations, *circuit.modulators, *circuit.projections)
+    placed = {part.name: part.initial for part in parts}
     values = {}
     for component, model in experiment.components().items():
         own = model.all_initial() if isinstance(model, Task) else model.initial
@@ -205,9 +205,7 @@ def _initial(
                 quantities.expect_unit(path, value, dimension)
             quantities.expect_finite(path, value)
             if np.size(value) not in (1, sizes[component]):
-                raise WrongInput(
-                    f"'{path}' takes one value or {sizes[component]}, not {np.size(value)}."
-                )
+                raise WrongInput(f"'{path}' takes one value or {sizes[component]}, not {np.size(value)}.")
             values[path] = np.asarray(value)
     return values
 
@@ -229,7 +227,7 @@ def _evaluate(
     for node in ast.walk(ast.parse(text, mode="eval")):
         if isinstance(node, ast.Name) and node.id not in names:
             raise WrongInput(f"'{text}', an initial value of '{component}', reads '{node.id}'.")
-    return eval(text, {"__builtins__": {}}, names)  # noqa: S307  a model's own text, names checked
+    return eval(text, {"__builtins__": {}}, names)  # a model's own text, names checked
 
 
 def with_table(values: Values, path: str, entries: Array) -> Values:
