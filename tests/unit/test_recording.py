@@ -66,7 +66,7 @@ def test_a_recording_that_would_not_fit_is_refused_with_its_size():
     with pytest.raises(nms.WrongInput) as caught:
         nms.simulate(spike_driven(TRAINS), duration=1e10 * second, record={"states": states})
     said = str(caught.value)
-    assert "'plastic.w' every 1. ms would take 160000.0 GB (160160.0 GB in all)" in said
+    assert "'plastic.w' (every 1. ms) would take 160000.0 GB (160160.0 GB in all)" in said
     assert "record less often or a subset" in said
 
 
