@@ -67,7 +67,7 @@ def test_a_recording_that_would_not_fit_is_refused_with_its_size():
         nms.simulate(spike_driven(TRAINS), duration=1e10 * second, record={"states": states})
     said = str(caught.value)
     assert "'plastic.w' (every 1. ms) would take 160000.0 GB (160160.0 GB in all)" in said
-    assert "record less often or a subset" in said
+    assert "record less often, a subset or a window" in said
 
 
 def test_size_counts_rows_samples_and_windows():
@@ -124,3 +124,12 @@ def test_a_task_can_be_sampled():
     run = nms.simulate(task, device="numpy", duration=20 * ms)
     # Sampled at the start of a step, before the phase of this step is entered.
     assert run["state/task"]["phase"].values[:, 0].tolist()[1:11] == [0, 0, 0, 1, 1, 2, 2, 2, 2, 2]
+
+
+def test_spikes_that_would_not_fit_are_refused_too():
+    with pytest.raises(nms.WrongInput, match=r"'cells' \(all spikes\) would take"):
+        nms.simulate(
+            spike_driven(TRAINS),
+            duration=1e12 * second,
+            record={"states": {}, "spikes": {"cells": nms.Window()}},
+        )
