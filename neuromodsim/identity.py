@@ -20,17 +20,18 @@ HERE = Path(__file__).parent
 # Fields that only matter at run time or to a reader.
 LEFT_OUT = {"summary", "initial", "conditions", "prepare", "finish", "recording", "parameters"}
 LEFT_OUT |= {"meaning", "where", "windows"}
+ENGINE = ("assembly", "integration", "lookup", "model", "network", "quantities", "randomness")
+ENGINE += ("recording", "region", "task", "three_factor", "traces")
 
 
 @cache
 def engine() -> str:
     """Return a digest of our own code that writes programs, so that no build outlives a change."""
-    files = [HERE / f"{name}.py" for name in ("network", "recording", "three_factor", "traces")]
-    files += [HERE / f"{name}.py" for name in ("integration", "lookup", "randomness", "task")]
+    files = [HERE / f"{name}.py" for name in ENGINE]
     files += sorted((HERE / "backend").rglob("*.py")) + sorted((HERE / "backend" / "templates").iterdir())
     digest = hashlib.sha256()
     for path in files:
-        if path.is_file():
+        if path.is_file():  # the template folder may hold others, such as compiled Python
             digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -10,10 +10,11 @@ import numpy as np
 from brian2 import Clock, EventMonitor, SpikeMonitor, StateMonitor
 from brian2.core.variables import ArrayVariable
 
+from neuromodsim.assembly import Assembly
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment, Recording, Window
-from neuromodsim.network import Assembly, flush_on
 from neuromodsim.quantities import dataset_unit
+from neuromodsim.region import flush_on
 
 LIKELY_RATE = 10.0  # spikes per cell and second, where nothing is known
 

@@ -9,11 +9,15 @@ keeps the traces where the rule puts them, so that each can check the other.
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from brian2.equations import Equations
+from brian2.groups.group import CodeRunner
 from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
 from brian2.utils.stringtools import get_identifiers, word_substitute
 
+from neuromodsim.assembly import Assembly
+from neuromodsim.circuit import Circuit, Projection
 from neuromodsim.model import SynapseModel
 from neuromodsim.quantities import unit_text
 
@@ -87,3 +91,78 @@ def _writes(name: str, code: str) -> bool:
 
 def _without(equations: str, name: str) -> str:
     return re.sub(rf"^\s*d{name}/dt\s*=.*$\n?", "", equations, flags=re.M)
+
+
+class OnSpike(CodeRunner):
+    """Code run for the cells that spike, at a place of its own within the time step."""
+
+    def __init__(self, group: Any, code: str, order: int, name: str) -> None:
+        super().__init__(
+            group,
+            "reset",
+            code=code,
+            user_code=code,
+            clock=group.clock,
+            when="synapses",
+            order=order,
+            name=name,
+            needed_variables=["_spikespace"],
+            template_kwds={"eventspace_variable": group.variables["_spikespace"]},
+        )
+
+
+class CellTraces:
+    """The traces that the cells of a circuit keep for their synapses."""
+
+    def __init__(self, circuit: Circuit) -> None:
+        self.models: dict[str, SynapseModel] = {}  # what is left of each rule, by projection
+        self.kept: dict[str, list[tuple[Projection, Trace]]] = {}  # by population
+        for projection in circuit.projections:
+            model, traces = hoist(projection.model, projection.name, projection.delay is not None)
+            ends = [_owner(circuit, projection.source), _owner(circuit, projection.target)]
+            if not traces or None in ends:
+                continue
+            self.models[projection.name] = model
+            for trace in traces:
+                owner = ends[0] if trace.of_source else ends[1]
+                self.kept.setdefault(str(owner), []).append((projection, trace))
+
+    def equations(self, population: str) -> tuple[str, str]:
+        """Return what a population declares for its traces, and how a step lets them decay."""
+        declared, step = "", ""
+        for projection, trace in self.kept.get(population, []):
+            used = {n: f"{projection.name}_{n}" for n in get_identifiers(trace.rate)}
+            declared += f"{trace.name} : {trace.unit}\n"
+            step += f"\n{trace.name} *= exp(-dt*({word_substitute(trace.rate, used)}))"
+        for name, (_, unit) in self._borrowed(population).items():
+            declared += f"{name} : {unit} (shared, constant)\n"
+        return declared, step
+
+    def attach(self, population: str, group: Any, built: Assembly) -> None:
+        """Let spikes of a group set its traces, and its borrowed parameters be given."""
+        for name, (origin, _) in self._borrowed(population).items():
+            built.add_input(origin, group.variables[name])
+        for projection, trace in self.kept.get(population, []):
+            used = {n: f"{projection.name}_{n}" for n in projection.model.parameters}
+            # Before presynaptic code and after postsynaptic code, as if in the synapse.
+            order = -2 if trace.of_source else 2
+            code = word_substitute(trace.on_spike, used)
+            group.contained_objects.append(OnSpike(group, code, order, f"{trace.name}_setter"))
+
+    def _borrowed(self, population: str) -> dict[str, tuple[str, str]]:
+        """Return the parameters that traces bring to a population: origin and unit, by name there."""
+        found = {}
+        for projection, trace in self.kept.get(population, []):
+            for name in get_identifiers(trace.rate) | get_identifiers(trace.on_spike):
+                if name in projection.model.parameters:
+                    unit = projection.model.parameters[name].unit
+                    found[f"{projection.name}_{name}"] = (f"{projection.name}.{name}", unit)
+        return found
+
+
+def _owner(circuit: Circuit, name: str) -> str | None:
+    """Return the population that a population or part belongs to, if it can keep traces."""
+    for population in circuit.populations:
+        if name in {population.name, *population.stretches()} and population.layer is None:
+            return population.name
+    return None

@@ -23,6 +23,7 @@ from brian2.devices.cpp_standalone import cpp_standalone_device
 from brian2.devices.device import reset_device
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from neuromodsim.assembly import Assembly
 from neuromodsim.backend import cache, compiler, dense
 from neuromodsim.backend.program import (
     Array,
@@ -37,7 +38,7 @@ from neuromodsim.backend.program import (
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed
 from neuromodsim.experiment import Experiment, Recording
-from neuromodsim.network import Assembly, assemble
+from neuromodsim.network import assemble
 from neuromodsim.recording import Output, attach
 
 TEMPLATES = Path(__file__).parent / "templates"

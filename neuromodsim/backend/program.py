@@ -12,8 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from neuromodsim.assembly import Assembly
 from neuromodsim.errors import WrongInput
-from neuromodsim.network import Assembly
 from neuromodsim.recording import Output
 
 Array = NDArray[Any]

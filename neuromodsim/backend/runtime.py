@@ -9,6 +9,7 @@ from brian2 import prefs, second
 from brian2 import seed as seed_brian
 from brian2.devices.device import get_device, reset_device, set_device
 
+from neuromodsim.assembly import Assembly
 from neuromodsim.backend.program import (
     Job,
     Manifest,
@@ -21,7 +22,7 @@ from neuromodsim.backend.program import (
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed
 from neuromodsim.experiment import Experiment, Recording
-from neuromodsim.network import Assembly, assemble
+from neuromodsim.network import assemble
 from neuromodsim.recording import Output, attach
 
 

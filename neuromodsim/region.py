@@ -1,0 +1,117 @@
+"""The running numbers of a third factor as a Brian2 group: one row per region, or per target cell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from brian2 import Clock, NeuronGroup, linked_var
+
+from neuromodsim.assembly import Assembly
+from neuromodsim.circuit import Projection
+from neuromodsim.errors import WrongInput
+from neuromodsim.experiment import Experiment
+from neuromodsim.model import SynapseModel
+from neuromodsim.three_factor import Program
+
+
+def add_region(
+    experiment: Experiment,
+    built: Assembly,
+    projection: Projection,
+    model: SynapseModel,
+    program: Program,
+    target: Any,
+) -> None:
+    """Add the running numbers of a projection's third factor, and let its synapses read them.
+
+    Parameters
+    ----------
+    experiment, built
+        What is being built, and what is there so far.
+    projection, model
+        The projection, and what is left of its rule.
+    program
+        What the rule became.
+    target
+        The group of the target's whole population.
+    """
+    name, synapses = projection.name, built.groups[projection.name]
+    stand_for = {n: projection.modulators.get(n, n) for n in model.modulators}
+    single = {len(built.groups[m]) for m in stand_for.values()} == {1}
+    rows = 1 if single else len(target)
+    borrowed = _borrowed(program, stand_for)
+    units = {here: _unit(experiment, origin) for here, origin in borrowed.items()}
+    declared = "".join(f"{n} : {unit} (shared, constant)\n" for n, unit in units.items())
+    group = NeuronGroup(
+        rows,
+        f"{program.region_equations}\n{model.declarations()}\n{declared}",
+        clock=built.clock,
+        name=f"{name}_region",
+    )
+    levels = {m.name: m.model.level for m in experiment.circuit.modulators}
+    for here, modulator in stand_for.items():
+        origin = built.groups[modulator]
+        index = _region_index(projection, len(origin), rows)
+        kwargs = {} if index is None else {"index": index}
+        setattr(group, f"{here}_here", linked_var(origin, levels[modulator], **kwargs))
+    for parameter in model.parameters:
+        built.add_input(f"{name}.{parameter}", group.variables[parameter])
+    for here, source in borrowed.items():
+        built.add_input(source, group.variables[here])
+    for variable in program.initial_region:
+        built.add_input(f"{name}_region.{variable}", group.variables[variable])
+    # Before the modulator moves, so that a step integrates from the present level on.
+    group.run_regularly(program.region_step, when="groups", order=-10, clock=built.clock)
+    for variable in program.read_from_region:
+        index = "0" if single else "_postsynaptic_idx"
+        synapses.variables.add_reference(variable, group, variable, index=index)
+    if program.every_step:
+        synapses.run_regularly(program.every_step, when="groups", order=5, clock=built.clock)
+    built.groups[f"{name}_region"] = group
+    built.network.add(group)
+    if program.flush:
+        clock = Clock(1000 * experiment.dt, name=f"{name}_flush_clock")
+        built.add_input(f"{name}.flush_interval", clock.variables["dt"])
+        built.last += flush_on(clock, program, synapses, group, order=-40)
+        built.flushes.append((name, program, synapses, group))
+
+
+def flush_on(clock: Clock, program: Any, synapses: Any, region: Any, order: int) -> list[Any]:
+    """Bring weights up to date and start the region's running numbers anew, at a clock's times."""
+    when: dict[str, Any] = {"when": "start", "clock": clock}
+    return [
+        synapses.run_regularly(program.flush, order=order, **when),
+        region.run_regularly(program.region_flush, order=order + 1, **when),
+    ]
+
+
+def _borrowed(program: Program, stand_for: Mapping[str, str]) -> dict[str, str]:
+    """Return where the parameters of modulators come from, by their name in the region."""
+    origins = {here: origin.split(".") for here, origin in program.region_parameters.items()}
+    return {here: f"{stand_for[name]}.{parameter}" for here, (name, parameter) in origins.items()}
+
+
+def _unit(experiment: Experiment, origin: str) -> str:
+    component, parameter = origin.split(".")
+    return experiment.components()[component].parameters[parameter].unit
+
+
+def _region_index(projection: Projection, regions: int, rows: int) -> Any:
+    if regions == 1 and rows == 1:
+        return None
+    if regions == 1:
+        return np.zeros(rows, dtype=np.int64)
+    if projection.region_of:
+        index = np.asarray(projection.region_of, dtype=np.int64)
+        if index.shape != (rows,) or index.min() < 0 or index.max() >= regions:
+            raise WrongInput(
+                f"'region_of' of '{projection.name}' must hold, for each of {rows} cells of the "
+                f"target's population, a region from 0 to {regions - 1}."
+            )
+        return index
+    if regions == rows:
+        return np.arange(rows, dtype=np.int64)
+    raise WrongInput(
+        f"'{projection.name}' must say which of {regions} regions each of {rows} target cells "
+        f"is in (region_of)."
+    )
