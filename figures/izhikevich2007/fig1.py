@@ -32,8 +32,8 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
     Returns
     -------
     xr.Dataset
-        ``chosen`` and ``others`` (run, time) in mV, ``share`` of final weights (run, bin), ``rate``
-        (run) in Hz, ``rewards`` (run), and ``pair`` (), the weight change of a single pair.
+        ``chosen`` and ``others`` (run, time) in mV, ``dopamine`` (run, minute), ``share`` of final
+        weights (run, bin), ``rate`` (run) in Hz, ``rewards`` (run), and ``pair`` (), the weight change of a single pair.
     """
     rows, pair = [], np.nan
     for run in runs:
@@ -49,18 +49,23 @@ def _row(run: xr.DataTree) -> xr.Dataset:
     weight = run["synapses/excitatory"].weight
     spikes = run["spikes/excitatory_cells"].to_dataset()
     seconds = min(60.0, float(weight.time[-1]))
+    level = run["modulators/dopamine"].d[:, 0]
+    samples = len(level.time) // max(1, round(float(weight.time[-1]) / 60))
+    minutes = level.values[: len(level) // samples * samples].reshape(-1, samples).mean(axis=1)
     others = (weight.sum("synapse") - weight[:, chosen]) / (weight.sizes["synapse"] - 1)
     histogram = np.histogram(np.clip(weight[-1].values, 0, LARGEST), BINS)[0]
     return xr.Dataset(
         {
             "chosen": ("time", weight[:, chosen].values),
             "others": ("time", others.values),
+            "dopamine": ("minute", minutes),
             "share": ("bin", histogram / weight.sizes["synapse"]),
             "rate": spikes.sizes["spike"] / spikes.sizes["neuron_index"] / seconds,
             "rewards": run["events/reward_spike"].sizes["event"] + run["events/task_listed"].sizes["event"],
         },
         coords={
             "time": weight.time.values,
+            "minute": np.arange(len(minutes)),
             "bin": (BINS[:-1] + BINS[1:]) / 2,
             "condition": run.attrs["condition"],
             "seed": run.attrs["seed"],
@@ -124,30 +129,29 @@ def _spread(values: np.ndarray) -> str:
 
 def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
-    figure, (left, middle, right) = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.3))
-    minutes = summary.time / 60
-    for panel, condition in ((left, "contingent"), (middle, "yoked")):
+    figure, axes = plt.subplots(2, 2, figsize=(TWO_COLUMNS, 4.4))
+    (left, right), (released, final) = axes
+    for panel, condition in ((left, "contingent"), (right, "yoked")):
         runs = _of(summary, condition)
-        panel.plot(minutes, runs.chosen.T, color=COLOUR[condition], alpha=0.3, linewidth=0.6)
-        panel.plot(
-            minutes, runs.chosen.median("run"), color=COLOUR[condition], linewidth=2, label="chosen, median"
-        )
+        colour, minutes = COLOUR[condition], summary.time / 60
+        panel.plot(minutes, runs.chosen.T, color=colour, alpha=0.3, linewidth=0.6)
+        panel.plot(minutes, runs.chosen.median("run"), color=colour, linewidth=2, label="chosen, median")
         panel.plot(minutes, runs.others.mean("run"), color="0.4", linestyle="--", label="others, mean")
-        panel.set(
-            xlabel="Minutes",
-            ylim=(0, 1.03 * LARGEST),
-            xlim=(0, None),
-            title=f"{condition.capitalize()} reward",
-        )
-        panel.legend(loc="center right" if condition == "contingent" else "upper right")
-    left.set_ylabel("Weight of the chosen synapse (mV)")
+        panel.set(xlabel="Minutes", ylabel="Weight (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
+        panel.set_title(f"Chosen synapse, {condition} reward ({runs.sizes['run']} subjects)")
+        panel.legend(loc="center right" if condition == "contingent" else "upper left")
     for condition in ("contingent", "yoked"):
-        share = _of(summary, condition).share.mean("run")
-        right.step(summary.bin, share, where="mid", color=COLOUR[condition], label=condition)
-    right.set(
-        xlabel="Weight at the end (mV)", ylabel="Share of all synapses", yscale="log", title="All synapses"
-    )
-    right.legend()
+        runs = _of(summary, condition)
+        level = runs.dopamine.mean("run") * 1e3
+        released.plot(summary.minute + 0.5, level, color=COLOUR[condition], label=condition)
+        share = runs.share.mean("run")
+        final.step(summary.bin, share, where="mid", color=COLOUR[condition], label=condition)
+    released.set(xlabel="Minutes", ylabel="Phasic dopamine (10⁻³)", ylim=(0, None), xlim=(0, 60))
+    released.set_title("Dopamine, mean of each minute")
+    released.legend(loc="lower right")
+    final.set(xlabel="Weight at the end (mV)", ylabel="Share of synapses", yscale="log")
+    final.set_title("All synapses at the end")
+    final.legend()
     return figure
 
 
