@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from neuromodsim import __version__
 from neuromodsim.errors import OutputExists, RunFailed, WrongInput
 
 if TYPE_CHECKING:
@@ -276,8 +277,9 @@ def recording_from(text: str) -> "Recording":
 
 def versions() -> dict[str, str]:
     """Return the versions of all that a result depends on."""
-    found = {"python": platform.python_version()}
-    for name in ("neuromodsim", "brian2", "numpy", "scipy", "xarray", "zarr"):
+    # Our own from the source: a bare checkout is not installed.
+    found = {"python": platform.python_version(), "neuromodsim": __version__}
+    for name in ("brian2", "numpy", "scipy", "xarray", "zarr"):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

@@ -8,7 +8,7 @@ per step, a spike resets the membrane to zero, and every image starts from rest:
 For learning, ``h`` stands for the slope of the spike function: +1 if the membrane is above
 ``theta - lens``, less one if the cell has just fired.
 
-Parameters are those of the published program (classification, ``naca.md`` 2.4 and 2.8).
+Parameters are those of the published program (github.com/thomasaimondy/NACA, classification/NACA/main.py).
 """
 
 from neuromodsim.equations.sources import ZHANG_2023

@@ -33,7 +33,8 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
     -------
     xr.Dataset
         ``chosen`` and ``others`` (run, time) in mV, ``dopamine`` (run, minute), ``share`` of final
-        weights (run, bin), ``rate`` (run) in Hz, ``rewards`` (run), and ``pair`` (), the weight change of a single pair.
+        weights (run, bin), ``rate`` (run) in Hz, ``rewards`` (run), and ``pair`` (), the weight change
+        of a single pair.
     """
     rows, pair = [], np.nan
     for run in runs:

@@ -21,7 +21,7 @@ SHOWN = 100  # test images at the end whose spikes are kept
 def expectation_rows(classes: int) -> np.ndarray:
     """Return the first of the two expectation cells of each class, shape ``(class,)``.
 
-    They lie where equal steps of probability cut a Gaussian tuning curve (``naca.md`` 2.1).
+    They lie where equal steps of probability cut a Gaussian tuning curve, as in the published program.
     """
     spread = np.sqrt(2 * np.log(classes / np.arange(1, classes + 1)))
     return np.trunc(spread / spread.max() * 2 * (classes - 1)).astype(np.int32)

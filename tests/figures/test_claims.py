@@ -1,0 +1,50 @@
+"""Every figure's kept summary: its claims hold, and do not hold when its conditions are swapped."""
+
+import json
+
+import matplotlib.pyplot as plt
+import pytest
+
+from neuromodsim import catalogue
+from neuromodsim import figure as figures
+from neuromodsim.claims import all_hold
+
+OPPOSITE = {
+    "contingent": "yoked",
+    "yoked": "contingent",
+    "modulated": "unmodulated",
+    "unmodulated": "modulated",
+}
+
+
+@pytest.mark.parametrize("name", catalogue.figures())
+def test_claims_hold_of_the_kept_summary(name):
+    summary, kept = figures.stored(name)
+    checks = catalogue.figure(name).check(summary)
+    assert all_hold(checks), [check for check in checks if not check.holds]
+    assert "--check" in kept["command"]
+
+
+@pytest.mark.parametrize("name", catalogue.figures())
+def test_claims_fail_on_the_opposite(name):
+    """Catches a check that cannot fail."""
+    summary, _ = figures.stored(name)
+    swapped = [OPPOSITE.get(c, c) for c in summary.condition.values.tolist()]
+    opposite = summary.assign_coords(condition=("run", swapped))
+    assert not all_hold(catalogue.figure(name).check(opposite))
+
+
+@pytest.mark.parametrize("name", catalogue.figures())
+def test_a_figure_is_drawn_from_its_summary_alone(name):
+    summary, _ = figures.stored(name)
+    picture = catalogue.figure(name).draw(summary)
+    assert picture.axes
+    plt.close(picture)
+
+
+@pytest.mark.parametrize("name", catalogue.figures())
+def test_the_summary_is_of_the_runs_that_the_figure_asks_for(name):
+    """Catches a summary kept from other seeds or conditions."""
+    _, kept = figures.stored(name)
+    asked = {c: list(seeds) for c, seeds in catalogue.figure(name).RUNS.items()}
+    assert json.loads(json.dumps(asked)) == kept["runs"]
