@@ -35,9 +35,9 @@ IZHIKEVICH = NeuronModel(
     u += u_jump
     """,
     parameters={
-        "b": Parameter(0.2, "sensitivity of recovery to the membrane", "p. 1569"),
-        "v_reset": Parameter(-65 * mV, "membrane after a spike", "p. 1569"),
-        "v_peak": Parameter(30 * mV, "top of a spike", "p. 1569"),
+        "b": Parameter(0.2, "sensitivity of recovery to the membrane", "daspnet.m"),
+        "v_reset": Parameter(-65 * mV, "membrane after a spike", "daspnet.m"),
+        "v_peak": Parameter(30 * mV, "top of a spike", "daspnet.m"),
         "noise_width": Parameter(13 * mV, "width of the uniform noise", "daspnet.m", low=0 * mV),
     },
     initial={"v": -65 * mV, "u": -13 * mV, "a": 0.02 / ms, "u_jump": 8 * mV},

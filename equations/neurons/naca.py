@@ -47,9 +47,9 @@ I_input = 0
 """
 
 PARAMETERS = {
-    "decay": Parameter(0.2, "what is left of the membrane after a step", "main.py", low=0.0, high=1.0),
-    "theta": Parameter(0.5, "threshold", "main.py"),
-    "lens": Parameter(0.5, "reach of the slope below threshold", "main.py", low=0.0),
+    "decay": Parameter(0.2, "what is left of the membrane after a step", "published program", low=0.0, high=1.0),
+    "theta": Parameter(0.5, "threshold", "published program"),
+    "lens": Parameter(0.5, "reach of the slope below threshold", "published program", low=0.0),
 }
 
 HIDDEN = NeuronModel(
@@ -93,6 +93,6 @@ OUTPUT = NeuronModel(
     parameters=PARAMETERS
     | {
         "eta_bias": Parameter(1e-3, "learning rate of the bias", low=0.0),
-        "steps": Parameter(20.0, "steps per image", "main.py", low=1.0),
+        "steps": Parameter(20.0, "steps per image", "published program", low=1.0),
     },
 )

@@ -46,7 +46,7 @@ DOPAMINE_STDP = SynapseModel(
     parameters={
         "tau_plus": Parameter(20 * ms, "window of pre before post", "daspnet.m", low=1 * ms),
         "tau_minus": Parameter(20 * ms, "window of post before pre", "daspnet.m", low=1 * ms),
-        "tau_c": Parameter(1 * second, "life of the tag", "p. 2445", low=1 * ms),
+        "tau_c": Parameter(1 * second, "life of the tag", "article; 0.99 per 10 ms in daspnet.m", low=1 * ms),
         "tau_w": Parameter(10 * ms, "speed of consolidation", "daspnet.m", low=1e-3 * ms),
         "a_plus": Parameter(0.1, "tag left by pre before post", "daspnet.m"),
         "a_minus": Parameter(0.15, "tag removed by post before pre", "daspnet.m"),

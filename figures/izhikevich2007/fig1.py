@@ -2,7 +2,7 @@
 
 After every pre-post coincidence of one chosen synapse, dopamine is released 1 to 3 s later. Within an
 hour this synapse, which starts at zero, grows to the largest weight there is, while the others stay
-low (Izhikevich 2007, Fig. 1d). Subjects given the rewards of another network, and subjects without
+low (Izhikevich 2007, Fig. 1). Subjects given the rewards of another network, and subjects without
 dopamine, are ours: they show that it is the contingency, and dopamine, that does it.
 """
 

@@ -45,8 +45,8 @@ DISTAL_REWARD = Task(
     tables={"reward_time": Table(shape=(LISTED,), unit=second, meaning="rewards given regardless")},
     parameters={
         "window": Parameter(20 * ms, "longest time from pre to post", "daspnet.m", low=1 * ms),
-        "delay_min": Parameter(1 * second, "shortest delay of a reward", "p. 2446", low=0 * second),
-        "delay_max": Parameter(3 * second, "longest delay of a reward", "p. 2446", low=0 * second),
+        "delay_min": Parameter(1 * second, "shortest delay of a reward", "daspnet.m", low=0 * second),
+        "delay_max": Parameter(3 * second, "longest delay of a reward", "daspnet.m", low=0 * second),
         "contingent": Parameter(1.0, "1 if coincidences earn rewards", low=0.0, high=1.0),
     },
     initial={"pre_time": -1000 * second},
