@@ -64,7 +64,9 @@ def test_a_recording_that_would_not_fit_is_refused_with_its_size():
     """Nothing is built: the refusal comes at once, and names the largest part."""
     states = {"plastic.w": 1 * ms, "dopamine.d": 1 * second}
     with pytest.raises(nms.WrongInput) as caught:
-        nms.simulate(spike_driven(TRAINS), duration=1e10 * second, record={"states": states})
+        nms.simulate(
+            spike_driven(TRAINS), timeout=1, device="numpy", duration=1e10 * second, record={"states": states}
+        )
     said = str(caught.value)
     assert "'plastic.w' (every 1. ms) would take 160000.0 GB (160160.0 GB in all)" in said
     assert "record less often, a subset or a window" in said
@@ -130,6 +132,8 @@ def test_spikes_that_would_not_fit_are_refused_too():
     with pytest.raises(nms.WrongInput, match=r"'cells' \(all spikes\) would take"):
         nms.simulate(
             spike_driven(TRAINS),
+            device="numpy",
+            timeout=1,
             duration=1e12 * second,
             record={"states": {}, "spikes": {"cells": nms.Window()}},
         )
