@@ -26,7 +26,8 @@ RUNS = {
     "digits_narrow/unmodulated": SEEDS,
 }
 BINS = np.linspace(-1.5, 1.5, 151)
-CLASSES = 10
+CLASSES, PIXELS = 10, 64
+CELLS = 60  # hidden cells shown one by one
 
 
 def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
@@ -36,10 +37,38 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
     -------
     xr.Dataset
         ``accuracy`` (run, epoch) on images never trained on, ``confusion`` (run, shown, said) of the
-        last epoch as a share of each class, ``level`` (run, class, level_bin), ``change``
-        (run, change_bin) of the input weights, ``seconds`` (run) of computing.
+        last epoch as a share of each class, ``change`` (run, bin) of the input weights, ``seconds``
+        (run) of computing; of the first run, ``level`` (shown, cell) of the neuromodulator and
+        ``moved`` (pixel, cell), the change of input weights, for the first `CELLS` hidden cells.
     """
-    return xr.concat([_row(run) for run in runs], "run")
+    rows, example = [], xr.Dataset()
+    for run in runs:
+        if not rows:
+            example = xr.Dataset(
+                {"level": (("shown", "cell"), _levels(run)), "moved": (("pixel", "cell"), _moved(run))}
+            )
+        rows.append(_row(run))
+    return xr.concat(rows, "run").merge(example)
+
+
+def _moved(run: xr.DataTree) -> np.ndarray:
+    """Return how far input weights moved, (pixel, cell), for the first hidden cells."""
+    weight = run["synapses/input_weights"].weight
+    change = (weight[-1] - weight[0]).values.reshape(PIXELS, -1)
+    return np.asarray(change[:, :CELLS])
+
+
+def _levels(run: xr.DataTree) -> np.ndarray:
+    """Return the level that each digit sets, (shown, cell), as seen for the last test images."""
+    level = run["modulators/expectation"]["level"]
+    trials = run["trials"].to_dataset()
+    # A sample is from before its step: the level there is that of the image before.
+    image = np.searchsorted(trials.time.values, level.time.values) - 1
+    labels = trials.label.values[image]
+    table = np.full((CLASSES, min(CELLS, level.sizes["region"])), np.nan)
+    for digit in set(labels.tolist()):
+        table[digit] = level.values[np.flatnonzero(labels == digit)[-1], :CELLS]
+    return table
 
 
 def _row(run: xr.DataTree) -> xr.Dataset:
@@ -118,7 +147,8 @@ def _spread(values: np.ndarray) -> str:
 
 def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
-    figure, (left, middle, right) = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.4))
+    figure, axes = plt.subplots(2, 3, figsize=(TWO_COLUMNS, 4.8))
+    left = axes[0, 0]
     for experiment, style, cells in (("digits", "-", 1000), ("digits_narrow", "--", 50)):
         for condition in ("modulated", "unmodulated"):
             lines = _of(summary, experiment, condition).accuracy
@@ -127,12 +157,15 @@ def draw(summary: xr.Dataset) -> Figure:
             low, high = lines.min("run"), lines.max("run")
             left.fill_between(lines.epoch, low, high, color=COLOUR[condition], alpha=0.15, linewidth=0)
     left.axhline(0.93, color="0.7", linewidth=0.6, zorder=0)
-    left.set(
-        xlabel="Epoch", ylabel="Right on test images", ylim=(0, 1), xticks=(1, 4, 7, 10), title="Accuracy"
-    )
-    left.legend(loc="lower right", handlelength=1.5)
-    _draw_confusion(middle, _of(summary, "digits", "modulated").confusion.mean("run").values)
-    _draw_change(right, summary)
+    left.set(xlabel="Epoch", ylabel="Right on test images", ylim=(0, 1), xticks=(1, 4, 7, 10))
+    left.set_title("Accuracy, mean and range of 5 seeds")
+    modulated = _of(summary, "digits", "modulated")
+    _draw_confusion(axes[0, 1], modulated.confusion.mean("run").values)
+    _draw_levels(axes[0, 2], summary.level.values)
+    _draw_moved(axes[1, 0], summary.moved.values)
+    _draw_change(axes[1, 1], modulated.change.mean("run"))
+    axes[1, 2].axis("off")
+    axes[1, 2].legend(*left.get_legend_handles_labels(), loc="center left", title="Accuracy")
     return figure
 
 
@@ -145,15 +178,26 @@ def _draw_confusion(axes: plt.Axes, confusion: np.ndarray) -> None:
     plt.colorbar(picture, ax=axes, shrink=0.8, label="Share")
 
 
-def _draw_change(axes: plt.Axes, summary: xr.Dataset) -> None:
-    share = _of(summary, "digits", "modulated").change.mean("run")
+def _draw_change(axes: plt.Axes, share: xr.DataArray) -> None:
     axes.fill_between(share.bin, share, step="mid", color=COLOUR["modulated"], alpha=0.4)
-    axes.set(
-        xlabel="Change of an input weight",
-        ylabel="Share of synapses",
-        yscale="log",
-        title="Weights, before to after",
-    )
+    axes.set(xlabel="Change of an input weight", ylabel="Share of synapses", yscale="log")
+    axes.set_title("Weights, before to after")
+
+
+def _draw_levels(axes: plt.Axes, table: np.ndarray) -> None:
+    picture = axes.imshow(table, cmap="PuOr", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
+    axes.set(xlabel=f"Hidden cell (first {table.shape[1]})", ylabel="Digit shown")
+    axes.set_title("Neuromodulator level")
+    axes.set_yticks(range(CLASSES))
+    plt.colorbar(picture, ax=axes, shrink=0.8)
+
+
+def _draw_moved(axes: plt.Axes, moved: np.ndarray) -> None:
+    reach = float(np.abs(moved).max()) or 1.0
+    picture = axes.imshow(moved, cmap="RdBu_r", vmin=-reach, vmax=reach, aspect="auto")
+    axes.set(xlabel=f"Hidden cell (first {moved.shape[1]})", ylabel="Pixel")
+    axes.set_title("Change of input weights")
+    plt.colorbar(picture, ax=axes, shrink=0.8)
 
 
 def draw_run(run: xr.DataTree) -> Figure:
@@ -168,40 +212,11 @@ def draw_run(run: xr.DataTree) -> Figure:
         ylim=(min(0.6, float(row.accuracy.min())), 1),
         title=f"{run.attrs['condition']}, seed {run.attrs['seed']}: {float(row.accuracy[-1]):.3f}",
     )
-    _draw_levels(axes[0, 2], run)
-    weights = run["synapses/input_weights"].to_dataset()
-    change = (weights.weight[-1] - weights.weight[0]).values.reshape(64, -1)
-    reach = float(np.abs(change).max()) or 1.0
-    picture = axes[1, 0].imshow(change[:, :100], cmap="RdBu_r", vmin=-reach, vmax=reach, aspect="auto")
-    axes[1, 0].set(xlabel="Hidden cell (first 100)", ylabel="Pixel", title="Change of input weights")
-    plt.colorbar(picture, ax=axes[1, 0])
-    _draw_change_of_run(axes[1, 1], row)
+    _draw_levels(axes[0, 2], _levels(run))
+    _draw_moved(axes[1, 0], _moved(run))
+    _draw_change(axes[1, 1], row.change)
     _draw_spikes(axes[1, 2], run)
     return figure
-
-
-def _draw_levels(axes: plt.Axes, run: xr.DataTree) -> None:
-    """Draw the level at the first cells for each class, from the last test images."""
-    level = run["modulators/expectation"]["level"]
-    trials = run["trials"].to_dataset()
-    # A sample at the start of a step is from before it: the level there is that of the image before.
-    shown = np.searchsorted(trials.time.values, level.time.values) - 1
-    labels = trials.label.values[shown]
-    cells = min(60, level.sizes["region"])
-    table = np.full((CLASSES, cells), np.nan)
-    for digit in range(CLASSES):
-        rows = np.flatnonzero(labels == digit)
-        if len(rows):
-            table[digit] = level.values[rows[-1], :cells]
-    picture = axes.imshow(table, cmap="PuOr", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
-    axes.set(xlabel=f"Hidden cell (first {cells})", ylabel="Digit shown", title="Neuromodulator level")
-    axes.set_yticks(range(CLASSES))
-    plt.colorbar(picture, ax=axes)
-
-
-def _draw_change_of_run(axes: plt.Axes, row: xr.Dataset) -> None:
-    axes.fill_between(row.bin, row.change, step="mid", color=COLOUR["modulated"], alpha=0.4)
-    axes.set(xlabel="Change of an input weight", ylabel="Share", yscale="log", title="Weight changes")
 
 
 def _draw_spikes(axes: plt.Axes, run: xr.DataTree) -> None:
