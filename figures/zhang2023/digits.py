@@ -152,26 +152,26 @@ def draw(summary: xr.Dataset) -> Figure:
     for experiment, style, cells in (("digits", "-", 1000), ("digits_narrow", "--", 50)):
         for condition in ("modulated", "unmodulated"):
             lines = _of(summary, experiment, condition).accuracy
-            label = f"{condition}, {cells} hidden cells"
+            label = f"{condition}, {cells} cells"
             left.plot(lines.epoch, lines.mean("run"), style, color=COLOUR[condition], label=label)
             low, high = lines.min("run"), lines.max("run")
             left.fill_between(lines.epoch, low, high, color=COLOUR[condition], alpha=0.15, linewidth=0)
     left.axhline(0.93, color="0.7", linewidth=0.6, zorder=0)
     left.set(xlabel="Epoch", ylabel="Right on test images", ylim=(0, 1), xticks=(1, 4, 7, 10))
-    left.set_title("Accuracy, mean and range of 5 seeds")
+    left.set_title("Accuracy (5 seeds)")
     modulated = _of(summary, "digits", "modulated")
     _draw_confusion(axes[0, 1], modulated.confusion.mean("run").values)
     _draw_levels(axes[0, 2], summary.level.values)
     _draw_moved(axes[1, 0], summary.moved.values)
     _draw_change(axes[1, 1], modulated.change.mean("run"))
     axes[1, 2].axis("off")
-    axes[1, 2].legend(*left.get_legend_handles_labels(), loc="center left", title="Accuracy")
+    axes[1, 2].legend(*left.get_legend_handles_labels(), loc="center", title="Accuracy, hidden cells")
     return figure
 
 
 def _draw_confusion(axes: plt.Axes, confusion: np.ndarray) -> None:
     picture = axes.imshow(confusion, cmap="magma_r", vmin=0, vmax=1)
-    axes.set(xlabel="Network says", ylabel="Digit shown", title="Test images, last epoch")
+    axes.set(xlabel="Network says", ylabel="Digit shown", title="Test images")
     axes.set_xticks(range(CLASSES))
     axes.set_yticks(range(CLASSES))
     axes.spines[:].set_visible(True)
