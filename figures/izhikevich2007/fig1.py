@@ -57,7 +57,7 @@ def _row(run: xr.DataTree) -> xr.Dataset:
     histogram = np.histogram(np.clip(weight[-1].values, 0, LARGEST), BINS)[0]
     return xr.Dataset(
         {
-            "chosen": ("time", weight[:, chosen].values),
+            "chosen": ("time", weight[:, chosen].values.copy()),  # not a view of all weights
             "others": ("time", others.values),
             "dopamine": ("minute", minutes),
             "share": ("bin", histogram / weight.sizes["synapse"]),

@@ -55,7 +55,7 @@ def _moved(run: xr.DataTree) -> np.ndarray:
     """Return how far input weights moved, (pixel, cell), for the first hidden cells."""
     weight = run["synapses/input_weights"].weight
     change = (weight[-1] - weight[0]).values.reshape(PIXELS, -1)
-    return np.asarray(change[:, :CELLS])
+    return np.array(change[:, :CELLS])
 
 
 def _levels(run: xr.DataTree) -> np.ndarray:
