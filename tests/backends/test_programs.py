@@ -6,6 +6,7 @@ the build.
 """
 
 import subprocess
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -188,9 +189,11 @@ def test_another_exit_code_is_a_failure(stand_in, script, code):
 
 def test_a_run_that_takes_too_long_is_stopped(prepared):
     program, job = prepared
+    started = time.monotonic()
     with pytest.raises(nms.RunFailed, match=r"longer than 0\.3 s and was stopped") as caught:
         program.run(replace(job, steps=10**12, timeout=0.3, windows=dict.fromkeys(job.windows, (0, 0))))
     assert str(program.folder) in str(caught.value)
+    assert time.monotonic() - started < 10
 
 
 def test_a_timeout_stops_a_run_in_this_process_too():
