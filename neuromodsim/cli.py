@@ -280,11 +280,11 @@ def _report_run(
     if options.json:
         _print_json(told)
     elif not options.quiet:
-        seconds = float(told["computing_time"].split()[0])
-        speed = float(told["duration"].split()[0]) / seconds if seconds else float("inf")
+        simulated, computing = (float(told[n].split()[0]) for n in ("duration", "computing_time"))
+        speed = simulated / computing if computing else float("inf")
         print(
-            f"{told['experiment']} ({told['condition']}, seed {told['seed']}): {told['duration']} "
-            f"in {told['computing_time']} of computing, {speed:.3g} x real time."
+            f"{told['experiment']} ({told['condition']}, seed {told['seed']}): {simulated:g} s "
+            f"in {computing:.3g} s of computing, {speed:.3g} x real time."
         )
         for what, place in (("Dataset", output), ("Picture", picture)):
             if place:

@@ -20,7 +20,15 @@ HERE = Path(__file__).parent
 # Fields that only matter at run time or to a reader.
 LEFT_OUT = {"summary", "initial", "conditions", "prepare", "finish", "recording", "parameters"}
 LEFT_OUT |= {"meaning", "where", "windows"}
-ENGINE = ("assembly", "integration", "lookup", "model", "network", "quantities", "randomness")
+ENGINE: tuple[str, ...] = (
+    "assembly",
+    "integration",
+    "lookup",
+    "model",
+    "network",
+    "quantities",
+    "randomness",
+)
 ENGINE += ("recording", "region", "task", "three_factor", "traces")
 
 

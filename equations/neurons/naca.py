@@ -47,7 +47,9 @@ I_input = 0
 """
 
 PARAMETERS = {
-    "decay": Parameter(0.2, "what is left of the membrane after a step", "published program", low=0.0, high=1.0),
+    "decay": Parameter(
+        0.2, "what is left of the membrane after a step", "published program", low=0.0, high=1.0
+    ),
     "theta": Parameter(0.5, "threshold", "published program"),
     "lens": Parameter(0.5, "reach of the slope below threshold", "published program", low=0.0),
 }
