@@ -55,6 +55,9 @@ def stream_images(setting: Setting) -> dict[str, Any]:
 
 def add_predictions(run: Any) -> None:
     """Add to the trials what the output said: counts, the class with most spikes, and the epoch."""
+    kept = run["events"].children if "events" in run.children else {}
+    if "trials" not in run.children or "output_verdict" not in kept:
+        return  # a run that was not asked to keep them
     trials = run["trials"].to_dataset()
     votes = run["events/output_verdict"]["votes"].values.reshape(-1, CLASSES)
     units = {"units": "1"}

@@ -50,5 +50,7 @@ DIGITS_TASK = Task(
         "learning_at": Table(shape=(LONGEST,), dtype="int8", meaning="1 where learning is allowed"),
         "label_of": Table(shape=(IMAGES,), dtype="int32", meaning="class of each image"),
     },
-    parameters={"show_time": Parameter(20 * ms, "how long an image is shown", "published program", low=2 * ms)},
+    parameters={
+        "show_time": Parameter(20 * ms, "how long an image is shown", "published program", low=2 * ms)
+    },
 )

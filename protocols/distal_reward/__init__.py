@@ -1,11 +1,13 @@
 """Solving the distal reward problem: a late reward reinforces the one synapse that earned it."""
 
+import json
 from typing import Any
 
 import numpy as np
 from brian2 import ms, second
 
 from neuromodsim.equations.sources import IZHIKEVICH_2007
+from neuromodsim.errors import RunFailed
 from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window, Yoke
 from neuromodsim.protocols.distal_reward.circuit import EXCITATORY, NETWORK
 from neuromodsim.protocols.distal_reward.task import DISTAL_REWARD, LISTED
@@ -29,6 +31,25 @@ def choose_synapse(setting: Setting) -> dict[str, Any]:
         "task.reward_time": np.full(LISTED, 1e9),
         "note.chosen_synapse": chosen,
     }
+
+
+def expect_deliveries(run: Any) -> None:
+    """Check that every reward earned long enough ago was delivered: no place was noted over.
+
+    Raises
+    ------
+    RunFailed
+        If one was lost.
+    """
+    kept = run["events"].children if "events" in run.children else {}
+    if not {"task_coincidence", "reward_spike"} <= set(kept):
+        return  # a run that was not asked to keep them
+    delay = json.loads(run.attrs["parameters"])["task.delay_max"]["value"].split()[0]
+    end = float(run.attrs["duration"].split()[0]) - float(delay)
+    earned = int((kept["task_coincidence"].time < end - 0.01).sum())
+    delivered = kept["reward_spike"].sizes["event"]
+    if delivered < earned:
+        raise RunFailed(f"{earned} rewards were earned and {delivered} delivered; make UNDER_WAY larger.")
 
 
 EXPERIMENT = Experiment(
@@ -60,4 +81,5 @@ EXPERIMENT = Experiment(
     duration=3600 * second,
     dt=1 * ms,
     prepare=choose_synapse,
+    finish=expect_deliveries,
 )
