@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -275,6 +276,7 @@ def recording_from(text: str) -> "Recording":
     )
 
 
+@cache
 def versions() -> dict[str, str]:
     """Return the versions of all that a result depends on."""
     # Our own from the source: a bare checkout is not installed.

@@ -30,7 +30,7 @@ HEADERS = """#include "objects.h"
 #include <fstream>
 #include <iostream>
 """
-ONCE = ("before_run_", "after_run_", "main.cpp", "objects.cpp", "run.cpp", "synapses_create")
+ONCE = ("before_run_", "after_run_", "main.cpp", "objects.cpp", "synapses_create")
 
 
 @cache
