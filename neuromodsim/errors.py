@@ -10,6 +10,8 @@ NeuromodsimError
 import difflib
 from collections.abc import Iterable
 
+MOST = 20  # names that one sentence lists
+
 
 class NeuromodsimError(Exception):
     """Anything that neuromodsim itself refuses or reports."""
@@ -33,7 +35,9 @@ class BuildFailed(RunFailed):
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> WrongInput:
     """Return the error for a name that does not exist, with the nearest right ones."""
-    known = sorted(known)
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    hint = f"did you mean {', '.join(near)}?" if near else f"known: {', '.join(known) or 'none'}."
-    return WrongInput(f"There is no {kind} '{name}'; {hint}")
+    names = sorted(n for n in known if not n.startswith("_"))
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    if near:
+        return WrongInput(f"There is no {kind} '{name}'; did you mean {', '.join(near)}?")
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return WrongInput(f"There is no {kind} '{name}'; known: {', '.join(names[:MOST]) or 'none'}{more}.")
