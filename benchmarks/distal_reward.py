@@ -6,7 +6,7 @@ from benchmarks.row import Row
 from neuromodsim.simulation import simulate
 
 SIMULATED = 600.0
-PUBLISHED = 75.0  # GeNN on a Titan RTX, as reported for this network
+QUOTED = 75.0  # GeNN on a Titan RTX; we know the number second-hand and could not confirm its source
 
 
 def measure() -> list[Row]:
@@ -20,7 +20,7 @@ def measure() -> list[Row]:
         Row(
             "distal_reward, one core, once built",
             "at least 70 x real time",
-            f"{speeds[1]:.0f} x ({speeds[0]:.0f} to {speeds[-1]:.0f}); published, GPU: {PUBLISHED:.0f} x",
+            f"{speeds[1]:.0f} x ({speeds[0]:.0f} to {speeds[-1]:.0f}); quoted for a GPU, unconfirmed: {QUOTED:.0f} x",
             speeds[1],
             speeds[1] >= 70,
             f"{SIMULATED:.0f} s simulated, median of 3 seeds, time of the program's loop",
