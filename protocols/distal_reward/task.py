@@ -74,7 +74,7 @@ WATCH_POST = SynapseModel(
     source=IZHIKEVICH_2007,
     on_pre="""
     lag = timestep(t, dt) - timestep(pre_time_post, dt)  # whole steps, which rounding cannot miss
-    earned_post = int(lag > 0 and lag <= timestep(window_post, dt) and contingent_post > 0.5)
+    earned_post += int(lag > 0 and lag <= timestep(window_post, dt) and contingent_post > 0.5)
     """,
 )
 
@@ -82,7 +82,7 @@ SCHEDULE = SynapseModel(
     name="schedule",
     summary="Notes when an earned reward is due, in the next free place.",
     source=IZHIKEVICH_2007,
-    on_event={"coincidence": "due_post += int(j == place_pre)*(t + wait_pre - due_post)"},
+    on_event={"coincidence": "due_post += int(j == place_pre)*(t + wait_pre)"},
 )
 
 DELIVER = SynapseModel(
