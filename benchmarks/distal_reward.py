@@ -20,7 +20,8 @@ def measure() -> list[Row]:
         Row(
             "distal_reward, one core, once built",
             "at least 70 x real time",
-            f"{speeds[1]:.0f} x ({speeds[0]:.0f} to {speeds[-1]:.0f}); quoted for a GPU, unconfirmed: {QUOTED:.0f} x",
+            f"{speeds[1]:.0f} x ({speeds[0]:.0f} to {speeds[-1]:.0f}); "
+            f"quoted for a GPU, unconfirmed: {QUOTED:.0f} x",
             speeds[1],
             speeds[1] >= 70,
             f"{SIMULATED:.0f} s simulated, median of 3 seeds, time of the program's loop",
