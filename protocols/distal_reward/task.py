@@ -6,6 +6,9 @@ The task watches the two cells of the chosen synapse. When the postsynaptic cell
 rewards from a list of times.
 
     pre spike ── ≤ 20 ms ──► post spike ── 1 to 3 s ──► reward
+
+The window of 20 ms is that of the published program (ModelDB 84167, daspnet.m), from which the figures
+came; the article is remembered to say 10 ms, which we could not confirm.
 """
 
 from brian2 import ms, second
