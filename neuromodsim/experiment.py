@@ -30,10 +30,10 @@ class Window:
 class Recording:
     """What a run brings back.
 
-    ``spikes`` names populations or parts, with the window in which they are kept. ``states`` and
-    ``weights`` map ``component.variable`` to the interval between samples; ``only`` keeps a subset
-    of rows (cells or synapses) by index. ``events`` maps ``component.event`` to the variables noted
-    when it happens.
+    ``spikes`` names populations or parts, with the window in which they are kept. ``states`` maps
+    ``component.variable`` (of cells, modulators or synapses) to the interval between samples; ``only``
+    keeps a subset of its rows by index. ``events`` maps ``component.event`` to the variables noted when
+    it happens. ``windows`` limits states and events, by the same paths.
     """
 
     spikes: Mapping[str, Window] = field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
@@ -10,8 +9,6 @@ from brian2.units import get_dimensions
 
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.quantities import expect_between, expect_finite, expect_unit, unit_text
-
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from neuromodsim import catalogue, identity, quantities, result
 from neuromodsim.backend.program import Job, Manifest, Program
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed, WrongInput, unknown
-from neuromodsim.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.experiment import Experiment, Recording, Window, Yoke
 from neuromodsim.progress import Progress
 from neuromodsim.recording import free_memory, sampled_bytes, span, spike_bytes
 from neuromodsim.three_factor import flush_interval
@@ -90,7 +90,8 @@ def simulate(
     windows = _windows(recording, seconds)
     _check_memory(known, recording, values, seconds, windows)
     if chosen.yoke is not None:
-        values = _yoke(known, chosen, values, seed, steps, changed, device, third_factor, progress)
+        options = {"device": device, "third_factor": third_factor, "progress": progress, "timeout": timeout}
+        values = _yoke(known, chosen.yoke, values, seed, steps, parameters=changed, **options)
     program = _program(known, recording, values, device, third_factor)
     job = _job(known, program.manifest, values, recording, windows, seed, steps, timeout)
     started = time.time()
@@ -190,30 +191,22 @@ def _check_memory(
 
 def _yoke(
     experiment: Experiment,
-    condition: Condition,
+    yoke: Yoke,
     values: Values,
     seed: int,
     steps: int,
-    changed: Mapping[str, Any],
-    device: Any,
-    how: ThirdFactor,
-    progress: bool | None,
+    **options: Any,
 ) -> Values:
-    """Give a subject the events of an independent one."""
-    yoke = condition.yoke
-    assert yoke is not None
+    """Give a subject the events of an independent one, which is run with the same options."""
     never = Window(start=0 * experiment.dt, stop=0 * experiment.dt)
     spikes = dict.fromkeys(experiment.recording.spikes, never)
     partner = simulate(
         experiment,
         condition=yoke.condition,
-        device=device,
         seed=seed + yoke.shift,
         duration=steps * experiment.dt,
-        parameters=changed,
         record=replace(experiment.recording, spikes=spikes),
-        progress=progress,
-        third_factor=how,
+        **options,
     )
     times = partner[f"events/{yoke.event.replace('.', '_')}"]["time"]
     return with_table(values, yoke.table, np.asarray(times))
@@ -297,7 +290,8 @@ def _flush_interval(manifest: Manifest, projection: str, values: Values, dt: flo
         if path.startswith(f"{projection}.")
     }
     units = {name: float(unit) for name, unit in quantities.unit_names().items()}
-    rates = [float(eval(r, units | {"exp": math.exp}, names)) for r in manifest.decay_rates[projection]]
+    known = {**units, "exp": math.exp, "__builtins__": {}}
+    rates = [float(eval(rate, known, names)) for rate in manifest.decay_rates[projection]]
     if not all(rate > 0 for rate in rates):
         raise RunFailed(f"The eligibility of '{projection}' does not decay.")
     return flush_interval(rates, dt)

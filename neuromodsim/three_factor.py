@@ -156,29 +156,28 @@ def _clip(model: SynapseModel, name: str, value: str) -> str:
     return f"{name} = clip({value}, {low}, {high})" if low else f"{name} = {value}"
 
 
-def _region_copies(model: SynapseModel, equations: Equations) -> tuple[str, str]:
+def _region_copies(model: SynapseModel, equations: Equations) -> tuple[str, str, dict[str, str]]:
     """Return equations and code that hold each modulator as a plain variable of the region.
 
-    Brian2 cannot read a linked variable with an index from a synapse.
+    Plain, because Brian2 cannot read a linked variable with an index from a synapse; under another
+    name (the third thing returned), because it lets a synapse see its target's variables as they are.
     """
+    renamed = {name: f"{name}_level" for name in model.modulators}
     units = {name: unit_text(equations[name].dim) for name in model.modulators}
-    lines = "".join(f"{n} : {u}\n{n}_here : {u} (linked)\n" for n, u in units.items())
-    return lines, "".join(f"{name} = {name}_here\n" for name in units)
+    lines = "".join(f"{new} : {units[n]}\n{n}_here : {units[n]} (linked)\n" for n, new in renamed.items())
+    return lines, "".join(f"{new} = {n}_here\n" for n, new in renamed.items()), renamed
 
 
 def _clock(model: SynapseModel, equations: Equations) -> Program:
     kept = [name for name in equations if name not in {*model.parameters, *model.modulators}]
-    # Under another name, because Brian2 lets a synapse see its target's variables as they are.
-    renamed = {name: f"{name}_level" for name in model.modulators}
-    units = {name: unit_text(equations[name].dim) for name in model.modulators}
-    copies = "".join(f"{new} : {units[n]}\n{n}_here : {units[n]} (linked)\n" for n, new in renamed.items())
+    copies, copy, renamed = _region_copies(model, equations)
     return Program(
         equations=word_substitute(_lines(equations, kept), renamed),
         on_pre=word_substitute(model.on_pre, renamed),
         on_post=word_substitute(model.on_post, renamed),
         on_event={e: word_substitute(code, renamed) for e, code in model.on_event.items()},
         region_equations=copies,
-        region_step="".join(f"{new} = {n}_here\n" for n, new in renamed.items()),
+        region_step=copy,
         read_from_region=tuple(renamed.values()),
         every_step="\n".join(_clip(model, name, name) for name in model.bounds),
     )
@@ -210,27 +209,24 @@ def _lazy(
     seen = "".join(f"{integral[k]}_seen = {integral[k]}\n" for k in rule.gates)
     restart = "".join(f"{integral[k]}_seen = 0*{integral[k]}_seen\n" for k in rule.gates)
 
+    copies, copy, renamed = _region_copies(model, equations)
     codes = "\n".join((model.on_pre, model.on_post, *model.on_event.values()))
-    levels = {m: f"{m}_level" for m in model.modulators if m in get_identifiers(codes)}
+    read_by_spikes = [renamed[m] for m in model.modulators if m in get_identifiers(codes)]
 
     def touched(code: str) -> str:
         read = [c for c in rule.traces if re.search(rf"\b{c}\b", code)]
         written = [c for c in rule.traces if re.search(rf"^\s*{c}\s*[-+*/]?=", code, re.M)]
         before = "".join(f"{c}_now = {c}_scaled*g_{c}\n" for c in read)
         after = "".join(f"\n{c}_scaled = {c}_now/g_{c}" for c in written)
-        # Under another name, because Brian2 lets a synapse see its target's variables as they are.
-        code = word_substitute(code, {c: f"{c}_now" for c in read} | levels)
+        code = word_substitute(code, {c: f"{c}_now" for c in read} | renamed)
         return f"{settle}{seen}{before}{code}{after}" if code else ""
 
-    copies, copy = _region_copies(model, equations)
-    copies += "".join(f"{level} : {unit_text(equations[m].dim)}\n" for m, level in levels.items())
-    copy += "".join(f"{level} = {m}\n" for m, level in levels.items())
     running = "steps : 1\n" + "".join(f"g_{c} : 1\n" for c in rule.traces)
     running += "".join(f"{integral[k]} : {integral_unit[k]}\n" for k in rule.gates)
     advance, borrowed = "", dict[str, str]()
     for key, gate in rule.gates.items():
         code, names = _integrate(gate, rule.traces[key[1]], model, modulators)
-        advance += f"{integral[key]} += g_{key[1]}*({code})\n"
+        advance += f"{integral[key]} += g_{key[1]}*({word_substitute(code, renamed)})\n"
         borrowed |= names
     # Not a product of small steps, whose rounding would add up over a long eligibility.
     decay = {c: f"exp(-steps*dt*({sympy_to_str(r)}))" for c, r in rule.traces.items()}
@@ -246,7 +242,7 @@ def _lazy(
         region_step=copy + advance,
         region_flush=fresh,
         region_parameters=borrowed,
-        read_from_region=(*(f"g_{c}" for c in rule.traces), *integral.values(), *levels.values()),
+        read_from_region=(*(f"g_{c}" for c in rule.traces), *integral.values(), *read_by_spikes),
         initial_region={f"g_{c}": 1.0 for c in rule.traces},
         flush=settle + "".join(f"{c}_scaled *= g_{c}\n" for c in rule.traces) + restart,
         shown={c: f"{c}_scaled" for c in rule.traces},

@@ -141,6 +141,3 @@ class _Target:
         prefs.codegen.target = self.before
         if self.changed:
             reset_device()
-
-
-__all__ = ["RuntimeProgram"]

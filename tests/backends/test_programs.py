@@ -5,7 +5,6 @@ tampered with, each in one place, and each time the run must end in a sentence t
 the build.
 """
 
-import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -237,22 +236,6 @@ def test_results_that_a_full_disk_cut_short_are_a_failure(stand_in, script):
 
 def test_a_run_that_stopped_early_is_a_failure(stand_in):
     assert "stopped before the end" in stand_in(RUN + "echo '0.1 0.5' > results/last_run_info.txt")
-
-
-@pytest.fixture
-def tiny_disk(tmp_path):
-    """Return a file system of 64 kB, where this machine allows to mount one."""
-    place = tmp_path / "tiny"
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
-    try:
-        mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
-    except OSError:
-        mounted = False
-    if not mounted:
-        pytest.skip("a tiny file system cannot be mounted here (needs root)")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
 
 
 def test_a_disk_that_is_really_full_is_a_failure(prepared, tiny_disk, monkeypatch):

@@ -9,6 +9,7 @@ from brian2 import ms, mV, second
 
 import neuromodsim as nms
 from neuromodsim import values
+from neuromodsim.backend.runtime import RuntimeProgram
 from neuromodsim.protocols import DISTAL_REWARD
 from neuromodsim.protocols.distal_reward import choose_synapse
 from tests.pretend import NEVER, spike_source
@@ -142,6 +143,20 @@ def test_a_yoked_subject_gets_its_partners_rewards(yoked):
     assert np.array_equal(
         yoked["modulators/dopamine"]["d"].values, partner["modulators/dopamine"]["d"].values
     )
+
+
+def test_a_yoked_subjects_partner_is_stopped_in_time_too(monkeypatch):
+    """Catches a time limit that holds for the subject and not for the run it is yoked to."""
+    limits = []
+    once = RuntimeProgram.run
+
+    def noting(self, job):
+        limits.append(job.timeout)
+        return once(self, job)
+
+    monkeypatch.setattr(RuntimeProgram, "run", noting)
+    run(IN_ORDER, 0.1 * second, condition="yoked", parameters=SOON, timeout=500.0)
+    assert limits == [500.0, 500.0]
 
 
 def test_a_yoked_subject_earns_nothing_itself(yoked, contingent):

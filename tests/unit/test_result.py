@@ -4,7 +4,6 @@ import errno
 import json
 import math
 import os
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -180,22 +179,6 @@ def test_an_interruption_between_two_renames_brings_the_old_store_back(run, tmp_
     with pytest.raises(KeyboardInterrupt):
         nms.save(run, place, overwrite=True)
     assert sorted(tmp_path.rglob("*")) == before
-
-
-@pytest.fixture
-def tiny_disk(tmp_path):
-    """Return a file system of 64 kB, where this machine allows to mount one."""
-    place = tmp_path / "tiny"
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
-    try:
-        mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
-    except OSError:
-        mounted = False
-    if not mounted:
-        pytest.skip("a tiny file system cannot be mounted here (needs root)")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
 
 
 def test_a_disk_that_is_really_full_leaves_nothing(run, tiny_disk):
