@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 from brian2.units import get_dimensions
 
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.quantities import expect_between, expect_finite, expect_unit, unit_text
+
+
+# How sure a number is: read in the authors' code or text; computed from such numbers; remembered from
+# the literature and not read again; assumed, for want of a better one. Empty: see ``where``.
+Evidence = Literal["", "read", "computed", "recalled", "assumed"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +47,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number with a unit, its meaning, its place in the source, and the range it may take."""
+    """A number with a unit, its meaning, its place in the source, the range it may take, and how sure it is."""
 
     value: Any  # a Brian quantity, or a float when dimensionless
     meaning: str
     where: str = ""  # empty: the number is ours
     low: Any = None
     high: Any = None
+    evidence: Evidence = ""
 
     @property
     def unit(self) -> str:
@@ -115,6 +121,30 @@ class Model:
             changed[name] = changed[name].with_value(f"{self.name}.{name}", value)
         return replace(self, parameters=changed)
 
+    def preset(self, *, name: str, summary: str, source: Source, **parameters: Parameter) -> Self:
+        """Return the same equations with the numbers of another publication.
+
+        A parameter that is given keeps the meaning and the range of the one it replaces where it
+        has none of its own.
+
+        Raises
+        ------
+        WrongInput
+            If a name is not a parameter of this model, or a value does not fit it.
+        """
+        changed = dict(self.parameters)
+        for key, given in parameters.items():
+            if key not in changed:
+                raise unknown(f"parameter of {self.name}", key, changed)
+            here = changed[key]
+            changed[key] = replace(
+                here.with_value(f"{name}.{key}", given.value),
+                meaning=given.meaning or here.meaning,
+                where=given.where,
+                evidence=given.evidence,
+            )
+        return replace(self, name=name, summary=summary, source=source, parameters=changed)
+
 
 @dataclass(frozen=True, kw_only=True)
 class NeuronModel(Model):
@@ -143,6 +173,31 @@ class ModulatorModel(Model):
     level: str
     step: str = ""
     method: str = "exact"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceptorModel(Model):
+    """What reads a concentration: a receptor's occupancy, a cascade behind it, a sensor.
+
+    The equations read the concentration as ``C``. ``level`` names the variable that others read; a
+    neuromodulator gives it the receptor's name. ``free``, where the equations have it, is the
+    fraction that nothing is bound to, of which competing ligands take their share.
+    """
+
+    level: str = "occupancy"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EffectModel(Model):
+    """What a modulator changes in cells, synapses, release or uptake.
+
+    ``changes`` maps a parameter or variable of the target to an expression that takes its place
+    wherever the target's equations and code read it: ``{"v_rest": "v_rest*(1 + K*D1)"}``.
+    ``reads`` lists the levels of receptors or pools in these expressions.
+    """
+
+    changes: Mapping[str, str]
+    reads: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

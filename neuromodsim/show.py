@@ -83,6 +83,7 @@ def model(model: "Model") -> dict[str, Any]:
             "shown": pretty(p.value),
             "meaning": p.meaning,
             "where": p.where,
+            "evidence": p.evidence,
             "low": None if p.low is None else pretty(p.low),
             "high": None if p.high is None else pretty(p.high),
         }
@@ -101,7 +102,8 @@ def model(model: "Model") -> dict[str, Any]:
         "code": {field: lines for field, lines in code.items() if lines},
         "events": _events(model),
         "timeline": [{"phase": p.name, "duration": p.duration} for p in getattr(model, "timeline", ())],
-        "modulators": list(getattr(model, "modulators", ())),
+        "modulators": list(getattr(model, "modulators", getattr(model, "reads", ()))),
+        "changes": dict(getattr(model, "changes", {})),
         "bounds": {name: list(edges) for name, edges in getattr(model, "bounds", {}).items()},
         "parameters": parameters,
         "tables": tables,
@@ -213,6 +215,8 @@ def _model_parts(about: Mapping[str, Any]) -> "list[RenderableType]":
         parts.append(_code(happens, event["do"]))
     if about["timeline"]:
         parts.append(table("phases", ("phase", "lasts"), (phase.values() for phase in about["timeline"])))
+    if about["changes"]:
+        parts.append(table("changes", ("what", "becomes"), about["changes"].items()))
     if about["bounds"]:
         bounds = ((name, *edges) for name, edges in about["bounds"].items())
         parts.append(table("bounds", ("variable", "from", "to"), bounds))
@@ -279,8 +283,13 @@ def _code(title: str, code: str) -> "RenderableType":
 
 
 def _parameters(parameters: Mapping[str, Mapping[str, Any]]) -> "RenderableType":
-    rows = [(n, p["shown"], p["meaning"], _range(p), p["where"]) for n, p in parameters.items()]
+    rows = [(n, p["shown"], p["meaning"], _range(p), _place(p)) for n, p in parameters.items()]
     return table("parameters", ("name", "value", "meaning", "range", "place in the source"), rows)
+
+
+def _place(parameter: Mapping[str, Any]) -> str:
+    """Return where a number comes from and how sure it is."""
+    return "; ".join(part for part in (parameter["where"], parameter["evidence"]) if part)
 
 
 def _range(parameter: Mapping[str, Any]) -> str:
