@@ -90,7 +90,17 @@ def parse(text: str) -> Any:
 def unit_text(value: Any) -> str:
     """Return the SI unit of a value as Brian writes it in equations, such as ``'second'``."""
     dimensions = value if isinstance(value, Dimension) else get_dimensions(value)
-    return "1" if dimensions is DIMENSIONLESS else repr(get_unit(dimensions))
+    if dimensions is DIMENSIONLESS:
+        return "1"
+    unit = repr(get_unit(dimensions))
+    return unit if "(" not in unit else _product_of_powers(dimensions)
+
+
+def _product_of_powers(dimensions: Dimension) -> str:
+    """Return a unit without brackets, which equations do not take: ``'meter**2*second**-1'``."""
+    names = ("meter", "kilogram", "second", "amp", "kelvin", "mole", "candle")
+    powers = zip(names, dimensions._dims, strict=True)
+    return "*".join(n if p == 1 else f"{n}**{p:g}" for n, p in powers if p)
 
 
 def text(value: Any) -> str:

@@ -6,6 +6,7 @@ import warnings
 import numpy as np
 import pytest
 from brian2 import Quantity, mmolar, ms, mV, nS, second, volt
+from brian2.equations import Equations
 from brian2.units.fundamentalunits import DIMENSIONLESS, Unit
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
@@ -153,3 +154,12 @@ def test_dataset_units_keep_the_value(unit):
         assert size * volt.__class__(1.0, dim=unit.dim) == quantities.unit_names().get(
             {"nmol/L": "nmolar"}.get(spelling, spelling), unit
         )
+
+
+@pytest.mark.parametrize("unit", ["meter**2/second", "meter**-3", "amp/volt/second", "mmolar/second"])
+def test_units_are_written_as_equations_take_them(unit):
+    """Brian2 prints some units with brackets, which its equations refuse."""
+    value = quantities.parse(f"2 {unit}")
+    written = quantities.unit_text(value)
+    assert Equations(f"D : {written} (shared, constant)")["D"].dim is value.dim
+    assert quantities.parse(quantities.text(value)) == value
