@@ -29,3 +29,269 @@ ZHANG_2023 = Source(
     journal="Science Advances 9(34):eadi2947",
     doi="10.1126/sciadv.adi2947",
 )
+
+EJDRUP_2026 = Source(
+    key="ejdrup2026",
+    authors="Ejdrup, A. L. and Dreyer, J. K. and Lycas, M. D. and Jorgensen, S. H. and Robbins, T. W. "
+    "and Dalley, J. and Herborg, F. and Gether, U.",
+    year=2026,
+    title="Computational modelling identifies key determinants of subregion-specific dopamine "
+    "dynamics in the striatum",
+    journal="eLife 14:105214",
+    doi="10.7554/eLife.105214",
+)
+
+DREYER_2013 = Source(
+    key="dreyer2013",
+    authors="Dreyer, J. K. and Hounsgaard, J.",
+    year=2013,
+    title="Mathematical model of dopamine autoreceptors and uptake inhibitors and their influence "
+    "on tonic and phasic dopamine signaling",
+    journal="Journal of Neurophysiology 109(1):171-182",
+    doi="10.1152/jn.00502.2012",
+)
+
+HUNGER_2020 = Source(
+    key="hunger2020",
+    authors="Hunger, L. and Kumar, A. and Schmidt, R.",
+    year=2020,
+    title="Abundance compensates kinetics: similar effect of dopamine signals on D1 and D2 receptor "
+    "populations",
+    journal="Journal of Neuroscience 40(14):2868-2881",
+    doi="10.1523/JNEUROSCI.1951-19.2019",
+)
+
+LINDROOS_2018 = Source(
+    key="lindroos2018",
+    authors="Lindroos, R. and Dorst, M. C. and Du, K. and Filipovic, M. and Keller, D. and Ketzef, M. "
+    "and Kozlov, A. K. and Kumar, A. and Lindahl, M. and Nair, A. G. and Perez-Fernandez, J. "
+    "and Grillner, S. and Silberberg, G. and Hellgren Kotaleski, J.",
+    year=2018,
+    title="Basal ganglia neuromodulation over multiple temporal and structural scales: simulations "
+    "of direct pathway MSNs investigate the fast onset of dopaminergic effects and predict "
+    "the role of Kv4.2",
+    journal="Frontiers in Neural Circuits 12:3",
+    doi="10.3389/fncir.2018.00003",
+)
+
+BEST_2020 = Source(
+    key="best2020",
+    authors="Best, J. and Duncan, W. and Sadre-Marandi, F. and Hashemi, P. and Nijhout, H. F. and Reed, M.",
+    year=2020,
+    title="Autoreceptor control of serotonin dynamics",
+    journal="BMC Neuroscience 21:40",
+    doi="10.1186/s12868-020-00587-z",
+)
+
+BUNIN_1998 = Source(
+    key="bunin1998",
+    authors="Bunin, M. A. and Wightman, R. M.",
+    year=1998,
+    title="Quantitative evaluation of 5-hydroxytryptamine (serotonin) neuronal release and uptake: "
+    "an investigation of extrasynaptic transmission",
+    journal="Journal of Neuroscience 18(13):4854-4860",
+    doi="10.1523/JNEUROSCI.18-13-04854.1998",
+)
+
+PALIJ_1994 = Source(
+    key="palij1994",
+    authors="Palij, P. and Stamford, J. A.",
+    year=1994,
+    title="Real-time monitoring of endogenous noradrenaline release in rat brain slices using fast "
+    "cyclic voltammetry: 3. Selective detection of noradrenaline efflux in the locus "
+    "coeruleus",
+    journal="Brain Research 634(2):275-282",
+    doi="10.1016/0006-8993(94)91930-5",
+)
+
+LAND_1984 = Source(
+    key="land1984",
+    authors="Land, B. R. and Harris, W. V. and Salpeter, E. E. and Salpeter, M. M.",
+    year=1984,
+    title="Diffusion and binding constants for acetylcholine derived from the falling phase of "
+    "miniature endplate currents",
+    journal="Proceedings of the National Academy of Sciences 81(5):1594-1598",
+    doi="10.1073/pnas.81.5.1594",
+)
+
+HUMPHRIES_2009 = Source(
+    key="humphries2009",
+    authors="Humphries, M. D. and Lepora, N. and Wood, R. and Gurney, K.",
+    year=2009,
+    title="Capturing dopaminergic modulation and bimodal membrane behaviour of striatal medium "
+    "spiny neurons in accurate, reduced models",
+    journal="Frontiers in Computational Neuroscience 3:26",
+    doi="10.3389/neuro.10.026.2009",
+)
+
+SERVAN_SCHREIBER_1990 = Source(
+    key="servanschreiber1990",
+    authors="Servan-Schreiber, D. and Printz, H. and Cohen, J. D.",
+    year=1990,
+    title="A network model of catecholamine effects: gain, signal-to-noise ratio, and behavior",
+    journal="Science 249(4971):892-895",
+    doi="10.1126/science.2392679",
+)
+
+WANG_2007 = Source(
+    key="wang2007",
+    authors="Wang, M. and Ramos, B. P. and Paspalas, C. D. and Shu, Y. and Simen, A. and Duque, A. "
+    "and Vijayraghavan, S. and Brennan, A. and Dudley, A. and Nou, E. and Mazer, J. A. and "
+    "McCormick, D. A. and Arnsten, A. F. T.",
+    year=2007,
+    title="Alpha2A-adrenoceptors strengthen working memory networks by inhibiting cAMP-HCN channel "
+    "signaling in prefrontal cortex",
+    journal="Cell 129(2):397-410",
+    doi="10.1016/j.cell.2007.03.015",
+)
+
+MCCORMICK_1989 = Source(
+    key="mccormick1989",
+    authors="McCormick, D. A. and Williamson, A.",
+    year=1989,
+    title="Convergence and divergence of neurotransmitter action in human cerebral cortex",
+    journal="Proceedings of the National Academy of Sciences 86(20):8098-8102",
+    doi="10.1073/pnas.86.20.8098",
+)
+
+MONTAGUE_2004 = Source(
+    key="montague2004",
+    authors="Montague, P. R. and McClure, S. M. and Baldwin, P. R. and Phillips, P. E. M. and "
+    "Budygin, E. A. and Stuber, G. D. and Kilpatrick, M. R. and Wightman, R. M.",
+    year=2004,
+    title="Dynamic gain control of dopamine delivery in freely moving animals",
+    journal="Journal of Neuroscience 24(7):1754-1759",
+    doi="10.1523/JNEUROSCI.4279-03.2004",
+)
+
+TSODYKS_1997 = Source(
+    key="tsodyks1997",
+    authors="Tsodyks, M. V. and Markram, H.",
+    year=1997,
+    title="The neural code between neocortical pyramidal neurons depends on neurotransmitter "
+    "release probability",
+    journal="Proceedings of the National Academy of Sciences 94(2):719-723",
+    doi="10.1073/pnas.94.2.719",
+)
+
+ZHANG_2025 = Source(
+    key="zhang2025",
+    authors="Zhang, Y. and Luan, P. and Qiao, Q. and He, Y. and Zatka-Haas, P. and Zhang, G. and Lin, "
+    "M. Z. and Lak, A. and Jing, M. and Mann, E. O. and Cragg, S. J.",
+    year=2025,
+    title="An axonal brake on striatal dopamine output by cholinergic interneurons",
+    journal="Nature Neuroscience 28",
+    doi="10.1038/s41593-025-01906-5",
+)
+
+MORON_2002 = Source(
+    key="moron2002",
+    authors="Moron, J. A. and Brockington, A. and Wise, R. A. and Rocha, B. A. and Hope, B. T.",
+    year=2002,
+    title="Dopamine uptake through the norepinephrine transporter in brain regions with low levels "
+    "of the dopamine transporter: evidence from knock-out mouse lines",
+    journal="Journal of Neuroscience 22(2):389-395",
+    doi="10.1523/JNEUROSCI.22-02-00389.2002",
+)
+
+PATRIARCHI_2018 = Source(
+    key="patriarchi2018",
+    authors="Patriarchi, T. and Cho, J. R. and Merten, K. and Howe, M. W. and Marley, A. and Xiong, "
+    "W. and Folk, R. W. and Broussard, G. J. and Liang, R. and Jang, M. J. and Zhong, H. and "
+    "Dombeck, D. and von Zastrow, M. and Nimmerjahn, A. and Gradinaru, V. and Williams, J. T. "
+    "and Tian, L.",
+    year=2018,
+    title="Ultrafast neuronal imaging of dopamine dynamics with designed genetically encoded sensors",
+    journal="Science 360(6396):eaat4422",
+    doi="10.1126/science.aat4422",
+)
+
+SUN_2018 = Source(
+    key="sun2018",
+    authors="Sun, F. and Zeng, J. and Jing, M. and Zhou, J. and Feng, J. and Owen, S. F. and Luo, Y. "
+    "and Li, F. and Wang, H. and Yamaguchi, T. and others",
+    year=2018,
+    title="A genetically encoded fluorescent sensor enables rapid and specific detection of "
+    "dopamine in flies, fish, and mice",
+    journal="Cell 174(2):481-496",
+    doi="10.1016/j.cell.2018.06.042",
+)
+
+FENG_2019 = Source(
+    key="feng2019",
+    authors="Feng, J. and Zhang, C. and Lischinsky, J. E. and Jing, M. and Zhou, J. and Wang, H. and "
+    "Zhang, Y. and Dong, A. and Wu, Z. and Wu, H. and others",
+    year=2019,
+    title="A genetically encoded fluorescent sensor for rapid and specific in vivo detection of "
+    "norepinephrine",
+    journal="Neuron 102(4):745-761",
+    doi="10.1016/j.neuron.2019.02.037",
+)
+
+WAN_2021 = Source(
+    key="wan2021",
+    authors="Wan, J. and Peng, W. and Li, X. and Qian, T. and Song, K. and Zeng, J. and Deng, F. and "
+    "Hao, S. and Feng, J. and Zhang, P. and others",
+    year=2021,
+    title="A genetically encoded sensor for measuring serotonin dynamics",
+    journal="Nature Neuroscience 24(5):746-752",
+    doi="10.1038/s41593-021-00823-7",
+)
+
+JING_2020 = Source(
+    key="jing2020",
+    authors="Jing, M. and Li, Y. and Zeng, J. and Huang, P. and Skirzewski, M. and Kljakic, O. and "
+    "Peng, W. and Qian, T. and Tan, K. and Zou, J. and others",
+    year=2020,
+    title="An optimized acetylcholine sensor for monitoring in vivo cholinergic activity",
+    journal="Nature Methods 17(11):1139-1146",
+    doi="10.1038/s41592-020-0953-2",
+)
+
+VENTON_2002 = Source(
+    key="venton2002",
+    authors="Venton, B. J. and Troyer, K. P. and Wightman, R. M.",
+    year=2002,
+    title="Response times of carbon fiber microelectrodes to dynamic changes in catecholamine concentration",
+    journal="Analytical Chemistry 74(3):539-546",
+    doi="10.1021/ac010819a",
+)
+
+HAN_2006 = Source(
+    key="han2006",
+    authors="Han, D. D. and Gu, H. H.",
+    year=2006,
+    title="Comparison of the monoamine transporters from human and mouse in their sensitivities to "
+    "psychostimulant drugs",
+    journal="BMC Pharmacology 6:6",
+    doi="10.1186/1471-2210-6-6",
+)
+
+TATSUMI_1997 = Source(
+    key="tatsumi1997",
+    authors="Tatsumi, M. and Groshan, K. and Blakely, R. D. and Richelson, E.",
+    year=1997,
+    title="Pharmacological profile of antidepressants and related compounds at human monoamine transporters",
+    journal="European Journal of Pharmacology 340(2-3):249-258",
+    doi="10.1016/S0014-2999(97)01393-9",
+)
+
+ALEXANDER_2019 = Source(
+    key="alexander2019",
+    authors="Alexander, S. P. H. and Christopoulos, A. and Davenport, A. P. and Kelly, E. and Mathie, "
+    "A. and Peters, J. A. and others",
+    year=2019,
+    title="The Concise Guide to Pharmacology 2019/20: G protein-coupled receptors",
+    journal="British Journal of Pharmacology 176(S1):S21-S141",
+    doi="10.1111/bph.14748",
+)
+
+ALEXANDER_2019_ENZYMES = Source(
+    key="alexander2019enzymes",
+    authors="Alexander, S. P. H. and Fabbro, D. and Kelly, E. and Mathie, A. and Peters, J. A. and "
+    "Veale, E. L. and others",
+    year=2019,
+    title="The Concise Guide to Pharmacology 2019/20: Enzymes",
+    journal="British Journal of Pharmacology 176(S1):S297-S396",
+    doi="10.1111/bph.14752",
+)
