@@ -295,3 +295,44 @@ ALEXANDER_2019_ENZYMES = Source(
     journal="British Journal of Pharmacology 176(S1):S297-S396",
     doi="10.1111/bph.14752",
 )
+
+WOOD_2014 = Source(
+    key="wood2014",
+    authors="Wood, K. M. and Zeqja, A. and Nijhout, H. F. and Reed, M. C. and Best, J. and Hashemi, P.",
+    year=2014,
+    title="Voltammetric and mathematical evidence for dual transport mediation of serotonin "
+    "clearance in vivo",
+    journal="Journal of Neurochemistry 130(3):351-359",
+    doi="10.1111/jnc.12733",
+)
+
+SEOL_2007 = Source(
+    key="seol2007",
+    authors="Seol, G. H. and Ziburkus, J. and Huang, S. and Song, L. and Kim, I. T. and Takamiya, K. "
+    "and Huganir, R. L. and Lee, H. and Kirkwood, A.",
+    year=2007,
+    title="Neuromodulators control the polarity of spike-timing-dependent synaptic plasticity",
+    journal="Neuron 55(6):919-929",
+    doi="10.1016/j.neuron.2007.08.013",
+)
+
+CHANTRANUPONG_2023 = Source(
+    key="chantranupong2023",
+    authors="Chantranupong, L. and Beron, C. C. and Zimmer, J. A. and Wen, M. J. and Wang, W. and "
+    "Sabatini, B. L.",
+    year=2023,
+    title="Dopamine and glutamate regulate striatal acetylcholine in decision-making",
+    journal="Nature 621:577-585",
+    doi="10.1038/s41586-023-06492-9",
+)
+
+NAIR_2015 = Source(
+    key="nair2015",
+    authors="Nair, A. G. and Gutierrez-Arenas, O. and Eriksson, O. and Vincent, P. and Hellgren "
+    "Kotaleski, J.",
+    year=2015,
+    title="Sensing positive versus negative reward signals through adenylyl cyclase-coupled GPCRs "
+    "in direct and indirect pathway striatal medium spiny neurons",
+    journal="Journal of Neuroscience 35(41):14017-14030",
+    doi="10.1523/JNEUROSCI.0730-15.2015",
+)
