@@ -336,3 +336,62 @@ NAIR_2015 = Source(
     journal="Journal of Neuroscience 35(41):14017-14030",
     doi="10.1523/JNEUROSCI.0730-15.2015",
 )
+
+SEOL_2007 = Source(
+    key="seol2007",
+    authors="Seol, G. H. and Ziburkus, J. and Huang, S. and Song, L. and Kim, I. T. and Takamiya, K. and "
+    "Huganir, R. L. and Lee, H.-K. and Kirkwood, A.",
+    year=2007,
+    title="Neuromodulators control the polarity of spike-timing-dependent synaptic plasticity",
+    journal="Neuron 55(6):919-929",
+    doi="10.1016/j.neuron.2007.08.013",
+)
+
+SUGISAKI_2011 = Source(
+    key="sugisaki2011",
+    authors="Sugisaki, E. and Fukushima, Y. and Tsukada, M. and Aihara, T.",
+    year=2011,
+    title="Cholinergic modulation on spike timing-dependent plasticity in hippocampal CA1 network",
+    journal="Neuroscience 192:91-101",
+    doi="10.1016/j.neuroscience.2011.06.064",
+)
+
+GRAUPNER_2012 = Source(
+    key="graupner2012",
+    authors="Graupner, M. and Brunel, N.",
+    year=2012,
+    title="Calcium-based plasticity model explains sensitivity of synaptic changes to spike pattern, "
+    "rate, and dendritic location",
+    journal="Proceedings of the National Academy of Sciences 109(10):3991-3996",
+    doi="10.1073/pnas.1109359109",
+)
+
+YAGISHITA_2014 = Source(
+    key="yagishita2014",
+    authors="Yagishita, S. and Hayashi-Takagi, A. and Ellis-Davies, G. C. R. and Urakubo, H. and Ishii, S. "
+    "and Kasai, H.",
+    year=2014,
+    title="A critical time window for dopamine actions on the structural plasticity of dendritic spines",
+    journal="Science 345(6204):1616-1620",
+    doi="10.1126/science.1255514",
+)
+
+HE_2015 = Source(
+    key="he2015",
+    authors="He, K. and Huertas, M. and Hong, S. Z. and Tie, X. and Hell, J. W. and Shouval, H. and "
+    "Kirkwood, A.",
+    year=2015,
+    title="Distinct eligibility traces for LTP and LTD in cortical synapses",
+    journal="Neuron 88(3):528-538",
+    doi="10.1016/j.neuron.2015.09.037",
+)
+
+BRZOSKO_2017 = Source(
+    key="brzosko2017",
+    authors="Brzosko, Z. and Zannone, S. and Schultz, W. and Clopath, C. and Paulsen, O.",
+    year=2017,
+    title="Sequential neuromodulation of Hebbian plasticity offers mechanism for effective reward-based "
+    "navigation",
+    journal="eLife 6:e27756",
+    doi="10.7554/eLife.27756",
+)
