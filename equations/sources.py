@@ -395,3 +395,32 @@ BRZOSKO_2017 = Source(
     journal="eLife 6:e27756",
     doi="10.7554/eLife.27756",
 )
+
+BRETTE_GERSTNER_2005 = Source(
+    key="brette2005",
+    authors="Brette, R. and Gerstner, W.",
+    year=2005,
+    title="Adaptive exponential integrate-and-fire model as an effective description of neuronal activity",
+    journal="Journal of Neurophysiology 94(5):3637-3642",
+    doi="10.1152/jn.00686.2005",
+)
+
+HARKIN_2023 = Source(
+    key="harkin2023",
+    authors="Harkin, E. F. and Lynn, M. B. and Payeur, A. and Boucher, J.-F. and Caya-Bissonnette, L. and "
+    "Cyr, D. and Stewart, C. and Longtin, A. and Naud, R. and Béïque, J.-C.",
+    year=2023,
+    title="Temporal derivative computation in the dorsal raphe network revealed by an experimentally "
+    "driven augmented integrate-and-fire modeling framework",
+    journal="eLife 12:e72951",
+    doi="10.7554/eLife.72951",
+)
+
+BENNETT_1999 = Source(
+    key="bennett1999",
+    authors="Bennett, B. D. and Wilson, C. J.",
+    year=1999,
+    title="Spontaneous activity of neostriatal cholinergic interneurons in vitro",
+    journal="Journal of Neuroscience 19(13):5586-5596",
+    doi="10.1523/JNEUROSCI.19-13-05586.1999",
+)
