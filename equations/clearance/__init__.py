@@ -1,0 +1,1 @@
+"""Extracellular pools: how a modulator's concentration moves."""

@@ -1,0 +1,29 @@
+"""A concentration that an experimenter keeps constant, as an agonist washed into a slice.
+
+What cells release or take up does not change it.
+"""
+
+from brian2.units.allunits import mmolar, nmolar, umolar
+
+from neuromodsim.equations.sources import SEOL_2007
+from neuromodsim.model import ModulatorModel, Parameter
+
+BATH = ModulatorModel(
+    name="bath",
+    summary="A constant concentration, as in a slice that an agonist is washed into.",
+    source=SEOL_2007,
+    level="C",
+    method="relaxation",
+    equations="C : mmolar (constant)  # outside cells",
+    parameters={
+        "concentration": Parameter(
+            10 * umolar,
+            "what the bath holds",
+            "isoproterenol",
+            low=0 * nmolar,
+            high=10 * mmolar,
+            evidence="recalled",
+        ),
+    },
+    initial={"C": "concentration"},
+)

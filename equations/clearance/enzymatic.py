@@ -1,0 +1,67 @@
+"""A pool that an enzyme takes apart: acetylcholine and acetylcholinesterase.
+
+    dC/dt = leak − k_cat [E] C / (K_m + C) − k_loss C + D/λ² ∇²C
+
+Acetylcholine stays far below the ``K_m`` of the enzyme outside of synapses, so it is cleared at the rate
+``k_cat [E] / K_m``. How much enzyme there is per extracellular volume is what nobody has measured, and the
+life of acetylcholine, between a millisecond and a second, is the largest uncertainty of this catalogue;
+therefore [E] is a parameter of its own, ``enzyme``, and two presets mark the two ends.
+
+Left out: the enzyme's inhibition by its own substrate above a millimolar, and choline's uptake.
+"""
+
+from brian2 import second, um
+from brian2.units.allunits import mmolar, nmolar, umolar
+
+from neuromodsim.equations.clearance.michaelis_menten import LOSS, SPACE
+from neuromodsim.equations.sources import LAND_1984
+from neuromodsim.model import ModulatorModel, Parameter
+
+ENZYMATIC = ModulatorModel(
+    name="enzymatic",
+    summary="A pool that an enzyme takes apart.",
+    source=LAND_1984,
+    level="C",
+    method="relaxation",
+    equations="""
+    dC/dt = leak - k_cat*enzyme*C/(K_m + C) - k_loss*C + D/tortuosity**2*laplacian : mmolar
+    laplacian : mmolar/meter**2  # from a grid
+    """,
+    transporters={"AChE": "K_m"},
+    parameters={
+        "k_cat": Parameter(
+            1e4 / second,
+            "molecules that one active site splits per second",
+            "textbook value",
+            low=0 / second,
+            high=1e6 / second,
+            evidence="recalled",
+        ),
+        "K_m": Parameter(
+            75 * umolar,
+            "concentration at half of the fastest splitting",
+            "middle of 50 to 100 umolar",
+            low=0.01 * nmolar,
+            high=1 * mmolar,
+            evidence="recalled",
+        ),
+        "enzyme": Parameter(
+            9 * nmolar,
+            "active sites per extracellular volume",
+            "gives 1.2/s",
+            low=0 * nmolar,
+            high=100 * umolar,
+            evidence="assumed",
+        ),
+        **LOSS,
+        **SPACE,
+        "D": Parameter(
+            600 * um**2 / second,
+            "diffusion coefficient in water, not yet divided by the tortuosity",
+            "6 to 10e-6 cm2/s, as quoted by Land et al.",
+            low=0 * um**2 / second,
+            high=1e4 * um**2 / second,
+            evidence="read",
+        ),
+    },
+)

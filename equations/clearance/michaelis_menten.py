@@ -1,0 +1,89 @@
+"""An extracellular pool cleared by a saturable transporter.
+
+The concentration is that of the extracellular space, so whatever is released is divided by the volume
+fraction once, where it is released, and diffusion is slowed by the tortuosity squared once, here:
+
+    dC/dt = leak − V_max C / (K_m + C) − k_loss C + D/λ² ∇²C
+
+The transporter saturates above ``K_m``; below, it clears with the time constant ``K_m / V_max``.
+``k_loss`` is what leaves by other ways, first order. ``laplacian`` is filled on a grid and stays zero
+where the pool is well mixed, so that one text serves all geometries. A drug that competes for the
+transporter multiplies ``K_m`` by ``1 + dose / K_i``.
+
+Left out: transport in the other direction, the transporter's own cycle, metabolism outside cells, and
+transmitter bound to transporters and receptors, which is small beside the free one as long as the free
+one is above their density. A drug that is not competitive changes ``V_max`` instead.
+"""
+
+from brian2 import second, um
+from brian2.units.allunits import mmolar, nmolar, umolar
+
+from neuromodsim.equations.sources import EJDRUP_2026
+from neuromodsim.model import ModulatorModel, Parameter
+
+CODE = "github.com/Ejdrup/striatal-dopamine-modelling, sim_functions.py"
+
+# What every pool has, with ranges in which a molar or a micromolar for a nanomolar does not fit.
+SPACE = {
+    "D": Parameter(
+        763 * um**2 / second,
+        "diffusion coefficient in water, not yet divided by the tortuosity",
+        CODE,
+        low=0 * um**2 / second,
+        high=1e4 * um**2 / second,
+        evidence="read",
+    ),
+    "tortuosity": Parameter(
+        1.54, "how much longer the way around cells is", CODE, low=1.0, high=5.0, evidence="read"
+    ),
+    "alpha": Parameter(0.21, "extracellular share of the volume", CODE, low=0.01, high=1.0, evidence="read"),
+}
+LOSS = {
+    "k_loss": Parameter(
+        0 / second,
+        "first-order loss by other ways",
+        low=0 / second,
+        high=1e5 / second,
+        evidence="assumed",
+    ),
+    "leak": Parameter(
+        0 * nmolar / second,
+        "constant source that needs no spikes",
+        low=0 * nmolar / second,
+        high=1 * mmolar / second,
+        evidence="assumed",
+    ),
+}
+
+EXTRACELLULAR = ModulatorModel(
+    name="extracellular",
+    summary="A pool cleared by a saturable transporter, which spreads where there is a grid.",
+    source=EJDRUP_2026,
+    level="C",
+    method="relaxation",
+    equations="""
+    dC/dt = leak - V_max*C/(K_m + C) - k_loss*C + D/tortuosity**2*laplacian : mmolar  # outside cells
+    laplacian : mmolar/meter**2                                                      # from a grid
+    """,
+    transporters={"DAT": "K_m"},
+    parameters={
+        "V_max": Parameter(
+            6 * umolar / second,
+            "fastest uptake",
+            CODE,
+            low=0 * umolar / second,
+            high=1 * mmolar / second,
+            evidence="read",
+        ),
+        "K_m": Parameter(
+            210 * nmolar,
+            "concentration at half of the fastest uptake",
+            CODE,
+            low=0.01 * nmolar,
+            high=1 * mmolar,
+            evidence="read",
+        ),
+        **LOSS,
+        **SPACE,
+    },
+)

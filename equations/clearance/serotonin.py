@@ -1,0 +1,58 @@
+"""Serotonin's pools: a terminal with a slow second uptake, and two fits to voltammetry.
+
+The terminal model (Best, Reed et al. 2020) counts in µmolar and hours. Its second uptake carries the trap of
+its unit: Bunin and Wightman's 0.78 µmolar/s is 2808 µmolar/h, but the program takes 1400, with the comment
+".78*1800", which is half of it. It then multiplies by 0.01 and by a gate that is closed at rest and opens
+20 nmolar above it; in one version of the program the gate compares µmolar with a number meant in nmolar and
+never opens. Here the gate is open, so that the second uptake is 0.01 · 1400 µmolar/h at most: 1.0 nmolar/s at
+rest, against 34.8 of SERT. With the 780 nmolar/s of the measurement it would be three times SERT's.
+
+The program's serotonin also leaks out of the cytosol and glia, which are not modelled. ``leak`` is what
+closes the balance at the published rest: 60.3 nmolar, with a vesicular release of 1.89/h of 63.04 µmolar. The
+loss of 40/h and the two returns to cytosol and glia of 1/h each make ``k_loss``.
+
+Serotonin's diffusion was not found; dopamine's is used.
+"""
+
+from dataclasses import replace
+
+from brian2 import second
+from brian2.units.allunits import nmolar
+
+from neuromodsim.equations.clearance.michaelis_menten import EXTRACELLULAR
+from neuromodsim.equations.clearance.two_uptakes import TWO_UPTAKES
+from neuromodsim.equations.sources import BEST_2020, BUNIN_1998
+from neuromodsim.model import Parameter
+
+PROGRAM = "published terminal program"
+HOUR = 3600 * second
+
+SEROTONIN_TERMINAL_REED = TWO_UPTAKES.preset(
+    name="serotonin_terminal_reed",
+    summary="Serotonin around a terminal, at 60 nmolar when at rest.",
+    source=BEST_2020,
+    V_max=Parameter(250e3 * nmolar / HOUR, "", f"{PROGRAM}: 250 umolar/h", evidence="read"),
+    K_m=Parameter(60 * nmolar, "", PROGRAM, evidence="read"),
+    V_max_2=Parameter(14e3 * nmolar / HOUR, "", f"{PROGRAM}: 0.01*1400 umolar/h, gate open", evidence="read"),
+    K_m_2=Parameter(170 * nmolar, "", PROGRAM, evidence="read"),
+    k_loss=Parameter(42 / HOUR, "", f"{PROGRAM}: (40 + 1 + 1)/h", evidence="read"),
+    leak=Parameter(3.435 * nmolar / second, "", "closes the balance at 60.3 nmolar", evidence="computed"),
+)
+
+ONE_UPTAKE = replace(EXTRACELLULAR, transporters={"SERT": "K_m"})
+
+SEROTONIN_SNR_BUNIN = ONE_UPTAKE.preset(
+    name="serotonin_snr_bunin",
+    summary="Serotonin in slices of the substantia nigra, by one uptake.",
+    source=BUNIN_1998,
+    V_max=Parameter(780 * nmolar / second, "", "as quoted in the terminal program", evidence="read"),
+    K_m=Parameter(170 * nmolar, "", "as quoted in the terminal program", evidence="read"),
+)
+
+SEROTONIN_RAPHE_BUNIN = ONE_UPTAKE.preset(
+    name="serotonin_raphe_bunin",
+    summary="Serotonin in slices of the dorsal raphe, by one uptake.",
+    source=BUNIN_1998,
+    V_max=Parameter(1300 * nmolar / second, "", "article", evidence="recalled"),
+    K_m=Parameter(170 * nmolar, "", "as quoted in the terminal program", evidence="read"),
+)

@@ -1,0 +1,1 @@
+"""Drugs: what competes for a transporter, an enzyme or a receptor."""

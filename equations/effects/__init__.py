@@ -1,0 +1,1 @@
+"""Effects: what modulators change in cells, synapses, release and uptake."""

@@ -1,0 +1,1 @@
+"""Receptors: what binds a modulator, and the cascades behind it."""

@@ -1,0 +1,37 @@
+"""The brake that acetylcholine puts on dopamine axons after it has driven them.
+
+Nicotinic receptors depolarise dopamine axons, which may fire where they are; for some 100 ms after that, the
+axons do not answer to the next spike (Zhang et al. 2025), more so in the dorsal than in the ventral striatum.
+The brake is set by nicotinic binding, within milliseconds, and lets go with its own time constant:
+
+    d brake / dt = (1 − brake) C / (K_d + C) / tau_set − brake / tau_release
+
+The effect of this name takes it off the release probability. Only the 100 ms were published in the text read;
+``K_d`` and ``tau_set`` are assumed, and the depth is a parameter of the effect.
+"""
+
+from brian2 import ms
+from brian2.units.allunits import mmolar, nmolar, umolar
+
+from neuromodsim.equations.sources import ZHANG_2025
+from neuromodsim.model import Parameter, ReceptorModel
+
+AXONAL_BRAKE = ReceptorModel(
+    name="axonal_brake",
+    summary="What keeps dopamine axons from answering for 100 ms after acetylcholine drove them.",
+    source=ZHANG_2025,
+    level="brake",
+    equations="dbrake/dt = (1 - brake)*C/(K_d + C)/tau_set - brake/tau_release : 1",
+    parameters={
+        "K_d": Parameter(
+            10 * umolar,
+            "concentration that half-activates the nicotinic receptors",
+            "as the receptor of high affinity",
+            low=0.01 * nmolar,
+            high=1 * mmolar,
+            evidence="assumed",
+        ),
+        "tau_set": Parameter(5 * ms, "time to set the brake", low=0.1 * ms, evidence="assumed"),
+        "tau_release": Parameter(100 * ms, "time to let go", "abstract", low=1 * ms, evidence="read"),
+    },
+)

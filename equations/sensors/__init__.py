@@ -1,0 +1,1 @@
+"""Sensors: what an experimenter sees of a concentration."""
