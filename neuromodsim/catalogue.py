@@ -20,12 +20,16 @@ BRIAN2 = Source(
 
 
 def models() -> dict[str, Model]:
-    """Return every model of the catalogue, and those that belong to an experiment."""
+    """Return every model of the catalogue, and those that belong to an experiment.
+
+    Of a model that was put together, such as a pool with its receptors, its parts.
+    """
     from neuromodsim import equations
 
     found = {m.name: m for m in vars(equations).values() if isinstance(m, Model)}
     for entry in experiments().values():
-        found |= {m.name: m for m in entry.components().values()}
+        for model in entry.components().values():
+            found |= {part.name: part for part in model.made_of or (model,)}
     return dict(sorted(found.items()))
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuromodsim.errors import WrongInput
+from neuromodsim.geometry import Grid
 from neuromodsim.model import ModulatorModel, NeuronModel, SynapseModel
 
 Indices = NDArray[np.int32]
@@ -65,6 +66,18 @@ class FixedProbability:
 
 
 @dataclass(frozen=True)
+class FixedTotalNumber:
+    """So many synapses, each from a cell to a cell drawn at random, as release sites lie in a volume."""
+
+    count: int
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
+        i = np.sort(rng.integers(0, sources, size=self.count, dtype=np.int32))
+        return i, rng.integers(0, targets, size=self.count, dtype=np.int32)
+
+
+@dataclass(frozen=True)
 class Pairs:
     """These pairs, and no others."""
 
@@ -76,7 +89,7 @@ class Pairs:
         return np.asarray(self.sources, np.int32), np.asarray(self.targets, np.int32)
 
 
-Wiring = AllToAll | OneToOne | FixedOutDegree | FixedProbability | Pairs
+Wiring = AllToAll | OneToOne | FixedOutDegree | FixedProbability | FixedTotalNumber | Pairs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,20 +121,31 @@ class Population:
 
 @dataclass(frozen=True, kw_only=True)
 class Modulator:
-    """A neuromodulator, well mixed within each of its regions."""
+    """A neuromodulator, well mixed within each of its regions, which are the voxels of a grid if it has one.
+
+    ``region_of`` gives the region of each cell of a population, shape ``(cell,)``.
+    """
 
     name: str
     model: ModulatorModel
     regions: int = 1
     initial: Mapping[str, Any] = field(default_factory=dict)
+    grid: Grid | None = None
+    region_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a grid of another size."""
+        if self.grid is not None and self.grid.voxels != self.regions:
+            raise WrongInput(f"'{self.name}' has {self.regions} regions on {self.grid.voxels} voxels.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Projection:
     """Synapses from one population, part, modulator or task to another.
 
-    ``modulators`` says which modulator each name in the model stands for; ``region_of`` gives the
-    region of each target cell, shape ``(cell,)``, when there is more than one region.
+    ``modulators`` says which modulator each name in the model stands for, as ``"dopamine"`` (its level)
+    or ``"dopamine.D1"``; ``region_of`` gives the region of each cell of the target's population, shape
+    ``(cell,)``, when there is more than one region and the modulator does not say.
     """
 
     name: str
@@ -144,8 +168,8 @@ class Circuit:
     """Who is there and who is wired to whom.
 
     ``links`` maps a variable that one component reads onto the variable of another:
-    ``{"hidden.level": "expectation.level"}``. A source of one row is read by all cells, any other
-    row by row.
+    ``{"hidden.level": "expectation.level"}``. A source of one row is read by all cells; a modulator of
+    several regions by each cell in its region, where it says which (``region_of``); any other row by row.
     """
 
     populations: tuple[Population, ...]

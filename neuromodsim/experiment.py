@@ -121,5 +121,7 @@ class Experiment:
 
     def sources(self) -> dict[str, Source]:
         """Return every publication the experiment draws on, by key."""
-        sources = [self.source, *(model.source for model in self.components().values())]
+        models = self.components().values()
+        parts = [part for model in models for part in (model, *model.made_of)]
+        sources = [self.source, *(part.source for part in parts)]
         return {source.key: source for source in sources}

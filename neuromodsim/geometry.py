@@ -1,6 +1,6 @@
 """Where a modulator spreads: one well-mixed volume, or a line, a sheet or a box of voxels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -22,7 +22,7 @@ class WellMixed:
     ``volume`` is that of each region, extracellular space and cells together.
     """
 
-    volume: Any = 1e-3 * mm**3
+    volume: Any = field(default_factory=lambda: 1e-3 * mm**3)
     regions: int = 1
 
     @property
@@ -39,6 +39,10 @@ class WellMixed:
     def voxel_volume(self) -> Any:
         """The volume of one region."""
         return self.volume
+
+    def sites(self, density: Any) -> int:
+        """Return how many release sites lie in all regions, for so many per volume."""
+        return _sites(density, self.voxels * self.volume)
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,10 @@ class Grid:
         """The volume of one voxel, cells and extracellular space together."""
         return self.dx**3
 
+    def sites(self, density: Any) -> int:
+        """Return how many release sites lie in the whole grid, for so many per volume."""
+        return _sites(density, self.voxels * self.voxel_volume)
+
     def centres(self) -> tuple[NDArray[Any], ...]:
         """Return the places of voxels' centres along each dimension of the shape, in metres."""
         return tuple((np.arange(n) + 0.5) * float(self.dx) for n in self.shape)
@@ -104,6 +112,12 @@ class Grid:
         if (index < 0).any() or (index >= np.asarray(self.shape)).any():
             raise WrongInput("A point lies outside the grid.")
         return tuple(np.ravel_multi_index(tuple(index.T), self.shape).tolist())
+
+
+def _sites(density: Any, volume: Any) -> int:
+    if not have_same_dimensions(density, 1 / metre**3):
+        raise WrongInput(f"A density of release sites must be a number per volume, not {density}.")
+    return round(float(density * volume))
 
 
 def Line(length: Any, dx: Any, boundary: Boundary = "no flux") -> Grid:  # noqa: N802 - reads as a kind of grid

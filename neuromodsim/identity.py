@@ -19,9 +19,10 @@ from neuromodsim.quantities import unit_text
 HERE = Path(__file__).parent
 # Fields that only matter at run time or to a reader.
 LEFT_OUT = {"summary", "initial", "conditions", "prepare", "finish", "recording", "parameters"}
-LEFT_OUT |= {"meaning", "where", "windows"}
+LEFT_OUT |= {"meaning", "where", "evidence", "windows", "made_of", "transporters"}
 ENGINE: tuple[str, ...] = (
     "assembly",
+    "grid",
     "integration",
     "lookup",
     "model",

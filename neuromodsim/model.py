@@ -1,19 +1,25 @@
 """What a model is: equations, parameters with units, and where they come from."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self
 
 import numpy as np
+from brian2.equations import Equations
 from brian2.units import get_dimensions
 
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.quantities import expect_between, expect_finite, expect_unit, unit_text
 
-
 # How sure a number is: read in the authors' code or text; computed from such numbers; remembered from
 # the literature and not read again; assumed, for want of a better one. Empty: see ``where``.
 Evidence = Literal["", "read", "computed", "recalled", "assumed"]
+
+
+def parsed(equations: str) -> Equations:
+    """Return equations as Brian2 reads them; random numbers, which it cannot yet know, as 1."""
+    return Equations(re.sub(r"\brandn?\(\s*\)", "1", equations))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +53,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number with a unit, its meaning, its place in the source, the range it may take, and how sure it is."""
+    """A number with a unit: its meaning, its place in the source, its range, and how sure it is."""
 
     value: Any  # a Brian quantity, or a float when dimensionless
     meaning: str
@@ -101,6 +107,7 @@ class Model:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     initial: Mapping[str, Any] = field(default_factory=dict)  # a value, or an expression of i, N
+    made_of: tuple["Model", ...] = ()  # where it was put together from others: these
 
     def declarations(self) -> str:
         """Return one Brian line per parameter, so that a compiled program can take other values."""
@@ -167,12 +174,14 @@ class NeuronModel(Model):
 class ModulatorModel(Model):
     """A neuromodulator: how its concentration or level moves, one row per region it is mixed in.
 
-    ``level`` names the variable that others read.
+    ``level`` names the variable that others read. ``transporters`` maps what takes it up, or takes it
+    apart, to the parameter that is its affinity, for which drugs compete.
     """
 
     level: str
     step: str = ""
     method: str = "exact"
+    transporters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,10 @@ the backend, by the names listed in `Assembly.inputs`, so that a compiled progra
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from brian2 import Clock, NeuronGroup, Synapses, linked_var, second
+from brian2 import Clock, NeuronGroup, Synapses, second
 from brian2.core.variables import ArrayVariable
 
 from neuromodsim import integration, three_factor
@@ -15,10 +16,11 @@ from neuromodsim.assembly import Assembly
 from neuromodsim.circuit import AllToAll, Circuit, Modulator, Population, Projection, ThirdFactor
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
+from neuromodsim.grid import add_laplacian
 from neuromodsim.lookup import Lookup
 from neuromodsim.model import Model
 from neuromodsim.randomness import Sites
-from neuromodsim.region import add_region
+from neuromodsim.region import add_region, levels_read, linked_to, region_index
 from neuromodsim.traces import CellTraces
 
 KEY = "random_key : integer (shared, constant)\n"
@@ -107,6 +109,8 @@ class Builder:
         group = self._group(modulator.name, modulator.regions, model, rewrite(model.equations), method=method)
         if model.step:
             group.run_regularly(rewrite(model.step), when="groups", order=-5, clock=self.built.clock)
+        if modulator.grid is not None:
+            add_laplacian(group, modulator.grid, model, self.built)
 
     def _population(self, population: Population) -> None:
         model = population.model
@@ -160,19 +164,21 @@ class Builder:
         reader, variable = read.split(".")
         writer, source = written.split(".")
         group, origin = self.built.groups[reader], self.built.groups[writer]
-        setattr(group, variable, linked_var(origin, source))
+        places = {m.name: m.region_of for m in self.experiment.circuit.modulators}
+        index = None
+        if len(origin) > 1:  # one row is read by all
+            index = region_index(read, places.get(writer, {}).get(reader, ()), len(origin), len(group))
+        setattr(group, variable, linked_to(origin, source, index))
 
     def _projection(self, projection: Projection) -> None:
         name = projection.name
         model = self.traces.models.get(name, projection.model)
         source, source_part, source_population = self._place(projection.source)
         target, target_part, target_population = self._place(projection.target)
-        modulators = {m.name: m.model for m in self.experiment.circuit.modulators}
-        stand_for = {n: projection.modulators.get(n, n) for n in model.modulators}
-        for needed in stand_for.values():
-            if needed not in modulators:
-                raise unknown("modulator", needed, modulators)
-        program = three_factor.derive(model, {n: modulators[m] for n, m in stand_for.items()}, self.how)
+        modulators = {m.name: m for m in self.experiment.circuit.modulators}
+        levels = levels_read(projection, model, modulators)
+        read = {here: replace(modulators[m].model, level=level) for here, (m, level) in levels.items()}
+        program = three_factor.derive(model, read, self.how)
         self._lookups(name, model)
         codes = {"pre": program.on_pre} | dict(program.on_event)
         codes = {path: code for path, code in codes.items() if code}

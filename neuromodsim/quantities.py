@@ -93,11 +93,11 @@ def unit_text(value: Any) -> str:
     if dimensions is DIMENSIONLESS:
         return "1"
     unit = repr(get_unit(dimensions))
-    return unit if "(" not in unit else _product_of_powers(dimensions)
+    return _product_of_powers(dimensions) if re.search(r"[(]|[a-z][0-9]", unit) else unit
 
 
 def _product_of_powers(dimensions: Dimension) -> str:
-    """Return a unit without brackets, which equations do not take: ``'meter**2*second**-1'``."""
+    """Return a unit without brackets or ``metre3``, which equations refuse: ``'meter**2*second**-1'``."""
     names = ("meter", "kilogram", "second", "amp", "kelvin", "mole", "candle")
     powers = zip(names, dimensions._dims, strict=True)
     return "*".join(n if p == 1 else f"{n}**{p:g}" for n, p in powers if p)

@@ -7,10 +7,10 @@ import numpy as np
 from brian2 import Clock, NeuronGroup, linked_var
 
 from neuromodsim.assembly import Assembly
-from neuromodsim.circuit import Projection
-from neuromodsim.errors import WrongInput
+from neuromodsim.circuit import Modulator, Projection
+from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
-from neuromodsim.model import SynapseModel
+from neuromodsim.model import SynapseModel, parsed
 from neuromodsim.three_factor import Program
 
 
@@ -36,7 +36,9 @@ def add_region(
         The group of the target's whole population.
     """
     name, synapses = projection.name, built.groups[projection.name]
-    stand_for = {n: projection.modulators.get(n, n) for n in model.modulators}
+    modulators = {m.name: m for m in experiment.circuit.modulators}
+    levels = levels_read(projection, model, modulators)
+    stand_for = {here: modulator for here, (modulator, _) in levels.items()}
     single = {len(built.groups[m]) for m in stand_for.values()} == {1}
     rows = 1 if single else len(target)
     borrowed = _borrowed(program, stand_for)
@@ -48,12 +50,11 @@ def add_region(
         clock=built.clock,
         name=f"{name}_region",
     )
-    levels = {m.name: m.model.level for m in experiment.circuit.modulators}
-    for here, modulator in stand_for.items():
+    for here, (modulator, level) in levels.items():
         origin = built.groups[modulator]
-        index = _region_index(projection, len(origin), rows)
-        kwargs = {} if index is None else {"index": index}
-        setattr(group, f"{here}_here", linked_var(origin, levels[modulator], **kwargs))
+        place = projection.region_of or modulators[modulator].region_of.get(target.name, ())
+        index = region_index(projection.name, place, len(origin), rows)
+        setattr(group, f"{here}_here", linked_to(origin, level, index))
     for parameter in model.parameters:
         built.add_input(f"{name}.{parameter}", group.variables[parameter])
     for here, source in borrowed.items():
@@ -96,22 +97,53 @@ def _unit(experiment: Experiment, origin: str) -> str:
     return experiment.components()[component].parameters[parameter].unit
 
 
-def _region_index(projection: Projection, regions: int, rows: int) -> Any:
-    if regions == 1 and rows == 1:
-        return None
-    if regions == 1:
+def levels_read(
+    projection: Projection, model: SynapseModel, modulators: Mapping[str, Modulator]
+) -> dict[str, tuple[str, str]]:
+    """Return the modulator and its variable that each name in a rule stands for.
+
+    Raises
+    ------
+    WrongInput
+        If there is no such modulator, or it has no such variable.
+    """
+    found = {}
+    for here in model.modulators:
+        name, dot, level = projection.modulators.get(here, here).partition(".")
+        if name not in modulators:
+            raise unknown("modulator", name, modulators)
+        variables = parsed(modulators[name].model.equations)
+        if dot and level not in variables:
+            raise unknown(f"level of {name}", level, variables)
+        found[here] = (name, level if dot else modulators[name].model.level)
+    return found
+
+
+def linked_to(origin: Any, level: str, index: Any) -> Any:
+    """Return a link to a variable of a group, row by row or by an index."""
+    return linked_var(origin, level) if index is None else linked_var(origin, level, index=index)
+
+
+def region_index(reader: str, place: tuple[int, ...], regions: int, rows: int) -> Any:
+    """Return the region of each row of a reader, None where each row has its own.
+
+    Raises
+    ------
+    WrongInput
+        If there are several regions and ``place`` does not give one to each row.
+    """
+    if regions == 1 and rows > 1:
         return np.zeros(rows, dtype=np.int64)
-    if projection.region_of:
-        index = np.asarray(projection.region_of, dtype=np.int64)
+    if regions > 1 and place:
+        index = np.asarray(place, dtype=np.int64)
         if index.shape != (rows,) or index.min() < 0 or index.max() >= regions:
             raise WrongInput(
-                f"'region_of' of '{projection.name}' must hold, for each of {rows} cells of the "
+                f"'region_of' of '{reader}' must hold, for each of {rows} cells of the "
                 f"target's population, a region from 0 to {regions - 1}."
             )
         return index
     if regions == rows:
-        return np.arange(rows, dtype=np.int64)
+        return None
     raise WrongInput(
-        f"'{projection.name}' must say which of {regions} regions each of {rows} target cells "
-        f"is in (region_of)."
+        f"'{reader}' must say which of {regions} regions each of {rows} target cells is in (region_of)."
     )

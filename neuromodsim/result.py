@@ -5,7 +5,7 @@
     /                        provenance in attributes
     /spikes/<population>     time(spike), neuron(spike), spike_count(neuron)
     /state/<population>      v(time, neuron) ...
-    /modulators/<name>       d(time, region) ...
+    /modulators/<name>       C(time, region) ..., or C(time, z, y, x) on a grid
     /synapses/<projection>   pre(synapse), post(synapse), weight(time, synapse), eligibility(...)
     /events/<component>_<event>, /trials    one row per event
 """
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from neuromodsim.backend.program import Manifest, OutputSpec
     from neuromodsim.experiment import Experiment, Recording
+    from neuromodsim.geometry import Grid
     from neuromodsim.values import Values
 
 LONG_NAMES = {"w": "weight", "c": "eligibility"}
@@ -75,7 +76,7 @@ def label(
     nodes: dict[str, xr.Dataset] = {"/": xr.Dataset(attrs=dict(about))}
     for name, (i, j) in values.pairs.items():
         nodes[f"/synapses/{name}"] = _synapses(experiment, name, i, j)
-    modulators = {m.name for m in experiment.circuit.modulators}
+    modulators = {m.name: m for m in experiment.circuit.modulators}
     for output, data in zip(manifest.outputs, columns, strict=True):
         _refuse_nan(output, data)
         if output.kind == "spikes":
@@ -88,7 +89,9 @@ def label(
             kind = "modulators" if output.name in modulators else kind
             node = f"/{kind}/{output.name}"
             rows = {"synapses": "synapse", "modulators": "region", "state": "neuron"}[kind]
-            nodes[node] = _samples(output, data, rows, nodes.get(node, xr.Dataset()))
+            dataset = _samples(output, data, rows, nodes.get(node, xr.Dataset()))
+            grid = modulators[output.name].grid if rows == "region" else None
+            nodes[node] = _in_space(dataset, grid) if grid is not None else dataset
     return xr.DataTree.from_dict(nodes)
 
 
@@ -151,6 +154,22 @@ def _samples(output: "OutputSpec", data: Mapping[str, Any], rows: str, dataset: 
     dataset = dataset.assign_coords({time: (time, data["time"], TIME)})
     meaning = {"units": column.unit, "long_name": f"{shown} of {output.name}"}
     return dataset.assign({shown: ((time, dim), values, meaning)})
+
+
+def _in_space(dataset: "xr.Dataset", grid: "Grid") -> "xr.Dataset":
+    """Return the samples of a pool with the grid's dimensions in place of the number of the voxel."""
+    axes = ("z", "y", "x")[-len(grid.shape) :]
+    if "region" not in dataset.dims:
+        return dataset  # a subset of voxels, which keeps their numbers
+    for name, variable in dataset.data_vars.items():
+        if "region" in variable.dims:
+            values = variable.values.reshape(-1, *grid.shape)
+            dataset = dataset.assign({name: ((variable.dims[0], *axes), values, variable.attrs)})
+    places = {
+        axis: (axis, centres * 1e6, {"units": "um", "long_name": f"{axis} of the voxel's centre"})
+        for axis, centres in zip(axes, grid.centres(), strict=True)
+    }
+    return dataset.assign_coords(places)
 
 
 def _synapses(experiment: "Experiment", name: str, i: Any, j: Any) -> "xr.Dataset":

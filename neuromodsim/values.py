@@ -1,13 +1,11 @@
 """From an experiment and what a caller wants changed to every number that a run is given."""
 
 import ast
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from brian2.equations import Equations
 from brian2.units import get_dimensions
 from numpy.typing import NDArray
 
@@ -15,7 +13,8 @@ from neuromodsim import quantities, randomness
 from neuromodsim.circuit import Circuit, Indices, Part
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Condition, Experiment, Setting
-from neuromodsim.model import Model, Parameter
+from neuromodsim.model import Model, Parameter, parsed
+from neuromodsim.stability import expect_concentrations, expect_stable
 from neuromodsim.task import Task
 
 Array = NDArray[Any]
@@ -71,8 +70,7 @@ def _settable(model: Model) -> list[str]:
 def dimensions(model: Model) -> dict[str, Any]:
     """Return the dimensions of every variable of a model that a value can be given."""
     text = model.all_equations() if isinstance(model, Task) else model.equations
-    text = re.sub(r"\brandn?\(\s*\)", "1", text)
-    equations = Equations(text)
+    equations = parsed(text)
     return {
         name: equation.dim
         for name, equation in equations.items()
@@ -166,6 +164,9 @@ def gather(
     for path, value in chosen.items():
         if path in tables:
             tables[path] = _table(path, components, value)
+    for modulator in experiment.circuit.modulators:
+        expect_stable(modulator, parameters, experiment.dt)
+        expect_concentrations(modulator, numbers)
     keys = [c for c in components if c not in {p.name for p in experiment.circuit.projections}]
     numbers |= {f"{c}.random_key": randomness.key(seed, c) for c in keys}
     return Values(parameters, numbers, tables, pairs, notes, asked)

@@ -24,7 +24,7 @@ from brian2.devices.device import reset_device
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from neuromodsim.assembly import Assembly
-from neuromodsim.backend import cache, compiler, dense
+from neuromodsim.backend import cache, compiler, dense, stencil
 from neuromodsim.backend.program import (
     Array,
     Job,
@@ -61,6 +61,8 @@ def generate(
             built = assemble(experiment, pairs, how)
             for synapses in built.dense:
                 dense.use_rows(synapses)
+            for one in built.stencils:
+                stencil.use_loops(one)
             outputs = attach(experiment, recording, built)
             device.insert_code("main", "neuromodsim::store_inputs();")
             built.network.run(experiment.dt, **built.runs())

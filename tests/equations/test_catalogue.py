@@ -109,8 +109,9 @@ def test_a_name_is_not_taken_twice():
     """Two models of one name would hide each other in paths such as ``dopamine_stdp.tau_c``."""
     seen = {}
     for experiment in catalogue.experiments().values():
-        for model in experiment.components().values():
-            assert seen.setdefault(model.name, model).equations == model.equations, model.name
+        for whole in experiment.components().values():
+            for model in whole.made_of or (whole,):
+                assert seen.setdefault(model.name, model).equations == model.equations, model.name
 
 
 @pytest.mark.parametrize("name", catalogue.experiments())

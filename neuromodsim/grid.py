@@ -1,0 +1,120 @@
+"""Diffusion on a grid: the sum over neighbouring voxels that a pool's equations read as ``laplacian``.
+
+The second-order stencil of 3, 5 or 7 points. At a wall with no flux a voxel has itself for a neighbour;
+the discrete sum over all voxels is zero either way, so diffusion neither makes nor loses a molecule.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from brian2 import Function, metre
+from brian2.core.variables import ArrayVariable
+from brian2.units.fundamentalunits import get_unit
+from numpy.typing import NDArray
+
+from neuromodsim.assembly import Assembly
+from neuromodsim.errors import WrongInput
+from neuromodsim.geometry import Grid
+from neuromodsim.model import ModulatorModel
+
+
+@dataclass(frozen=True)
+class Stencil:
+    """The laplacian of one pool: what runs it, and what it reads and writes."""
+
+    runner: Any
+    grid: Grid
+    read: ArrayVariable
+    written: ArrayVariable
+
+
+def add_laplacian(group: Any, grid: Grid, model: ModulatorModel, built: Assembly) -> None:
+    """Let a pool's ``laplacian`` be worked out at the start of every step.
+
+    Raises
+    ------
+    WrongInput
+        If the pool has no variable ``laplacian``.
+    """
+    if "laplacian" not in group.variables:
+        raise WrongInput(f"'{model.name}' has no variable 'laplacian' to spread by on a grid.")
+    name = f"{group.name}_laplacian"
+    read, written = group.variables[model.level], group.variables["laplacian"]
+    built.namespace[name] = _function(name, grid, read)
+    runner = group.run_regularly(f"laplacian = {name}(i)", when="groups", order=-6, clock=built.clock)
+    built.stencils.append(Stencil(runner, grid, read, written))
+
+
+def laplacian(values: NDArray[Any], grid: Grid) -> NDArray[Any]:
+    """Return the discrete laplacian of a concentration, as compiled programs work it out.
+
+    Parameters
+    ----------
+    values
+        Shape of the grid, z, y, x.
+    grid
+        Its voxels and walls.
+
+    Returns
+    -------
+    numpy.ndarray
+        Per square metre, the same shape.
+    """
+    total = np.zeros_like(values)
+    for axis in range(values.ndim):
+        c, out = np.moveaxis(values, axis, 0), np.moveaxis(total, axis, 0)
+        flow = np.diff(c, axis=0)
+        out[:-1] += flow
+        out[1:] -= flow
+        if grid.boundary == "periodic":
+            wrapped = c[0] - c[-1]
+            out[-1] += wrapped
+            out[0] -= wrapped
+    return total / float(grid.dx) ** 2
+
+
+def _function(name: str, grid: Grid, read: ArrayVariable) -> Function:
+    """Return ``laplacian(i)`` for devices in this process; a compiled one has its own loops."""
+
+    def whole(index: Any) -> Any:
+        values = np.asarray(read.get_value()).reshape(grid.shape)
+        return laplacian(values, grid).ravel()[index]
+
+    unit = get_unit(read.dim / metre.dim**2)
+    function = Function(
+        whole, arg_units=[1], return_unit=unit, arg_types=["integer"], return_type="float", stateless=False
+    )
+    add = function.implementations.add_implementation
+    add("numpy", whole)
+    add("cython", _cython(name, grid), _held(name, read), name=name)
+    return function
+
+
+def _held(name: str, read: ArrayVariable) -> Any:
+    """Return a namespace with the concentration as it is held, which a step changes in place."""
+    return {f"{name}_values": read.get_value()} if hasattr(read.device, "arrays") else {}
+
+
+def _cython(name: str, grid: Grid) -> str:
+    strides = np.cumprod([1, *grid.shape[:0:-1]]).tolist()[::-1]
+    lines = []
+    for size, stride in zip(grid.shape, strides, strict=True):
+        back = (size - 1) * stride
+        wall = grid.boundary == "no flux"
+        low = "0.0" if wall else f"(v[i + {back}] - v[i])"
+        high = "0.0" if wall else f"(v[i - {back}] - v[i])"
+        lines += [
+            f"k = (i // {stride}) % {size}",
+            f"total += (v[i - {stride}] - v[i]) if k > 0 else {low}",
+            f"total += (v[i + {stride}] - v[i]) if k < {size - 1} else {high}",
+        ]
+    body = "\n            ".join(line.replace("v[", f"_namespace{name}_values[") for line in lines)
+    return f"""
+        cdef double {name}(long i):
+            global _namespace{name}_values
+            cdef double total = 0.0
+            cdef long k
+            {body}
+            return total/{float(grid.dx) ** 2!r}
+        """

@@ -1,0 +1,254 @@
+"""A neuromodulator from end to end: nucleus, release, extracellular pool, receptors, what they change.
+
+A `Neuromodulator` is a value that describes; `attach` writes it out as parts of a circuit::
+
+    nucleus ──spikes──► release ──► pool: C ──► receptors: D1, D2 ──► cells, synapses
+                           ▲                        │
+                           └────── autoreceptors ◄──┘
+
+The pool and its receptors become one modulator of the circuit, one row per voxel, with the
+concentration ``dopamine.C``, a level per receptor (``dopamine.D1``), and all their parameters
+(``dopamine.V_max``, ``dopamine.D1_K_d``). Release becomes the projection ``dopamine_release``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from brian2 import metre
+
+from neuromodsim.circuit import AllToAll, Circuit, FixedTotalNumber, Modulator, Population, Projection, Wiring
+from neuromodsim.effect import Effect, apply, tidy
+from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.geometry import Geometry, Grid, WellMixed
+from neuromodsim.model import EffectModel, ModulatorModel, Parameter, ReceptorModel, SynapseModel, parsed
+from neuromodsim.pool import Drug, pool_with
+from neuromodsim.quantities import unit_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Autoreceptor:
+    """A receptor by which a neuromodulator acts on its own release, or on the cells that release it.
+
+    The effect reads the receptor by the name it has here.
+    """
+
+    name: str
+    receptor: ReceptorModel
+    effect: EffectModel
+    acts_on: Literal["release", "nucleus"] = "release"
+
+
+@dataclass(frozen=True)
+class Neuromodulator:
+    """A neuromodulator: who releases it, how, into what, who senses it, and what that changes.
+
+    Parameters
+    ----------
+    name
+        Such as ``"dopamine"``; its parts in a circuit are named after it.
+    pool
+        The extracellular concentration ``C`` and what clears it.
+    geometry
+        `WellMixed`, or a `Line`, a `Sheet` or a `Box` of voxels.
+    nucleus
+        The cells that release it: a population, or the name of one in the circuit (or of the task).
+        None where the concentration is prescribed.
+    release
+        What a spike of the nucleus does to the pool.
+    sites
+        How many release sites there are, each of a cell and in a voxel drawn at random
+        (``geometry.sites(density)`` counts them); without it each cell reaches every region.
+    wiring
+        Which cell releases where, instead.
+    receptors, autoreceptors
+        What senses the concentration, by name.
+    effects
+        What its levels change, and where.
+    drugs
+        What competes for its transporters and receptors.
+    region_of
+        The region of each cell of a population, shape ``(cell,)``, where there are several.
+    initial
+        Initial values of the pool's variables, such as ``{"C": 10 * nM}``.
+    """
+
+    name: str
+    pool: ModulatorModel
+    geometry: Geometry = field(default_factory=WellMixed)
+    nucleus: Population | str | None = None
+    release: SynapseModel | None = None
+    sites: int | None = None
+    wiring: Wiring | None = None
+    receptors: Mapping[str, ReceptorModel] = field(default_factory=dict)
+    autoreceptors: tuple[Autoreceptor, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    drugs: tuple[Drug, ...] = ()
+    region_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    initial: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a nucleus that releases nothing, and a release from nowhere."""
+        if (self.nucleus is None) != (self.release is None):
+            raise WrongInput(f"'{self.name}' needs both a nucleus and a release, or neither.")
+
+    @property
+    def released_from(self) -> str:
+        """The name of the nucleus."""
+        return self.nucleus.name if isinstance(self.nucleus, Population) else str(self.nucleus)
+
+    def modulator(self) -> Modulator:
+        """Return its pool with receptors and drugs, as a part of a circuit."""
+        grid = self.geometry if isinstance(self.geometry, Grid) else None
+        volume = Parameter(self.geometry.voxel_volume, "volume of a region, cells and all", low=0 * metre**3)
+        own = {a.name: a.receptor for a in self.autoreceptors}
+        pool = pool_with(self.pool, {**self.receptors, **own}, self.drugs)
+        if self.release is not None:
+            pool = replace(pool, parameters={**pool.parameters, "voxel_volume": volume})
+        return Modulator(
+            name=self.name,
+            model=pool,
+            regions=self.geometry.voxels,
+            grid=grid,
+            initial=self.initial,
+            region_of=self.region_of,
+        )
+
+    def projection(self) -> Projection | None:
+        """Return its release, as a part of a circuit."""
+        if self.release is None:
+            return None
+        wiring = self.wiring or (AllToAll() if self.sites is None else FixedTotalNumber(self.sites))
+        return Projection(
+            name=f"{self.name}_release",
+            source=self.released_from,
+            target=self.name,
+            model=self.release,
+            wiring=wiring,
+        )
+
+    def all_effects(self) -> list[Effect]:
+        """Return its effects, those of its autoreceptors included."""
+        acts_on = {"release": f"{self.name}_release", "nucleus": self.released_from}
+        own = [Effect(a.effect, on=acts_on[a.acts_on]) for a in self.autoreceptors]
+        return [*own, *self.effects]
+
+
+def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
+    """Return a circuit with neuromodulators in it.
+
+    Parameters
+    ----------
+    circuit
+        The populations and projections that are modulated, and any nucleus that is named only.
+    neuromodulators
+        In any order: effects may read the levels of each other.
+
+    Raises
+    ------
+    WrongInput
+        If a name is taken, or an effect has no target or nothing to read.
+    """
+    parts = _Parts(circuit)
+    for one in neuromodulators:
+        parts.add(one)
+    for one in neuromodulators:
+        for effect in one.all_effects():
+            parts.affect(one, effect)
+    return parts.circuit()
+
+
+class _Parts:
+    """The parts of a circuit by name, while neuromodulators are attached to it."""
+
+    def __init__(self, circuit: Circuit) -> None:
+        self.populations = {p.name: p for p in circuit.populations}
+        self.modulators = {m.name: m for m in circuit.modulators}
+        self.projections = {p.name: p for p in circuit.projections}
+        self.links = dict(circuit.links)
+
+    def circuit(self) -> Circuit:
+        """Return the whole."""
+        return Circuit(
+            populations=tuple(self.populations.values()),
+            modulators=tuple(self.modulators.values()),
+            projections=tuple(self.projections.values()),
+            links=self.links,
+        )
+
+    def add(self, one: Neuromodulator) -> None:
+        """Add the nucleus, the pool and the release of a neuromodulator."""
+        new: list[tuple[dict[str, Any], Any]] = [(self.modulators, one.modulator())]
+        if isinstance(one.nucleus, Population):
+            new.append((self.populations, one.nucleus))
+        release = one.projection()
+        if release is not None:
+            new.append((self.projections, release))
+        for kind, part in new:
+            if part.name in {*self.populations, *self.modulators, *self.projections}:
+                raise WrongInput(f"The circuit has a '{part.name}' already.")
+            kind[part.name] = part
+
+    def affect(self, one: Neuromodulator, effect: Effect) -> None:
+        """Put an effect of a neuromodulator on its target."""
+        levels = {name: effect.reads.get(name, f"{one.name}.{name}") for name in effect.model.reads}
+        for path in levels.values():
+            self._unit(path)  # refuses what is not there
+        if effect.on in self.populations:
+            self._affect_rows(self.populations, effect, levels)
+        elif effect.on in self.modulators:
+            self._affect_rows(self.modulators, effect, levels)
+        elif effect.on in self.projections:
+            self._affect_synapses(effect, levels)
+        else:
+            known = (*self.populations, *self.modulators, *self.projections)
+            raise unknown(f"target of {effect.model.name}", effect.on, known)
+
+    def _unit(self, path: str) -> str:
+        """Return the unit of a level of some modulator, given as ``dopamine.D1``."""
+        name, _, level = path.partition(".")
+        if name not in self.modulators:
+            raise unknown("modulator", name, self.modulators)
+        equations = parsed(self.modulators[name].model.equations)
+        if level not in equations:
+            raise unknown(f"level of {name}", level, equations)
+        return unit_text(equations[level].dim)
+
+    def _affect_rows(self, kind: dict[str, Any], effect: Effect, levels: Mapping[str, str]) -> None:
+        """Change cells or pools, which read a level of another pool through a link."""
+        part = kind[effect.on]
+        names, declared = self._linked(effect.on, levels)
+        kind[effect.on] = replace(part, model=apply(effect.model, part.model, names, declared))
+
+    def _linked(self, reader: str, levels: Mapping[str, str]) -> tuple[dict[str, str], str]:
+        """Return what levels are called in a reader, and lines that declare those not linked yet."""
+        names, declared = {}, ""
+        for name, path in levels.items():
+            owner, _, level = path.partition(".")
+            here = level if owner == reader else f"{owner}_{level}"
+            names[name] = here
+            if owner != reader and f"{reader}.{here}" not in self.links:
+                self.links[f"{reader}.{here}"] = path
+                declared += f"{here} : {self._unit(path)} (linked)\n"
+        return names, declared
+
+    def _affect_synapses(self, effect: Effect, levels: Mapping[str, str]) -> None:
+        """Change synapses: those onto a pool read it as their target, others as a third factor."""
+        projection = self.projections[effect.on]
+        if projection.target in self.modulators:
+            names, declared = self._linked(projection.target, levels)
+            if declared:
+                pool = self.modulators[projection.target]
+                model = replace(pool.model, equations=f"{tidy(pool.model.equations)}\n{declared}")
+                self.modulators[projection.target] = replace(pool, model=model)
+            read = {name: f"{here}_post" for name, here in names.items()}
+            onto_pool = apply(effect.model, projection.model, read)
+            self.projections[effect.on] = replace(projection, model=onto_pool)
+            return
+        names = {name: path.replace(".", "_") for name, path in levels.items()}
+        new = [n for n in levels if names[n] not in projection.model.modulators]
+        declared = "".join(f"{names[n]} : {self._unit(levels[n])}\n" for n in new)
+        changed = apply(effect.model, projection.model, names, declared)
+        changed = replace(changed, modulators=(*changed.modulators, *(names[n] for n in new)))
+        read_as = {**projection.modulators, **{names[n]: levels[n] for n in new}}
+        self.projections[effect.on] = replace(projection, model=changed, modulators=read_as)

@@ -1,0 +1,186 @@
+"""A pool with its receptors and drugs as one model, so that a voxel is one row."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from brian2.units import get_dimensions
+from brian2.units.allunits import nmolar
+from brian2.utils.stringtools import word_substitute
+
+from neuromodsim.effect import apply, tidy
+from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.model import EffectModel, ModulatorModel, Parameter, ReceptorModel, Source, parsed
+from neuromodsim.quantities import expect_between, expect_unit
+
+NONE = 0 * nmolar
+SLOPE = re.compile(r"\bd(\w+)\s*/\s*dt\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drug:
+    """A substance that competes for a transporter, an enzyme or a receptor.
+
+    ``K_i`` is its affinity there; ``efficacy`` what a receptor with it bound does, from 0 (antagonist)
+    to 1 (full agonist); ``k_off`` how fast it leaves a receptor, as fast as the modulator if not given.
+    """
+
+    name: str
+    target: str  # "DAT", "SERT", "NET", "AChE", or the name of a receptor
+    K_i: Parameter
+    summary: str
+    source: Source
+    dose: Any = field(default_factory=lambda: NONE)
+    efficacy: float = 0.0
+    k_off: Parameter | None = None
+
+    def at(self, dose: Any) -> Self:
+        """Return the drug at this concentration.
+
+        Raises
+        ------
+        WrongInput
+            If the dose is no concentration, or negative.
+        """
+        expect_unit(f"dose of {self.name}", dose, get_dimensions(nmolar))
+        expect_between(f"dose of {self.name}", dose, NONE, None)
+        return replace(self, dose=dose)
+
+    def __call__(self, dose: Any) -> Self:
+        """Return the drug at this concentration: ``NOMIFENSINE(10 * uM)``."""
+        return self.at(dose)
+
+
+def pool_with(
+    pool: ModulatorModel, receptors: Mapping[str, ReceptorModel], drugs: Sequence[Drug]
+) -> ModulatorModel:
+    """Return one model of a pool, the receptors that see it, and the drugs in it.
+
+    Parameters
+    ----------
+    pool
+        The concentration, ``C``, and what moves it.
+    receptors
+        Each receptor by its name, which its level gets; everything else of it is prefixed.
+    drugs
+        At their doses. Each adds two parameters, its dose and its affinity.
+
+    Raises
+    ------
+    WrongInput
+        If a drug has no target here, or two parts share a name.
+    """
+    model = pool
+    for name, receptor in receptors.items():
+        model = _with_receptor(model, name, receptor, [d for d in drugs if d.target == name])
+    for drug in drugs:
+        if drug.target not in receptors:
+            model = _with_blocker(model, drug)
+    if model is pool:
+        return pool
+    return replace(model, made_of=(pool, *receptors.values(), *model.made_of))
+
+
+def _dose(drug: Drug) -> dict[str, Parameter]:
+    where = drug.K_i.where or drug.source.citation
+    return {
+        drug.name: Parameter(drug.dose, f"concentration of {drug.name}", low=NONE),
+        f"{drug.name}_K_i": replace(drug.K_i, where=where),
+    }
+
+
+def _with_blocker(model: ModulatorModel, drug: Drug) -> ModulatorModel:
+    """Return a pool whose transporter or enzyme a drug competes for: Km becomes Km (1 + dose / Ki)."""
+    if drug.target not in model.transporters:
+        raise unknown(f"target of {drug.name}", drug.target, model.transporters)
+    affinity = model.transporters[drug.target]
+    competition = EffectModel(
+        name=drug.name,
+        summary=drug.summary,
+        source=drug.source,
+        changes={affinity: f"{affinity}*(1 + {drug.name}/{drug.name}_K_i)"},
+        reads=(),
+        parameters=_dose(drug),
+    )
+    return replace(apply(competition, model, {}), made_of=model.made_of)
+
+
+def _with_receptor(
+    model: ModulatorModel, name: str, receptor: ReceptorModel, ligands: list[Drug]
+) -> ModulatorModel:
+    own = (*parsed(receptor.equations), *receptor.parameters)
+    renamed = {n: name if n == receptor.level else f"{name}_{n}" for n in own}
+    parameters = {renamed[n]: p for n, p in receptor.parameters.items()}
+    equations = receptor.equations
+    if ligands:
+        equations, more = _with_ligands(name, receptor, renamed, ligands)
+        parameters |= more
+    initial = {renamed[n]: _renamed(v, renamed) for n, v in receptor.initial.items()}
+    all_bound = " + ".join(f"{d.name}/{d.name}_K_i" for d in ligands)
+    for drug in ligands:  # there from the start, and in balance with the receptors
+        initial[f"{name}_{drug.name}"] = f"{drug.name}/{drug.name}_K_i/(1 + {all_bound})"
+    if ligands and name not in initial:
+        parts = (f"{d.name}_efficacy*({initial[f'{name}_{d.name}']})" for d in ligands)
+        initial[name] = " + ".join(parts)
+    both = {*model.parameters, *parsed(model.equations)} & {*parameters, *renamed.values()}
+    if both:
+        raise WrongInput(f"'{sorted(both)[0]}' names two things of '{model.name}'; rename the receptor.")
+    return replace(
+        model,
+        equations=f"{tidy(model.equations)}\n{tidy(_renamed(equations, renamed))}",
+        parameters={**model.parameters, **parameters},
+        initial={**model.initial, **initial},
+    )
+
+
+def _with_ligands(
+    name: str, receptor: ReceptorModel, renamed: dict[str, str], ligands: list[Drug]
+) -> tuple[str, dict[str, Parameter]]:
+    """Return a receptor's equations with competing ligands: all of them share what is free.
+
+    Its level is what all ligands together do, so what the modulator itself has bound is the rest.
+    """
+    level = receptor.level
+    if "free" not in renamed:
+        raise WrongInput(f"'{receptor.name}' has no fraction 'free' that a drug could bind to.")
+    parameters = dict[str, Parameter]()
+    slopes, own = [], []
+    for drug in ligands:
+        leaves = f"{drug.name}_k_off" if drug.k_off else "k_off"
+        parameters |= _dose(drug)
+        parameters[f"{drug.name}_efficacy"] = Parameter(
+            drug.efficacy, f"what a receptor with {drug.name} does", low=0.0, high=1.0
+        )
+        if drug.k_off:
+            parameters[leaves] = drug.k_off
+        slopes.append(f"{leaves}*({drug.name}/{drug.name}_K_i*free - {name}_{drug.name})")
+        own.append(f"{drug.name}_efficacy*{name}_{drug.name}")
+    taken = " - ".join(f"{name}_{drug.name}" for drug in ligands)
+    lines = [f"bound = {level} - {' - '.join(own)} : 1  # by the modulator itself"]
+    renamed["bound"] = f"{name}_bound"
+    for line in tidy(receptor.equations).split("\n"):
+        left, _, right = line.partition("=")
+        expression, _, unit = right.partition(":")
+        if left.strip() == "free":
+            line = f"free = 1 - bound - {taken} : 1  # what nothing is bound to"
+        elif left.strip() == f"d{level}/dt":
+            bound = word_substitute(expression.strip(), {level: "bound"})
+            more = " + ".join(f"{d.name}_efficacy*{slope}" for d, slope in zip(ligands, slopes, strict=True))
+            line = f"{left}= {bound} + {more} :{unit}"
+        lines.append(line)
+    drugs = zip(ligands, slopes, strict=True)
+    lines += [f"d{name}_{drug.name}/dt = {slope} : 1" for drug, slope in drugs]
+    return "\n".join(lines), parameters
+
+
+def _renamed(text: Any, names: Mapping[str, str]) -> Any:
+    """Return equations with other names, comments left as they are."""
+    if not isinstance(text, str):
+        return text
+    lines = []
+    for line in text.split("\n"):
+        code, mark, comment = line.partition("#")
+        code = SLOPE.sub(lambda m: f"d{names.get(m[1], m[1])}/dt", code)
+        lines.append(word_substitute(code, dict(names)) + mark + comment)
+    return "\n".join(lines)
