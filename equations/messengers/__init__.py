@@ -1,0 +1,1 @@
+"""What a bound receptor sets going inside a cell: second messengers, kinases and their targets."""

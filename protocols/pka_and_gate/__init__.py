@@ -1,0 +1,90 @@
+"""What a transient of dopamine does inside a striatal cell, and when it needs acetylcholine to pause.
+
+Two descriptions side by side, for the same nine doses. The D1 cascade of Lindroos et al. (2018) goes
+molecule by molecule and knows dopamine only: a transient (``alpha_published``, the one whose published
+values are met; two others that start from the tonic level) or a steady dose. Dreyer's one-variable cAMP
+knows the opponent too: M4 in the direct, A2A in the indirect pathway. There dopamine goes to each dose
+for 0.4 s, up for a burst and down for a dip (``pulse``), acetylcholine pauses as long (``pause``), or
+both (``pulse_and_pause``).
+
+The published transient takes its 20 nM of tonic dopamine away at its onset: the program sets dopamine
+to the alpha function, instead of adding it. Kept below a peak of 500 nM (``alpha_on_base``), it makes
+cAMP at 1 s 1704 nM instead of 1681 nM; added to (``alpha_added``), 1791 nM.
+"""
+
+from brian2 import ms, second
+from brian2.units.stdunits import nM
+
+from neuromodsim.equations.sources import LINDROOS_2018
+from neuromodsim.experiment import Condition, Experiment, Recording
+from neuromodsim.protocols.pka_and_gate.circuit import CELLS, DOSES
+
+TONIC = 20 * nM  # of the cascade's published initial state
+# Dreyer's toolbox starts from 50 nM of dopamine (dopamine_and_cin.py) and holds the ligands of the
+# opposing receptors at 100 nM unless told otherwise (postsynaptic.py).
+AT_REST = {
+    "dopamine.tonic": 50 * nM,
+    "dopamine.size": 0 * nM,
+    "dopamine.lasting": 400 * ms,
+    "acetylcholine.lasting": 400 * ms,
+}
+PULSE = {"dopamine.held": DOSES}
+PAUSE = {"acetylcholine.held": 0 * nM}
+OTHERS_HELD = {
+    f"{name}.{variable}": value * nM
+    for name in ("acetylcholine", "adenosine")
+    for variable, value in (("tonic", 100), ("held", 100), ("size", 0))
+}
+
+EXPERIMENT = Experiment(
+    name="pka_and_gate",
+    summary="Doses of dopamine, brief and steady, read by the D1 cascade and by a gate of two receptors.",
+    source=LINDROOS_2018,
+    circuit=CELLS,
+    conditions={
+        "alpha_published": Condition(
+            summary="An alpha function that peaks at each dose; the tonic level is gone at its onset.",
+            parameters={"dopamine.held": 0 * nM, "dopamine.size": DOSES},
+        ),
+        "alpha_on_base": Condition(
+            summary="From the tonic level to a peak (or trough) at each dose.",
+            parameters={"dopamine.held": TONIC, "dopamine.size": DOSES - TONIC},
+        ),
+        "alpha_added": Condition(
+            summary="An alpha function of each size on top of the tonic level.",
+            parameters={"dopamine.held": TONIC, "dopamine.size": DOSES},
+        ),
+        "steady": Condition(
+            summary="Each dose from the start, until nothing changes.",
+            parameters={"dopamine.onset": 0 * second, "dopamine.held": DOSES, "dopamine.size": 0 * nM},
+        ),
+        "pulse": Condition(
+            summary="Dopamine goes to each dose for 0.4 s: a burst, or a dip below 50 nM.",
+            parameters=AT_REST | PULSE,
+        ),
+        "pause": Condition(
+            summary="Acetylcholine is gone for 0.4 s; dopamine stays at 50 nM.",
+            parameters=AT_REST | PAUSE | {"dopamine.held": 50 * nM},
+        ),
+        "pulse_and_pause": Condition(
+            summary="Dopamine goes to each dose while acetylcholine is gone.",
+            parameters=AT_REST | PULSE | PAUSE,
+        ),
+    },
+    parameters=OTHERS_HELD,
+    recording=Recording(
+        states={
+            "dopamine.C": 10 * ms,
+            "dopamine.bound": 10 * ms,
+            "cascade.cAMP": 10 * ms,
+            "cascade.PKAc": 10 * ms,
+            "cascade.Target1p": 10 * ms,
+            "cascade.D1RDAGolf": 10 * ms,
+            "cascade.Gbgolf": 10 * ms,
+            "direct.cAMP": 10 * ms,
+            "indirect.cAMP": 10 * ms,
+        },
+    ),
+    duration=300 * second,
+    dt=0.5 * ms,
+)
