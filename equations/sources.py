@@ -74,6 +74,15 @@ LINDROOS_2018 = Source(
     doi="10.3389/fncir.2018.00003",
 )
 
+BEST_2010 = Source(
+    key="best2010",
+    authors="Best, J. and Nijhout, H. F. and Reed, M.",
+    year=2010,
+    title="Serotonin synthesis, release and reuptake in terminals: a mathematical model",
+    journal="Theoretical Biology and Medical Modelling 7:34",
+    doi="10.1186/1742-4682-7-34",
+)
+
 BEST_2020 = Source(
     key="best2020",
     authors="Best, J. and Duncan, W. and Sadre-Marandi, F. and Hashemi, P. and Nijhout, H. F. and Reed, M.",
