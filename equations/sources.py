@@ -173,16 +173,6 @@ MONTAGUE_2004 = Source(
     doi="10.1523/JNEUROSCI.4279-03.2004",
 )
 
-TSODYKS_1997 = Source(
-    key="tsodyks1997",
-    authors="Tsodyks, M. V. and Markram, H.",
-    year=1997,
-    title="The neural code between neocortical pyramidal neurons depends on neurotransmitter "
-    "release probability",
-    journal="Proceedings of the National Academy of Sciences 94(2):719-723",
-    doi="10.1073/pnas.94.2.719",
-)
-
 ZHANG_2025 = Source(
     key="zhang2025",
     authors="Zhang, Y. and Luan, P. and Qiao, Q. and He, Y. and Zatka-Haas, P. and Zhang, G. and Lin, "
@@ -432,4 +422,13 @@ BENNETT_1999 = Source(
     title="Spontaneous activity of neostriatal cholinergic interneurons in vitro",
     journal="Journal of Neuroscience 19(13):5586-5596",
     doi="10.1523/JNEUROSCI.19-13-05586.1999",
+)
+
+TSODYKS_1998 = Source(
+    key="tsodyks1998",
+    authors="Tsodyks, M. and Pawelzik, K. and Markram, H.",
+    year=1998,
+    title="Neural networks with dynamic synapses",
+    journal="Neural Computation 10(4):821-835",
+    doi="10.1162/089976698300017502",
 )
