@@ -1,0 +1,59 @@
+"""A leaky cell with an h-current: the pyramidal cell that noradrenaline's α2A steadies.
+
+    C_m dv/dt = g_L (E_L − v) + g_h m (E_h − v) + input_current
+    dm/dt     = (m_inf(v) − m) / tau_h ,     m_inf = 1 / (1 + exp((v − half_h) / slope_h))
+
+The h-current opens when the membrane is hyperpolarised, pulls it up, and shunts inputs that arrive in
+the dendrites. cAMP opens it more and earlier; α2A, which lowers cAMP, closes it. Working-memory cells
+then hold their inputs longer (Wang et al. 2007).
+
+The numbers are a cell made by hand; the h-current has the order of a layer 5 cell's. One compartment
+stands for what happens in distal dendrites.
+"""
+
+from brian2 import ms, mV, nS, pF
+
+from neuromodsim.equations.neurons.input_currents import (
+    INPUT_EQUATIONS,
+    INPUT_INITIAL,
+    INPUT_PARAMETERS,
+    INPUT_STEP,
+)
+from neuromodsim.equations.sources import WANG_2007
+from neuromodsim.model import NeuronModel, Parameter
+
+LEAKY_H = NeuronModel(
+    name="leaky_h",
+    summary="A leaky integrate-and-fire cell with an h-current.",
+    source=WANG_2007,
+    equations="""
+    dv/dt = (g_L*(E_L - v) + g_h*m*(E_h - v) + input_current)/C_m : volt (unless refractory)
+    dm/dt = (m_inf - m)/tau_h                                     : 1  # open h-channels
+    m_inf = 1/(1 + exp((v - half_h)/slope_h))                     : 1
+    """
+    + INPUT_EQUATIONS,
+    step=INPUT_STEP,
+    method="rk2",
+    threshold="v >= v_T",
+    reset="v = v_reset",
+    refractory="t_refractory",
+    parameters={
+        "C_m": Parameter(200 * pF, "capacitance", low=1 * pF, evidence="assumed"),
+        "g_L": Parameter(8 * nS, "leak conductance", low=0 * nS, evidence="assumed"),
+        "E_L": Parameter(-75 * mV, "reversal of the leak", evidence="assumed"),
+        "g_h": Parameter(10 * nS, "h-conductance when all channels are open", low=0 * nS, evidence="assumed"),
+        "E_h": Parameter(
+            -30 * mV, "reversal of the h-current", "order of published values", evidence="recalled"
+        ),
+        "half_h": Parameter(
+            -82 * mV, "membrane that opens half", "order of published values", evidence="recalled"
+        ),
+        "slope_h": Parameter(7 * mV, "how gently they open", low=0.1 * mV, evidence="assumed"),
+        "tau_h": Parameter(40 * ms, "time to open or close", low=0.1 * ms, evidence="assumed"),
+        "v_T": Parameter(-50 * mV, "threshold", evidence="assumed"),
+        "v_reset": Parameter(-60 * mV, "membrane after a spike", evidence="assumed"),
+        "t_refractory": Parameter(2 * ms, "silence after a spike", low=0 * ms, evidence="assumed"),
+        **INPUT_PARAMETERS,
+    },
+    initial={"v": "E_L", **INPUT_INITIAL},
+)

@@ -1,0 +1,92 @@
+"""The medium spiny neuron of the striatum, reduced to two variables, for dopamine to act on.
+
+    C_m dv/dt = k (v − v_rest)(v − v_T) − u + I_conductance + input_current
+    du/dt     = a (b (v − v_rest) − u) ,     v ≥ v_peak:  v = v_reset,  u += u_jump
+
+with AMPA, NMDA and GABA conductances; magnesium blocks NMDA at rest. ``gain_ampa`` and ``gain_nmda`` are one
+until dopamine changes them. Symbols are the source's, but for ``v_rest`` (v_r), ``v_T`` (v_t), ``v_reset`` (c)
+and ``u_jump`` (d).
+
+Two sets of numbers go by the same name. The first belongs to the article (Humphries et al. 2009, program in
+ModelDB 128818), fitted to a detailed model; the second to the striatal network in ModelDB 128874. The reversal
+potentials and the block by magnesium were read in the article's program, where AMPA and NMDA reverse at 0 mV
+and GABA at -60; the fitted numbers in two other programs that use the model. Decays of 6, 160 and 4 ms are from a
+public transcription of its table.
+"""
+
+from brian2 import ms, mV, nS, pA, pF
+from brian2.units.allunits import mmolar
+
+from neuromodsim.equations.neurons.input_currents import (
+    INPUT_EQUATIONS,
+    INPUT_INITIAL,
+    INPUT_PARAMETERS,
+    INPUT_STEP,
+)
+from neuromodsim.equations.sources import HUMPHRIES_2009
+from neuromodsim.model import NeuronModel, Parameter
+
+USERS = "programs of Fountas and Shanahan and of a public notebook"
+TRANSCRIBED = "public transcription of the article's table"
+PROGRAM = "ModelDB 128818"
+NETWORK = "ModelDB 128874"
+
+MEDIUM_SPINY = NeuronModel(
+    name="medium_spiny",
+    summary="A medium spiny neuron in two variables, with AMPA, NMDA and GABA conductances.",
+    source=HUMPHRIES_2009,
+    equations="""
+    dv/dt = (k*(v - v_rest)*(v - v_T) - u + I_conductance + input_current)/C_m : volt     # membrane
+    du/dt = a*(b*(v - v_rest) - u)                                             : amp      # recovery
+    dg_ampa/dt = -g_ampa/tau_ampa                                              : siemens
+    dg_nmda/dt = -g_nmda/tau_nmda                                              : siemens
+    dg_gaba/dt = -g_gaba/tau_gaba                                              : siemens
+    I_conductance = I_ampa + I_nmda + I_gaba                                   : amp
+    I_ampa = gain_ampa*g_ampa*(E_ampa - v)                                     : amp
+    I_nmda = gain_nmda*g_nmda*(E_nmda - v)/(1 + Mg/(3.57*mmolar)*exp(-0.062*v/mV)) : amp
+    I_gaba = g_gaba*(E_gaba - v)                                               : amp
+    """
+    + INPUT_EQUATIONS,
+    step=INPUT_STEP,
+    method="rk2",
+    threshold="v >= v_peak",
+    reset="""
+    v = v_reset
+    u += u_jump
+    """,
+    parameters={
+        "C_m": Parameter(15.2 * pF, "capacitance", USERS, low=1 * pF, evidence="read"),
+        "k": Parameter(1 * nS / mV, "steepness of the membrane", USERS, evidence="read"),
+        "v_rest": Parameter(-80 * mV, "resting potential", USERS, evidence="read"),
+        "v_T": Parameter(-29.7 * mV, "where a spike takes off", USERS, evidence="read"),
+        "v_peak": Parameter(40 * mV, "top of a spike", USERS, evidence="read"),
+        "v_reset": Parameter(-55 * mV, "membrane after a spike", USERS, evidence="read"),
+        "a": Parameter(0.01 / ms, "speed of recovery", USERS, evidence="read"),
+        "b": Parameter(-20 * nS, "recovery's answer to the membrane", USERS, evidence="read"),
+        "u_jump": Parameter(91 * pA, "recovery's rise at a spike", USERS, evidence="read"),
+        "gain_ampa": Parameter(1.0, "factor on AMPA, which D2 changes", PROGRAM, low=0.0, evidence="read"),
+        "gain_nmda": Parameter(1.0, "factor on NMDA, which D1 changes", PROGRAM, low=0.0, evidence="read"),
+        "tau_ampa": Parameter(6 * ms, "decay of AMPA", TRANSCRIBED, low=0.01 * ms, evidence="read"),
+        "tau_nmda": Parameter(160 * ms, "decay of NMDA", TRANSCRIBED, low=0.01 * ms, evidence="read"),
+        "tau_gaba": Parameter(4 * ms, "decay of GABA", TRANSCRIBED, low=0.01 * ms, evidence="read"),
+        "E_ampa": Parameter(0 * mV, "reversal of AMPA", PROGRAM, evidence="read"),
+        "E_nmda": Parameter(0 * mV, "reversal of NMDA", PROGRAM, evidence="read"),
+        "E_gaba": Parameter(-60 * mV, "reversal of GABA", PROGRAM, evidence="read"),
+        "Mg": Parameter(
+            1 * mmolar, "magnesium outside", TRANSCRIBED, low=0 * mmolar, high=100 * mmolar, evidence="read"
+        ),
+        **INPUT_PARAMETERS,
+    },
+    initial={"v": "v_rest", **INPUT_INITIAL},
+)
+
+MEDIUM_SPINY_NETWORK = MEDIUM_SPINY.preset(
+    name="medium_spiny_network",
+    summary="A medium spiny neuron with the numbers of the striatal network.",
+    source=HUMPHRIES_2009,
+    C_m=Parameter(50 * pF, "", NETWORK, evidence="read"),
+    k=Parameter(1.14 * nS / mV, "", NETWORK, evidence="read"),
+    v_T=Parameter(-33.8 * mV, "", NETWORK, evidence="read"),
+    a=Parameter(0.05 / ms, "", NETWORK, evidence="read"),
+    u_jump=Parameter(377 * pA, "", NETWORK, evidence="read"),
+)

@@ -1,0 +1,55 @@
+"""Release told by its sum: how far the concentration rises when all cells have fired once.
+
+    C += p_release · release_all / number of cells     at each spike
+
+This is how Dreyer's toolbox counts, where ``release_all`` is called gamma and holds with autoreceptors
+blocked. ``p_release`` is relative, one at rest: autoreceptors and heteroreceptors lower it.
+"""
+
+from brian2.units.allunits import mmolar, nmolar
+
+from neuromodsim.equations.sources import DREYER_2013
+from neuromodsim.model import Parameter, SynapseModel
+
+TOOLBOX = "github.com/Lundbeck-Biometrics/Dopamine-Simulation-Tools"
+
+RELEASE_ALL = SynapseModel(
+    name="release_all",
+    summary="A spike raises the concentration by its cell's share of what all cells together do.",
+    source=DREYER_2013,
+    on_pre="C_post += p_release*release_all/N_pre",
+    parameters={
+        "p_release": Parameter(
+            1.0, "release, relative to rest", TOOLBOX, low=0.0, high=10.0, evidence="read"
+        ),
+        "release_all": Parameter(
+            200 * nmolar,
+            "rise when every cell fires once, from the ventral tegmental area",
+            TOOLBOX,
+            low=0 * nmolar,
+            high=1 * mmolar,
+            evidence="read",
+        ),
+    },
+)
+
+RELEASE_ALL_SNC = RELEASE_ALL.preset(
+    name="release_all_snc",
+    summary="Dreyer's release from the substantia nigra in the dorsal striatum.",
+    source=DREYER_2013,
+    release_all=Parameter(400 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="read"),
+)
+
+RELEASE_ALL_SOMA = RELEASE_ALL.preset(
+    name="release_all_soma",
+    summary="Dreyer's release around cell bodies and dendrites.",
+    source=DREYER_2013,
+    release_all=Parameter(20 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="read"),
+)
+
+RELEASE_ALL_ACETYLCHOLINE = RELEASE_ALL.preset(
+    name="release_all_acetylcholine",
+    summary="Dreyer's release of acetylcholine from striatal interneurons.",
+    source=DREYER_2013,
+    release_all=Parameter(24 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="read"),
+)
