@@ -20,6 +20,7 @@ ALLOWED = {
         "neuromodsim.errors",
         "neuromodsim.experiment",
         "neuromodsim.model",
+        "neuromodsim.neuromodulator",
         "neuromodsim.protocols",
         "neuromodsim.task",
     ),

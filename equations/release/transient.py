@@ -29,6 +29,7 @@ TRANSIENT = ModulatorModel(
     """,
     step="C = tonic + (held - tonic)*under + size*since*exp(1 - since)",
     level="C",
+    method="relaxation",
     parameters={
         "tonic": Parameter(
             20 * nM, "before the onset", "init_DA in D1_reduced_cascade2_0.mod", 0 * nM, evidence="read"

@@ -75,7 +75,7 @@ EXPERIMENT = Experiment(
     recording=Recording(
         states={
             "dopamine.C": 10 * ms,
-            "dopamine.bound": 10 * ms,
+            "dopamine.D1": 10 * ms,
             "cascade.cAMP": 10 * ms,
             "cascade.PKAc": 10 * ms,
             "cascade.Target1p": 10 * ms,

@@ -11,41 +11,34 @@ by the same rates, as in the toolbox the rates come from.
 
 from dataclasses import replace
 
-from brian2 import second
 from brian2.units.stdunits import nM
 
 from neuromodsim.circuit import Circuit, Modulator
 from neuromodsim.equations.messengers.camp import CAMP_D1, CAMP_D2
 from neuromodsim.equations.messengers.d1_pka import D1_PKA
+from neuromodsim.equations.receptors.dopamine import D1_DREYER, D2_DREYER
+from neuromodsim.equations.receptors.opponents import A2A_DREYER, M4_DREYER
 from neuromodsim.equations.release.transient import TRANSIENT
-from neuromodsim.equations.sources import DREYER_2013
-from neuromodsim.model import Parameter
+from neuromodsim.model import ReceptorModel
+from neuromodsim.neuromodulator import Neuromodulator
 
 DOSES = (0, 5, 10, 20, 50, 100, 200, 500, 1000) * nM
 ROWS = len(DOSES)
 
-CODE = "Dopamine-Simulation-Tools, postsynaptic.py"
-BOUND_TRANSIENT = replace(
-    TRANSIENT,
-    name="bound_transient",
-    summary="A prescribed concentration, and the share of postsynaptic receptors that it binds.",
-    source=DREYER_2013,
-    equations=TRANSIENT.equations + "dbound/dt = k_on*C*(1 - bound) - k_off*bound : 1\n",
-    method="exponential_euler",
-    parameters={
-        **TRANSIENT.parameters,
-        "k_on": Parameter(0.01 / (nM * second), "binding", CODE, 0 / (nM * second), evidence="read"),
-        "k_off": Parameter(10 / second, "unbinding", CODE, 0 / second, evidence="read"),
-    },
-    initial={**TRANSIENT.initial, "bound": "tonic/(tonic + k_off/k_on)"},
-)
+
+def prescribed(name: str, rows: int = 1, **receptors: ReceptorModel) -> Modulator:
+    """Return a prescribed neuromodulator with its receptors, at rest with its tonic concentration."""
+    at_rest = {receptor: f"tonic/(tonic + {receptor}_K_d)" for receptor in receptors}
+    whole = Neuromodulator(name=name, pool=TRANSIENT, receptors=receptors, initial=at_rest)
+    return replace(whole.modulator(), regions=rows)
+
 
 CELLS = Circuit(
     populations=(),
     modulators=(
-        Modulator(name="dopamine", model=BOUND_TRANSIENT, regions=ROWS),
-        Modulator(name="acetylcholine", model=BOUND_TRANSIENT),
-        Modulator(name="adenosine", model=BOUND_TRANSIENT),
+        prescribed("dopamine", ROWS, D1=D1_DREYER, D2=D2_DREYER),
+        prescribed("acetylcholine", M4=M4_DREYER),
+        prescribed("adenosine", A2A=A2A_DREYER),
         Modulator(name="cascade", model=D1_PKA, regions=ROWS),
         # At the concentrations of the toolbox nothing drives either kind of cell at rest.
         Modulator(name="direct", model=CAMP_D1, regions=ROWS, initial={"cAMP": 0.0}),
@@ -53,9 +46,9 @@ CELLS = Circuit(
     ),
     links={
         "cascade.DA": "dopamine.C",
-        "direct.occupancy_up": "dopamine.bound",
-        "direct.occupancy_down": "acetylcholine.bound",
-        "indirect.occupancy_up": "adenosine.bound",
-        "indirect.occupancy_down": "dopamine.bound",
+        "direct.occupancy_up": "dopamine.D1",
+        "direct.occupancy_down": "acetylcholine.M4",
+        "indirect.occupancy_up": "adenosine.A2A",
+        "indirect.occupancy_down": "dopamine.D2",
     },
 )

@@ -1,0 +1,32 @@
+"""What opposes dopamine at the cyclase: M4 in the direct pathway, A2A in the indirect one.
+
+The toolbox of J. Dreyer gives both the rates of its postsynaptic dopamine receptors, for want of
+others, and holds acetylcholine or adenosine at 100 nM unless told otherwise.
+"""
+
+from brian2 import second
+from brian2.units.stdunits import nM
+
+from neuromodsim.equations.receptors.occupancy import RECEPTOR
+from neuromodsim.equations.sources import DREYER_2013
+from neuromodsim.model import Parameter
+
+CODE = "Dopamine-Simulation-Tools, postsynaptic.py"
+K_D = Parameter(1000 * nM, "", CODE, evidence="read")
+K_OFF = Parameter(10 / second, "", CODE, evidence="read")
+
+M4_DREYER = RECEPTOR.preset(
+    name="m4_dreyer",
+    summary="M4 with the rates of postsynaptic dopamine receptors: holds the direct pathway back.",
+    source=DREYER_2013,
+    K_d=K_D,
+    k_off=K_OFF,
+)
+
+A2A_DREYER = RECEPTOR.preset(
+    name="a2a_dreyer",
+    summary="A2A with the rates of postsynaptic dopamine receptors: drives the indirect pathway.",
+    source=DREYER_2013,
+    K_d=K_D,
+    k_off=K_OFF,
+)
