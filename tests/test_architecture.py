@@ -12,7 +12,7 @@ EDGES = {"catalogue", "cli", "__main__"}  # may know every model, experiment and
 
 # What the modules of each folder may import of ours. The engine may import itself.
 ALLOWED = {
-    "equations": ("neuromodsim.equations", "neuromodsim.model"),
+    "equations": ("neuromodsim.equations", "neuromodsim.model", "neuromodsim.pool"),  # a pool holds drugs
     "protocols": (
         "neuromodsim.circuit",
         "neuromodsim.datasets",

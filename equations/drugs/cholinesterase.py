@@ -1,0 +1,34 @@
+"""Drugs that keep acetylcholine alive: they block acetylcholinesterase.
+
+They are treated as competitive, ``K_m → K_m (1 + dose / K_i)``, which for acetylcholine far below ``K_m`` is the same
+as losing a share of the enzyme. Physostigmine and neostigmine in truth bind covalently for many minutes. All
+constants are remembered.
+"""
+
+from brian2.units.allunits import nmolar
+
+from neuromodsim.equations.sources import ALEXANDER_2019_ENZYMES
+from neuromodsim.model import Parameter
+from neuromodsim.pool import Drug
+
+
+def _blocker(name: str, K_i: float) -> Drug:
+    return Drug(
+        name=name,
+        target="AChE",
+        K_i=Parameter(
+            K_i * nmolar,
+            "affinity for the enzyme",
+            "order of published inhibition",
+            low=1e-3 * nmolar,
+            high=1e6 * nmolar,
+            evidence="recalled",
+        ),
+        summary="Blocks acetylcholinesterase.",
+        source=ALEXANDER_2019_ENZYMES,
+    )
+
+
+PHYSOSTIGMINE = _blocker("physostigmine", 30)
+NEOSTIGMINE = _blocker("neostigmine", 10)
+DONEPEZIL = _blocker("donepezil", 7)

@@ -1,0 +1,47 @@
+"""Drugs that block uptake: they compete with the modulator for its transporter.
+
+A dose multiplies the transporter's ``K_m`` by ``1 + dose / K_i``. One value per drug and transporter; a drug that
+blocks several is several values, each put into the pool of its own modulator. Affinities for cloned human
+transporters differ up to 60-fold between laboratories; those of Tatsumi et al. (1997) are from binding, those of
+Han and Gu (2006) from uptake.
+"""
+
+from brian2.units.allunits import nmolar
+
+from neuromodsim.equations.sources import HAN_2006, TATSUMI_1997
+from neuromodsim.model import Evidence, Parameter, Source
+from neuromodsim.pool import Drug
+
+ABSTRACT = "abstract"
+QUOTED = "table quoted in Iversen 2006, PMC1760736"
+
+
+def _blocker(name: str, target: str, K_i: float, source: Source, where: str, evidence: Evidence) -> Drug:
+    return Drug(
+        name=name,
+        target=target,
+        K_i=Parameter(
+            K_i * nmolar,
+            f"affinity for {target}",
+            where,
+            low=1e-3 * nmolar,
+            high=1e6 * nmolar,
+            evidence=evidence,
+        ),
+        summary=f"Blocks {target}.",
+        source=source,
+    )
+
+
+NOMIFENSINE = _blocker("nomifensine", "DAT", 56, TATSUMI_1997, ABSTRACT, "read")
+NOMIFENSINE_NET = _blocker("nomifensine", "NET", 15.6, TATSUMI_1997, "article", "recalled")
+COCAINE = _blocker("cocaine", "DAT", 230, HAN_2006, "article; abstract: 0.2 to 0.7 umolar", "recalled")
+COCAINE_NET = _blocker("cocaine", "NET", 480, HAN_2006, "article; abstract: 0.2 to 0.7 umolar", "recalled")
+COCAINE_SERT = _blocker("cocaine", "SERT", 740, HAN_2006, "article; abstract: 0.2 to 0.7 umolar", "recalled")
+METHYLPHENIDATE = _blocker("methylphenidate", "DAT", 100, HAN_2006, f"{ABSTRACT}: around 0.1 umolar", "read")
+METHYLPHENIDATE_NET = _blocker(
+    "methylphenidate", "NET", 100, HAN_2006, f"{ABSTRACT}: around 0.1 umolar", "read"
+)
+FLUOXETINE = _blocker("fluoxetine", "SERT", 0.8, TATSUMI_1997, QUOTED, "read")
+CITALOPRAM = _blocker("citalopram", "SERT", 1.2, TATSUMI_1997, QUOTED, "read")
+DESIPRAMINE = _blocker("desipramine", "NET", 0.8, TATSUMI_1997, QUOTED, "read")

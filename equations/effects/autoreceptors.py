@@ -1,0 +1,40 @@
+"""Autoreceptors as Dreyer has them: on terminals they divide release, on cell bodies they subtract a rate.
+
+    release → release / (1 + alpha · terminal)        alpha = 3
+    rate    → max(rate − fall · soma, 0)              fall = 10 spikes per second
+
+With the receptors of the same toolbox, 5 spikes per second that come in leave 4.0. The first is a feedback
+with a closed form at rest: a quadratic in the concentration. For spiking nuclei with a membrane, GIRK takes the
+place of the second.
+"""
+
+from brian2 import Hz
+
+from neuromodsim.equations.sources import DREYER_2013
+from neuromodsim.model import EffectModel, Parameter
+
+TOOLBOX = "github.com/Lundbeck-Biometrics/Dopamine-Simulation-Tools"
+
+TERMINAL_AUTORECEPTOR = EffectModel(
+    name="terminal_autoreceptor",
+    summary="An autoreceptor on terminals that divides release.",
+    source=DREYER_2013,
+    changes={"p_release": "p_release/(1 + terminal_alpha*terminal)"},
+    reads=("terminal",),
+    parameters={
+        "terminal_alpha": Parameter(3.0, "strength of the feedback", TOOLBOX, low=0.0, evidence="read"),
+    },
+)
+
+SOMATIC_AUTORECEPTOR = EffectModel(
+    name="somatic_autoreceptor",
+    summary="An autoreceptor on cell bodies that lowers the rate of cells without a membrane.",
+    source=DREYER_2013,
+    changes={"rate": "clip(rate - somatic_fall*soma, 0*hertz, 1e4*hertz)"},
+    reads=("soma",),
+    parameters={
+        "somatic_fall": Parameter(
+            10 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="read"
+        ),
+    },
+)

@@ -1,0 +1,41 @@
+"""Dopamine and acetylcholine silence cholinergic interneurons: D2, and their own M4.
+
+    rate → max(rate − 30 · D2, 0) ,   and the same for M4       (spikes per second)
+
+as Dreyer's toolbox has it, for cells of 6 spikes per second without a membrane: a fifth of the receptors silences them. The pause that
+a burst of dopamine makes is this. For cells with a membrane use GIRK. That dopamine inhibits these cells through D2 in
+behaving animals is agreed (Chantranupong et al. 2023), unlike the way back.
+"""
+
+from brian2 import Hz
+
+from neuromodsim.equations.sources import DREYER_2013
+from neuromodsim.model import EffectModel, Parameter
+
+TOOLBOX = "github.com/Lundbeck-Biometrics/Dopamine-Simulation-Tools"
+
+CHOLINERGIC_D2 = EffectModel(
+    name="cholinergic_d2",
+    summary="D2 that lowers the rate of cholinergic interneurons.",
+    source=DREYER_2013,
+    changes={"rate": "clip(rate - D2_fall*D2, 0*hertz, 1e4*hertz)"},
+    reads=("D2",),
+    parameters={
+        "D2_fall": Parameter(
+            30 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="read"
+        ),
+    },
+)
+
+CHOLINERGIC_M4 = EffectModel(
+    name="cholinergic_m4",
+    summary="M4 that lowers the rate of cholinergic interneurons, by their own acetylcholine.",
+    source=DREYER_2013,
+    changes={"rate": "clip(rate - M4_fall*M4, 0*hertz, 1e4*hertz)"},
+    reads=("M4",),
+    parameters={
+        "M4_fall": Parameter(
+            30 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="read"
+        ),
+    },
+)

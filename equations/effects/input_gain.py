@@ -1,0 +1,25 @@
+"""Gain: inputs count for more, above a point as below it.
+
+    input → centre + (input − centre) (1 + gain · level)
+
+The gain of a unit's answer, as catecholamines raise it in the network of Servan-Schreiber et al. (1990): the
+response becomes steeper around ``centre`` and does not shift, so that strong inputs get stronger and weak
+ones weaker. In a spiking cell the slope of the f-I curve is what rises. Sizes are assumed.
+"""
+
+from brian2 import pA
+
+from neuromodsim.equations.sources import SERVAN_SCHREIBER_1990
+from neuromodsim.model import EffectModel, Parameter
+
+INPUT_GAIN = EffectModel(
+    name="input_gain",
+    summary="A level that makes a cell's response to its input steeper.",
+    source=SERVAN_SCHREIBER_1990,
+    changes={"input_current": "gain_centre + (input_current - gain_centre)*(1 + gain_rise*level)"},
+    reads=("level",),
+    parameters={
+        "gain_rise": Parameter(1.0, "rise of the gain at a level of one", low=-1.0, evidence="assumed"),
+        "gain_centre": Parameter(0 * pA, "input that is left as it is", evidence="assumed"),
+    },
+)

@@ -1,0 +1,26 @@
+"""M1 closes potassium channels that hold a cell back: the M-current and the slow afterhyperpolarisation.
+
+In a cell with one adaptation current, its conductance ``a`` stands for the M-current, which follows the
+membrane, and its jump ``b`` for the afterhyperpolarisation, which follows spikes. Acetylcholine lowers both
+(McCormick and Williamson 1989); the cell rests closer to threshold and fires on. By how much is assumed; a
+slow potassium current that goes also turns a cell from one that integrates into one that does not resonate.
+"""
+
+from neuromodsim.equations.sources import MCCORMICK_1989
+from neuromodsim.model import EffectModel, Parameter
+
+M1_ADAPTATION = EffectModel(
+    name="m1_adaptation",
+    summary="M1 takes away what makes a cell adapt.",
+    source=MCCORMICK_1989,
+    changes={"a": "a*(1 - M1_on_M_current*M1)", "b": "b*(1 - M1_on_AHP*M1)"},
+    reads=("M1",),
+    parameters={
+        "M1_on_M_current": Parameter(
+            0.7, "share of the M-current that closes", low=0.0, high=1.0, evidence="assumed"
+        ),
+        "M1_on_AHP": Parameter(
+            0.7, "share of the afterhyperpolarisation that goes", low=0.0, high=1.0, evidence="assumed"
+        ),
+    },
+)
