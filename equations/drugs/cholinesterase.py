@@ -12,12 +12,12 @@ from neuromodsim.model import Parameter
 from neuromodsim.pool import Drug
 
 
-def _blocker(name: str, K_i: float) -> Drug:
+def _blocker(name: str, affinity: float) -> Drug:
     return Drug(
         name=name,
         target="AChE",
         K_i=Parameter(
-            K_i * nmolar,
+            affinity * nmolar,
             "affinity for the enzyme",
             "order of published inhibition",
             low=1e-3 * nmolar,

@@ -19,13 +19,15 @@ from neuromodsim.pool import Drug
 LISTED = "order of listed affinities"
 
 
-def _drug(name: str, target: str, K_i: float, efficacy: float = 0.0, evidence: Evidence = "recalled") -> Drug:
+def _drug(
+    name: str, target: str, affinity: float, efficacy: float = 0.0, evidence: Evidence = "recalled"
+) -> Drug:
     what = "Activates" if efficacy else "Blocks"
     return Drug(
         name=name,
         target=target,
         K_i=Parameter(
-            K_i * nmolar,
+            affinity * nmolar,
             f"affinity for {target}",
             LISTED,
             low=1e-3 * nmolar,

@@ -16,12 +16,12 @@ ABSTRACT = "abstract"
 QUOTED = "table quoted in Iversen 2006, PMC1760736"
 
 
-def _blocker(name: str, target: str, K_i: float, source: Source, where: str, evidence: Evidence) -> Drug:
+def _blocker(name: str, target: str, affinity: float, source: Source, where: str, evidence: Evidence) -> Drug:
     return Drug(
         name=name,
         target=target,
         K_i=Parameter(
-            K_i * nmolar,
+            affinity * nmolar,
             f"affinity for {target}",
             where,
             low=1e-3 * nmolar,

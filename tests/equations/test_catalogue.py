@@ -26,7 +26,7 @@ def words(code):
 def code_of(model):
     """Return all that a model says, in one text."""
     parts = [getattr(model, field, "") for field in CODES]
-    parts += [*getattr(model, "on_event", {}).values()]
+    parts += [*getattr(model, "on_event", {}).values(), *getattr(model, "changes", {}).values()]
     parts += [bound for pair in getattr(model, "bounds", {}).values() for bound in pair]
     parts += [value for value in model.initial.values() if isinstance(value, str)]
     events = getattr(model, "events", {})
@@ -53,7 +53,15 @@ def read_elsewhere(name):
                 if components[parts.get(end, end)].name == name:
                     used = words(code_of(projection.model))
                     found |= {w.removesuffix(ending) for w in used if w.endswith(ending)}
-    return found
+    return found | read_by_release(MODELS[name])
+
+
+def read_by_release(model):
+    """Return what releases read of a pool, which is there for any of them."""
+    if not getattr(model, "level", "") == "C":
+        return set()
+    releases = [words(code_of(m)) for m in MODELS.values() if "C_post" in words(code_of(m))]
+    return {w.removesuffix("_post") for w in set().union(*releases) if w.endswith("_post")}
 
 
 @pytest.mark.parametrize("name", MODELS)
