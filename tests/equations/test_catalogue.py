@@ -58,7 +58,7 @@ def read_elsewhere(name):
 
 def read_by_release(model):
     """Return what releases read of a pool, which is there for any of them."""
-    if not getattr(model, "level", "") == "C":
+    if getattr(model, "level", "") != "C":
         return set()
     releases = [words(code_of(m)) for m in MODELS.values() if "C_post" in words(code_of(m))]
     return {w.removesuffix("_post") for w in set().union(*releases) if w.endswith("_post")}
