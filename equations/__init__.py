@@ -73,6 +73,8 @@ from neuromodsim.equations.effects.synaptic import SYNAPTIC_GAIN as SYNAPTIC_GAI
 from neuromodsim.equations.messengers.camp import CAMP_D1 as CAMP_D1
 from neuromodsim.equations.messengers.camp import CAMP_D2 as CAMP_D2
 from neuromodsim.equations.messengers.d1_pka import D1_PKA as D1_PKA
+from neuromodsim.equations.neurons.adaptive_exponential import ADAPTIVE_EXPONENTIAL as ADAPTIVE_EXPONENTIAL
+from neuromodsim.equations.neurons.augmented_gif import AUGMENTED_GIF as AUGMENTED_GIF
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH as IZHIKEVICH
 from neuromodsim.equations.neurons.leaky_h_current import LEAKY_H as LEAKY_H
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY as MEDIUM_SPINY
@@ -80,6 +82,20 @@ from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY_NE
 from neuromodsim.equations.neurons.naca import HIDDEN as NACA_HIDDEN
 from neuromodsim.equations.neurons.naca import OUTPUT as NACA_OUTPUT
 from neuromodsim.equations.neurons.naca import PIXEL as NACA_PIXEL
+from neuromodsim.equations.neurons.nuclei.basal_forebrain import (
+    BASAL_FOREBRAIN_NEURON as BASAL_FOREBRAIN_NEURON,
+)
+from neuromodsim.equations.neurons.nuclei.dopamine import DOPAMINE_NEURON as DOPAMINE_NEURON
+from neuromodsim.equations.neurons.nuclei.dorsal_raphe import DORSAL_RAPHE_NEURON as DORSAL_RAPHE_NEURON
+from neuromodsim.equations.neurons.nuclei.dorsal_raphe import RAPHE_GABA as RAPHE_GABA
+from neuromodsim.equations.neurons.nuclei.dorsal_raphe import RAPHE_SEROTONIN as RAPHE_SEROTONIN
+from neuromodsim.equations.neurons.nuclei.dorsal_raphe import RAPHE_SEROTONIN_WARM as RAPHE_SEROTONIN_WARM
+from neuromodsim.equations.neurons.nuclei.locus_coeruleus import (
+    LOCUS_COERULEUS_NEURON as LOCUS_COERULEUS_NEURON,
+)
+from neuromodsim.equations.neurons.nuclei.striatal_cholinergic import (
+    STRIATAL_CHOLINERGIC_INTERNEURON as STRIATAL_CHOLINERGIC_INTERNEURON,
+)
 from neuromodsim.equations.neurons.poisson import POISSON as POISSON
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP as DOPAMINE_STDP
 from neuromodsim.equations.plasticity.naca import DELTA_RULE as DELTA_RULE
@@ -134,6 +150,7 @@ from neuromodsim.equations.sensors.photometry import GRAB_NE1M as GRAB_NE1M
 from neuromodsim.equations.sensors.photometry import PHOTOMETRY as PHOTOMETRY
 from neuromodsim.equations.sensors.voltammetry import VOLTAMMETRY as VOLTAMMETRY
 from neuromodsim.equations.synapses.current import CURRENT_SYNAPSE as CURRENT_SYNAPSE
+from neuromodsim.equations.synapses.fixed_current import FIXED_CURRENT as FIXED_CURRENT
 from neuromodsim.equations.synapses.fixed_weight import FIXED_WEIGHT as FIXED_WEIGHT
 from neuromodsim.equations.synapses.glutamate import GLUTAMATE as GLUTAMATE
 from neuromodsim.equations.synapses.short_term import SHORT_TERM as SHORT_TERM

@@ -1,0 +1,1 @@
+"""The cells that release neuromodulators, one nucleus per file."""
