@@ -21,8 +21,9 @@ from neuromodsim.model import ModulatorModel
 
 @dataclass(frozen=True)
 class Stencil:
-    """The laplacian of one pool: what runs it, and what it reads and writes."""
+    """The laplacian of one pool: its group, what works it out, and what that reads and writes."""
 
+    group: Any
     runner: Any
     grid: Grid
     read: ArrayVariable
@@ -42,8 +43,8 @@ def add_laplacian(group: Any, grid: Grid, model: ModulatorModel, built: Assembly
     name = f"{group.name}_laplacian"
     read, written = group.variables[model.level], group.variables["laplacian"]
     built.namespace[name] = _function(name, grid, read)
-    runner = group.run_regularly(f"laplacian = {name}(i)", when="groups", order=-6, clock=built.clock)
-    built.stencils.append(Stencil(runner, grid, read, written))
+    runner = group.run_regularly(f"laplacian = {name}(i)", when="groups", order=-4, clock=built.clock)
+    built.stencils.append(Stencil(group, runner, grid, read, written))
 
 
 def laplacian(values: NDArray[Any], grid: Grid) -> NDArray[Any]:

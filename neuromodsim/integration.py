@@ -8,8 +8,6 @@ import sympy
 from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
 from brian2.stateupdaters.base import StateUpdateMethod
 
-from neuromodsim.chebyshev import chebyshev
-
 Code = Callable[..., str]
 HALF_STEPS = re.compile(r"half_steps\((\w+)\)")
 
@@ -40,9 +38,21 @@ def relaxation(equations: Any, variables: Any, options: Any = None) -> str:
 
     which is the subdiagonal Padé approximant of the exponential Euler step. Steady states are exact,
     linear decay to third order in dt, and no step is too long for a variable that decays: uptake,
-    binding and unbinding stay stable at any rate. It takes one division where exp takes a call, so
-    a grid of voxels is still vectorised. What couples variables is first order in dt.
+    binding and unbinding stay stable at any rate. It takes divisions where exp takes a call, so a grid
+    of voxels is still vectorised. What couples variables is first order in dt.
     """
+    return _relaxing(equations, variables, explicit="")
+
+
+def spreading(equations: Any, variables: Any, options: Any = None) -> str:
+    """Step what spreads, whose slope reads ``laplacian``, by explicit Euler; let the rest relax.
+
+    Diffusion bounds the step anyway, and an explicit step is what published programs take.
+    """
+    return _relaxing(equations, variables, explicit="laplacian")
+
+
+def _relaxing(equations: Any, variables: Any, explicit: str) -> str:
     lines, names = [], []
     for name, expression in equations.get_substituted_expressions(variables):
         if name not in equations.diff_eq_names:
@@ -50,23 +60,40 @@ def relaxation(equations: Any, variables: Any, options: Any = None) -> str:
         slope = str_to_sympy(str(expression), variables)
         curve = sympy.diff(slope, sympy.Symbol(name, real=True))
         names.append(name)
-        lines.append(f"_slope_{name} = {sympy_to_str(slope)}")
-        if curve == 0 or curve.has(sympy.Derivative):  # constant, or a function without a derivative
+        if explicit and slope.has(sympy.Symbol(explicit, real=True)):
+            curve = sympy.Integer(0)
+        divided, slope, curve = _divide_once(name, slope, curve)
+        lines += [*divided, f"_slope_{name} = {sympy_to_str(slope)}"]
+        if curve == 0 or curve.has(sympy.Derivative):  # or a function without a derivative
             lines.append(f"_new_{name} = {name} + dt*_slope_{name}")
             continue
-        lines.append(f"_z_{name} = dt*({sympy_to_str(_factored(curve))})")
-        rule = f"(1 - _z_{name}/6)/(1 + _z_{name}*(_z_{name} - 4)/6)"
+        z = f"_z_{name}"
+        lines.append(f"{z} = dt*({sympy_to_str(curve)})")
+        rule = f"(1 - {z}/6)/(1 + {z}*({z} - 4)/6)"
         lines.append(f"_new_{name} = {name} + dt*_slope_{name}*{rule}")
     return "\n".join([*lines, *(f"{name} = _new_{name}" for name in names)])
 
 
-def _factored(expression: sympy.Expr) -> sympy.Expr:
-    """Return the shorter of an expression and its common form, term by term."""
-    together = sympy.Add(*(sympy.factor(term) for term in sympy.Add.make_args(expression)))
-    return min((expression, together), key=sympy.count_ops)
+def _divide_once(name: str, slope: sympy.Expr, curve: sympy.Expr) -> tuple[list[str], sympy.Expr, sympy.Expr]:
+    """Return a slope and its derivative that divide by the variable once, and the lines for that."""
+    variable = sympy.Symbol(name, real=True)
+    powers = {p for e in (slope, curve) for p in e.atoms(sympy.Pow) if p.exp.is_negative and p.has(variable)}
+    lines, swaps = [], {}
+    for number, base in enumerate(sorted({p.base for p in powers}, key=str)):
+        inverse = sympy.Symbol(f"_one_over_{number}_{name}", real=True)
+        lines.append(f"{inverse} = 1/({sympy_to_str(base)})")
+        swaps |= {p: inverse ** (-p.exp) for p in powers if p.base == base and p.exp.is_Integer}
+    return lines, slope.xreplace(swaps), _products(curve.xreplace(swaps))
 
 
-OURS: dict[str, Code] = {"relaxation": relaxation, "chebyshev": chebyshev(stages=10)}
+def _products(expression: sympy.Expr) -> sympy.Expr:
+    """Return an expression with whole powers written as products, which compile to multiplications."""
+    squares = {p for p in expression.atoms(sympy.Pow) if p.exp.is_Integer and 1 < p.exp <= 3}
+    spelled = {p: sympy.Mul(*([p.base] * int(p.exp)), evaluate=False) for p in squares}
+    return expression.xreplace(spelled)
+
+
+OURS: dict[str, Code] = {"relaxation": relaxation, "spreading": spreading}
 
 
 def method(name: str, afterwards: str = "") -> str | Code:

@@ -103,6 +103,8 @@ class Neuromodulator:
         volume = Parameter(self.geometry.voxel_volume, "volume of a region, cells and all", low=0 * metre**3)
         own = {a.name: a.receptor for a in self.autoreceptors}
         pool = pool_with(self.pool, {**self.receptors, **own}, self.drugs)
+        if grid is not None and pool.method == "relaxation":
+            pool = replace(pool, method="spreading")
         if self.release is not None:
             pool = replace(pool, parameters={**pool.parameters, "voxel_volume": volume})
         return Modulator(

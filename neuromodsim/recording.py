@@ -111,6 +111,8 @@ def _samples(built: Assembly, path: str, only: tuple[int, ...] | None, order: in
     held = built.shown.get(path, variable)
     if held not in group.variables:
         raise unknown(f"variable of {component}", variable, group.variables.keys())
+    if variable == "laplacian":
+        raise WrongInput(f"'{path}' is worked out on the way and not kept; record the concentration.")
     synaptic = component in built.pairs
     rows = len(built.pairs[component][0]) if synaptic else len(group)
     if only is not None and (not only or min(only) < 0 or max(only) >= rows):

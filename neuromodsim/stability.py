@@ -17,36 +17,38 @@ from neuromodsim.quantities import pretty
 
 
 def expect_stable(modulator: Modulator, parameters: Mapping[str, Parameter], dt: Any) -> None:
-    """Raise `WrongInput` if a step is too long for diffusion on a pool's grid.
+    """Raise `WrongInput` if a step is too long for diffusion and uptake on a pool's grid.
 
-    An explicit step is stable up to dx²/(2 n D*), with n dimensions and D* what multiplies the
-    laplacian in the pool's equation.
+    An explicit step is stable up to 2 / (4 n D*/dx² + k), with n dimensions, D* what multiplies the
+    laplacian in the pool's equation, and k its fastest rate of loss, that of an empty pool.
     """
     if modulator.grid is None:
         return
-    grid, spread = modulator.grid, float(spread_of(modulator, parameters))
-    if spread <= 0:
-        return
-    longest = float(grid.dx) ** 2 / (2 * len(grid.shape) * spread)
-    if float(dt) > longest:
+    grid = modulator.grid
+    spread, loss = (float(rate) for rate in rates_of(modulator, parameters))
+    fastest = 4 * len(grid.shape) * spread / float(grid.dx) ** 2 + max(loss, 0.0)
+    if fastest * float(dt) > 2:
         unit = get_unit(get_dimensions(dt))
         raise WrongInput(
             f"The time step of {pretty(dt)} is too long for '{modulator.name}' to spread on voxels of "
-            f"{pretty(grid.dx)}: take at most {pretty(longest * unit)}, or larger voxels."
+            f"{pretty(grid.dx)}: take at most {pretty(2 / fastest * unit)}, or larger voxels."
         )
 
 
-def spread_of(modulator: Modulator, parameters: Mapping[str, Parameter]) -> Any:
-    """Return the apparent diffusion coefficient, D/λ², in square metres per second."""
+def rates_of(modulator: Modulator, parameters: Mapping[str, Parameter]) -> tuple[Any, Any]:
+    """Return the apparent diffusion coefficient, D/λ², in m²/s, and the rate of loss when empty, in 1/s."""
     model = modulator.model
     equations = parsed(f"{model.equations}\n{model.declarations()}")
     slope = str_to_sympy(str(dict(equations.get_substituted_expressions())[model.level]))
-    factor = sympy.diff(slope, sympy.Symbol("laplacian", real=True))
+    level = sympy.Symbol(model.level, real=True)
     values = {
         sympy.Symbol(name, real=True): float(np.asarray(parameters[f"{modulator.name}.{name}"].value))
         for name in model.parameters
     }
-    return factor.subs(values)
+    spread = sympy.diff(slope, sympy.Symbol("laplacian", real=True)).subs(values)
+    loss = -sympy.diff(slope, level).subs(values)
+    others = loss.free_symbols - {level}  # such as another pool's level, which may be none
+    return spread, loss.subs({level: 0, **dict.fromkeys(others, 0)})
 
 
 def expect_concentrations(modulator: Modulator, numbers: Mapping[str, Any]) -> None:

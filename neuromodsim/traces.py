@@ -141,6 +141,8 @@ class CellTraces:
     def attach(self, population: str, group: Any, built: Assembly) -> None:
         """Let spikes of a group set its traces, and its borrowed parameters be given."""
         for name, (origin, _) in self._borrowed(population).items():
+            # Given as the projection's parameter only, or the population's own of this name, 0, may win.
+            built.inputs.pop(f"{population}.{name}", None)
             built.add_input(origin, group.variables[name])
         for projection, trace in self.kept.get(population, []):
             used = {n: f"{projection.name}_{n}" for n in projection.model.parameters}

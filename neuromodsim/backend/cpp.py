@@ -62,7 +62,7 @@ def generate(
             for synapses in built.dense:
                 dense.use_rows(synapses)
             for one in built.stencils:
-                stencil.use_loops(one)
+                stencil.use_planes(one)
             outputs = attach(experiment, recording, built)
             device.insert_code("main", "neuromodsim::store_inputs();")
             built.network.run(experiment.dt, **built.runs())

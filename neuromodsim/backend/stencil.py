@@ -1,20 +1,34 @@
-"""Diffusion in C++: loops along rows of voxels, which compilers vectorise."""
+"""Diffusion in C++: a pool's sums over neighbours and its own update, plane by plane in one pass.
 
+The string of the model stays what it is; the template that makes C++ of it is another one, and where
+the equations read ``laplacian``, the code reads a buffer of one plane.
+"""
+
+import re
 from typing import Any
 
+from brian2.devices.cpp_standalone.codeobject import CPPStandaloneCodeObject
 from brian2.devices.device import get_device
 
 from neuromodsim.grid import Stencil
 
-TEMPLATE = "grid_laplacian"
+TEMPLATE = "grid_update"
 
 
-def use_loops(stencil: Stencil) -> None:
-    """Make the laplacian of a pool a loop of its own, in place of a call per voxel."""
+def from_buffer(code: str | list[str], laplacian: str) -> str:
+    """Return generated code that reads the laplacian from a plane's buffer in place of an array."""
+    text = code if isinstance(code, str) else "\n".join(code)
+    return re.sub(rf"\b(_ptr)?{laplacian}\[_idx\]", "_sums[_k]", text)
+
+
+def use_planes(stencil: Stencil) -> None:
+    """Make a pool's update work out its laplacian on the way, instead of in a pass of its own."""
+    CPPStandaloneCodeObject.templater.env.globals["from_buffer"] = from_buffer
     name: Any = get_device().get_array_name
-    stencil.runner.template = TEMPLATE
-    stencil.runner.abstract_code = ""
-    stencil.runner.template_kwds = {
+    stencil.group.contained_objects.remove(stencil.runner)
+    updater = stencil.group.state_updater
+    updater.template = TEMPLATE
+    updater.template_kwds = {
         "read": name(stencil.read),
         "written": name(stencil.written),
         "shape": (1,) * (3 - len(stencil.grid.shape)) + stencil.grid.shape,
