@@ -8,6 +8,8 @@ import sympy
 from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
 from brian2.stateupdaters.base import StateUpdateMethod
 
+from neuromodsim.chebyshev import chebyshev
+
 Code = Callable[..., str]
 HALF_STEPS = re.compile(r"half_steps\((\w+)\)")
 
@@ -93,13 +95,17 @@ def _products(expression: sympy.Expr) -> sympy.Expr:
     return expression.xreplace(spelled)
 
 
-OURS: dict[str, Code] = {"relaxation": relaxation, "spreading": spreading}
+OURS: dict[str, Code] = {
+    "relaxation": relaxation,
+    "spreading": spreading,
+    "chebyshev": chebyshev(stages=10),
+}
 
 
 def method(name: str, afterwards: str = "") -> str | Code:
     """Return an integration method for Brian2: its own by name, or one of ours.
 
-    Ours are ``half_steps(v)``, ``relaxation`` and ``chebyshev``.
+    Ours are ``half_steps(v)``, ``relaxation``, ``spreading`` and ``chebyshev``.
 
     ``afterwards`` is Brian code run for each cell in the same pass, which saves a walk over all.
     """
