@@ -100,7 +100,9 @@ class Neuromodulator:
     def modulator(self) -> Modulator:
         """Return its pool with receptors and drugs, as a part of a circuit."""
         grid = self.geometry if isinstance(self.geometry, Grid) else None
-        volume = Parameter(self.geometry.voxel_volume, "volume of a region, cells and all", low=0 * metre**3)
+        region = self.geometry.voxel_volume
+        least, most = (0 * metre**3, None) if grid is None else (region, region)  # dx is compiled in
+        volume = Parameter(region, "volume of a region, cells and all", low=least, high=most)
         own = {a.name: a.receptor for a in self.autoreceptors}
         pool = pool_with(self.pool, {**self.receptors, **own}, self.drugs)
         if grid is not None and pool.method == "relaxation":
