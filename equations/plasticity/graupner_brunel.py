@@ -1,0 +1,139 @@
+"""Calcium decides between potentiation and depression; receptors set the rates (Graupner and Brunel).
+
+Every spike lets calcium in. Above a threshold θ_d the synapse is depressed, above a higher one θ_p it
+is potentiated too; which wins depends on how long calcium stays above each. Left alone, the efficacy
+ρ drifts to the nearer of two stable states, 0 and 1:
+
+    τ dρ/dt = -ρ(1-ρ)(1/2-ρ) + γ_p(1-ρ)·[c > θ_p] - γ_d ρ·[c > θ_d],    dc/dt = -c/τ_ca + spikes
+
+Receptors act on the rates and on a threshold. This extension is ours:
+
+    γ_p → γ_p (1 + a_beta·β + a_d1·D1),  γ_d → γ_d (1 + a_alpha1·α1 + a_m1·M1),  θ_p → θ_p (1 - b_d1·D1)
+
+The signs of all ``a`` are free: a negative ``a_m1`` lets acetylcholine spare a synapse from depression.
+In the set for cultures a lone postsynaptic spike potentiates as much as it depresses. So whatever tips
+this balance changes paired and unpaired synapses alike, on top of widening the window: D1 does, which is
+why it acts on the threshold only, unless ``a_d1`` is set.
+
+This is not eligibility times modulator, so instead of integrating it in every step, each spike
+settles what happened since the last one. Calcium falls exponentially, so the times it spent above the
+thresholds are known, ρ relaxes exponentially within them, and the drift between two stable states has
+a closed form too. Above a threshold the drift is left out, as in the paper's own solution: it is at
+most 0.05 beside rates of 61 and more. Receptors count as they are when a spike lets calcium in, which
+is then above a threshold for tens of milliseconds. Noise is left out, so ρ is the mean over synapses:
+starting at 1/2 it is that of a population with half of them up. Because only a spike settles, the last
+one counts when the next arrives; a test pulse at the end does it.
+
+Presynaptic calcium comes late by D, which a circuit gives as the delay of the projection
+(`CALCIUM_DELAY`). The numbers are those of the authors' program for three preparations; the paper's
+supplement was not read.
+"""
+
+from brian2 import ms, mV, second
+
+from neuromodsim.equations.sources import GRAUPNER_2012
+from neuromodsim.model import Parameter, SynapseModel
+
+CALCIUM_DELAY = {
+    "graupner_brunel_slice": 18.8008 * ms,
+    "graupner_brunel_culture": 10 * ms,
+    "graupner_brunel_cortex": 4.6098 * ms,
+}
+WHERE = "authors' program, synapticChange.py"
+
+# What happened since the last spike. The small number keeps the logarithm of no calcium finite.
+SETTLE = """
+    since = t - last
+    above_p = clip(tau_ca*log(c/threshold + 1e-300), 0*second, since)
+    above_d = clip(tau_ca*log(c/theta_d + 1e-300), 0*second, since)
+    above_both = clip(above_p, 0*second, above_d)
+    aim = gamma_up/(gamma_up + gamma_down)
+    rho = aim + (rho - aim)*exp(-(gamma_up + gamma_down)*above_both/tau)
+    rho = 1 - (1 - rho)*exp(-gamma_up*(above_p - above_both)/tau)
+    rho = rho*exp(-gamma_down*(above_d - above_both)/tau)
+    alone = since - (above_p + above_d - above_both)
+    squared = (rho - 0.5)**2
+    rho = 0.5 + (rho - 0.5)*sqrt(0.25/(squared + (0.25 - squared)*exp(-alone/(2*tau)) + 1e-300))
+    c = c*exp(-since/tau_ca)
+    last = t
+    gamma_up = gamma_p*clip(1 + a_beta*beta + a_d1*d1, 0, inf)
+    gamma_down = gamma_d*clip(1 + a_alpha1*alpha1 + a_m1*m1, 0, inf)
+    threshold = theta_p*(1 - b_d1*d1)
+"""
+
+
+def _read(value: object, meaning: str, low: object = None) -> Parameter:
+    return Parameter(value, meaning, WHERE, low, evidence="read")
+
+
+GRAUPNER_BRUNEL_CULTURE = SynapseModel(
+    name="graupner_brunel_culture",
+    summary="Calcium above two thresholds moves the efficacy at rates that receptors set; culture.",
+    source=GRAUPNER_2012,
+    equations="""
+    rho        : 1       # efficacy
+    c          : 1       # calcium after the last spike
+    last       : second  # time of the last spike
+    gamma_up   : 1       # rate of potentiation since then
+    gamma_down : 1       # rate of depression since then
+    threshold  : 1       # threshold of potentiation since then
+    beta       : 1       # occupancy of β receptors
+    d1         : 1       # of D1 receptors
+    alpha1     : 1       # of α1 receptors
+    m1         : 1       # of M1 receptors
+    """,
+    modulators=("beta", "d1", "alpha1", "m1"),
+    on_pre=f"""{SETTLE}
+    c += c_presynaptic
+    I_synaptic_post += w_unit*(1 + (ratio - 1)*rho)
+    """,
+    on_post=f"""{SETTLE}
+    c += c_postsynaptic
+    """,
+    parameters={
+        "tau_ca": _read(11.9536 * ms, "life of calcium", 0.01 * ms),
+        "c_presynaptic": _read(0.58156, "calcium let in by a presynaptic spike", 0.0),
+        "c_postsynaptic": _read(1.76444, "calcium let in by a postsynaptic spike", 0.0),
+        "theta_d": _read(1.0, "threshold of depression", 1e-3),
+        "theta_p": _read(1.3, "threshold of potentiation", 1e-3),
+        "gamma_d": _read(61.141, "rate of depression", 1e-6),
+        "gamma_p": _read(113.6545, "rate of potentiation", 1e-6),
+        "tau": _read(33.7596 * second, "time constant of the efficacy", 1 * ms),
+        "ratio": _read(36.0263, "strength of an up synapse relative to a down one", 0.0),
+        "a_beta": Parameter(1.0, "how far β receptors speed up potentiation", evidence="assumed"),
+        "a_d1": Parameter(0.0, "how far D1 receptors speed up potentiation", evidence="assumed"),
+        "a_alpha1": Parameter(2.0, "how far α1 receptors speed up depression", evidence="assumed"),
+        "a_m1": Parameter(2.0, "how far M1 receptors speed up depression; either sign", evidence="assumed"),
+        "b_d1": Parameter(
+            0.2, "share by which D1 lowers the threshold of potentiation", "", 0.0, 0.99, "assumed"
+        ),
+        "w_unit": Parameter(1 * mV, "input of a down synapse", evidence="assumed"),
+    },
+    initial={"rho": 0.5, "gamma_up": 1.0, "gamma_down": 1.0, "threshold": 1.0},
+)
+
+GRAUPNER_BRUNEL_SLICE = GRAUPNER_BRUNEL_CULTURE.preset(
+    name="graupner_brunel_slice",
+    summary="Calcium above two thresholds moves the efficacy at rates that receptors set; hippocampal slice.",
+    source=GRAUPNER_2012,
+    tau_ca=_read(48.8373 * ms, ""),
+    c_presynaptic=_read(1.0, ""),
+    c_postsynaptic=_read(0.275865, ""),
+    gamma_d=_read(313.0965, ""),
+    gamma_p=_read(1645.59, ""),
+    tau=_read(688.355 * second, ""),
+    ratio=_read(5.28145, ""),
+)
+
+GRAUPNER_BRUNEL_CORTEX = GRAUPNER_BRUNEL_CULTURE.preset(
+    name="graupner_brunel_cortex",
+    summary="Calcium above two thresholds moves the efficacy at rates that receptors set; cortical slice.",
+    source=GRAUPNER_2012,
+    tau_ca=_read(22.6936 * ms, ""),
+    c_presynaptic=_read(0.5617539, ""),
+    c_postsynaptic=_read(1.23964, ""),
+    gamma_d=_read(331.909, ""),
+    gamma_p=_read(725.085, ""),
+    tau=_read(346.3615 * second, ""),
+    ratio=_read(5.40988, ""),
+)
