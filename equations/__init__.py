@@ -98,8 +98,18 @@ from neuromodsim.equations.neurons.nuclei.striatal_cholinergic import (
 )
 from neuromodsim.equations.neurons.poisson import POISSON as POISSON
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP as DOPAMINE_STDP
+from neuromodsim.equations.plasticity.dopamine_window import DOPAMINE_WINDOW as DOPAMINE_WINDOW
+from neuromodsim.equations.plasticity.graupner_brunel import GRAUPNER_BRUNEL_CORTEX as GRAUPNER_BRUNEL_CORTEX
+from neuromodsim.equations.plasticity.graupner_brunel import (
+    GRAUPNER_BRUNEL_CULTURE as GRAUPNER_BRUNEL_CULTURE,
+)
+from neuromodsim.equations.plasticity.graupner_brunel import GRAUPNER_BRUNEL_SLICE as GRAUPNER_BRUNEL_SLICE
 from neuromodsim.equations.plasticity.naca import DELTA_RULE as DELTA_RULE
 from neuromodsim.equations.plasticity.naca import NACA_HIDDEN_RULE as NACA_HIDDEN_RULE
+from neuromodsim.equations.plasticity.pull_push import PULL_PUSH as PULL_PUSH
+from neuromodsim.equations.plasticity.sequential import SEQUENTIAL as SEQUENTIAL
+from neuromodsim.equations.plasticity.sequential import SEQUENTIAL_SUGISAKI as SEQUENTIAL_SUGISAKI
+from neuromodsim.equations.plasticity.transforming_traces import TRANSFORMING_TRACES as TRANSFORMING_TRACES
 from neuromodsim.equations.receptors.acetylcholine import M1 as M1
 from neuromodsim.equations.receptors.acetylcholine import M2_M4 as M2_M4
 from neuromodsim.equations.receptors.acetylcholine import NICOTINIC_ALPHA4BETA2 as NICOTINIC_ALPHA4BETA2
@@ -126,6 +136,13 @@ from neuromodsim.equations.receptors.serotonin import SEROTONIN_1A as SEROTONIN_
 from neuromodsim.equations.receptors.serotonin import SEROTONIN_1B as SEROTONIN_1B
 from neuromodsim.equations.receptors.serotonin import SEROTONIN_2A as SEROTONIN_2A
 from neuromodsim.equations.receptors.serotonin import SEROTONIN_2C as SEROTONIN_2C
+from neuromodsim.equations.release.bath import AGONIST as AGONIST
+from neuromodsim.equations.release.bath import DOPAMINE_PUFF as DOPAMINE_PUFF
+from neuromodsim.equations.release.bath import ISOPROTERENOL as ISOPROTERENOL
+from neuromodsim.equations.release.bath import METHOXAMINE as METHOXAMINE
+from neuromodsim.equations.release.bath import MUSCARINIC_AGONIST as MUSCARINIC_AGONIST
+from neuromodsim.equations.release.bath import PUFF as PUFF
+from neuromodsim.equations.release.bath import SEROTONIN_PUFF as SEROTONIN_PUFF
 from neuromodsim.equations.release.expectation import EXPECTATION as EXPECTATION
 from neuromodsim.equations.release.facilitation_depression import (
     FACILITATION_DEPRESSION as FACILITATION_DEPRESSION,
