@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Device = Literal["cpp", "numpy", "cython", "cuda"]
 DEVICES = ("cpp", "numpy", "cython", "cuda")
+# What Brian2 notes of a cell that can be refractory, as it starts.
+NEVER_FIRED = {"lastspike": -1e4, "not_refractory": 1.0}
 
 
 def simulate(
@@ -250,6 +252,8 @@ def _job(
             numbers[name] = _flush_interval(manifest, owner, values, dt)
         elif variable == "delay" and owner in delays:
             numbers[name] = float(delays[owner])
+        elif name not in numbers and variable in NEVER_FIRED:
+            numbers[name] = NEVER_FIRED[variable]
         elif name not in numbers:  # running numbers of a third factor: g starts at 1, the rest at 0
             running = owner.endswith("_region") and variable.startswith("g_")
             numbers[name] = 1.0 if running else 0.0
