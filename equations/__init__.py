@@ -73,6 +73,7 @@ from neuromodsim.equations.effects.synaptic import SYNAPTIC_GAIN as SYNAPTIC_GAI
 from neuromodsim.equations.messengers.camp import CAMP_D1 as CAMP_D1
 from neuromodsim.equations.messengers.camp import CAMP_D2 as CAMP_D2
 from neuromodsim.equations.messengers.d1_pka import D1_PKA as D1_PKA
+from neuromodsim.equations.messengers.nair_2015 import D1_M4_GATE as D1_M4_GATE
 from neuromodsim.equations.neurons.adaptive_exponential import ADAPTIVE_EXPONENTIAL as ADAPTIVE_EXPONENTIAL
 from neuromodsim.equations.neurons.augmented_gif import AUGMENTED_GIF as AUGMENTED_GIF
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH as IZHIKEVICH

@@ -50,8 +50,10 @@ def coefficients(stages: int) -> list[tuple[float, float, float, float, float]]:
     """Return mu, nu, mu~, gamma~ and the share of the step that has passed, for each stage."""
     damping = 2 / 13
     w0 = 1 + damping / stages**2
-    polynomials = [Chebyshev.basis(k) for k in range(stages + 1)]
-    value, first, second = ([p.deriv(d)(w0) if d else p(w0) for p in polynomials] for d in (0, 1, 2))
+    bases = [Chebyshev.basis(k) for k in range(stages + 1)]
+    value, first, second = (
+        [float(p.deriv(order)(w0)) if order else float(p(w0)) for p in bases] for order in (0, 1, 2)
+    )
     w1 = first[stages] / second[stages]
     b = [second[k] / first[k] ** 2 for k in range(2, stages + 1)]
     b = [b[0], b[0], *b]
@@ -62,7 +64,7 @@ def coefficients(stages: int) -> list[tuple[float, float, float, float, float]]:
     for k in range(2, stages + 1):
         mu_slope = 2 * b[k] * w1 / b[k - 1]
         table.append((2 * b[k] * w0 / b[k - 1], -b[k] / b[k - 2], mu_slope, -a[k - 1] * mu_slope, times[k]))
-    return [tuple(float(x) for x in row) for row in table]  # type: ignore[misc]
+    return table
 
 
 def _at(name: str, stage: int) -> str:

@@ -5,7 +5,8 @@ molecule by molecule and knows dopamine only: a transient (``alpha_published``, 
 values are met; two others that start from the tonic level) or a steady dose. Dreyer's one-variable cAMP
 knows the opponent too: M4 in the direct, A2A in the indirect pathway. There dopamine goes to each dose
 for 0.4 s, up for a burst and down for a dip (``pulse``), acetylcholine pauses as long (``pause``), or
-both (``pulse_and_pause``).
+both (``pulse_and_pause``). A second experiment, ``and_gate``, does the same with the cascade of Nair et al.
+(2015), which has both receptors, molecule by molecule.
 
 The published transient takes its 20 nM of tonic dopamine away at its onset: the program sets dopamine
 to the alpha function, instead of adding it. Kept below a peak of 500 nM (``alpha_on_base``), it makes
@@ -15,9 +16,9 @@ cAMP at 1 s 1704 nM instead of 1681 nM; added to (``alpha_added``), 1791 nM.
 from brian2 import ms, second
 from brian2.units.stdunits import nM
 
-from neuromodsim.equations.sources import LINDROOS_2018
+from neuromodsim.equations.sources import LINDROOS_2018, NAIR_2015
 from neuromodsim.experiment import Condition, Experiment, Recording
-from neuromodsim.protocols.pka_and_gate.circuit import CELLS, DOSES
+from neuromodsim.protocols.pka_and_gate.circuit import CELLS, DOSES, GATED_CELLS
 
 TONIC = 20 * nM  # of the cascade's published initial state
 # Dreyer's toolbox starts from 50 nM of dopamine (dopamine_and_cin.py) and holds the ligands of the
@@ -86,5 +87,45 @@ EXPERIMENT = Experiment(
         },
     ),
     duration=300 * second,
+    dt=0.5 * ms,
+)
+
+BRIEF = {"dopamine.lasting": 400 * ms, "acetylcholine.lasting": 400 * ms}
+
+AND_GATE = Experiment(
+    name="and_gate",
+    summary="A burst of dopamine, a pause of acetylcholine, or both, at the cyclase of a D1 cell.",
+    source=NAIR_2015,
+    circuit=GATED_CELLS,
+    conditions={
+        "burst_and_pause": Condition(
+            summary="Dopamine goes to each dose for 0.4 s while acetylcholine is gone.",
+            parameters=BRIEF | PULSE | PAUSE,
+        ),
+        "burst": Condition(
+            summary="Dopamine goes to each dose for 0.4 s.",
+            parameters=BRIEF | PULSE | {"acetylcholine.held": 100 * nM},
+        ),
+        "pause": Condition(
+            summary="Acetylcholine is gone for 0.4 s.",
+            parameters=BRIEF | PAUSE | {"dopamine.held": 10 * nM},
+        ),
+    },
+    # The published state of rest.
+    parameters={
+        "dopamine.tonic": 10 * nM,
+        "dopamine.size": 0 * nM,
+        "acetylcholine.tonic": 100 * nM,
+        "acetylcholine.size": 0 * nM,
+    },
+    recording=Recording(
+        states={
+            "dopamine.C": 10 * ms,
+            "acetylcholine.C": 10 * ms,
+            "gate.cAMP": 10 * ms,
+            "gate.PKAc": 10 * ms,
+        }
+    ),
+    duration=20 * second,
     dt=0.5 * ms,
 )

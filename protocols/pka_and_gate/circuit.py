@@ -16,6 +16,7 @@ from brian2.units.stdunits import nM
 from neuromodsim.circuit import Circuit, Modulator
 from neuromodsim.equations.messengers.camp import CAMP_D1, CAMP_D2
 from neuromodsim.equations.messengers.d1_pka import D1_PKA
+from neuromodsim.equations.messengers.nair_2015 import D1_M4_GATE
 from neuromodsim.equations.receptors.dopamine import D1_DREYER, D2_DREYER
 from neuromodsim.equations.receptors.opponents import A2A_DREYER, M4_DREYER
 from neuromodsim.equations.release.transient import TRANSIENT
@@ -51,4 +52,14 @@ CELLS = Circuit(
         "indirect.occupancy_up": "adenosine.A2A",
         "indirect.occupancy_down": "dopamine.D2",
     },
+)
+
+GATED_CELLS = Circuit(
+    populations=(),
+    modulators=(
+        prescribed("dopamine", ROWS),
+        prescribed("acetylcholine"),
+        Modulator(name="gate", model=D1_M4_GATE, regions=ROWS),
+    ),
+    links={"gate.DA": "dopamine.C", "gate.ACh": "acetylcholine.C"},
 )
