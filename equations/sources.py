@@ -336,16 +336,6 @@ NAIR_2015 = Source(
     doi="10.1523/JNEUROSCI.0730-15.2015",
 )
 
-SEOL_2007 = Source(
-    key="seol2007",
-    authors="Seol, G. H. and Ziburkus, J. and Huang, S. and Song, L. and Kim, I. T. and Takamiya, K. and "
-    "Huganir, R. L. and Lee, H.-K. and Kirkwood, A.",
-    year=2007,
-    title="Neuromodulators control the polarity of spike-timing-dependent synaptic plasticity",
-    journal="Neuron 55(6):919-929",
-    doi="10.1016/j.neuron.2007.08.013",
-)
-
 SUGISAKI_2011 = Source(
     key="sugisaki2011",
     authors="Sugisaki, E. and Fukushima, Y. and Tsukada, M. and Aihara, T.",
