@@ -2,6 +2,11 @@
 
 from neuromodsim.equations.clearance.acetylcholine import ACH_AMBIENT as ACH_AMBIENT
 from neuromodsim.equations.clearance.acetylcholine import ACH_FAST as ACH_FAST
+from neuromodsim.equations.clearance.agonist import AGONIST as AGONIST
+from neuromodsim.equations.clearance.agonist import DOPAMINE_PUFF as DOPAMINE_PUFF
+from neuromodsim.equations.clearance.agonist import NORADRENALINE_PUFF as NORADRENALINE_PUFF
+from neuromodsim.equations.clearance.agonist import PUFF as PUFF
+from neuromodsim.equations.clearance.agonist import SEROTONIN_PUFF as SEROTONIN_PUFF
 from neuromodsim.equations.clearance.bath import BATH as BATH
 from neuromodsim.equations.clearance.dopamine import DA_DS_EJDRUP as DA_DS_EJDRUP
 from neuromodsim.equations.clearance.dopamine import DA_SNC_DREYER as DA_SNC_DREYER
@@ -137,13 +142,6 @@ from neuromodsim.equations.receptors.serotonin import SEROTONIN_1A as SEROTONIN_
 from neuromodsim.equations.receptors.serotonin import SEROTONIN_1B as SEROTONIN_1B
 from neuromodsim.equations.receptors.serotonin import SEROTONIN_2A as SEROTONIN_2A
 from neuromodsim.equations.receptors.serotonin import SEROTONIN_2C as SEROTONIN_2C
-from neuromodsim.equations.release.bath import AGONIST as AGONIST
-from neuromodsim.equations.release.bath import DOPAMINE_PUFF as DOPAMINE_PUFF
-from neuromodsim.equations.release.bath import ISOPROTERENOL as ISOPROTERENOL
-from neuromodsim.equations.release.bath import METHOXAMINE as METHOXAMINE
-from neuromodsim.equations.release.bath import MUSCARINIC_AGONIST as MUSCARINIC_AGONIST
-from neuromodsim.equations.release.bath import PUFF as PUFF
-from neuromodsim.equations.release.bath import SEROTONIN_PUFF as SEROTONIN_PUFF
 from neuromodsim.equations.release.expectation import EXPECTATION as EXPECTATION
 from neuromodsim.equations.release.facilitation_depression import (
     FACILITATION_DEPRESSION as FACILITATION_DEPRESSION,

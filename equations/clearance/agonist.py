@@ -1,0 +1,64 @@
+"""An agonist given to a slice: in the bath throughout, puffed on for a moment, or both.
+
+    C = bath + what is left of the puffs
+
+That is what an experimenter controls. A bath of none and no puff is the control experiment, so drugs are
+nothing but parameters of one program. Receptors are those of the transmitter; where an agonist binds
+them tighter, as isoproterenol does β, its bath saturates them all the more.
+"""
+
+from brian2 import ms, second
+from brian2.units.allunits import mmolar, nmolar
+
+from neuromodsim.equations.sources import EJDRUP_2026, HE_2015, PALIJ_1994, SEOL_2007
+from neuromodsim.model import ModulatorModel, Parameter, SynapseModel
+
+NONE = 0 * nmolar
+MOST = 10 * mmolar
+
+AGONIST = ModulatorModel(
+    name="agonist",
+    summary="An agonist in the bath, puffed on, or both.",
+    source=SEOL_2007,
+    equations="""
+    dpuffed/dt = -puffed / tau_wash : mmolar  # what is left of puffs
+    C = bath + puffed               : mmolar  # outside cells
+    """,
+    level="C",
+    method="relaxation",
+    parameters={
+        "bath": Parameter(NONE, "concentration in the bath", low=NONE, high=MOST, evidence="assumed"),
+        "puff": Parameter(NONE, "concentration that a puff adds", low=NONE, high=MOST, evidence="assumed"),
+        "tau_wash": Parameter(1 * second, "how long a puff lasts", low=0.1 * ms, evidence="assumed"),
+    },
+)
+
+NORADRENALINE_PUFF = AGONIST.preset(
+    name="noradrenaline_puff",
+    summary="Noradrenaline puffed on, or an agonist in the bath, cleared as in slices.",
+    source=PALIJ_1994,
+    tau_wash=Parameter(2.93 / 0.6931 * second, "", "half-life 2.93 s", evidence="computed"),
+)
+
+DOPAMINE_PUFF = AGONIST.preset(
+    name="dopamine_puff",
+    summary="Dopamine puffed on or in the bath, cleared as in ventral striatum.",
+    source=EJDRUP_2026,
+    tau_wash=Parameter(105 * ms, "", "Km/Vmax = 0.21 umolar / (2 umolar/s)", evidence="computed"),
+)
+
+SEROTONIN_PUFF = AGONIST.preset(
+    name="serotonin_puff",
+    summary="Serotonin puffed on or in the bath.",
+    source=HE_2015,
+    tau_wash=Parameter(
+        0.86 * second, "", "Km/Vmax = 60 nmolar / (69.4 nmolar/s) of a terminal model", evidence="computed"
+    ),
+)
+
+PUFF = SynapseModel(
+    name="puff",
+    summary="A pipette puffs an agonist onto a slice.",
+    source=HE_2015,
+    on_pre="puffed_post += puff_post",
+)
