@@ -6,3 +6,4 @@ from neuromodsim.protocols.distal_reward import EXPERIMENT as DISTAL_REWARD
 from neuromodsim.protocols.pairing import EXPERIMENT as PAIRING
 from neuromodsim.protocols.pka_and_gate import AND_GATE as AND_GATE
 from neuromodsim.protocols.pka_and_gate import EXPERIMENT as PKA_AND_GATE
+from neuromodsim.protocols.stdp_windows import EXPERIMENT as STDP_WINDOWS

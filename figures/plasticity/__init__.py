@@ -1,0 +1,1 @@
+"""Figures about plasticity as such, drawn from several sources."""
