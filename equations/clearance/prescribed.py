@@ -5,7 +5,7 @@ up does not change it. Useful in place of a nucleus and a pool, and to play a pu
 receptor or a cascade.
 """
 
-from brian2 import second
+from brian2 import ms
 from brian2.units.allunits import mmolar
 
 from neuromodsim.equations.sources import LINDROOS_2018
@@ -29,7 +29,7 @@ def prescribed(name: str, rows: int) -> ModulatorModel:
         here = {name}_course(row)
         C = here + (place - row)*({name}_course(row + {min(rows - 1, 1)}) - here)
         """,
-        parameters={"interval": Parameter(0.01 * second, "time between two rows", low=1e-6 * second)},
+        parameters={"interval": Parameter(10 * ms, "time between two rows", low=1e-3 * ms)},
         tables={
             f"{name}_course": Table(shape=(rows,), unit=mmolar, meaning="the concentration at each time"),
         },

@@ -28,7 +28,7 @@ VESICLE_POOL = SynapseModel(
     """,
     parameters={
         "p_release": Parameter(
-            0.37,
+            0.353,
             "share of spikes that release, at a site with all vesicles",
             "0.31 umolar after 30 pulses at 100 Hz",
             low=0.0,
