@@ -13,6 +13,7 @@ to the alpha function, instead of adding it. Kept below a peak of 500 nM (``alph
 cAMP at 1 s 1704 nM instead of 1681 nM; added to (``alpha_added``), 1791 nM.
 """
 
+import numpy as np
 from brian2 import ms, second
 from brian2.units.stdunits import nM
 
@@ -48,8 +49,8 @@ EXPERIMENT = Experiment(
             parameters={"dopamine.held": 0 * nM, "dopamine.size": DOSES},
         ),
         "alpha_on_base": Condition(
-            summary="From the tonic level to a peak (or trough) at each dose.",
-            parameters={"dopamine.held": TONIC, "dopamine.size": DOSES - TONIC},
+            summary="From the tonic level to a peak at each dose above it.",
+            parameters={"dopamine.held": TONIC, "dopamine.size": np.maximum(DOSES / nM - 20, 0) * nM},
         ),
         "alpha_added": Condition(
             summary="An alpha function of each size on top of the tonic level.",

@@ -1,0 +1,1 @@
+"""Figures after Lindroos et al. 2018."""
