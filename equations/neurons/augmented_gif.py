@@ -7,8 +7,8 @@ traces, which last from milliseconds to seconds: a current ``eta`` that holds th
 
     hazard = lambda_0 · exp((v - V_T - gamma) / Delta_V)
 
-so that a cell never fires twice in the same way. The moving threshold, more than ``I_A``, makes a
-population answer the rise of its input more than its level.
+so that a cell never fires twice in the same way. The two traces, more than ``I_A``, make a population
+answer the rise of its input more than its level.
 
 Both traces are sums of exponentials of fixed time constants; only their heights were fitted, and any
 may be negative. They start when refractoriness ends, hence the factor exp(t_ref/τ) in the reset.

@@ -4,11 +4,11 @@ They are no nucleus, but the striatum's own source of acetylcholine: few large c
 themselves at 3 to 10 Hz, and pause for a few hundred milliseconds after a burst of input or when
 dopamine arrives. Here the inward currents that drive them (persistent sodium, I_h) are lumped into a
 leak that reverses above threshold, so that the cell fires at 5.3 Hz without input; the slow
-afterhyperpolarisation is the adaptation, and makes the pause: ten spikes within 300 ms of 150 pA are
-followed by an interval twice as long as usual.
+afterhyperpolarisation is the adaptation, and makes the pause: eleven spikes within 300 ms of 150 pA
+are followed by an interval twice as long as usual.
 
     I (pA)      -40   -20     0    20    40
-    rate (Hz)     0   2.0   5.3   8.4  11.4
+    rate (Hz)     0   2.0   5.3   8.4  11.5
 
 Capacitance and resistance (113 pF, 337 MΩ) are those of tonically active neurons of the mouse in
 NeuroElectro's table 46285; the article behind that table was not read. All else is a guess. Left out:
