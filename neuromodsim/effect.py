@@ -31,9 +31,9 @@ Target = TypeVar("Target", bound=Model)
 class Effect:
     """An effect on one population, projection or pool of a circuit.
 
-    ``reads`` says which level each name in the model stands for, as ``{"D1": "dopamine.D1"}``;
-    without it, the level of that name of the neuromodulator that the effect belongs to. ``on`` may
-    be ``"dopamine"`` (its pool) or ``"dopamine_release"``.
+    ``reads`` says which level each name in the model stands for: ``{"level": "D1"}`` of the
+    neuromodulator that the effect belongs to, ``{"level": "acetylcholine.M1"}`` of another; without it,
+    the level of that name. ``on`` may be ``"dopamine"`` (its pool) or ``"dopamine_release"``.
     """
 
     model: EffectModel

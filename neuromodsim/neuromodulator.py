@@ -30,7 +30,7 @@ from neuromodsim.quantities import unit_text
 class Autoreceptor:
     """A receptor by which a neuromodulator acts on its own release, or on the cells that release it.
 
-    The effect reads the receptor by the name it has here.
+    What the effect reads, whatever it calls it, is this receptor.
     """
 
     name: str
@@ -134,7 +134,10 @@ class Neuromodulator:
     def all_effects(self) -> list[Effect]:
         """Return its effects, those of its autoreceptors included."""
         acts_on = {"release": f"{self.name}_release", "nucleus": self.released_from}
-        own = [Effect(a.effect, on=acts_on[a.acts_on]) for a in self.autoreceptors]
+        own = [
+            Effect(a.effect, on=acts_on[a.acts_on], reads=dict.fromkeys(a.effect.reads, a.name))
+            for a in self.autoreceptors
+        ]
         return [*own, *self.effects]
 
 
@@ -195,7 +198,8 @@ class _Parts:
 
     def affect(self, one: Neuromodulator, effect: Effect) -> None:
         """Put an effect of a neuromodulator on its target."""
-        levels = {name: effect.reads.get(name, f"{one.name}.{name}") for name in effect.model.reads}
+        named = {name: effect.reads.get(name, name) for name in effect.model.reads}
+        levels = {name: path if "." in path else f"{one.name}.{path}" for name, path in named.items()}
         for path in levels.values():
             self._unit(path)  # refuses what is not there
         if effect.on in self.populations:
