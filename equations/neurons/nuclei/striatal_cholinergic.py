@@ -10,7 +10,7 @@ are followed by an interval twice as long as usual.
     I (pA)      -40   -20     0    20    40
     rate (Hz)     0   2.0   5.3   8.4  11.5
 
-Capacitance and resistance (113 pF, 337 MΩ) are those of tonically active neurons of the mouse in
+Capacitance and resistance (113 pF, 337 MΩ) are those of tonically active neurons in
 NeuroElectro's table 46285; the article behind that table was not read. All else is a guess. Left out:
 the pacemaker currents themselves, the sag, and calcium. What dopamine does to the cell is an effect.
 """
