@@ -196,10 +196,13 @@ class Builder:
             on_event=on_event | dict.fromkeys(post, "spike"),
             # One delay for all, even if it is zero: Brian2 keeps one per synapse otherwise.
             delay=dict.fromkeys([*codes, *post], 0 * second) | delayed,
-            clock=self.built.clock,
+            clock=self.built.clock if projection.every is None else Clock(projection.every),
             method="euler",
             name=name,
         )
+        if projection.every is not None:
+            for updater in synapses.summed_updaters.values():
+                updater.when, updater.order = "start", -31  # of what recorders see in this step
         self.built.groups[name] = synapses
         self.built.network.add(synapses)
         if model.modulators:
@@ -223,7 +226,9 @@ class Builder:
             self.built.dense.append(synapses)
 
     def _settable_synapses(self, name: str, synapses: Any, model: Model, count: int) -> None:
-        for variable_name in (*model.parameters, *synapses.equations.names):
+        at_spikes = synapses.event_driven.names if synapses.event_driven else ()
+        begun = [n for n in model.initial if n in at_spikes]  # not from zero, as vesicles that are ready
+        for variable_name in (*model.parameters, *synapses.equations.names, *begun):
             variable = synapses.variables.get(variable_name)
             if isinstance(variable, ArrayVariable) and not variable.read_only:
                 size = 1 if variable.scalar else count

@@ -7,10 +7,12 @@ import pytest
 from brian2 import Hz, ms, second, um
 from brian2.units.allunits import nmolar
 
+import neuromodsim as nms
 from neuromodsim import equations as catalogue
 from neuromodsim.effect import apply
 from neuromodsim.model import Parameter
 from tests.equations.dish import dish, released, step, watch
+from tests.pretend import ALWAYS, OURS, spike_source, spike_table
 
 VOXEL = Parameter(1 * um**3, "volume of a voxel", low=0 * um**3)
 
@@ -113,6 +115,32 @@ def test_vesicles_recover():
     alone = risen(catalogue.VESICLE_POOL, catalogue.NA_LC_SLICE, [0.01] * second, depletion=0.9)
     both = risen(catalogue.VESICLE_POOL, catalogue.NA_LC_SLICE, times, depletion=0.9)
     assert (both - alone) / alone == pytest.approx(1 - 0.9 * np.exp(-1), rel=2e-3)
+
+
+@pytest.mark.parametrize("how", ["lazy", "clock"])
+def test_vesicles_are_ready_when_a_run_begins(how):
+    """In a real program: the first spike releases as much as in a dish, not nothing."""
+    table = spike_table([[0.002]])
+    noradrenaline = nms.Neuromodulator(
+        "noradrenaline",
+        nucleus=nms.Population(name="cells", size=1, model=spike_source(1, 1)),
+        release=catalogue.VESICLE_POOL,
+        pool=catalogue.NA_LC_SLICE.with_parameters(V_max=0 * nmolar / second),
+    )
+    experiment = nms.Experiment(
+        name="one_spike",
+        summary="A cell that fires once.",
+        source=OURS,
+        circuit=nms.attach(nms.Circuit(populations=()), noradrenaline),
+        conditions=ALWAYS,
+        recording=nms.Recording(states={"noradrenaline.C": 1 * ms}),
+        duration=10 * ms,
+        dt=1 * ms,
+        prepare=lambda setting: {"cells.spike_time": np.asarray(table)},
+    )
+    run = nms.simulate(experiment, device="numpy", progress=False, third_factor=how)
+    expected = 0.353 * 1e15 * 5000 / 6.02214076e23 / 0.21 * 1e6
+    assert run["modulators/noradrenaline"]["C"].values.ravel()[-1] == pytest.approx(expected, rel=1e-6)
 
 
 def test_dopamine_release_facilitates_then_depresses():
