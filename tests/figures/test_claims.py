@@ -14,6 +14,8 @@ OPPOSITE = {
     "yoked": "contingent",
     "modulated": "unmodulated",
     "unmodulated": "modulated",
+    "isoproterenol": "methoxamine",
+    "methoxamine": "isoproterenol",
 }
 
 
