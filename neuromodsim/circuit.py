@@ -143,6 +143,8 @@ class Modulator:
 class Projection:
     """Synapses from one population, part, modulator or task to another.
 
+    ``every`` is how often sums over all synapses (``(summed)``) are worked out, for samplers that need no
+    more; without it, in every step.
     ``modulators`` says which modulator each name in the model stands for, as ``"dopamine"`` (its level)
     or ``"dopamine.D1"``; ``region_of`` gives the region of each cell of the target's population, shape
     ``(cell,)``, when there is more than one region and the modulator does not say.
@@ -154,6 +156,7 @@ class Projection:
     model: SynapseModel
     wiring: Wiring = AllToAll()
     delay: Any = None  # one delay for all synapses; None: none beyond the time step
+    every: Any = None
     initial: Mapping[str, Any] = field(default_factory=dict)
     modulators: Mapping[str, str] = field(default_factory=dict)
     region_of: tuple[int, ...] = ()

@@ -196,13 +196,15 @@ class Builder:
             on_event=on_event | dict.fromkeys(post, "spike"),
             # One delay for all, even if it is zero: Brian2 keeps one per synapse otherwise.
             delay=dict.fromkeys([*codes, *post], 0 * second) | delayed,
-            clock=self.built.clock if projection.every is None else Clock(projection.every),
+            clock=self.built.clock,
             method="euler",
             name=name,
         )
         if projection.every is not None:
+            clock = Clock(projection.every, name=f"{name}_clock")
             for updater in synapses.summed_updaters.values():
-                updater.when, updater.order = "start", -31  # of what recorders see in this step
+                # Brian2 has no argument for this. Right before recorders look, so that they see the present.
+                updater._clock, updater.when, updater.order = clock, "start", -31
         self.built.groups[name] = synapses
         self.built.network.add(synapses)
         if model.modulators:

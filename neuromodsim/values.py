@@ -223,7 +223,7 @@ def _evaluate(
     rng = randomness.generator(seed, f"initial values of {component}")
     names: dict[str, Any] = dict(quantities.unit_names())
     names |= {n: parameters[f"{component}.{n}"].value for n in model.parameters}
-    names |= {"i": np.arange(size), "N": size, "exp": np.exp, "sqrt": np.sqrt, "clip": np.clip}
+    names |= {"i": np.arange(size), "N": size, "exp": np.exp, "log": np.log, "sqrt": np.sqrt, "clip": np.clip}
     names |= {"rand": lambda: rng.random(size), "randn": lambda: rng.standard_normal(size)}
     for node in ast.walk(ast.parse(text, mode="eval")):
         if isinstance(node, ast.Name) and node.id not in names:
