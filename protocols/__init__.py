@@ -3,6 +3,10 @@
 from neuromodsim.protocols.digits import EXPERIMENT as DIGITS
 from neuromodsim.protocols.digits import NARROW as DIGITS_NARROW
 from neuromodsim.protocols.distal_reward import EXPERIMENT as DISTAL_REWARD
+from neuromodsim.protocols.dopamine_feedback import EXPERIMENT as DOPAMINE_FEEDBACK
+from neuromodsim.protocols.dopamine_volume import EXPERIMENT as DOPAMINE_VOLUME
+from neuromodsim.protocols.dopamine_volume import POINT_SOURCE as POINT_SOURCE
+from neuromodsim.protocols.dopamine_volume import WELL_MIXED as DOPAMINE_VOLUME_WELL_MIXED
 from neuromodsim.protocols.pairing import EXPERIMENT as PAIRING
 from neuromodsim.protocols.pka_and_gate import AND_GATE as AND_GATE
 from neuromodsim.protocols.pka_and_gate import EXPERIMENT as PKA_AND_GATE
