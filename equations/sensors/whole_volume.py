@@ -2,9 +2,9 @@
 
 A fibre is a component of a circuit, a pool of one row that neither releases nor clears::
 
-    fibre = whole_volume({"C": "mmolar", "D1": "1"})
-    Modulator(name="fibre", model=fibre)
-    Projection(name="sampling", source="dopamine", target="fibre", model=sampled_by(fibre))
+    levels = {"C": "mmolar", "D1": "1"}
+    Modulator(name="fibre", model=whole_volume(levels))
+    Projection(name="sampling", source="dopamine", target="fibre", model=sampling(levels), every=1 * ms)
 
 A run then keeps one number per sample instead of one per voxel, and receptors or sensors can be attached
 to what the fibre sees.
@@ -13,8 +13,7 @@ to what the fibre sees.
 from collections.abc import Mapping
 
 from neuromodsim.equations.sources import EJDRUP_2026
-from neuromodsim.model import ModulatorModel, SynapseModel, parsed
-from neuromodsim.quantities import unit_text
+from neuromodsim.model import ModulatorModel, SynapseModel
 
 
 def whole_volume(levels: Mapping[str, str]) -> ModulatorModel:
@@ -28,12 +27,13 @@ def whole_volume(levels: Mapping[str, str]) -> ModulatorModel:
     )
 
 
-def sampled_by(fibre: ModulatorModel) -> SynapseModel:
-    """Return how a pool reaches a fibre: from all voxels alike."""
-    units = {name: unit_text(one.dim) for name, one in parsed(fibre.equations).items()}
+def sampling(levels: Mapping[str, str]) -> SynapseModel:
+    """Return how these levels of a pool reach a fibre: from all voxels alike."""
     return SynapseModel(
         name="sampling",
         summary="A fibre sees the mean over all voxels.",
         source=EJDRUP_2026,
-        equations="\n".join(f"{n}_post = {n}_pre/N_pre : {unit} (summed)" for n, unit in units.items()),
+        equations="\n".join(
+            f"{level}_post = {level}_pre/N_pre : {unit} (summed)" for level, unit in levels.items()
+        ),
     )

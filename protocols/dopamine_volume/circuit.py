@@ -17,14 +17,14 @@ from neuromodsim.equations.neurons.tonic_burst_pause import TONIC_BURST_PAUSE
 from neuromodsim.equations.receptors.dopamine import D1_EJDRUP, D2_EJDRUP
 from neuromodsim.equations.release.mean_field import MEAN_FIELD_RELEASE, SITES
 from neuromodsim.equations.release.quantal import QUANTAL_RELEASE
-from neuromodsim.equations.sensors.whole_volume import sampled_by, whole_volume
+from neuromodsim.equations.sensors.whole_volume import sampling, whole_volume
 from neuromodsim.geometry import Box, Grid, WellMixed
 from neuromodsim.neuromodulator import Neuromodulator, attach
 
 CELLS = 150
 BOX = Box((30, 30, 30) * um, dx=1 * um, boundary="periodic")
 RECEPTORS = {"D1": D1_EJDRUP, "D2": D2_EJDRUP}
-FIBRE = whole_volume({"C": "mmolar", "D1": "1", "D2": "1"})
+SEEN = {"C": "mmolar", "D1": "1", "D2": "1"}
 
 
 def nucleus(cells: int = CELLS) -> Population:
@@ -43,12 +43,11 @@ def in_space(box: Grid) -> Circuit:
         geometry=box,
         receptors=RECEPTORS,
     )
-    sampling = Projection(
-        name="sampling", source="dopamine", target="fibre", model=sampled_by(FIBRE), every=1 * ms
+    samples = Projection(
+        name="sampling", source="dopamine", target="fibre", model=sampling(SEEN), every=1 * ms
     )
-    around = Circuit(
-        populations=(), modulators=(Modulator(name="fibre", model=FIBRE),), projections=(sampling,)
-    )
+    fibre = Modulator(name="fibre", model=whole_volume(SEEN))
+    around = Circuit(populations=(), modulators=(fibre,), projections=(samples,))
     return attach(around, dopamine)
 
 
