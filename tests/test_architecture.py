@@ -19,6 +19,7 @@ ALLOWED = {
         "neuromodsim.equations",
         "neuromodsim.errors",
         "neuromodsim.experiment",
+        "neuromodsim.geometry",
         "neuromodsim.model",
         "neuromodsim.neuromodulator",
         "neuromodsim.protocols",
