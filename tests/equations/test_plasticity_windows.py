@@ -283,13 +283,15 @@ def calcium_ode(rule, trains, until, delay, levels, drift):
 
 PAIRED = [[0.010, 0.100, 0.150, 0.230, 0.400], [0.020, 0.090, 0.155, 0.240]]
 SETS = [(GRAUPNER_BRUNEL_CULTURE, 10), (GRAUPNER_BRUNEL_SLICE, 19), (GRAUPNER_BRUNEL_CORTEX, 5)]
+# Dopamine brings the threshold of potentiation below that of depression.
+TURNED = GRAUPNER_BRUNEL_CORTEX.with_parameters(b_d1=0.5)
 MIXED = {"beta": 0.4, "d1": 0.7, "alpha1": 0.3, "m1": 0.5}
 
 
 @pytest.mark.parametrize(
     ("rule", "late", "levels"),
-    [(*SETS[0], NOBODY), *((*one, MIXED) for one in SETS)],
-    ids=["culture_control", "culture", "slice", "cortex"],
+    [(*SETS[0], NOBODY), *((*one, MIXED) for one in SETS), (TURNED, 5, MIXED)],
+    ids=["culture_control", "culture", "slice", "cortex", "turned"],
 )
 def test_calcium_moves_the_efficacy_as_an_integrator_says(rule, late, levels):
     """The last presynaptic spike only settles; what it does itself is not counted yet."""
