@@ -73,6 +73,11 @@ from neuromodsim.equations.effects.net_takes_dopamine import NET_TAKES_DOPAMINE 
 from neuromodsim.equations.effects.noradrenergic_bursting import (
     NORADRENERGIC_BURSTING as NORADRENERGIC_BURSTING,
 )
+from neuromodsim.equations.effects.plasticity_above_rest import PLASTICITY_ABOVE_REST as PLASTICITY_ABOVE_REST
+from neuromodsim.equations.effects.serotonin_autoreceptor import (
+    SEROTONIN_BRAKE_AT_ONCE as SEROTONIN_BRAKE_AT_ONCE,
+)
+from neuromodsim.equations.effects.serotonin_autoreceptor import SEROTONIN_BRAKE_SLOW as SEROTONIN_BRAKE_SLOW
 from neuromodsim.equations.effects.synaptic import RELEASE_PROBABILITY as RELEASE_PROBABILITY
 from neuromodsim.equations.effects.synaptic import SYNAPTIC_GAIN as SYNAPTIC_GAIN
 from neuromodsim.equations.messengers.camp import CAMP_D1 as CAMP_D1
@@ -81,6 +86,8 @@ from neuromodsim.equations.messengers.d1_pka import D1_PKA as D1_PKA
 from neuromodsim.equations.messengers.nair_2015 import D1_M4_GATE as D1_M4_GATE
 from neuromodsim.equations.neurons.adaptive_exponential import ADAPTIVE_EXPONENTIAL as ADAPTIVE_EXPONENTIAL
 from neuromodsim.equations.neurons.augmented_gif import AUGMENTED_GIF as AUGMENTED_GIF
+from neuromodsim.equations.neurons.axonal_stimulation import ELECTRODE as ELECTRODE
+from neuromodsim.equations.neurons.axonal_stimulation import PULSE as PULSE
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH as IZHIKEVICH
 from neuromodsim.equations.neurons.leaky_h_current import LEAKY_H as LEAKY_H
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY as MEDIUM_SPINY
@@ -103,6 +110,7 @@ from neuromodsim.equations.neurons.nuclei.striatal_cholinergic import (
     STRIATAL_CHOLINERGIC_INTERNEURON as STRIATAL_CHOLINERGIC_INTERNEURON,
 )
 from neuromodsim.equations.neurons.poisson import POISSON as POISSON
+from neuromodsim.equations.neurons.tonic_burst_pause import TONIC_BURST_PAUSE as TONIC_BURST_PAUSE
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP as DOPAMINE_STDP
 from neuromodsim.equations.plasticity.dopamine_window import DOPAMINE_WINDOW as DOPAMINE_WINDOW
 from neuromodsim.equations.plasticity.graupner_brunel import GRAUPNER_BRUNEL_CORTEX as GRAUPNER_BRUNEL_CORTEX
@@ -154,6 +162,7 @@ from neuromodsim.equations.release.release_all import RELEASE_ALL as RELEASE_ALL
 from neuromodsim.equations.release.release_all import RELEASE_ALL_ACETYLCHOLINE as RELEASE_ALL_ACETYLCHOLINE
 from neuromodsim.equations.release.release_all import RELEASE_ALL_SNC as RELEASE_ALL_SNC
 from neuromodsim.equations.release.release_all import RELEASE_ALL_SOMA as RELEASE_ALL_SOMA
+from neuromodsim.equations.release.serotonin_vesicles import SEROTONIN_VESICLES as SEROTONIN_VESICLES
 from neuromodsim.equations.release.transient import TRANSIENT as TRANSIENT
 from neuromodsim.equations.release.vesicle_pool import VESICLE_POOL as VESICLE_POOL
 from neuromodsim.equations.sensors.photometry import DLIGHT1_1 as DLIGHT1_1

@@ -1,0 +1,33 @@
+"""5-HT1B on serotonin's terminals: the release factor of a receptor model, as far as a weight lets it.
+
+    release → release · (1 + weight · (factor − 1))
+
+``factor`` is the level of ``ht1b_cascade`` (named ``slow`` where it is attached) or of ``ht1b_at_once``
+(named ``at_once``). With both in a pool, their weights choose between a slow autoreceptor, one that acts at once,
+and none, without another program.
+"""
+
+from neuromodsim.equations.sources import BEST_2010, BEST_2020
+from neuromodsim.model import EffectModel, Parameter
+
+SEROTONIN_BRAKE_SLOW = EffectModel(
+    name="serotonin_brake_slow",
+    summary="5-HT1B and the G protein behind it lower release of serotonin.",
+    source=BEST_2020,
+    changes={"p_release": "p_release*(1 + slow_weight*(slow - 1))"},
+    reads=("slow",),
+    parameters={
+        "slow_weight": Parameter(1.0, "1: acts in full; 0: not at all", low=0.0, high=1.0),
+    },
+)
+
+SEROTONIN_BRAKE_AT_ONCE = EffectModel(
+    name="serotonin_brake_at_once",
+    summary="5-HT1B lowers release of serotonin without delay.",
+    source=BEST_2010,
+    changes={"p_release": "p_release*(1 + at_once_weight*(at_once - 1))"},
+    reads=("at_once",),
+    parameters={
+        "at_once_weight": Parameter(1.0, "1: acts in full; 0: not at all", low=0.0, high=1.0),
+    },
+)

@@ -1,0 +1,60 @@
+"""An electrode among axons: each pulse is a spike of every axon it reaches, on top of those of the cells.
+
+In slices and in the medial forebrain bundle it is axons that are stimulated. Such a spike releases what
+any other spike does. It does not enter the cell: its membrane and its adaptation stay as they are.
+Antidromic spikes and what they leave behind (the pause after a train) are left out.
+
+    electrode ──pulse──► axon ──┐
+                                ├──► a spike, which releases
+    membrane reaches threshold ─┘
+"""
+
+from dataclasses import replace
+
+from brian2 import Hz, second
+
+from neuromodsim.equations.sources import PALIJ_1994
+from neuromodsim.model import NeuronModel, Parameter, SynapseModel
+
+ABSTRACT = "abstract"
+
+ELECTRODE = NeuronModel(
+    name="electrode",
+    summary="A train of pulses: 30 at 100 Hz.",
+    source=PALIJ_1994,
+    equations="""
+    given : 1                            # pulses so far
+    due = onset + given/frequency : second
+    """,
+    threshold="given < pulses and timestep(t, dt) >= timestep(due, dt)",
+    reset="given += 1",
+    parameters={
+        "onset": Parameter(1 * second, "first pulse", low=0 * second, evidence="assumed"),
+        "pulses": Parameter(30.0, "how many pulses", ABSTRACT, low=0.0, evidence="read"),
+        "frequency": Parameter(100 * Hz, "pulses per time", ABSTRACT, low=0.001 * Hz, evidence="read"),
+    },
+)
+
+PULSE = SynapseModel(
+    name="pulse",
+    summary="A pulse makes an axon fire once.",
+    source=PALIJ_1994,
+    on_pre="axon_post = 1",
+)
+
+
+def with_axon(cell: NeuronModel) -> NeuronModel:
+    """Return an adaptive exponential cell whose axon an electrode can excite (`PULSE`)."""
+    return replace(
+        cell,
+        name=f"{cell.name}_with_axon",
+        equations=f"{cell.equations}\naxon : 1  # 1 from a pulse until its spike, one step later\n",
+        threshold=f"({cell.threshold}) or axon > 0.5",
+        reset=f"""
+        own = int({cell.threshold})  # the cell's own spike, not a pulse's
+        v += own*(v_reset - v)
+        I_w += own*b
+        axon = 0
+        """,
+        made_of=(cell,),
+    )
