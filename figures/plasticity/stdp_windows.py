@@ -116,7 +116,7 @@ def _more(summary: xr.Dataset, signs: xr.DataArray, where: dict[str, int]) -> li
     ]
     late = summary.late_change.isel(run=where["dopamine_puff"])
     share = late / late.max()
-    peak = float(late.delay[int(late.argmax())])
+    peak = float(late.delay[int(late.values.argmax())])
     outside = share.sel(delay=[-1.0, -0.5, 0.0, 5.0]).values
     inside = share.sel(delay=[0.3, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0]).values
     return [
