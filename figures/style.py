@@ -20,4 +20,6 @@ COLOUR = {
     "unmodulated": "#7f7f7f",
     "others": "#bbbbbb",
     "dopamine": "#8a2be2",
+    "dorsal": "#c1440e",
+    "ventral": "#4477aa",
 }
