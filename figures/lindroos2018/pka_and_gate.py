@@ -29,7 +29,7 @@ RUNS = {
 
 DOSES = (0, 5, 10, 20, 50, 100, 200, 500, 1000)  # nM
 ONSET = 1.0  # s
-SHOWN = 6.0  # s of the transients
+SHOWN = 9.0  # s of the transients
 SUBSTRATES = ("cAMP", "PKAc", "Target1p", "D1RDAGolf", "Gbgolf")
 
 # substrates.json, ModelDB 237653: one second after the onset, or the highest until then.
@@ -72,86 +72,58 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
     Returns
     -------
     xr.Dataset
-        ``dopamine`` and ``substrates`` (alpha, substrate, time) at the dose of 500 nM; ``at_one_second`` and
-        ``highest`` and ``highest_at`` (alpha, substrate); ``brief`` (dose) and ``steady`` (substrate, dose);
-        ``direct`` and ``indirect`` (gate, dose), highest cAMP; ``multiple`` (large, substrate, dose) and
-        ``course`` (large, later), cAMP of the highest dose, both in multiples of rest.
+        In nM, of each dose: ``start``, ``last``, ``highest`` and, one second after the onset,
+        ``at_one_second`` and ``highest_by_then`` (run, substrate, dose), with ``highest_at`` in s after the
+        onset; Dreyer's cAMP at its highest, ``direct`` and ``indirect`` (run, dose); and time courses of
+        one dose, ``course`` (run, shown, time).
     """
-    alphas, found = [], {}
-    for run in runs:
-        condition = run.attrs["condition"]
-        if run.attrs["experiment"] == "and_gate":
-            found[f"large_{condition}"] = _large(run)
-        elif condition in ALPHAS:
-            alphas.append(_alpha(run))
-        elif condition == "steady":
-            found["steady"] = _last(run)
-        else:
-            found[condition] = _gate(run)
-    return xr.merge(
-        [
-            xr.concat(alphas, "alpha"),
-            found["steady"],
-            xr.concat([found[c] for c in GATE], "gate"),
-            xr.concat([found[f"large_{c}"] for c in LARGE], "large"),
-        ]
-    )
+    return xr.concat([_row(run) for run in runs], "run")
 
 
-def _until(data: xr.Dataset, seconds: float) -> xr.Dataset:
-    return data.isel(time=np.flatnonzero(data.time.values <= seconds + 1e-9))
-
-
-def _stack(data: xr.Dataset, names: tuple[str, ...]) -> xr.DataArray:
-    return data[list(names)].to_dataarray("substrate")
-
-
-def _alpha(run: xr.DataTree) -> xr.Dataset:
-    cascade = _until(run["modulators/cascade"].to_dataset(), ONSET + SHOWN)
-    all_doses = _stack(cascade, SUBSTRATES)
-    after = all_doses.isel(region=DOSES.index(500)).assign_coords(time=cascade.time.values - ONSET)
-    first = _until(after.to_dataset(name="x"), 1.0).x
-    dopamine = _until(run["modulators/dopamine"].to_dataset(), ONSET + SHOWN).C
-    return xr.Dataset(
+def _row(run: xr.DataTree) -> xr.Dataset:
+    large = run.attrs["experiment"] == "and_gate"
+    cell = run["modulators/gate" if large else "modulators/cascade"].to_dataset()
+    levels = cell.to_dataarray("substrate").rename(region="dose")
+    levels = levels.reindex(substrate=list(SUBSTRATES)).assign_coords(time=cell.time.values - ONSET)
+    first = levels.isel(time=np.flatnonzero(levels.time.values <= 1 + 1e-9))
+    after = levels.isel(time=np.flatnonzero(levels.time.values >= 0))
+    row = xr.Dataset(
         {
-            "dopamine": ("time", dopamine.values[:, DOSES.index(500)]),
-            "substrates": after,
-            "at_one_second": first.isel(time=-1, drop=True),
-            "highest_by_one_second": first.max("time"),
+            "start": levels.isel(time=0, drop=True),
+            "last": levels.isel(time=-1, drop=True),
             "highest": after.max("time"),
-            "highest_at": after.idxmax("time"),
-            "brief": ("dose", all_doses.sel(substrate="PKAc").max("time").values),
-        },
-        coords={"alpha": run.attrs["condition"], "dose": list(DOSES)},
+            "highest_at": after.fillna(0).idxmax("time"),
+            "at_one_second": first.isel(time=-1, drop=True),
+            "highest_by_then": first.max("time"),
+            "course": _course(run, levels, DOSES.index(1000 if large else 500)),
+        }
     )
+    for name in ("direct", "indirect"):
+        peak = np.full(len(DOSES), np.nan) if large else run[f"modulators/{name}"].cAMP.max("time").values
+        row[name] = ("dose", peak)
+    about = {name: run.attrs[name] for name in ("condition", "experiment", "seed")}
+    return row.assign_coords(dose=list(DOSES), **about)
 
 
-def _last(run: xr.DataTree) -> xr.Dataset:
-    last = run["modulators/cascade"].to_dataset().isel(time=-1, drop=True)
-    return xr.Dataset(
-        {"steady": _stack(last, SUBSTRATES).rename(region="dose").assign_coords(dose=list(DOSES))}
-    )
+def _course(run: xr.DataTree, levels: xr.DataArray, dose: int) -> xr.DataArray:
+    """Return dopamine, cAMP and the target at one dose, every 20 ms, from before the onset."""
+    dopamine = run["modulators/dopamine"].C[:, dose].values
+    few = levels.isel(dose=dose, drop=True).sel(substrate=["cAMP", "Target1p"])
+    parts = np.vstack([dopamine, few.transpose("substrate", "time").values])
+    kept = np.flatnonzero((levels.time.values >= -0.5) & (levels.time.values <= SHOWN))[::2]
+    coords = {"shown": ["dopamine", "cAMP", "Target1p"], "time": levels.time.values[kept].round(3)}
+    return xr.DataArray(parts[:, kept], coords, ("shown", "time"))
 
 
-def _gate(run: xr.DataTree) -> xr.Dataset:
-    peaks = {cell: run[f"modulators/{cell}"].cAMP.max("time").values for cell in ("direct", "indirect")}
-    coords = {"gate": run.attrs["condition"], "dose": list(DOSES)}
-    return xr.Dataset({cell: ("dose", peak) for cell, peak in peaks.items()}, coords=coords)
+def _of(summary: xr.Dataset, condition: str, experiment: str = EXPERIMENT) -> xr.Dataset:
+    chosen = (summary.experiment == experiment) & (summary.condition == condition)
+    return summary.isel(run=int(np.flatnonzero(chosen.values)[0]))
 
 
-def _large(run: xr.DataTree) -> xr.Dataset:
-    gate = run["modulators/gate"].to_dataset()
-    both = _stack(gate, ("cAMP", "PKAc"))
-    both = both / both.isel(time=0)
-    course = _until(gate, 10.0).cAMP.values[:, -1] / gate.cAMP.values[0, -1]
-    multiple = both.max("time").rename(region="dose", substrate="messenger").assign_coords(dose=list(DOSES))
-    return xr.Dataset(
-        {"multiple": multiple, "course": ("later", course[::4])},
-        coords={
-            "large": run.attrs["condition"],
-            "later": _until(gate, 10.0).time.values[::4] - ONSET,
-        },
-    )
+def _multiple(summary: xr.Dataset, condition: str, name: str) -> float:
+    """Return the highest cAMP or PKAc of the larger cascade at 1 µM, in multiples of rest."""
+    one = _of(summary, condition, "and_gate").sel(substrate=name, dose=1000)
+    return float(one.highest / one.start)
 
 
 def check(summary: xr.Dataset) -> list[Check]:
@@ -169,20 +141,20 @@ def _near(found: float, wanted: float, share: float = 1e-3) -> bool:
 
 
 def _check_transient(summary: xr.Dataset) -> list[Check]:
-    published = summary.sel(alpha="alpha_published")
+    published = _of(summary, "alpha_published").sel(dose=500)
     checks = []
     for name, wanted in PUBLISHED.items():
-        one = published.highest_by_one_second if name == "D1RDAGolf" else published.at_one_second
+        early = name == "D1RDAGolf"
+        one = published.highest_by_then if early else published.at_one_second
         found = float(one.sel(substrate=name))
-        when = "highest within" if name == "D1RDAGolf" else "after"
-        claim = f"the published transient, {when} 1 s: {name}"
+        claim = f"the published transient, {'highest within' if early else 'after'} 1 s: {name}"
         checks.append(Check(claim, f"{wanted} nM within 0.1 %", f"{found:.2f} nM", _near(found, wanted)))
     for name, wanted in ON_BASE.items():
-        found = float(summary.at_one_second.sel(alpha="alpha_on_base", substrate=name))
+        found = float(_of(summary, "alpha_on_base").at_one_second.sel(dose=500, substrate=name))
         claim = f"if the tonic level stays, after 1 s: {name}"
         checks.append(Check(claim, f"{wanted:.0f} nM within 0.1 %", f"{found:.2f} nM", _near(found, wanted)))
     for name, (wanted, at) in ADDED.items():
-        one = summary.sel(alpha="alpha_added", substrate=name)
+        one = _of(summary, "alpha_added").sel(dose=500, substrate=name)
         found, when = float(one.highest), float(one.highest_at)
         checks.append(
             Check(
@@ -198,7 +170,7 @@ def _check_transient(summary: xr.Dataset) -> list[Check]:
 def _check_steady(summary: xr.Dataset) -> list[Check]:
     checks = []
     for name, wanted in STEADY.items():
-        found = summary.steady.sel(substrate=name).values
+        found = _of(summary, "steady").last.sel(substrate=name).values
         off = float(np.max(np.abs(found / np.array(wanted) - 1)))
         claim = f"steady {name} at nine doses"
         checks.append(Check(claim, "within 0.1 % of the table", f"{100 * off:.4f} % at most", off <= 1e-3))
@@ -210,15 +182,15 @@ def _check_steady(summary: xr.Dataset) -> list[Check]:
 
 def _half(summary: xr.Dataset) -> float:
     """Return the dose that gives half of the PKAc of the highest one, between doses on a log scale."""
-    response = summary.steady.sel(substrate="PKAc").values[1:]
+    response = _of(summary, "steady").last.sel(substrate="PKAc").values[1:]
     return float(np.exp(np.interp(response[-1] / 2, response, np.log(DOSES[1:]))))
 
 
 def _check_dreyer(summary: xr.Dataset) -> list[Check]:
     bursts, dips = summary.dose.values > 50, summary.dose.values < 50
-    pulse, pause, both = (summary.direct.sel(gate=g).values for g in GATE)
+    pulse, pause, both = (_of(summary, condition).direct.values for condition in GATE)
     more = (both - pulse - pause)[bursts]
-    indirect = summary.indirect.sel(gate="pulse").values
+    indirect = _of(summary, "pulse").indirect.values
     return [
         Check(
             "Dreyer, direct pathway: a burst with a pause makes more than both alone together",
@@ -244,7 +216,7 @@ def _check_dreyer(summary: xr.Dataset) -> list[Check]:
 def _check_nair(summary: xr.Dataset) -> list[Check]:
     checks = []
     for condition, wanted in MULTIPLES.items():
-        found = summary.multiple.sel(large=condition, dose=1000).values
+        found = [_multiple(summary, condition, name) for name in ("cAMP", "PKAc")]
         checks.append(
             Check(
                 f"Nair, direct pathway, 1 µM for 0.4 s: {LABEL[condition]}",
@@ -270,15 +242,19 @@ def draw(summary: xr.Dataset) -> Figure:
 
 def _draw_transient(axes: plt.Axes, summary: xr.Dataset) -> None:
     for alpha in ALPHAS:
-        dopamine = summary.dopamine.sel(alpha=alpha)
-        axes.plot(summary.time, dopamine, color=COLOUR[alpha], label=LABEL[alpha])
+        axes.plot(
+            summary.time,
+            _of(summary, alpha).course.sel(shown="dopamine"),
+            color=COLOUR[alpha],
+            label=LABEL[alpha],
+        )
     axes.set(xlabel="Time from onset (s)", ylabel="Dopamine (nM)", xlim=(-0.5, 5), title="A transient")
     axes.legend(title="Tonic 20 nM")
 
 
 def _draw_substrate(axes: plt.Axes, summary: xr.Dataset, name: str, title: str, place: str) -> None:
     for alpha in ALPHAS[::-1]:
-        level = summary.substrates.sel(alpha=alpha, substrate=name) / 1000
+        level = _of(summary, alpha).course.sel(shown=name) / 1000
         axes.plot(summary.time, level, color=COLOUR[alpha])
     wanted = PUBLISHED[name] / 1000
     axes.plot(1, wanted, "ok", markersize=4, markerfacecolor="none", label="published")
@@ -289,8 +265,8 @@ def _draw_substrate(axes: plt.Axes, summary: xr.Dataset, name: str, title: str, 
 
 def _draw_doses(axes: plt.Axes, summary: xr.Dataset) -> None:
     doses = summary.dose.values[1:]
-    steady = summary.steady.sel(substrate="PKAc").values[1:]
-    brief = summary.brief.sel(alpha="alpha_published").values[1:]
+    steady = _of(summary, "steady").last.sel(substrate="PKAc").values[1:]
+    brief = _of(summary, "alpha_published").highest.sel(substrate="PKAc").values[1:]
     axes.plot(doses, steady, "o-", color="k", markersize=3, label="steady")
     axes.plot(doses, brief, "o-", color=COLOUR["alpha_published"], markersize=3, label="brief, at its peak")
     half = _half(summary)
@@ -306,13 +282,13 @@ def _draw_dreyer(axes: plt.Axes, summary: xr.Dataset) -> None:
     for gate in GATE:
         axes.plot(
             doses,
-            summary.direct.sel(gate=gate),
+            _of(summary, gate).direct,
             "o-",
             color=COLOUR[gate],
             markersize=3,
             label=f"{LABEL[gate]}, direct",
         )
-    indirect = summary.indirect.sel(gate="pulse")
+    indirect = _of(summary, "pulse").indirect
     axes.plot(doses, indirect, "s--", color=COLOUR["pulse"], markersize=3, label="dopamine, indirect")
     axes.axvline(50, color="0.8", linewidth=0.8, zorder=0)
     axes.set_xscale("symlog", linthresh=5, linscale=0.4)
@@ -324,7 +300,8 @@ def _draw_dreyer(axes: plt.Axes, summary: xr.Dataset) -> None:
 
 def _draw_nair(axes: plt.Axes, summary: xr.Dataset) -> None:
     for large in LARGE:
-        axes.plot(summary.later, summary.course.sel(large=large), color=COLOUR[large], label=LABEL[large])
+        level = _of(summary, large, "and_gate").course.sel(shown="cAMP")
+        axes.plot(summary.time, level / level[0], color=COLOUR[large], label=LABEL[large])
     axes.axvspan(0, 0.4, color="0.9", linewidth=0, zorder=0)
     axes.set(xlabel="Time from onset (s)", ylabel="cAMP (times rest)", xlim=(-0.5, 9), ylim=(0, 42))
     axes.set_title("Gate, Nair 2015 (1 µM, 0.4 s)")

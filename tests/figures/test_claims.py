@@ -14,6 +14,10 @@ OPPOSITE = {
     "yoked": "contingent",
     "modulated": "unmodulated",
     "unmodulated": "modulated",
+    "alpha_published": "alpha_added",
+    "alpha_added": "alpha_published",
+    "burst": "burst_and_pause",
+    "burst_and_pause": "burst",
     "isoproterenol": "methoxamine",
     "methoxamine": "isoproterenol",
 }
