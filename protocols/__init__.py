@@ -10,4 +10,6 @@ from neuromodsim.protocols.dopamine_volume import WELL_MIXED as DOPAMINE_VOLUME_
 from neuromodsim.protocols.pairing import EXPERIMENT as PAIRING
 from neuromodsim.protocols.pka_and_gate import AND_GATE as AND_GATE
 from neuromodsim.protocols.pka_and_gate import EXPERIMENT as PKA_AND_GATE
+from neuromodsim.protocols.serotonin_undershoot import EXPERIMENT as SEROTONIN_UNDERSHOOT
+from neuromodsim.protocols.serotonin_undershoot import SETTLING as SEROTONIN_SETTLING
 from neuromodsim.protocols.stdp_windows import EXPERIMENT as STDP_WINDOWS
