@@ -233,7 +233,7 @@ def draw(summary: xr.Dataset) -> Figure:
     figure, axes = plt.subplots(2, 3, figsize=(TWO_COLUMNS, 4.8))
     _draw_transient(axes[0, 0], summary)
     _draw_substrate(axes[0, 1], summary, "cAMP", "cAMP", "upper right")
-    _draw_substrate(axes[0, 2], summary, "Target1p", "target with phosphate", "lower right")
+    _draw_substrate(axes[0, 2], summary, "Target1p", "target-P", "lower right")
     _draw_doses(axes[1, 0], summary)
     _draw_dreyer(axes[1, 1], summary)
     _draw_nair(axes[1, 2], summary)
