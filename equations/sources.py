@@ -422,3 +422,12 @@ TSODYKS_1998 = Source(
     journal="Neural Computation 10(4):821-835",
     doi="10.1162/089976698300017502",
 )
+
+LI_2023 = Source(
+    key="li2023",
+    authors="Li, L. and Rana, A. N. and Li, E. M. and Feng, J. and Li, Y. and Bruchas, M. R.",
+    year=2023,
+    title="Activity-dependent constraints on catecholamine signaling",
+    journal="Cell Reports 42(12):113566",
+    doi="10.1016/j.celrep.2023.113566",
+)
