@@ -226,9 +226,7 @@ def _draw_legend(axes: plt.Axes) -> None:
     axes.axis("off")
     for k, (sign, text) in enumerate(((1, "LTP"), (-1, "LTD"), (0, "nothing"))):
         marker = {1: "^", -1: "v", 0: "o"}[sign]
-        axes.plot(
-            [], [], marker, color=COLOURS[sign], markersize=4, label=f"{text} in the source", zorder=k
-        )
+        axes.plot([], [], marker, color=COLOURS[sign], markersize=4, label=f"{text} in the source", zorder=k)
     axes.fill_between([], [], color="#f6f1e4", label="the table has a row for this panel")
     axes.legend(loc="center left", handlelength=1.2)
     note = "Panels of a row have one scale, set by the\nshaded ones; other curves may leave it."

@@ -28,6 +28,7 @@ from neuromodsim.equations.receptors.acetylcholine import M1
 from neuromodsim.equations.receptors.dopamine import D1_EJDRUP
 from neuromodsim.equations.receptors.noradrenaline import ALPHA1, BETA
 from neuromodsim.equations.receptors.serotonin import SEROTONIN_2C
+from neuromodsim.geometry import WellMixed
 from neuromodsim.model import ModulatorModel, ReceptorModel, SynapseModel
 from neuromodsim.neuromodulator import Neuromodulator, attach
 
@@ -36,7 +37,6 @@ LAGS = (-100, -80, -60, -50, -40, -30, -20, -15, -10, -5, 5, 10, 15, 20, 30, 40,
 # From a pairing to the puff of dopamine, in seconds.
 DELAYS = (-1.0, -0.5, -0.2, 0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0)
 MOST = 62  # pairings, a test pulse, and one place for never
-FIRST = Pairs((0,), (0,))  # the pipette that puffs on all pairs
 
 CALCIUM = {
     "beta": "beta_agonist.beta",
@@ -74,12 +74,10 @@ def synapses(rule: SynapseModel, reads: dict[str, str]) -> Projection:
     )
 
 
-def agonist(
-    name: str, pool: ModulatorModel, wiring: Pairs = FIRST, **receptors: ReceptorModel
-) -> Neuromodulator:
-    """Return an agonist that all pairs see, in the bath or from a pipette."""
+def agonist(name: str, pool: ModulatorModel, **receptors: ReceptorModel) -> Neuromodulator:
+    """Return an agonist that all pairs see, in the bath or from the first pipette."""
     return Neuromodulator(
-        name=name, nucleus="pipette", release=PUFF, pool=pool, receptors=receptors, wiring=wiring
+        name=name, nucleus="pipette", release=PUFF, pool=pool, receptors=receptors, wiring=Pairs((0,), (0,))
     )
 
 
@@ -90,12 +88,11 @@ AGONISTS = (
     agonist("dopamine", DOPAMINE_PUFF, D1=D1_EJDRUP),
     agonist("serotonin", SEROTONIN_PUFF, HT2C=SEROTONIN_2C),
 )
-# Dopamine once more, one region for each delay.
-LATE = agonist(
-    "late_dopamine",
-    DOPAMINE_PUFF,
-    Pairs(tuple(range(1, len(DELAYS) + 1)), tuple(range(len(DELAYS)))),
-    D1=D1_EJDRUP,
+# Dopamine once more, with a region and a pipette for each delay.
+LATE = replace(
+    agonist("late_dopamine", DOPAMINE_PUFF, D1=D1_EJDRUP),
+    geometry=WellMixed(regions=len(DELAYS)),
+    wiring=Pairs(tuple(range(1, len(DELAYS) + 1)), tuple(range(len(DELAYS)))),
 )
 
 SLICE = attach(
@@ -107,7 +104,6 @@ SLICE = attach(
             cells("late_cell", len(DELAYS)),
             cells("pipette", 1 + len(DELAYS)),
         ),
-        modulators=(replace(LATE.modulator(), regions=len(DELAYS)),),
         projections=(
             *(synapses(*rule) for rule in RULES),
             Projection(
@@ -118,8 +114,8 @@ SLICE = attach(
                 wiring=OneToOne(),
                 modulators={"d1": "late_dopamine.D1"},
             ),
-            LATE.projection(),
         ),
     ),
     *AGONISTS,
+    LATE,
 )
