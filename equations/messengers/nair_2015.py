@@ -18,6 +18,8 @@ Dopamine binds D1 ten times slower than in Lindroos et al. (2018) and leaves fif
 1000 nM here and 5000 nM there.
 """
 
+from typing import Any
+
 from brian2.units import second
 from brian2.units.stdunits import nM
 
@@ -375,7 +377,7 @@ def _meaning(rate: str) -> str:
     return next(r.text + (", back" if rate in r.rates[1:] else "") for r in NETWORK if rate in r.rates)
 
 
-def _parameters(values: dict[str, float], unit: object) -> dict[str, Parameter]:
+def _parameters(values: dict[str, float], unit: Any) -> dict[str, Parameter]:
     return {
         name: Parameter(value * unit, _meaning(name), CODE, low=0 * unit, evidence="read")
         for name, value in values.items()
