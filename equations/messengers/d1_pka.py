@@ -10,10 +10,11 @@ undoes it.
                   └► Gβγ                  └► PDE4, PDE10        └► PP1
 
 29 substances, 29 reactions, mass action. Dopamine binds with a Kd of 5000 nM, yet half of the
-steady PKAc is there at 180 nM: a few bound receptors free much G protein (spare receptors).
+steady PKAc is there at 185 nM: a few bound receptors free much G protein (spare receptors).
 
-Read from the program of Lindroos et al. (ModelDB 237653, D1_reduced_cascade2_0), which A. Nair reduced
-from the cascade of Nair et al. 2016 and gave an arbitrary target. Two of its simplifications are kept:
+From the program of Lindroos et al. (ModelDB 237653, D1_reduced_cascade2_0.mod), read in a public copy
+that NEURON translated and that carries the file's own text. A. Nair reduced it from the cascade of Nair
+et al. 2016 and gave it an arbitrary target. Two of its simplifications are kept:
 PKA takes up its four cAMP as two steps of first order in cAMP that use up one cAMP each, and gives off
 one PKAc, not two. AMP is not followed, and ATP is held at 5 mM. Calcium and acetylcholine, which act
 on AC5 in the larger cascade, are left out.
