@@ -12,7 +12,15 @@ from rich.table import Table
 
 from neuromodsim import quiet
 
-NAMES = ("distal_reward", "third_factor", "dense_projection", "turnaround", "build")
+NAMES = (
+    "distal_reward",
+    "third_factor",
+    "neuromodulator",
+    "diffusion",
+    "dense_projection",
+    "turnaround",
+    "build",
+)
 RESULTS = Path(__file__).parent / "results.json"
 
 

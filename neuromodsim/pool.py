@@ -74,9 +74,9 @@ def pool_with(
     model = pool
     for name, receptor in receptors.items():
         model = _with_receptor(model, name, receptor, [d for d in drugs if d.target == name])
-    for drug in drugs:
-        if drug.target not in receptors:
-            model = _with_blocker(model, drug)
+    blockers = [drug for drug in drugs if drug.target not in receptors]
+    for target in dict.fromkeys(drug.target for drug in blockers):
+        model = _with_blockers(model, [drug for drug in blockers if drug.target == target])
     if model is pool:
         return pool
     return replace(model, made_of=(pool, *receptors.values(), *model.made_of))
@@ -90,18 +90,20 @@ def _dose(drug: Drug) -> dict[str, Parameter]:
     }
 
 
-def _with_blocker(model: ModulatorModel, drug: Drug) -> ModulatorModel:
-    """Return a pool whose transporter or enzyme a drug competes for: Km becomes Km (1 + dose / Ki)."""
-    if drug.target not in model.transporters:
-        raise unknown(f"target of {drug.name}", drug.target, model.transporters)
-    affinity = model.transporters[drug.target]
+def _with_blockers(model: ModulatorModel, drugs: list[Drug]) -> ModulatorModel:
+    """Return a pool with drugs that compete for one transporter or enzyme: Km (1 + dose/Ki + dose/Ki)."""
+    first = drugs[0]
+    if first.target not in model.transporters:
+        raise unknown(f"target of {first.name}", first.target, model.transporters)
+    affinity = model.transporters[first.target]
+    taken = " + ".join(f"{drug.name}/{drug.name}_K_i" for drug in drugs)
     competition = EffectModel(
-        name=drug.name,
-        summary=drug.summary,
-        source=drug.source,
-        changes={affinity: f"{affinity}*(1 + {drug.name}/{drug.name}_K_i)"},
+        name=first.name,
+        summary=first.summary,
+        source=first.source,
+        changes={affinity: f"{affinity}*(1 + {taken})"},
         reads=(),
-        parameters=_dose(drug),
+        parameters={name: p for drug in drugs for name, p in _dose(drug).items()},
     )
     return replace(apply(competition, model, {}), made_of=model.made_of)
 

@@ -16,6 +16,7 @@ ALLOWED = {
     "protocols": (
         "neuromodsim.circuit",
         "neuromodsim.datasets",
+        "neuromodsim.effect",
         "neuromodsim.equations",
         "neuromodsim.errors",
         "neuromodsim.experiment",

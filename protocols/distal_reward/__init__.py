@@ -12,6 +12,15 @@ from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Wi
 from neuromodsim.protocols.distal_reward.circuit import EXCITATORY, NETWORK
 from neuromodsim.protocols.distal_reward.task import DISTAL_REWARD, LISTED
 
+# D1 in place of the source's dopamine. At rest, 20 cells at 4 Hz keep 24.6 nmol/L of dopamine and 0.02398
+# of D1 occupied (three runs of 200 s without rewards, seeds 101 to 103). A burst adds 0.0088 s of occupancy
+# (28 bursts, seeds 101 and 102); a reward of the source adds 0.5 times 200 ms of dopamine, 11.4 times that.
+TAUGHT_BY_D1 = {
+    "dopamine.reward_size": 0.0,
+    "excitatory.d_per_level": 11.4,
+    "excitatory.level_at_rest": 0.02398,
+}
+
 
 def choose_synapse(setting: Setting) -> dict[str, Any]:
     """Pick the synapse to reinforce: the first of cell 0 onto another excitatory cell, met once.
@@ -65,6 +74,15 @@ EXPERIMENT = Experiment(
             parameters={"task.contingent": 0.0},
             yoke=Yoke("contingent", event="reward.spike", table="task.reward_time"),
         ),
+        "released": Condition(
+            summary="Rewards make dopamine neurons burst; what they release teaches through D1.",
+            parameters=TAUGHT_BY_D1,
+        ),
+        "released_yoked": Condition(
+            summary="As released, with the rewards of an independent subject.",
+            parameters={"task.contingent": 0.0, **TAUGHT_BY_D1},
+            yoke=Yoke("released", event="reward.spike", table="task.reward_time"),
+        ),
         "no_dopamine": Condition(
             summary="Rewards are earned but release nothing, and there is no tonic dopamine.",
             parameters={"dopamine.reward_size": 0.0, "excitatory.d_tonic": 0.0},
@@ -75,7 +93,12 @@ EXPERIMENT = Experiment(
             "excitatory_cells": Window(start=-60 * second),
             "inhibitory_cells": Window(start=-60 * second),
         },
-        states={"excitatory.w": 60 * second, "dopamine.d": 100 * ms},
+        states={
+            "excitatory.w": 60 * second,
+            "dopamine.d": 100 * ms,
+            "released.C": 100 * ms,
+            "released.D1": 100 * ms,
+        },
         events={"reward.spike": (), "task.coincidence": (), "task.listed": ()},
     ),
     duration=3600 * second,

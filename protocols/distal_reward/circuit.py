@@ -3,7 +3,19 @@
 Each cell sends 100 synapses to cells drawn at random with replacement (excitatory ones to all,
 inhibitory ones to excitatory cells only), so a cell can meet itself or another twice, as in the
 published program. A spike acts in the step after it, which is the published delay of 1 ms.
+
+Dopamine comes in two forms. ``dopamine`` is the number of the source, which jumps at a reward and decays.
+``released`` is a concentration: a reward makes neurons of the ventral tegmental area burst, their spikes
+release into the pool of the ventral striatum, and D1 receptors sense it. Which of the two teaches is a
+matter of parameters (conditions ``contingent`` and ``released``); the cells burst at rewards either way.
+
+The burst is a current that each reward adds to all these cells and that decays within 100 ms, as NMDA
+currents do; a reward and a chance coincidence of two cells' own spikes differ only by it. Tonic firing at
+some 4 Hz leaves a tone of dopamine, from which learning counts: the third factor is occupancy less its
+value at rest, so a fall below it would unlearn.
 """
+
+from brian2 import ms, pA
 
 from neuromodsim.circuit import (
     AllToAll,
@@ -14,13 +26,22 @@ from neuromodsim.circuit import (
     Population,
     Projection,
 )
+from neuromodsim.effect import Effect
+from neuromodsim.equations.clearance.dopamine import DA_VS_EJDRUP
+from neuromodsim.equations.effects.plasticity_above_rest import PLASTICITY_ABOVE_REST
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH
+from neuromodsim.equations.neurons.nuclei.dopamine import DOPAMINE_NEURON
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP
+from neuromodsim.equations.receptors.dopamine import D1_EJDRUP, D2_EJDRUP
+from neuromodsim.equations.release.mean_field import MEAN_FIELD_RELEASE_VENTRAL
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
+from neuromodsim.equations.synapses.fixed_current import FIXED_CURRENT
 from neuromodsim.equations.synapses.fixed_weight import FIXED_WEIGHT
+from neuromodsim.neuromodulator import Neuromodulator, attach
 from neuromodsim.protocols.distal_reward.task import (
     DELIVER,
     DELIVER_LISTED,
+    EXCITE_LISTED,
     REWARD_UNDER_WAY,
     SCHEDULE,
     UNDER_WAY,
@@ -29,8 +50,10 @@ from neuromodsim.protocols.distal_reward.task import (
 )
 
 EXCITATORY, INHIBITORY, DEGREE = 800, 200, 100
+DOPAMINE_CELLS = 20
+BURST = 120 * pA  # what a reward adds to the current of each dopamine cell
 
-NETWORK = Circuit(
+CORTEX = Circuit(
     populations=(
         Population(
             name="cortex",
@@ -78,5 +101,27 @@ NETWORK = Circuit(
         Projection(name="schedule", source="task", target="reward", model=SCHEDULE, wiring=AllToAll()),
         Projection(name="deliver", source="reward", target="dopamine", model=DELIVER),
         Projection(name="deliver_listed", source="task", target="dopamine", model=DELIVER_LISTED),
+        Projection(
+            name="reward_burst", source="reward", target="vta", model=FIXED_CURRENT, initial={"w": BURST}
+        ),
+        Projection(
+            name="listed_burst", source="task", target="vta", model=EXCITE_LISTED, initial={"w": BURST}
+        ),
     ),
 )
+
+RELEASED = Neuromodulator(
+    "released",
+    nucleus=Population(
+        name="vta",
+        size=DOPAMINE_CELLS,
+        model=DOPAMINE_NEURON.with_parameters(tau_synaptic=100 * ms, noise_sd=10 * pA),
+        initial={"I": 35 * pA, "v": "v_reset + (V_T - v_reset)*rand()", "I_w": "60*pA*rand()"},
+    ),
+    release=MEAN_FIELD_RELEASE_VENTRAL,
+    pool=DA_VS_EJDRUP,
+    receptors={"D1": D1_EJDRUP, "D2": D2_EJDRUP},
+    effects=(Effect(PLASTICITY_ABOVE_REST, on="excitatory", reads={"level": "D1"}),),
+)
+
+NETWORK = attach(CORTEX, RELEASED)

@@ -101,3 +101,11 @@ DELIVER_LISTED = SynapseModel(
     source=IZHIKEVICH_2007,
     on_event={"listed": "d_post += reward_size_post"},
 )
+
+EXCITE_LISTED = SynapseModel(
+    name="excite_listed",
+    summary="A listed reward excites the dopamine cells.",
+    source=IZHIKEVICH_2007,
+    equations="w : amp (constant)",
+    on_event={"listed": "I_synaptic_post += w"},
+)

@@ -7,6 +7,7 @@ from scipy.special import lambertw
 
 import neuromodsim as nms
 from neuromodsim.equations import (
+    COCAINE,
     D1_EJDRUP,
     D2_EJDRUP,
     D2_HUNGER,
@@ -87,6 +88,18 @@ def test_a_blocker_raises_the_affinity_constant_and_nothing_else():
     assert found.C.values[-1, 0] == pytest.approx(210 * (1 + 10_000 / affinity) * 0.5 / 5.5, rel=1e-4)
     washed = run_of(one, ["dopamine.C"], 2 * second, 1 * ms, **{"dopamine.nomifensine": 0 * nmolar})
     assert washed.C.values[-1, 0] == pytest.approx(210 * 0.5 / 5.5, rel=1e-9)
+
+
+def test_two_blockers_share_one_transporter():
+    """Competition adds up, Km (1 + a + b); two factors (1 + a)(1 + b) would be two binding sites."""
+    drugs = (NOMIFENSINE(56 * nmolar), COCAINE(230 * nmolar))
+    one = nms.Neuromodulator(
+        "dopamine", pool=DA_DS_EJDRUP.with_parameters(leak=0.5 * umolar / second), drugs=drugs
+    )
+    found = run_of(one, ["dopamine.C"], duration=5 * second, dt=1 * ms)
+    doses = sum(float(d.dose / d.K_i.value) for d in drugs)
+    assert found.C.values[-1, 0] == pytest.approx(210 * (1 + doses) * 0.5 / 5.5, rel=1e-6)
+    assert doses == pytest.approx(2)
 
 
 def test_an_antagonist_and_an_agonist_share_a_receptor():
