@@ -80,7 +80,7 @@ def _divide_once(name: str, slope: sympy.Expr, curve: sympy.Expr) -> tuple[list[
     """Return a slope and its derivative that divide by the variable once, and the lines for that."""
     variable = sympy.Symbol(name, real=True)
     powers = {p for e in (slope, curve) for p in e.atoms(sympy.Pow) if p.exp.is_negative and p.has(variable)}
-    lines, swaps = [], {}
+    lines, swaps = list[str](), dict[sympy.Expr, sympy.Expr]()
     for number, base in enumerate(sorted({p.base for p in powers}, key=str)):
         inverse = sympy.Symbol(f"_one_over_{number}_{name}", real=True)
         lines.append(f"{inverse} = 1/({sympy_to_str(base)})")
