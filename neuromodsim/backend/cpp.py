@@ -6,6 +6,7 @@ unknown or of the wrong size, and tells back a checksum of what it stored; const
 after the run and compared.
 """
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -107,8 +108,9 @@ def _finish(
     main = '#include "neuromodsim_run.h"\n' + main
     main = main.replace("brian_start();", "brian_start();\n\tneuromodsim::read_inputs();", 1)
     for name in built.pairs:
-        create = f"_run_{name}_synapses_create_array_codeobject();"
-        main = main.replace(create, f'neuromodsim::wire("{name}");\n        {create}', 1)
+        # Brian2 numbers the name where an earlier network of this process is not forgotten yet.
+        create = rf"_run_{name}_synapses_create_array_codeobject(_\d+)?\(\);"
+        main = re.sub(create, rf'neuromodsim::wire("{name}");\n        \g<0>', main, count=1)
     (folder / "main.cpp").write_text(main)
 
 
