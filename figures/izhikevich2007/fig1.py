@@ -171,9 +171,11 @@ def draw_run(run: xr.DataTree) -> Figure:
         title=f"{run.attrs['condition']}, seed {run.attrs['seed']}",
     )
     weights.legend()
-    level = run["modulators/dopamine"].d[:, 0]
+    released = run.attrs["condition"].startswith("released")
+    level = run["modulators/released"].C[:, 0] if released else run["modulators/dopamine"].d[:, 0]
     dopamine.plot(level.time / 60, level, color=COLOUR["dopamine"], linewidth=0.5)
-    dopamine.set(xlabel="Minutes", ylabel="Phasic dopamine", title="Dopamine")
+    shown = "Dopamine (nmol/L)" if released else "Phasic dopamine"
+    dopamine.set(xlabel="Minutes", ylabel=shown, title="Dopamine")
     spikes = run["spikes/excitatory_cells"].to_dataset()
     if spikes.sizes["spike"]:
         recent = spikes.time.values > spikes.time.values.max() - 2

@@ -92,6 +92,7 @@ EXPERIMENT = Experiment(
         spikes={
             "excitatory_cells": Window(start=-60 * second),
             "inhibitory_cells": Window(start=-60 * second),
+            "vta": Window(start=-600 * second),
         },
         states={
             "excitatory.w": 60 * second,

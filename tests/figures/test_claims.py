@@ -12,6 +12,8 @@ from neuromodsim.claims import all_hold
 OPPOSITE = {
     "contingent": "yoked",
     "yoked": "contingent",
+    "released": "released_yoked",
+    "released_yoked": "released",
     "modulated": "unmodulated",
     "unmodulated": "modulated",
     "alpha_published": "alpha_added",
