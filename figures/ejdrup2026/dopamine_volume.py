@@ -1,0 +1,427 @@
+"""Dopamine in space. The ventral striatum has a tone of dopamine, the dorsal striatum has hotspots.
+
+A vesicle's cloud follows its closed form. At a tonic 4 Hz the clouds of the dorsal striatum hardly
+meet, since uptake is fast; those of the ventral striatum merge into a tone, which bursts raise and
+pauses lower three times more slowly. D1 follows the concentration, D2 averages it over seconds
+(Ejdrup et al. 2026). What was wanted of the box was worked out from the same equations by an independent
+program, in a box of the same size; closed forms are exact.
+"""
+
+from collections.abc import Iterable
+
+import matplotlib.pyplot as plt
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.colors import LogNorm
+from matplotlib.figure import Figure
+
+from figures.style import COLOUR, TWO_COLUMNS
+from neuromodsim.claims import Check
+
+EXPERIMENT = "dopamine_volume"
+SEEDS = tuple(range(5))
+REGIONS = ("dorsal", "ventral")
+FIRING = ("tonic", "burst", "pause")
+CONDITIONS = tuple(f"{region}_{firing}" for region in REGIONS for firing in FIRING)
+RUNS = (
+    dict.fromkeys(CONDITIONS, SEEDS)
+    | {f"dopamine_volume_well_mixed/{name}": (0,) for name in CONDITIONS}
+    | {f"point_source/{name}": (0,) for name in ("no_uptake", *REGIONS)}
+)
+
+START, BURST_END = 1.0, 1.3  # s
+SETTLED = 0.5  # s
+EVERY = 5  # ms between the kept samples of traces
+K_M = 210.0  # nmol/L
+V_MAX = {"dorsal": 6000.0, "ventral": 2000.0}  # nmol/L per second
+RATE = {"no_uptake": 0.0} | {region: V_MAX[region] / K_M for region in REGIONS}  # 1/s, far from saturation
+SPREAD = 763 / 1.54**2  # um²/s
+ONE_VESICLE = 3000 / 6.02214076e23 / 0.21 * 1e24  # nmol/L in 1 um³
+RISE = {"dorsal": 0.06 * 0.04 * ONE_VESICLE, "ventral": 0.06 * 0.036 * ONE_VESICLE}  # nmol/L per spike of all
+STEP = 0.025e-3  # s: the vesicle opens at the end of the first step
+AGES = (5, 10, 20)  # ms
+RADII = (1, 2, 3, 5)  # um
+# Error of the seven-point stencil at dx 0.5 um and dt 0.025 ms, in percent, by age and radius.
+STENCIL = ((1.7, 0.8, 0.4, 7.7), (0.9, 0.6, 0.3, 0.4), (0.5, 0.4, 0.3, 0.1))
+# Mean and standard deviation over five seeds of the independent program.
+WANTED = {
+    "tonic": {"dorsal": (9.4, 0.4), "ventral": (25.7, 1.0)},
+    "D1": {"dorsal": (0.0092, 0.0004), "ventral": (0.0250, 0.0009)},
+    "peak": {"dorsal": (64, 4), "ventral": (152, 8)},
+    "half_decay": {"dorsal": (34, 3), "ventral": (130, 15)},
+}
+BINS = np.logspace(-1, 3.2, 43)
+
+
+def cloud(radius: np.ndarray | float, age: np.ndarray | float, rate: float = 0.0) -> np.ndarray:
+    """Return the concentration around a vesicle, in nmol/L; radius in um, age in s, rate of loss in 1/s."""
+    spread = 4 * SPREAD * np.asarray(age)
+    radius = np.asarray(radius)
+    return ONE_VESICLE / (np.pi * spread) ** 1.5 * np.exp(-(radius**2) / spread - rate * np.asarray(age))
+
+
+def steady(region: str, rate: float) -> float:
+    """Return the well-mixed steady state at a rate of firing in Hz, in nmol/L."""
+    release = rate * RISE[region]
+    return K_M * release / (V_MAX[region] - release)
+
+
+def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
+    """Return what the figure shows of all runs.
+
+    Returns
+    -------
+    xr.Dataset
+        ``C``, ``D1``, ``D2`` (condition, time) as means over the box and seeds, with their standard
+        deviations over seeds ``..._sd``; ``mixed_...`` the same without space; ``tonic``, ``D1_tonic``,
+        ``peak``, ``half_decay``, ``decay``, ``D2_left``, ``skew`` (region, seed) and ``mixed_...``
+        (region); ``map`` (region, y, x) and ``share`` (region, bin) of one slice; ``profile`` (cloud, age,
+        x), ``highest`` (cloud, x) and ``reach`` (cloud, level) of the point source, ``length`` (region).
+    """
+    boxes, mixed, clouds, slices = {}, {}, {}, {}
+    for run in runs:
+        name, condition = run.attrs["experiment"], run.attrs["condition"]
+        if name == "point_source":
+            clouds[condition] = _cloud(run["modulators/dopamine"].to_dataset())
+        elif name == "dopamine_volume_well_mixed":
+            mixed[condition] = _traces(run["modulators/dopamine"].to_dataset())
+        else:
+            boxes.setdefault(condition, []).append(_traces(run["modulators/fibre"].to_dataset()))
+            if condition.endswith("tonic"):
+                planes = run["modulators/dopamine"].C.values.copy()
+                slices.setdefault(condition.removesuffix("_tonic"), []).append(planes)
+    return xr.merge([_over_seeds(boxes), _without_space(mixed), _in_slices(slices), _of_one_vesicle(clouds)])
+
+
+def _traces(samples: xr.Dataset) -> xr.Dataset:
+    """Return the levels of one row, without the sample at the end, at which no step begins."""
+    one = samples[["C", "D1", "D2"]].isel(region=0, time=slice(0, -1))
+    return one.copy(deep=True)
+
+
+def _over_seeds(boxes: dict[str, list[xr.Dataset]]) -> xr.Dataset:
+    seeds = {name: xr.concat(runs, "seed") for name, runs in boxes.items()}
+    together = xr.concat(seeds.values(), "condition").assign_coords(condition=list(seeds))
+    kept = together.isel(time=slice(None, None, EVERY))
+    spread = kept.std("seed", ddof=1)
+    numbers = xr.concat([_numbers(seeds, region) for region in REGIONS], "region")
+    shown = xr.merge([kept.mean("seed"), spread.rename({name: f"{name}_sd" for name in spread})])
+    return xr.merge([_rounded(shown), numbers.assign_coords(region=list(REGIONS))])
+
+
+def _without_space(mixed: dict[str, xr.Dataset]) -> xr.Dataset:
+    single = {name: run.expand_dims("seed") for name, run in mixed.items()}
+    together = xr.concat(mixed.values(), "condition").assign_coords(condition=list(mixed))
+    numbers = xr.concat([_numbers(single, region).isel(seed=0) for region in REGIONS], "region")
+    both = xr.merge([_rounded(together.isel(time=slice(None, None, EVERY))), numbers])
+    return both.rename({name: f"mixed_{name}" for name in both.data_vars})
+
+
+def _numbers(runs: dict[str, xr.Dataset], region: str) -> xr.Dataset:
+    """Return the numbers of one region for each seed; times in ms."""
+    tonic, burst, pause = (runs[f"{region}_{firing}"] for firing in FIRING)
+    late = tonic.sel(time=slice(SETTLED, None)).mean("time")
+    base = float(late.C.mean())
+    end = burst.C.sel(time=BURST_END, method="nearest", drop=True)
+    after, silent = burst.C.sel(time=slice(BURST_END, None)), pause.C.sel(time=slice(START, START + 1))
+    d2 = pause.D2.sel(time=[START, START + 1], method="nearest")
+    return xr.Dataset(
+        {
+            "tonic": late.C,
+            "D1_tonic": late.D1,
+            "peak": burst.C.sel(time=slice(START, BURST_END + 0.01)).max("time"),
+            "half_decay": _first_below(after, (end + base) / 2),
+            "decay": _first_below(silent, base / 10) - _first_below(silent, base / 2),
+            "D2_left": d2.isel(time=1, drop=True) / d2.isel(time=0, drop=True),
+        }
+    )
+
+
+def _first_below(trace: xr.DataArray, level: xr.DataArray | float) -> xr.DataArray:
+    """Return after how many ms each trace is first below a level."""
+    first = trace.time[(trace < level).argmax("time")]
+    return (first - float(trace.time[0])).drop_vars("time", errors="ignore") * 1e3
+
+
+def _in_slices(slices: dict[str, list[np.ndarray]]) -> xr.Dataset:
+    """Return how dopamine lies in the slice through the middle of the box, at tonic firing."""
+    shares, skews, maps = [], [], []
+    for region in REGIONS:
+        planes = [one[len(one) // 5 :] for one in slices[region]]
+        side = round(planes[0].shape[1] ** 0.5)
+        every = np.concatenate([one.ravel() for one in planes])
+        shares.append(np.histogram(every, BINS)[0] / every.size)
+        skews.append([float(one.mean() / np.median(one)) for one in planes])
+        maps.append(planes[0][-2].reshape(side, side))
+    return xr.Dataset(
+        {
+            "share": (("region", "bin"), shares),
+            "skew": (("region", "seed"), skews),
+            "map": (("region", "y", "x"), np.round(maps, 2)),
+        },
+        coords={"region": list(REGIONS), "bin": np.sqrt(BINS[1:] * BINS[:-1])},
+    )
+
+
+def _cloud(samples: xr.Dataset) -> xr.Dataset:
+    """Return what one vesicle does along a row of voxels from its place on."""
+    along, age = samples.C.values[1:], samples.time.values[1:] - STEP
+    radius = 0.5 * np.arange(along.shape[1])
+    highest = along.max(axis=0)
+    logs = -np.log(highest[1:])
+    reach = [float(np.interp(-np.log(level), logs, radius[1:])) for level in (100, 10)]
+    # Of a steady source, by linearity: what one vesicle leaves behind, summed over time.
+    slope = np.polyfit(radius[4:18], np.log(radius[4:18] * along.sum(axis=0)[4:18]), 1)[0]
+    at = [int(np.argmin(np.abs(age - one * 1e-3))) for one in AGES]
+    return xr.Dataset(
+        {
+            "profile": (("age", "radius"), along[at]),
+            "age_s": ("age", age[at]),
+            "highest": ("radius", highest),
+            "reach": ("level", reach),
+            "length": -1 / slope,
+        },
+        coords={"age": list(AGES), "radius": radius, "level": [100, 10]},
+    )
+
+
+def _of_one_vesicle(clouds: dict[str, xr.Dataset]) -> xr.Dataset:
+    return xr.concat(clouds.values(), "cloud").assign_coords(cloud=list(clouds))
+
+
+def _rounded(data: xr.Dataset) -> xr.Dataset:
+    """Return traces with as many digits as can be seen, so that the summary stays small."""
+    return data.map(lambda one: one.round(2 if one.name.startswith("C") else 5))
+
+
+def check(summary: xr.Dataset) -> list[Check]:
+    """Return the claims of this figure with what was wanted and found."""
+    return [*_clouds(summary), *_well_mixed(summary), *_box(summary), *_differences(summary)]
+
+
+def _clouds(summary: xr.Dataset) -> list[Check]:
+    one = summary.sel(cloud="no_uptake", radius=list(RADII))
+    exact = np.array([cloud(np.array(RADII), age) for age in one.age_s.values])
+    errors = 100 * np.abs(one.profile.values / exact - 1)
+    limits = np.array(STENCIL)
+    reach = summary.reach.sel(cloud=["no_uptake", *REGIONS]).values
+    wanted = np.array([[2.59, 5.59], [2.52, 5.00], [2.57, 5.34]])
+    length = summary.length.sel(cloud=list(REGIONS)).values
+    lambdas = np.array([np.sqrt(SPREAD / RATE[region]) for region in REGIONS])
+    return [
+        Check(
+            "a vesicle's cloud at 5, 10, 20 ms follows the closed form (errors at 1, 2, 3, 5 um)",
+            "; ".join(_list(row, "{:g}") for row in limits) + " %, those of the stencil",
+            "; ".join(_list(row, "{:.1f}") for row in errors) + " %",
+            bool(np.all(errors < limits + 0.15)),
+        ),
+        Check(
+            "how far a vesicle reaches, 100 and 10 nmol/L, without uptake, dorsal, ventral",
+            "; ".join(_list(row, "{:.2f}") for row in wanted) + " um",
+            "; ".join(_list(row, "{:.2f}") for row in reach) + " um",
+            bool(np.allclose(reach, wanted, rtol=0.01)),
+        ),
+        Check(
+            "the length of a steady source's decay, dorsal and ventral",
+            f"{_list(lambdas, '{:.2f}')} um",
+            f"{_list(length, '{:.2f}')} um",
+            bool(np.allclose(length, lambdas, rtol=0.01)),
+        ),
+    ]
+
+
+def _well_mixed(summary: xr.Dataset) -> list[Check]:
+    found = summary.sel(region=list(REGIONS))
+    tonic = np.array([steady(region, 4) for region in REGIONS])
+    silent = np.array(
+        [1e3 * (K_M * np.log(5) + 0.4 * c) / V_MAX[r] for r, c in zip(REGIONS, tonic, strict=True)]
+    )
+    return [
+        Check(
+            "without space, tonic dopamine is that of the closed form, dorsal and ventral",
+            f"{_list(tonic, '{:.2f}')} nmol/L",
+            f"{_list(found.mixed_tonic.values, '{:.2f}')} nmol/L",
+            bool(np.allclose(found.mixed_tonic, tonic, rtol=0.01)),
+        ),
+        Check(
+            "without space, a burst ends at",
+            "49, 145 nmol/L",
+            f"{_list(found.mixed_peak.values, '{:.1f}')} nmol/L",
+            bool(np.allclose(found.mixed_peak, [49, 145], rtol=0.01)),
+        ),
+        Check(
+            "without space, half of a burst has gone after",
+            "30, 124 ms",
+            f"{_list(found.mixed_half_decay.values, '{:.0f}')} ms",
+            bool(np.allclose(found.mixed_half_decay, [30, 124], atol=1.5)),
+        ),
+        Check(
+            "without space, a pause takes dopamine from a half to a tenth in the time of the closed form",
+            f"{_list(silent, '{:.1f}')} ms",
+            f"{_list(found.mixed_decay.values, '{:.0f}')} ms",
+            bool(np.allclose(found.mixed_decay, silent, atol=1.5)),
+        ),
+    ]
+
+
+def _box(summary: xr.Dataset) -> list[Check]:
+    lines = (
+        ("tonic", "tonic", "tonic dopamine, mean of the box", "{:.1f}", " nmol/L"),
+        ("D1", "D1_tonic", "tonic D1 occupancy", "{:.4f}", ""),
+        ("peak", "peak", "peak of a burst, mean of the box", "{:.0f}", " nmol/L"),
+        ("half_decay", "half_decay", "half of a burst has gone after", "{:.0f}", " ms"),
+    )
+    return [
+        _overlaps(
+            f"{claim}, {region}", WANTED[key][region], summary[name].sel(region=region).values, form, unit
+        )
+        for key, name, claim, form, unit in lines
+        for region in REGIONS
+    ]
+
+
+def _overlaps(claim: str, wanted: tuple[float, float], values: np.ndarray, form: str, unit: str) -> Check:
+    """Return whether two means are no further apart than their standard deviations together."""
+    mean, spread = float(values.mean()), float(values.std(ddof=1))
+    return Check(
+        claim,
+        f"{form.format(wanted[0])} ± {form.format(wanted[1])}{unit}",
+        f"{form.format(mean)} ± {form.format(spread)}{unit} over {values.size} seeds",
+        bool(abs(mean - wanted[0]) <= wanted[1] + spread),
+    )
+
+
+def _differences(summary: xr.Dataset) -> list[Check]:
+    constant = summary.decay.mean("seed").sel(region=list(REGIONS)).values / np.log(5)
+    skew = summary.skew.sel(region=list(REGIONS)).values
+    left = summary.D2_left.values
+    ratio = constant[1] / constant[0]
+    return [
+        Check(
+            "a pause, from a half to a tenth, gives the time constant of uptake back",
+            "34.7, 108 ms",
+            f"{_list(constant, '{:.1f}')} ms",
+            bool(np.allclose(constant, [34.7, 108], rtol=0.03)),
+        ),
+        Check(
+            "uptake in the ventral striatum is slower by the ratio of V_max",
+            "about 3",
+            f"{ratio:.2f}",
+            bool(abs(ratio - 3) < 0.3),
+        ),
+        Check(
+            "dopamine is far more skewed in the dorsal striatum (mean over median of voxels)",
+            "further above 1 than twice the ventral one, in every run",
+            f"{skew[0].min():.2f} to {skew[0].max():.2f}, ventral {skew[1].min():.2f} to {skew[1].max():.2f}",
+            bool(skew[0].min() - 1 > 2 * (skew[1].max() - 1)),
+        ),
+        Check(
+            "D2 sits through a pause of 1 s: what is left of its occupancy",
+            "at least exp(-0.2) = 0.819",
+            f"{left.min():.3f} to {left.max():.3f}",
+            bool(left.min() >= np.exp(-0.2)),
+        ),
+    ]
+
+
+def _list(values: Iterable[float], form: str) -> str:
+    return ", ".join(form.format(value) for value in values)
+
+
+def draw(summary: xr.Dataset) -> Figure:
+    """Draw the figure from its summary alone."""
+    figure, axes = plt.subplots(3, 3, figsize=(TWO_COLUMNS, 6.6))
+    _draw_cloud(axes[0, 0], summary)
+    for panel, region in zip(axes[0, 1:], REGIONS, strict=True):
+        image = _draw_map(panel, summary["map"].sel(region=region), f"{region.capitalize()}, tonic 4 Hz")
+    figure.colorbar(image, ax=axes[0, 2], label="Dopamine (nmol/L)")
+    _draw_levels(axes[1, 0], summary, "burst", "C", "Dopamine (nmol/L)", "Burst: six spikes at 20 Hz")
+    _draw_levels(axes[1, 1], summary, "pause", "C", "Dopamine (nmol/L)", "Pause of 1 s")
+    axes[1, 1].set(yscale="log", ylim=(0.2, 60))
+    _draw_shares(axes[1, 2], summary)
+    _draw_levels(axes[2, 0], summary, "burst", "D1", "D1 occupancy", "D1 follows a burst")
+    _draw_levels(axes[2, 1], summary, "burst", "D2", "D2 occupancy", "D2 keeps it for seconds")
+    _draw_levels(axes[2, 2], summary, "pause", "D2", "D2 occupancy", "D2 falls slowly in a pause")
+    for panel in axes[2, 1:]:
+        panel.set_ylim(0, 1)
+    return figure
+
+
+def _draw_cloud(panel: Axes, summary: xr.Dataset) -> None:
+    one = summary.sel(cloud="no_uptake")
+    fine = np.linspace(0, 10, 200)
+    for shade, age in zip(("0.0", "0.35", "0.6"), AGES, strict=True):
+        here = one.sel(age=age)
+        panel.plot(fine, cloud(fine, float(here.age_s)), color=shade, label=f"{age} ms")
+        panel.plot(here.radius[::2], here.profile[::2], "o", color=shade, markersize=2.5)
+    panel.set(
+        yscale="log",
+        ylim=(0.05, 600),
+        xlim=(0, 10),
+        xlabel="Distance (µm)",
+        ylabel="Dopamine (nmol/L)",
+        title="One vesicle (lines: closed form)",
+    )
+    panel.legend(loc="upper right")
+
+
+def _draw_map(panel: Axes, plane: xr.DataArray, title: str) -> object:
+    side = plane.sizes["x"]
+    image = panel.imshow(plane, norm=LogNorm(1, 300), extent=(0, side, 0, side), cmap="magma", origin="lower")
+    panel.set(xlabel="x (µm)", ylabel="y (µm)", title=title, xticks=(0, 10, 20, 30), yticks=(0, 10, 20, 30))
+    for spine in panel.spines.values():
+        spine.set_visible(False)
+    return image
+
+
+def _draw_levels(panel: Axes, summary: xr.Dataset, firing: str, level: str, label: str, title: str) -> None:
+    lasting = BURST_END - START if firing == "burst" else 1.0
+    panel.axvspan(0, lasting, color="0.92", linewidth=0)
+    for region in REGIONS:
+        one = summary.sel(condition=f"{region}_{firing}")
+        time, mean, spread = one.time - START, one[level], one[f"{level}_sd"]
+        panel.fill_between(time, mean - spread, mean + spread, color=COLOUR[region], alpha=0.25, linewidth=0)
+        panel.plot(time, mean, color=COLOUR[region], label=region)
+        panel.plot(time, one[f"mixed_{level}"], color=COLOUR[region], linestyle=":", linewidth=0.9)
+    panel.plot([], [], color="0.4", linestyle=":", linewidth=0.9, label="well mixed")
+    panel.set(xlabel="Time from onset (s)", ylabel=label, title=title, xlim=(-0.3, 1.5), ylim=(0, None))
+    if (firing, level) == ("burst", "C"):
+        panel.legend(loc="upper right")
+
+
+def _draw_shares(panel: Axes, summary: xr.Dataset) -> None:
+    for region in REGIONS:
+        panel.step(
+            summary.bin, summary.share.sel(region=region), where="mid", color=COLOUR[region], label=region
+        )
+        mean = float(summary.tonic.sel(region=region).mean())
+        panel.plot(mean, 0, marker="^", color=COLOUR[region], clip_on=False, markersize=5)
+    panel.set(
+        xscale="log",
+        xlim=(0.3, 1000),
+        ylim=(0, None),
+        xlabel="Dopamine in a voxel (nmol/L)",
+        ylabel="Share of voxels",
+        title="Tonic 4 Hz (triangles: means)",
+    )
+    panel.legend(loc="upper right")
+
+
+def draw_run(run: xr.DataTree) -> Figure:
+    """Draw one run: the mean of the box over time, receptors, and the last slice."""
+    samples, slices = run["modulators/fibre"].to_dataset(), run["modulators/dopamine"].to_dataset()
+    region = run.attrs["condition"].partition("_")[0]
+    figure, (levels, receptors, place) = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.4))
+    levels.plot(samples.time, samples.C[:, 0], color=COLOUR[region])
+    levels.set(xlabel="Time (s)", ylabel="Dopamine, mean (nmol/L)", ylim=(0, None))
+    levels.set_title(f"{run.attrs['condition'].replace('_', ', ')}, seed {run.attrs['seed']}")
+    receptors.plot(samples.time, samples.D1[:, 0], color="0.5", label="D1")
+    receptors.plot(samples.time, samples.D2[:, 0], color="k", label="D2")
+    receptors.set(xlabel="Time (s)", ylabel="Occupancy, mean", ylim=(0, 1), title="Receptors")
+    receptors.legend()
+    plane = slices.C.values[-1]
+    side = round(plane.size**0.5)
+    image = _draw_map(place, xr.DataArray(plane.reshape(side, side), dims=("y", "x")), "Slice at the end")
+    figure.colorbar(image, ax=place, label="Dopamine (nmol/L)")
+    return figure
