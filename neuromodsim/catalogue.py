@@ -2,11 +2,14 @@
 
 import importlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
 from neuromodsim.model import Model, Source
+
+if TYPE_CHECKING:
+    from neuromodsim.pool import Drug
 
 # Whoever runs an experiment uses it.
 BRIAN2 = Source(
@@ -31,6 +34,30 @@ def models() -> dict[str, Model]:
         for model in entry.components().values():
             found |= {part.name: part for part in model.made_of or (model,)}
     return dict(sorted(found.items()))
+
+
+def folders() -> dict[str, str]:
+    """Return the folder of ``equations`` that each model is in; those of one experiment have none."""
+    import sys
+
+    from neuromodsim import equations
+
+    place = f"{equations.__name__}."
+    modules = {n: m for n, m in sys.modules.items() if n.startswith(place) and n.count(".") == 3}
+    return {
+        value.name: name.removeprefix(place).partition(".")[0]
+        for name, module in sorted(modules.items())
+        for value in vars(module).values()
+        if isinstance(value, Model)
+    }
+
+
+def drugs() -> dict[str, "Drug"]:
+    """Return every drug of the catalogue at each of its targets, such as ``nomifensine_net``."""
+    from neuromodsim import equations
+    from neuromodsim.pool import Drug
+
+    return {n.lower(): d for n, d in sorted(vars(equations).items()) if isinstance(d, Drug)}
 
 
 def experiments() -> dict[str, Experiment]:
@@ -115,4 +142,7 @@ def sources(name: str) -> list[Source]:
         return [*experiment(name).sources().values(), BRIAN2]
     if name in models():
         return [model(name).source]
-    raise unknown("model, experiment or figure", name, [*experiments(), *models(), *figures()])
+    if name in drugs():
+        return [drugs()[name].source]
+    known = [*experiments(), *models(), *drugs(), *figures()]
+    raise unknown("model, drug, experiment or figure", name, known)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 COMMANDS = ("list", "show", "run", "figure", "cite", "cache", "doctor")
-KINDS = ("models", "experiments", "figures")
+KINDS = ("models", "drugs", "experiments", "figures")
 EXAMPLES = """examples:
   neuromodsim list
   neuromodsim show dopamine_stdp
@@ -125,10 +125,10 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument("--json", action="store_true", help="print JSON")
         return added
 
-    listing = command("list", list_all, "List models, experiments and figures")
+    listing = command("list", list_all, "List models, drugs, experiments and figures")
     listing.add_argument("kind", nargs="?", choices=KINDS, help="only these")
     listing.add_argument("--names", action="store_true", help="print names only, one per line")
-    show = command("show", show_one, "Show what a model, experiment or figure is made of")
+    show = command("show", show_one, "Show what a model, drug, experiment or figure is made of")
     show.add_argument("name", metavar="NAME")
     _run_options(command("run", run, "Run an experiment once"))
     _figure_options(command("figure", figure, "Draw a figure of a paper and check what it claims"))
@@ -191,13 +191,16 @@ def list_all(options: argparse.Namespace) -> int:
         print("\n".join(entry["name"] for entries in found.values() for entry in entries))
     else:
         for kind, entries in found.items():
-            rows = [(entry["name"], entry["summary"]) for entry in entries]
-            _console().print(show.table(kind, ("name", "what it is"), rows))
+            folders = sorted({entry.get("folder", "") for entry in entries})
+            for folder in folders:
+                rows = [(e["name"], e["summary"]) for e in entries if e.get("folder", "") == folder]
+                title = f"{kind}: {folder}" if folder else kind
+                _console().print(show.table(title, ("name", "what it is"), rows))
     return 0
 
 
 def show_one(options: argparse.Namespace) -> int:
-    """Print what there is to say about one model, experiment or figure."""
+    """Print what there is to say about one model, drug, experiment or figure."""
     _prepare_brian()
     from neuromodsim import show
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from neuromodsim.experiment import Experiment
-    from neuromodsim.model import Model, Source
+    from neuromodsim.model import Model, Parameter, Source
 
 # How the code of a model is headed, in the order in which it is shown.
 CODE = {
@@ -29,7 +29,7 @@ CODE = {
 
 
 def describe(name: str) -> dict[str, Any]:
-    """Return what there is to say about a model, an experiment or a figure.
+    """Return what there is to say about a model, a drug, an experiment or a figure.
 
     Raises
     ------
@@ -42,14 +42,21 @@ def describe(name: str) -> dict[str, Any]:
         return model(catalogue.model(name))
     if name in catalogue.figures():
         return figure(name)
-    every = [*catalogue.experiments(), *catalogue.models(), *catalogue.figures()]
-    raise unknown("model, experiment or figure", name, every)
+    if name in catalogue.drugs():
+        return drug(name)
+    every = [*catalogue.experiments(), *catalogue.models(), *catalogue.drugs(), *catalogue.figures()]
+    raise unknown("model, drug, experiment or figure", name, every)
 
 
 def listing() -> dict[str, list[dict[str, str]]]:
-    """Return name and summary of everything, by kind."""
+    """Return name and summary of everything, by kind; models with the folder they are in."""
+    folders = catalogue.folders()
     found = {
-        "models": [{"name": n, "summary": m.summary} for n, m in catalogue.models().items()],
+        "models": [
+            {"name": n, "summary": m.summary, "folder": folders.get(n, "of one experiment")}
+            for n, m in catalogue.models().items()
+        ],
+        "drugs": [{"name": n, "summary": d.summary} for n, d in catalogue.drugs().items()],
         "experiments": [{"name": n, "summary": e.summary} for n, e in catalogue.experiments().items()],
     }
     figures = [{"name": n, "summary": _first_line(_docstring(n))} for n in catalogue.figures()]
@@ -74,21 +81,23 @@ def value_of(value: Any) -> dict[str, Any]:
     return {"value": numbers.tolist(), "unit": unit_text(value)}
 
 
+def _parameter(parameter: "Parameter") -> dict[str, Any]:
+    low, high = parameter.low, parameter.high
+    return {
+        **value_of(parameter.value),
+        "shown": pretty(parameter.value),
+        "meaning": parameter.meaning,
+        "where": parameter.where,
+        "evidence": parameter.evidence,
+        "low": None if low is None else pretty(low),
+        "high": None if high is None else pretty(high),
+    }
+
+
 def model(model: "Model") -> dict[str, Any]:
     """Return the description of a model or task."""
     code = {field: textwrap.dedent(getattr(model, field, "") or "").strip() for field in CODE}
-    parameters = {
-        name: {
-            **value_of(p.value),
-            "shown": pretty(p.value),
-            "meaning": p.meaning,
-            "where": p.where,
-            "evidence": p.evidence,
-            "low": None if p.low is None else pretty(p.low),
-            "high": None if p.high is None else pretty(p.high),
-        }
-        for name, p in model.parameters.items()
-    }
+    parameters = {name: _parameter(p) for name, p in model.parameters.items()}
     tables = {
         name: {"shape": list(t.shape), "unit": unit_text(t.unit), "meaning": t.meaning}
         for name, t in model.tables.items()
@@ -125,6 +134,21 @@ def _events(model: "Model") -> dict[str, dict[str, str]]:
 def source(source: "Source") -> dict[str, Any]:
     """Return the description of a publication."""
     return {"key": source.key, "citation": source.citation, "doi": source.doi}
+
+
+def drug(name: str) -> dict[str, Any]:
+    """Return the description of a drug at one target."""
+    one = catalogue.drugs()[name]
+    affinity = one.K_i
+    return {
+        "kind": "drug",
+        "name": name,
+        "summary": one.summary,
+        "source": source(one.source),
+        "target": one.target,
+        "efficacy": one.efficacy,
+        "parameters": {"K_i": _parameter(affinity)},
+    }
 
 
 def experiment(experiment: "Experiment") -> dict[str, Any]:
@@ -200,7 +224,12 @@ def render(about: Mapping[str, Any]) -> "list[RenderableType]":
     """Return a description as paragraphs and tables for a terminal."""
     from rich.text import Text
 
-    kinds = {"model": _model_parts, "experiment": _experiment_parts, "figure": _figure_parts}
+    kinds = {
+        "model": _model_parts,
+        "drug": _drug_parts,
+        "experiment": _experiment_parts,
+        "figure": _figure_parts,
+    }
     title = Text(about["name"], style="bold")
     title.append(f"  ({about.get('type', about['kind'])})", style="dim")
     return [title, Text(about["summary"]), *kinds[about["kind"]](about)]
@@ -228,6 +257,13 @@ def _model_parts(about: Mapping[str, Any]) -> "list[RenderableType]":
     if about["initial"]:
         parts.append(table("initial values", ("variable", "value"), about["initial"].items()))
     return parts
+
+
+def _drug_parts(about: Mapping[str, Any]) -> "list[RenderableType]":
+    from rich.text import Text
+
+    acts = f"Target: {about['target']}; efficacy {about['efficacy']:g}."
+    return [_cited(about["source"]), Text(acts), _parameters(about["parameters"])]
 
 
 def _experiment_parts(about: Mapping[str, Any]) -> "list[RenderableType]":

@@ -15,6 +15,9 @@ from neuromodsim import catalogue
         ("show", "dopamine_stdp"),
         ("show", "distal_reward_task"),
         ("show", "distal_reward"),
+        ("show", "nomifensine_net"),
+        ("show", "medium_spiny_d1"),
+        ("cite", "haloperidol"),
         ("show", "izhikevich2007/fig1"),
         ("cite", "distal_reward"),
         ("cache",),
@@ -32,7 +35,7 @@ def test_both_forms_work(said, words):
 def test_everything_listed_can_be_shown(said):
     """Fails when a new model, experiment or figure cannot be described."""
     found = json.loads(said("list", "--json")[1])
-    assert {"models", "experiments", "figures"} == set(found)
+    assert {"models", "drugs", "experiments", "figures"} == set(found)
     for entries in found.values():
         for entry in entries:
             code, _, err = said("show", entry["name"])
@@ -54,8 +57,10 @@ def test_a_model_is_shown_as_it_is_written(said):
 def test_citing_an_experiment_gives_what_it_draws_on_once(said):
     """Fails when a source is missing or printed twice, or Brian2 is forgotten."""
     text = said("cite", "distal_reward", "dopamine_stdp")[1]
-    assert text.count("@article{") == 3
-    for key in ("izhikevich2007", "izhikevich2003", "stimberg2019"):
+    keys = [s.key for s in catalogue.sources("distal_reward")]
+    assert {"izhikevich2007", "izhikevich2003", "ejdrup2026", "stimberg2019"} <= set(keys)
+    assert text.count("@article{") == len(set(keys)) == len(keys)
+    for key in keys:
         assert text.count(f"@article{{{key},") == 1
 
 
