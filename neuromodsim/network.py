@@ -11,7 +11,7 @@ from typing import Any
 from brian2 import Clock, NeuronGroup, Synapses, second
 from brian2.core.variables import ArrayVariable
 
-from neuromodsim import integration, three_factor
+from neuromodsim import integration, quiet, three_factor
 from neuromodsim.assembly import Assembly
 from neuromodsim.circuit import AllToAll, Circuit, Modulator, Population, Projection, ThirdFactor
 from neuromodsim.errors import WrongInput, unknown
@@ -252,4 +252,5 @@ def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor
     how
         Which program a third-factor rule becomes.
     """
+    quiet.chance_in_additions()
     return Builder(experiment, wiring, how).build()

@@ -12,6 +12,21 @@ import sys
 from pathlib import Path
 
 
+def chance_in_additions() -> None:
+    """Let Brian2 not warn of additions with chance in them, ``C_post += quantum*int(rand() < p)``.
+
+    It holds any code with ``rand()`` for one that depends on the order of synapses. Which quantum comes
+    from which draw does, but nothing that can be told apart: the sum has one distribution.
+    """
+    logging.getLogger("brian2.codegen.generators.base").addFilter(_may_matter)
+
+
+def _may_matter(record: logging.LogRecord) -> bool:
+    said = record.getMessage()
+    single = "Abstract code: " in said and said.count("(in-place)") == 1
+    return not ("order of execution" in said and single and "rand()" in said)
+
+
 def brian() -> None:
     """Import Brian2 and make it quiet. Costs the second or two that the import takes."""
     os.environ.setdefault("MPLBACKEND", "agg")

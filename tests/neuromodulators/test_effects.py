@@ -14,6 +14,7 @@ from neuromodsim.equations import (
     EXTRACELLULAR,
     MEAN_FIELD_RELEASE,
     PHASIC_DOPAMINE,
+    QUANTAL_RELEASE,
     TERMINAL_AUTORECEPTOR,
 )
 from tests.neuromodulators.parts import CLOSED, EVERY_SPIKE, STEADY, experiment
@@ -257,3 +258,26 @@ def test_a_modulator_of_another_kind_stays_beside_neuromodulators():
     phasic = nms.Modulator(name="phasic", model=PHASIC_DOPAMINE)
     circuit = nms.Circuit(populations=CELLS.populations, modulators=(phasic,))
     assert {m.name for m in nms.attach(circuit, dopamine()).modulators} == {"phasic", "dopamine"}
+
+
+def test_release_by_chance_is_not_warned_of(caplog):
+    """Brian2 holds any rand() in a synapse for one that depends on the order of synapses."""
+    quantal = nms.Neuromodulator(
+        "dopamine",
+        pool=CLOSED,
+        nucleus=nms.Population(name="source", size=2, model=STEADY),
+        release=QUANTAL_RELEASE,
+        sites=3,
+    )
+    nms.simulate(experiment(quantal), device="numpy", duration=10 * ms)
+    assert not [record for record in caplog.records if "order of execution" in record.getMessage()]
+    unclear = "C_post = C_post*2 + 1*nmolar*int(rand() < 0.5)"
+    order = nms.SynapseModel(name="order", summary="Reads what it writes.", source=OURS, on_pre=unclear)
+    other = nms.Neuromodulator(
+        "dopamine",
+        pool=CLOSED,
+        nucleus=nms.Population(name="source", size=2, model=STEADY),
+        release=order,
+    )
+    nms.simulate(experiment(other), device="numpy", duration=1 * ms, record={"states": {}})
+    assert [record for record in caplog.records if "order of execution" in record.getMessage()]
