@@ -47,7 +47,7 @@ STENCIL = ((1.7, 0.8, 0.4, 7.7), (0.9, 0.6, 0.3, 0.4), (0.5, 0.4, 0.3, 0.1))
 # Mean and standard deviation over five seeds of the independent program.
 WANTED = {
     "tonic": {"dorsal": (9.4, 0.4), "ventral": (25.7, 1.0)},
-    "D1": {"dorsal": (0.0092, 0.0004), "ventral": (0.0250, 0.0009)},
+    "D1_tonic": {"dorsal": (0.0092, 0.0004), "ventral": (0.0250, 0.0009)},
     "peak": {"dorsal": (64, 4), "ventral": (152, 8)},
     "half_decay": {"dorsal": (34, 3), "ventral": (130, 15)},
 }
@@ -68,16 +68,16 @@ def steady(region: str, rate: float) -> float:
 
 
 def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
-    """Return what the figure shows of all runs.
+    """Return what the figure shows of all runs; a ``run`` here is a condition, over its seeds.
 
     Returns
     -------
     xr.Dataset
-        ``C``, ``D1``, ``D2`` (condition, time) as means over the box and seeds, with their standard
-        deviations over seeds ``..._sd``; ``mixed_...`` the same without space; ``tonic``, ``D1_tonic``,
-        ``peak``, ``half_decay``, ``decay``, ``D2_left``, ``skew`` (region, seed) and ``mixed_...``
-        (region); ``map`` (region, y, x) and ``share`` (region, bin) of one slice; ``profile`` (cloud, age,
-        x), ``highest`` (cloud, x) and ``reach`` (cloud, level) of the point source, ``length`` (region).
+        ``C``, ``D1``, ``D2`` (run, time) as means over the box and seeds, with their standard deviations
+        over seeds ``..._sd``; ``tonic``, ``D1_tonic``, ``peak``, ``half_decay``, ``decay``, ``D2_left``,
+        ``skew`` (run, seed), NaN where the firing is another; ``mixed_...`` the same without space;
+        ``map`` (region, y, x) and ``share`` (region, bin) of one slice; ``profile`` (cloud, age, radius),
+        ``highest`` (cloud, radius), ``reach`` (cloud, level) and ``length`` (cloud) of the point source.
     """
     boxes, mixed, clouds, slices = {}, {}, {}, {}
     for run in runs:
@@ -85,13 +85,16 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
         if name == "point_source":
             clouds[condition] = _cloud(run["modulators/dopamine"].to_dataset())
         elif name == "dopamine_volume_well_mixed":
-            mixed[condition] = _traces(run["modulators/dopamine"].to_dataset())
+            mixed[condition] = _traces(run["modulators/dopamine"].to_dataset()).expand_dims("seed")
         else:
             boxes.setdefault(condition, []).append(_traces(run["modulators/fibre"].to_dataset()))
             if condition.endswith("tonic"):
-                planes = run["modulators/dopamine"].C.values.copy()
-                slices.setdefault(condition.removesuffix("_tonic"), []).append(planes)
-    return xr.merge([_over_seeds(boxes), _without_space(mixed), _in_slices(slices), _of_one_vesicle(clouds)])
+                slices.setdefault(condition, []).append(run["modulators/dopamine"].C.values.copy())
+    seeds = {name: xr.concat(traces, "seed") for name, traces in boxes.items()}
+    without = _numbers(mixed).isel(seed=0)
+    parts = [_numbers(seeds), without.rename({name: f"mixed_{name}" for name in without.data_vars})]
+    parts += [_in_slices(slices), xr.concat(clouds.values(), "cloud").assign_coords(cloud=list(clouds))]
+    return xr.merge(parts).assign_coords(condition=("run", list(seeds)))
 
 
 def _traces(samples: xr.Dataset) -> xr.Dataset:
@@ -100,42 +103,46 @@ def _traces(samples: xr.Dataset) -> xr.Dataset:
     return one.copy(deep=True)
 
 
-def _over_seeds(boxes: dict[str, list[xr.Dataset]]) -> xr.Dataset:
-    seeds = {name: xr.concat(runs, "seed") for name, runs in boxes.items()}
-    together = xr.concat(seeds.values(), "condition").assign_coords(condition=list(seeds))
-    kept = together.isel(time=slice(None, None, EVERY))
-    spread = kept.std("seed", ddof=1)
-    numbers = xr.concat([_numbers(seeds, region) for region in REGIONS], "region")
-    shown = xr.merge([kept.mean("seed"), spread.rename({name: f"{name}_sd" for name in spread})])
-    return xr.merge([_rounded(shown), numbers.assign_coords(region=list(REGIONS))])
+def _numbers(seeds: dict[str, xr.Dataset]) -> xr.Dataset:
+    """Return the traces of each condition, thinned out, and the numbers that are read from them."""
+    rows = []
+    for name, traces in seeds.items():
+        region, _, firing = name.partition("_")
+        kept = traces.isel(time=slice(None, None, EVERY))
+        spread = kept.std("seed", ddof=1) if kept.sizes["seed"] > 1 else 0 * kept.isel(seed=0)
+        shown = xr.merge([kept.mean("seed"), spread.rename({level: f"{level}_sd" for level in spread})])
+        base = float(seeds[f"{region}_tonic"].C.sel(time=slice(SETTLED, None)).mean())
+        rows.append(xr.merge([_rounded(shown), READ[firing](traces, base)]))
+    return xr.concat(rows, "run")
 
 
-def _without_space(mixed: dict[str, xr.Dataset]) -> xr.Dataset:
-    single = {name: run.expand_dims("seed") for name, run in mixed.items()}
-    together = xr.concat(mixed.values(), "condition").assign_coords(condition=list(mixed))
-    numbers = xr.concat([_numbers(single, region).isel(seed=0) for region in REGIONS], "region")
-    both = xr.merge([_rounded(together.isel(time=slice(None, None, EVERY))), numbers])
-    return both.rename({name: f"mixed_{name}" for name in both.data_vars})
+def _of_tonic(traces: xr.Dataset, base: float) -> xr.Dataset:
+    late = traces.sel(time=slice(SETTLED, None)).mean("time")
+    return xr.Dataset({"tonic": late.C, "D1_tonic": late.D1})
 
 
-def _numbers(runs: dict[str, xr.Dataset], region: str) -> xr.Dataset:
-    """Return the numbers of one region for each seed; times in ms."""
-    tonic, burst, pause = (runs[f"{region}_{firing}"] for firing in FIRING)
-    late = tonic.sel(time=slice(SETTLED, None)).mean("time")
-    base = float(late.C.mean())
-    end = burst.C.sel(time=BURST_END, method="nearest", drop=True)
-    after, silent = burst.C.sel(time=slice(BURST_END, None)), pause.C.sel(time=slice(START, START + 1))
-    d2 = pause.D2.sel(time=[START, START + 1], method="nearest")
+def _of_burst(traces: xr.Dataset, base: float) -> xr.Dataset:
+    burst = traces.C.sel(time=slice(START, BURST_END + 0.01))
+    after = traces.C.sel(time=slice(BURST_END, None))
     return xr.Dataset(
         {
-            "tonic": late.C,
-            "D1_tonic": late.D1,
-            "peak": burst.C.sel(time=slice(START, BURST_END + 0.01)).max("time"),
-            "half_decay": _first_below(after, (end + base) / 2),
-            "decay": _first_below(silent, base / 10) - _first_below(silent, base / 2),
-            "D2_left": d2.isel(time=1, drop=True) / d2.isel(time=0, drop=True),
+            "peak": burst.max("time"),
+            "half_decay": _first_below(after, (after.isel(time=0, drop=True) + base) / 2),
         }
     )
+
+
+def _of_pause(traces: xr.Dataset, base: float) -> xr.Dataset:
+    silent = traces.sel(time=slice(START, START + 1))
+    return xr.Dataset(
+        {
+            "decay": _first_below(silent.C, base / 10) - _first_below(silent.C, base / 2),
+            "D2_left": silent.D2.isel(time=-1, drop=True) / silent.D2.isel(time=0, drop=True),
+        }
+    )
+
+
+READ = {"tonic": _of_tonic, "burst": _of_burst, "pause": _of_pause}
 
 
 def _first_below(trace: xr.DataArray, level: xr.DataArray | float) -> xr.DataArray:
@@ -146,18 +153,19 @@ def _first_below(trace: xr.DataArray, level: xr.DataArray | float) -> xr.DataArr
 
 def _in_slices(slices: dict[str, list[np.ndarray]]) -> xr.Dataset:
     """Return how dopamine lies in the slice through the middle of the box, at tonic firing."""
-    shares, skews, maps = [], [], []
+    shares, maps = [], []
+    skew = np.full((len(CONDITIONS), len(next(iter(slices.values())))), np.nan)
     for region in REGIONS:
-        planes = [one[len(one) // 5 :] for one in slices[region]]
+        planes = [one[len(one) // 5 :] for one in slices[f"{region}_tonic"]]
         side = round(planes[0].shape[1] ** 0.5)
         every = np.concatenate([one.ravel() for one in planes])
         shares.append(np.histogram(every, BINS)[0] / every.size)
-        skews.append([float(one.mean() / np.median(one)) for one in planes])
         maps.append(planes[0][-2].reshape(side, side))
+        skew[CONDITIONS.index(f"{region}_tonic")] = [one.mean() / np.median(one) for one in planes]
     return xr.Dataset(
         {
             "share": (("region", "bin"), shares),
-            "skew": (("region", "seed"), skews),
+            "skew": (("run", "seed"), skew),
             "map": (("region", "y", "x"), np.round(maps, 2)),
         },
         coords={"region": list(REGIONS), "bin": np.sqrt(BINS[1:] * BINS[:-1])},
@@ -186,13 +194,19 @@ def _cloud(samples: xr.Dataset) -> xr.Dataset:
     )
 
 
-def _of_one_vesicle(clouds: dict[str, xr.Dataset]) -> xr.Dataset:
-    return xr.concat(clouds.values(), "cloud").assign_coords(cloud=list(clouds))
-
-
 def _rounded(data: xr.Dataset) -> xr.Dataset:
     """Return traces with as many digits as can be seen, so that the summary stays small."""
     return data.map(lambda one: one.round(2 if one.name.startswith("C") else 5))
+
+
+def _of(summary: xr.Dataset, condition: str) -> xr.Dataset:
+    (at,) = np.flatnonzero(summary.condition.values == condition)
+    return summary.isel(run=at)
+
+
+def _number(summary: xr.Dataset, name: str, firing: str) -> np.ndarray:
+    """Return a number of the dorsal and of the ventral striatum, of each seed if there are several."""
+    return np.array([_of(summary, f"{region}_{firing}")[name].values for region in REGIONS])
 
 
 def check(summary: xr.Dataset) -> list[Check]:
@@ -232,7 +246,15 @@ def _clouds(summary: xr.Dataset) -> list[Check]:
 
 
 def _well_mixed(summary: xr.Dataset) -> list[Check]:
-    found = summary.sel(region=list(REGIONS))
+    settled, peak, half, decay = (
+        _number(summary, f"mixed_{name}", firing)
+        for name, firing in (
+            ("tonic", "tonic"),
+            ("peak", "burst"),
+            ("half_decay", "burst"),
+            ("decay", "pause"),
+        )
+    )
     tonic = np.array([steady(region, 4) for region in REGIONS])
     silent = np.array(
         [1e3 * (K_M * np.log(5) + 0.4 * c) / V_MAX[r] for r, c in zip(REGIONS, tonic, strict=True)]
@@ -241,26 +263,26 @@ def _well_mixed(summary: xr.Dataset) -> list[Check]:
         Check(
             "without space, tonic dopamine is that of the closed form, dorsal and ventral",
             f"{_list(tonic, '{:.2f}')} nmol/L",
-            f"{_list(found.mixed_tonic.values, '{:.2f}')} nmol/L",
-            bool(np.allclose(found.mixed_tonic, tonic, rtol=0.01)),
+            f"{_list(settled, '{:.2f}')} nmol/L",
+            bool(np.allclose(settled, tonic, rtol=0.01)),
         ),
         Check(
             "without space, a burst ends at",
             "49, 145 nmol/L",
-            f"{_list(found.mixed_peak.values, '{:.1f}')} nmol/L",
-            bool(np.allclose(found.mixed_peak, [49, 145], rtol=0.01)),
+            f"{_list(peak, '{:.1f}')} nmol/L",
+            bool(np.allclose(peak, [49, 145], rtol=0.01)),
         ),
         Check(
             "without space, half of a burst has gone after",
             "30, 124 ms",
-            f"{_list(found.mixed_half_decay.values, '{:.0f}')} ms",
-            bool(np.allclose(found.mixed_half_decay, [30, 124], atol=1.5)),
+            f"{_list(half, '{:.0f}')} ms",
+            bool(np.allclose(half, [30, 124], atol=1.5)),
         ),
         Check(
             "without space, a pause takes dopamine from a half to a tenth in the time of the closed form",
             f"{_list(silent, '{:.1f}')} ms",
-            f"{_list(found.mixed_decay.values, '{:.0f}')} ms",
-            bool(np.allclose(found.mixed_decay, silent, atol=1.5)),
+            f"{_list(decay, '{:.0f}')} ms",
+            bool(np.allclose(decay, silent, atol=1.5)),
         ),
     ]
 
@@ -268,16 +290,14 @@ def _well_mixed(summary: xr.Dataset) -> list[Check]:
 def _box(summary: xr.Dataset) -> list[Check]:
     lines = (
         ("tonic", "tonic", "tonic dopamine, mean of the box", "{:.1f}", " nmol/L"),
-        ("D1", "D1_tonic", "tonic D1 occupancy", "{:.4f}", ""),
-        ("peak", "peak", "peak of a burst, mean of the box", "{:.0f}", " nmol/L"),
-        ("half_decay", "half_decay", "half of a burst has gone after", "{:.0f}", " ms"),
+        ("D1_tonic", "tonic", "tonic D1 occupancy", "{:.4f}", ""),
+        ("peak", "burst", "peak of a burst, mean of the box", "{:.0f}", " nmol/L"),
+        ("half_decay", "burst", "half of a burst has gone after", "{:.0f}", " ms"),
     )
     return [
-        _overlaps(
-            f"{claim}, {region}", WANTED[key][region], summary[name].sel(region=region).values, form, unit
-        )
-        for key, name, claim, form, unit in lines
-        for region in REGIONS
+        _overlaps(f"{claim}, {region}", WANTED[name][region], values, form, unit)
+        for name, firing, claim, form, unit in lines
+        for region, values in zip(REGIONS, _number(summary, name, firing), strict=True)
     ]
 
 
@@ -293,9 +313,8 @@ def _overlaps(claim: str, wanted: tuple[float, float], values: np.ndarray, form:
 
 
 def _differences(summary: xr.Dataset) -> list[Check]:
-    constant = summary.decay.mean("seed").sel(region=list(REGIONS)).values / np.log(5)
-    skew = summary.skew.sel(region=list(REGIONS)).values
-    left = summary.D2_left.values
+    constant = _number(summary, "decay", "pause").mean(axis=1) / np.log(5)
+    skew, left = _number(summary, "skew", "tonic"), _number(summary, "D2_left", "pause")
     ratio = constant[1] / constant[0]
     return [
         Check(
@@ -379,7 +398,7 @@ def _draw_levels(panel: Axes, summary: xr.Dataset, firing: str, level: str, labe
     lasting = BURST_END - START if firing == "burst" else 1.0
     panel.axvspan(0, lasting, color="0.92", linewidth=0)
     for region in REGIONS:
-        one = summary.sel(condition=f"{region}_{firing}")
+        one = _of(summary, f"{region}_{firing}")
         time, mean, spread = one.time - START, one[level], one[f"{level}_sd"]
         panel.fill_between(time, mean - spread, mean + spread, color=COLOUR[region], alpha=0.25, linewidth=0)
         panel.plot(time, mean, color=COLOUR[region], label=region)
@@ -395,7 +414,7 @@ def _draw_shares(panel: Axes, summary: xr.Dataset) -> None:
         panel.step(
             summary.bin, summary.share.sel(region=region), where="mid", color=COLOUR[region], label=region
         )
-        mean = float(summary.tonic.sel(region=region).mean())
+        mean = float(_of(summary, f"{region}_tonic").tonic.mean())
         panel.plot(mean, 0, marker="^", color=COLOUR[region], clip_on=False, markersize=5)
     panel.set(
         xscale="log",
