@@ -22,6 +22,10 @@ OPPOSITE = {
     "burst_and_pause": "burst",
     "isoproterenol": "methoxamine",
     "methoxamine": "isoproterenol",
+    "slow": "at_once",
+    "at_once": "slow",
+    "control": "desipramine",
+    "desipramine": "control",
 }
 
 
