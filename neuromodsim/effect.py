@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from brian2.utils.stringtools import get_identifiers, word_substitute
 
 from neuromodsim.errors import WrongInput
-from neuromodsim.model import EffectModel, Model
+from neuromodsim.model import EffectModel, Model, ModulatorModel
 
 EQUATION = re.compile(r"^(\s*(?:d\w+\s*/\s*dt|\w+)\s*=)(.*)(:[^:]*)$")
 STATEMENT = re.compile(r"^(\s*\w+\s*[-+*/]{0,2}=)(?!=)(.*)$")
@@ -69,6 +69,8 @@ def apply(effect: EffectModel, model: Target, names: Mapping[str, str], declared
     expressions = {n: f"({word_substitute(text, dict(names))})" for n, text in effect.changes.items()}
     changed = rewrite(model, lambda code: word_substitute(code, expressions))
     added = tidy(f"{tidy(word_substitute(effect.equations, dict(names)))}\n{declared}")
+    if isinstance(changed, ModulatorModel):
+        changed = replace(changed, transporters={**changed.transporters, **effect.transporters})
     return replace(
         changed,
         equations=f"{tidy(changed.equations)}\n{added}" if added else changed.equations,

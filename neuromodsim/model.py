@@ -202,11 +202,13 @@ class EffectModel(Model):
 
     ``changes`` maps a parameter or variable of the target to an expression that takes its place
     wherever the target's equations and code read it: ``{"v_rest": "v_rest*(1 + K*D1)"}``.
-    ``reads`` lists the levels of receptors or pools in these expressions.
+    ``reads`` lists the levels of receptors or pools in these expressions. ``transporters`` are those that
+    it brings to a pool, for which drugs compete there, by the parameter that is their affinity.
     """
 
     changes: Mapping[str, str]
     reads: tuple[str, ...]
+    transporters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

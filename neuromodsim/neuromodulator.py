@@ -11,7 +11,7 @@ concentration ``dopamine.C``, a level per receptor (``dopamine.D1``), and all th
 (``dopamine.V_max``, ``dopamine.D1_K_d``). Release becomes the projection ``dopamine_release``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -22,8 +22,9 @@ from neuromodsim.effect import Effect, apply, tidy
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.geometry import Geometry, Grid, WellMixed
 from neuromodsim.model import EffectModel, ModulatorModel, Parameter, ReceptorModel, SynapseModel, parsed
-from neuromodsim.pool import Drug, pool_with
+from neuromodsim.pool import Drug, pool_with, with_blockers
 from neuromodsim.quantities import unit_text
+from neuromodsim.unit_check import expect_pool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,14 +98,19 @@ class Neuromodulator:
         """The name of the nucleus."""
         return self.nucleus.name if isinstance(self.nucleus, Population) else str(self.nucleus)
 
-    def modulator(self) -> Modulator:
-        """Return its pool with receptors and drugs, as a part of a circuit."""
+    def modulator(self, later: Collection[str] = ()) -> Modulator:
+        """Return its pool with receptors and drugs, as a part of a circuit.
+
+        Drugs whose targets are in ``later`` are left out: effects have yet to bring these.
+        """
         grid = self.geometry if isinstance(self.geometry, Grid) else None
         region = self.geometry.voxel_volume
         least, most = (0 * metre**3, None) if grid is None else (region, region)  # dx is compiled in
         volume = Parameter(region, "volume of a region, cells and all", low=least, high=most)
         own = {a.name: a.receptor for a in self.autoreceptors}
-        pool = pool_with(self.pool, {**self.receptors, **own}, self.drugs)
+        drugs = [drug for drug in self.drugs if drug.target not in later]
+        pool = pool_with(self.pool, {**self.receptors, **own}, drugs)
+        expect_pool(pool)
         if grid is not None and pool.method == "relaxation":
             pool = replace(pool, method="spreading")
         if self.release is not None:
@@ -157,11 +163,17 @@ def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
         If a name is taken, or an effect has no target or nothing to read.
     """
     parts = _Parts(circuit)
+    effects = [(one, effect) for one in neuromodulators for effect in one.all_effects()]
+    brought = {
+        one.name: {t for _, e in effects if e.on == one.name for t in e.model.transporters}
+        for one in neuromodulators
+    }
     for one in neuromodulators:
-        parts.add(one)
+        parts.add(one, brought[one.name])
+    for one, effect in effects:
+        parts.affect(one, effect)
     for one in neuromodulators:
-        for effect in one.all_effects():
-            parts.affect(one, effect)
+        parts.block([drug for drug in one.drugs if drug.target in brought[one.name]], one.name)
     return parts.circuit()
 
 
@@ -183,9 +195,9 @@ class _Parts:
             links=self.links,
         )
 
-    def add(self, one: Neuromodulator) -> None:
+    def add(self, one: Neuromodulator, later: Collection[str]) -> None:
         """Add the nucleus, the pool and the release of a neuromodulator."""
-        new: list[tuple[dict[str, Any], Any]] = [(self.modulators, one.modulator())]
+        new: list[tuple[dict[str, Any], Any]] = [(self.modulators, one.modulator(later))]
         if isinstance(one.nucleus, Population):
             new.append((self.populations, one.nucleus))
         release = one.projection()
@@ -211,6 +223,12 @@ class _Parts:
         else:
             known = (*self.populations, *self.modulators, *self.projections)
             raise unknown(f"target of {effect.model.name}", effect.on, known)
+
+    def block(self, drugs: list[Drug], pool: str) -> None:
+        """Let drugs compete for transporters that effects have brought to a pool."""
+        if drugs:
+            part = self.modulators[pool]
+            self.modulators[pool] = replace(part, model=with_blockers(part.model, drugs))
 
     def _unit(self, path: str) -> str:
         """Return the unit of a level of some modulator, given as ``dopamine.D1``."""

@@ -74,12 +74,23 @@ def pool_with(
     model = pool
     for name, receptor in receptors.items():
         model = _with_receptor(model, name, receptor, [d for d in drugs if d.target == name])
-    blockers = [drug for drug in drugs if drug.target not in receptors]
-    for target in dict.fromkeys(drug.target for drug in blockers):
-        model = _with_blockers(model, [drug for drug in blockers if drug.target == target])
+    model = with_blockers(model, [drug for drug in drugs if drug.target not in receptors])
     if model is pool:
         return pool
     return replace(model, made_of=(pool, *receptors.values(), *model.made_of))
+
+
+def with_blockers(model: ModulatorModel, drugs: Sequence[Drug]) -> ModulatorModel:
+    """Return a pool with drugs that compete for its transporters or enzymes.
+
+    Raises
+    ------
+    WrongInput
+        If a drug has no target here.
+    """
+    for target in dict.fromkeys(drug.target for drug in drugs):
+        model = _competing(model, [drug for drug in drugs if drug.target == target])
+    return model
 
 
 def _dose(drug: Drug) -> dict[str, Parameter]:
@@ -90,7 +101,7 @@ def _dose(drug: Drug) -> dict[str, Parameter]:
     }
 
 
-def _with_blockers(model: ModulatorModel, drugs: list[Drug]) -> ModulatorModel:
+def _competing(model: ModulatorModel, drugs: list[Drug]) -> ModulatorModel:
     """Return a pool with drugs that compete for one transporter or enzyme: Km (1 + dose/Ki + dose/Ki)."""
     first = drugs[0]
     if first.target not in model.transporters:

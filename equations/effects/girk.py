@@ -1,6 +1,6 @@
 """An autoreceptor that opens potassium channels of the cell: GIRK.
 
-    I → I + g_girk · occupancy · (E_K − v)
+    I → I + g_girk · occupancy · (E_girk − v)
 
 D2 on dopamine neurons, 5-HT1A on raphe neurons and α2A in the locus coeruleus all slow the cells this way.
 The conductance is assumed, of the order of the leak of these small cells; the G protein's own delay is left out,
@@ -16,12 +16,12 @@ GIRK = EffectModel(
     name="girk",
     summary="Potassium channels that an autoreceptor opens, which slow the cell.",
     source=DREYER_2013,
-    changes={"I": "I + g_girk*soma*(E_K - v)"},
+    changes={"I": "I + g_girk*soma*(E_girk - v)"},
     reads=("soma",),
     parameters={
         "g_girk": Parameter(
             2 * nS, "conductance with all receptors occupied", low=0 * nS, evidence="assumed"
         ),
-        "E_K": Parameter(-90 * mV, "reversal of potassium", "textbook value", evidence="recalled"),
+        "E_girk": Parameter(-90 * mV, "reversal of potassium", "textbook value", evidence="recalled"),
     },
 )
