@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,22 @@ import pytest
 from brian2 import second
 
 import neuromodsim
-from neuromodsim import catalogue, cli, quantities
+from neuromodsim import catalogue, cli, equations, quantities
+from neuromodsim.model import Model
+from neuromodsim.pool import Drug
+from tests.docs.tables import BLOCK, NAMED, in_tables, written
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-# How long a network of that many cells, or more, may run; a handful runs as long as its page says.
-LONGEST = {100: 0.05 * second, 10: 0.6 * second}
+# How long a network of that many cells, or more, may run; a small one runs as long as its page says.
+LONGEST = {100: 0.05 * second, 40: 0.6 * second}
+NAMES = ("dopamine", "acetylcholine", "serotonin", "noradrenaline")
+MODULATORS = [ROOT / "docs" / f"{modulator}.md" for modulator in NAMES]
+# What neuromodulators are made of, by folder of the catalogue; plasticity and cells serve other models too.
+PARTS = ("clearance", "receptors", "release", "effects", "drugs", "sensors", "messengers", "neurons.nuclei")
+# What a page of a modulator need not tell: what presets are made from, and what is not a concentration.
+UNTOLD = {"ADAPTIVE_EXPONENTIAL", "EXTRACELLULAR", "ENZYMATIC", "RECEPTOR", "EXPECTATION", "PHASIC_DOPAMINE"}
 # Names that the worked examples make up.
 EXAMPLES = {"choice", "two_tags"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -85,6 +95,40 @@ def test_notebooks_are_kept_without_outputs(notebook):
     """Fails when somebody commits what a notebook printed and drew."""
     codes = [cell for cell in cells(notebook) if cell["cell_type"] == "code"]
     assert not any(cell["outputs"] or cell["execution_count"] for cell in codes)
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if BLOCK.search(p.read_text())], ids=name)
+def test_tables_of_a_page_are_those_of_the_code(page):
+    """Fails when a number in a table and in the code differ; ``python -m tests.docs.tables`` writes it."""
+    found = page.read_text()
+    assert found.splitlines() == written(found).splitlines()
+
+
+def told(page: Path) -> set[str]:
+    """Return the models and drugs that a page names in its text, and those that its tables are made of."""
+    text = page.read_text()
+    return {*NAMED.findall(BLOCK.sub("", text)), *in_tables(text)}
+
+
+@pytest.mark.parametrize("page", MODULATORS, ids=name)
+def test_models_that_a_page_names_exist(page):
+    """Fails when a page of a modulator names a model or drug that was renamed or removed."""
+    assert [known for known in sorted(told(page)) if not hasattr(equations, known)] == []
+
+
+def test_every_part_of_a_neuromodulator_is_on_a_page():
+    """Fails when a pool, receptor, drug or effect is added and no page tells of it."""
+    pages = [*MODULATORS, ROOT / "docs" / "neuromodulators.md"]
+    folders = tuple(f"neuromodsim.equations.{part}" for part in PARTS)
+    here = {
+        known
+        for place, module in sys.modules.items()
+        if place.startswith(folders)
+        for known, value in vars(module).items()
+        if isinstance(value, Model | Drug) and getattr(equations, known, None) is value
+    }
+    assert len(here) > 50
+    assert sorted(here.difference(UNTOLD, *map(told, pages))) == []
 
 
 def commands(page: Path) -> list[list[str]]:
