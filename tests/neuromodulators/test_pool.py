@@ -1,5 +1,7 @@
 """A pool with its receptors and drugs: closed forms of uptake, binding and competition."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from brian2 import mmolar, ms, nmolar, second, umolar
@@ -181,3 +183,26 @@ def test_a_concentration_comes_back_in_nanomolar():
     run = nms.simulate(experiment(one), device="numpy", parameters={"dopamine.C": 1 * umolar})
     assert run["modulators/dopamine"].C.units == "nmol/L"
     assert concentration(run, "dopamine") == pytest.approx(1e-3)
+
+
+@pytest.mark.parametrize(
+    ("equations", "message"),
+    [
+        ("dC/dt = -C/second : volt", "'C' of 'odd' must be a concentration in mmolar, not in volt"),
+        ("dC/dt = -K_m/second + V_max*volt : mmolar", "units of dC/dt in 'odd' do not agree"),
+        ("dC/dt = -C : mmolar", "units of dC/dt in 'odd' do not agree"),
+        ("dB/dt = -B/second : mmolar", "'odd' has no variable 'C'"),
+    ],
+)
+def test_a_pool_in_the_wrong_unit_is_refused_when_it_is_described(equations, message):
+    given = {n: p for n, p in EXTRACELLULAR.parameters.items() if n in ("K_m", "V_max")}
+    odd = replace(EXTRACELLULAR, name="odd", equations=equations, parameters=given)
+    with pytest.raises(nms.WrongInput, match=message):
+        experiment(nms.Neuromodulator("odd_one", pool=odd))
+
+
+def test_a_receptor_in_the_wrong_unit_is_refused_when_it_is_described():
+    rate = {"k_off": D1_EJDRUP.parameters["k_off"]}
+    odd = replace(D1_EJDRUP, equations="doccupancy/dt = k_off*(C - occupancy) : 1", parameters=rate)
+    with pytest.raises(nms.WrongInput, match="units of dD1/dt"):
+        experiment(nms.Neuromodulator("dopamine", pool=DA_DS_EJDRUP, receptors={"D1": odd}))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from brian2 import ms, mV, second
+from brian2 import metre, ms, mV, second
 
 import neuromodsim as nms
 from neuromodsim import values
@@ -34,7 +34,7 @@ def pretend(pairs, most=40, **changes):
         times[target, : len(post)] = post
         return {**prepared, "cortex.spike_time": times}
 
-    cortex, reward = DISTAL_REWARD.circuit.populations
+    cortex, *others = DISTAL_REWARD.circuit.populations
     cortex = replace(
         cortex,
         size=EXCITATORY + INHIBITORY,
@@ -46,7 +46,7 @@ def pretend(pairs, most=40, **changes):
         replace(p, wiring=nms.FixedOutDegree(3)) if p.name in ("excitatory", "inhibitory") else p
         for p in DISTAL_REWARD.circuit.projections
     )
-    circuit = replace(DISTAL_REWARD.circuit, populations=(cortex, reward), projections=projections)
+    circuit = replace(DISTAL_REWARD.circuit, populations=(cortex, *others), projections=projections)
     recording = nms.Recording(
         states={"excitatory.w": 1 * second, "dopamine.d": 1 * ms},
         events={"reward.spike": (), "task.coincidence": ("wait",), "task.listed": ()},
@@ -136,7 +136,7 @@ def yoked():
 
 
 def test_a_yoked_subject_gets_its_partners_rewards(yoked):
-    (yoke,) = (c.yoke for c in DISTAL_REWARD.conditions.values() if c.yoke)
+    yoke = DISTAL_REWARD.conditions["yoked"].yoke
     partner = run(IN_ORDER, 1.4 * second, seed=3 + yoke.shift, parameters=SOON)
     assert len(event_steps(partner, "reward_spike")) == len(IN_ORDER)
     assert event_steps(yoked, "task_listed") == event_steps(partner, "reward_spike")
@@ -198,3 +198,53 @@ def test_the_network_is_the_published_one():
     assert np.unique(given.numbers["cortex.a"][:800]) == pytest.approx([20])
     assert np.unique(given.numbers["cortex.a"][800:]) == pytest.approx([100])
     assert np.unique(given.numbers["cortex.u_jump"]) == pytest.approx([0.002, 0.008])
+
+
+@pytest.fixture(scope="module")
+def released():
+    """Give the nine rewards of the contingent subject, taught by what dopamine neurons release."""
+    recording = nms.Recording(
+        spikes={"vta": nms.Window()},
+        states={"excitatory.w": 1 * second, "released.C": 1 * ms, "released.D1": 1 * ms},
+        events={"reward.spike": ()},
+    )
+    subject = replace(pretend(IN_ORDER | OUT_OF_ORDER), recording=recording)
+    options = {"device": "numpy", "duration": 4.5 * second, "seed": 3}
+    return {c: nms.simulate(subject, condition=c, **options) for c in ("released", "contingent")}
+
+
+def test_a_reward_makes_dopamine_neurons_burst_and_the_pool_rise(released):
+    """Rest is Km J/(Vmax - J) at the rate of the cells; a burst doubles the concentration at least."""
+    run = released["released"]
+    first = float(run["events/reward_spike"].time[0])
+    spikes = run["spikes/vta"].time.values
+    rate = (spikes < first).sum() / 20 / first
+    burst = ((spikes > first) & (spikes < first + 0.3)).sum() / 20 / 0.3
+    assert 3 < rate < 6 and burst > 2 * rate
+    level = run["modulators/released"].C.values[:, 0]
+    step = round(first * 1000)
+    source = 51.2 * rate
+    assert level[300:step].mean() == pytest.approx(210 * source / (2000 - source), rel=0.15)
+    assert level[step : step + 400].max() > 2 * level[300:step].mean()
+
+
+def test_occupancy_follows_the_concentration(released):
+    run = released["released"]["modulators/released"]
+    c, bound = run.C.values[:, 0], 0.0
+    for step in range(2000):
+        bound += 1e-3 * (1012.4 / 52) * (c[step] / 1000 * (1 - bound) - bound)
+    assert run.D1.values[2000, 0] == pytest.approx(bound, rel=0.02)
+
+
+def test_released_dopamine_teaches_the_rewarded_synapse(released):
+    """D1 in place of the number that jumps: the same synapse grows, by a like amount."""
+    grown = {c: run["synapses/excitatory"].weight.values[-1, chosen_of(run)] for c, run in released.items()}
+    assert grown["released"] > 0
+    assert grown["released"] == pytest.approx(grown["contingent"], rel=0.5)
+
+
+def test_without_the_condition_released_dopamine_teaches_nothing(released):
+    """The weights of the source's condition are those of a network without the neuromodulator."""
+    chosen = released["contingent"]["synapses/excitatory"].weight.values
+    plain = run(IN_ORDER | OUT_OF_ORDER, parameters={"released_release.site_density": 0 / metre**3})
+    assert np.array_equal(chosen[-1], plain["synapses/excitatory"].weight.values[-1])
