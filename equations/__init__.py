@@ -30,6 +30,7 @@ from neuromodsim.equations.drugs.receptors import GUANFACINE as GUANFACINE
 from neuromodsim.equations.drugs.receptors import HALOPERIDOL as HALOPERIDOL
 from neuromodsim.equations.drugs.receptors import ISOPRENALINE as ISOPRENALINE
 from neuromodsim.equations.drugs.receptors import KETANSERIN as KETANSERIN
+from neuromodsim.equations.drugs.receptors import OXOTREMORINE as OXOTREMORINE
 from neuromodsim.equations.drugs.receptors import PRAZOSIN as PRAZOSIN
 from neuromodsim.equations.drugs.receptors import PROPRANOLOL as PROPRANOLOL
 from neuromodsim.equations.drugs.receptors import QUINPIROLE as QUINPIROLE
@@ -54,6 +55,7 @@ from neuromodsim.equations.effects.acetylcholine_on_dopamine import (
     AXONAL_BRAKING_VENTRAL as AXONAL_BRAKING_VENTRAL,
 )
 from neuromodsim.equations.effects.acetylcholine_on_dopamine import NICOTINIC_DRIVE as NICOTINIC_DRIVE
+from neuromodsim.equations.effects.acetylcholine_on_dopamine import NICOTINIC_SPIKES as NICOTINIC_SPIKES
 from neuromodsim.equations.effects.alpha2a_h_current import ALPHA2A_H_CURRENT as ALPHA2A_H_CURRENT
 from neuromodsim.equations.effects.autoreceptors import SOMATIC_AUTORECEPTOR as SOMATIC_AUTORECEPTOR
 from neuromodsim.equations.effects.autoreceptors import TERMINAL_AUTORECEPTOR as TERMINAL_AUTORECEPTOR
@@ -69,6 +71,9 @@ from neuromodsim.equations.effects.medium_spiny import MEDIUM_SPINY_D1_TUNED as 
 from neuromodsim.equations.effects.medium_spiny import MEDIUM_SPINY_D2 as MEDIUM_SPINY_D2
 from neuromodsim.equations.effects.medium_spiny import MEDIUM_SPINY_D2_NETWORK as MEDIUM_SPINY_D2_NETWORK
 from neuromodsim.equations.effects.medium_spiny import MEDIUM_SPINY_D2_TUNED as MEDIUM_SPINY_D2_TUNED
+from neuromodsim.equations.effects.muscarinic_autoreceptor import (
+    MUSCARINIC_AUTORECEPTOR as MUSCARINIC_AUTORECEPTOR,
+)
 from neuromodsim.equations.effects.net_takes_dopamine import NET_TAKES_DOPAMINE as NET_TAKES_DOPAMINE
 from neuromodsim.equations.effects.noradrenergic_bursting import (
     NORADRENERGIC_BURSTING as NORADRENERGIC_BURSTING,
@@ -129,6 +134,7 @@ from neuromodsim.equations.receptors.acetylcholine import M2_M4 as M2_M4
 from neuromodsim.equations.receptors.acetylcholine import NICOTINIC_ALPHA4BETA2 as NICOTINIC_ALPHA4BETA2
 from neuromodsim.equations.receptors.acetylcholine import NICOTINIC_ALPHA7 as NICOTINIC_ALPHA7
 from neuromodsim.equations.receptors.axonal_brake import AXONAL_BRAKE as AXONAL_BRAKE
+from neuromodsim.equations.receptors.axonal_brake import AXONAL_BRAKE_VENTRAL as AXONAL_BRAKE_VENTRAL
 from neuromodsim.equations.receptors.dopamine import D1_DREYER as D1_DREYER
 from neuromodsim.equations.receptors.dopamine import D1_EJDRUP as D1_EJDRUP
 from neuromodsim.equations.receptors.dopamine import D1_HUNGER as D1_HUNGER
@@ -160,6 +166,9 @@ from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE as PHA
 from neuromodsim.equations.release.quantal import QUANTAL_RELEASE as QUANTAL_RELEASE
 from neuromodsim.equations.release.release_all import RELEASE_ALL as RELEASE_ALL
 from neuromodsim.equations.release.release_all import RELEASE_ALL_ACETYLCHOLINE as RELEASE_ALL_ACETYLCHOLINE
+from neuromodsim.equations.release.release_all import (
+    RELEASE_ALL_ACETYLCHOLINE_FAST as RELEASE_ALL_ACETYLCHOLINE_FAST,
+)
 from neuromodsim.equations.release.release_all import RELEASE_ALL_SNC as RELEASE_ALL_SNC
 from neuromodsim.equations.release.release_all import RELEASE_ALL_SOMA as RELEASE_ALL_SOMA
 from neuromodsim.equations.release.serotonin_vesicles import SEROTONIN_VESICLES as SEROTONIN_VESICLES

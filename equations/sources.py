@@ -315,6 +315,16 @@ SEOL_2007 = Source(
     doi="10.1016/j.neuron.2007.08.013",
 )
 
+LIU_2022 = Source(
+    key="liu2022",
+    authors="Liu, C. and Cai, X. and Ritzau-Jost, A. and Kramer, P. F. and Li, Y. and Khaliq, Z. M. and "
+    "Hallermann, S. and Kaeser, P. S.",
+    year=2022,
+    title="An action potential initiation mechanism in distal axons for the control of dopamine release",
+    journal="Science 375(6587):1378-1385",
+    doi="10.1126/science.abn0532",
+)
+
 CHANTRANUPONG_2023 = Source(
     key="chantranupong2023",
     authors="Chantranupong, L. and Beron, C. C. and Zimmer, J. A. and Wen, M. J. and Wang, W. and "

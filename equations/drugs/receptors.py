@@ -54,6 +54,7 @@ PROPRANOLOL = _drug("propranolol", "beta", 2)
 ISOPRENALINE = _drug("isoprenaline", "beta", 200, efficacy=1)
 
 ATROPINE = _drug("atropine", "M1", 1)
+OXOTREMORINE = _drug("oxotremorine", "M4", 500, efficacy=1)
 CARBACHOL = _drug("carbachol", "M1", 800, efficacy=1, evidence="read")
 
 WAY_100635 = _drug("way_100635", "serotonin_1A", 1)

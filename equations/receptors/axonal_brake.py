@@ -6,8 +6,9 @@ The brake is set by nicotinic binding, within milliseconds, and lets go with its
 
     d brake / dt = (1 − brake) C / (K_d + C) / tau_set − brake / tau_release
 
-The effect of this name takes it off the release probability. Only the 100 ms were published in the text read;
-``K_d`` and ``tau_set`` are assumed, and the depth is a parameter of the effect.
+The effect ``axonal_braking`` takes it off the release probability. Only the 100 ms, and that the brake is
+more persistent in the dorsal striatum, were published in the text read; all else is assumed, the depth, which is a
+parameter of the effect, included. What it reads is acetylcholine near its sites, up to micromolar, not what spills over.
 """
 
 from brian2 import ms
@@ -31,7 +32,16 @@ AXONAL_BRAKE = ReceptorModel(
             high=1 * mmolar,
             evidence="assumed",
         ),
-        "tau_set": Parameter(5 * ms, "time to set the brake", low=0.1 * ms, evidence="assumed"),
+        "tau_set": Parameter(
+            3 * ms, "time to set the brake in full occupancy", low=0.1 * ms, evidence="assumed"
+        ),
         "tau_release": Parameter(100 * ms, "time to let go", "abstract", low=1 * ms, evidence="read"),
     },
+)
+
+AXONAL_BRAKE_VENTRAL = AXONAL_BRAKE.preset(
+    name="axonal_brake_ventral",
+    summary="The brake on dopamine axons in the ventral striatum, which is less persistent.",
+    source=ZHANG_2025,
+    tau_release=Parameter(50 * ms, "", "less than dorsal, by an assumed amount", evidence="assumed"),
 )

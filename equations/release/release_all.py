@@ -8,7 +8,7 @@ blocked. ``p_release`` is relative, one at rest: autoreceptors and heterorecepto
 
 from brian2.units.allunits import mmolar, nmolar
 
-from neuromodsim.equations.sources import DREYER_2013
+from neuromodsim.equations.sources import DREYER_2013, LAND_1984
 from neuromodsim.model import Parameter, SynapseModel
 
 TOOLBOX = "github.com/Lundbeck-Biometrics/Dopamine-Simulation-Tools"
@@ -52,4 +52,16 @@ RELEASE_ALL_ACETYLCHOLINE = RELEASE_ALL.preset(
     summary="Dreyer's release of acetylcholine from striatal interneurons.",
     source=DREYER_2013,
     release_all=Parameter(24 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="read"),
+)
+
+RELEASE_ALL_ACETYLCHOLINE_FAST = RELEASE_ALL.preset(
+    name="release_all_acetylcholine_fast",
+    summary="Release of acetylcholine as receptors near its sites see it.",
+    source=LAND_1984,
+    release_all=Parameter(
+        10000 * nmolar,
+        "rise when every cell fires once",
+        "half-occupies nicotinic receptors of high affinity",
+        evidence="assumed",
+    ),
 )

@@ -1,0 +1,24 @@
+"""M2 and M4 on cholinergic interneurons: acetylcholine lowers its own release.
+
+    release → release · (1 − M4_block · M4)
+
+In slices of striatum, agonists at these receptors stop acetylcholine, and so change what nicotinic receptors do to
+dopamine (Threlfell et al. 2010, PMC2866006); see ``acetylcholine_on_dopamine``. Dreyer's toolbox has them
+lower the rate of the cells instead (``cholinergic_m4``). The size is assumed.
+"""
+
+from neuromodsim.equations.sources import DREYER_2013
+from neuromodsim.model import EffectModel, Parameter
+
+MUSCARINIC_AUTORECEPTOR = EffectModel(
+    name="muscarinic_autoreceptor",
+    summary="M2 and M4 that lower the release of acetylcholine.",
+    source=DREYER_2013,
+    changes={"p_release": "p_release*(1 - M4_block*M4)"},
+    reads=("M4",),
+    parameters={
+        "M4_block": Parameter(
+            1.0, "share of release that full occupancy takes away", low=0.0, high=1.0, evidence="assumed"
+        ),
+    },
+)
