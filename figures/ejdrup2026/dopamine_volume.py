@@ -424,7 +424,6 @@ def _draw_shares(panel: Axes, summary: xr.Dataset) -> None:
         ylabel="Share of voxels",
         title="Tonic 4 Hz (triangles: means)",
     )
-    panel.legend(loc="upper right")
 
 
 def draw_run(run: xr.DataTree) -> Figure:
