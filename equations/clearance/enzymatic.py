@@ -13,7 +13,7 @@ Left out: the enzyme's inhibition by its own substrate above a millimolar, and c
 from brian2 import second, um
 from brian2.units.allunits import mmolar, nmolar, umolar
 
-from neuromodsim.equations.clearance.michaelis_menten import LOSS, SPACE
+from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, LOSS
 from neuromodsim.equations.sources import LAND_1984
 from neuromodsim.model import ModulatorModel, Parameter
 
@@ -54,7 +54,7 @@ ENZYMATIC = ModulatorModel(
             evidence="assumed",
         ),
         **LOSS,
-        **SPACE,
+        **AS_DOPAMINE,
         "D": Parameter(
             600 * um**2 / second,
             "diffusion coefficient in water, not yet divided by the tortuosity",

@@ -15,6 +15,8 @@ transmitter bound to transporters and receptors, which is small beside the free 
 one is above their density. A drug that is not competitive changes ``V_max`` instead.
 """
 
+from dataclasses import replace
+
 from brian2 import second, um
 from brian2.units.allunits import mmolar, nmolar, umolar
 
@@ -37,6 +39,11 @@ SPACE = {
         1.54, "how much longer the way around cells is", CODE, low=1.0, high=5.0, evidence="read"
     ),
     "alpha": Parameter(0.21, "extracellular share of the volume", CODE, low=0.01, high=1.0, evidence="read"),
+}
+# The same for modulators whose own numbers were not found.
+AS_DOPAMINE = {
+    name: replace(number, where="as dopamine in the striatum", evidence="assumed")
+    for name, number in SPACE.items()
 }
 LOSS = {
     "k_loss": Parameter(

@@ -14,11 +14,9 @@ from dataclasses import replace
 from brian2 import second
 from brian2.units.allunits import nmolar
 
-from neuromodsim.equations.clearance.michaelis_menten import EXTRACELLULAR
+from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, EXTRACELLULAR
 from neuromodsim.equations.sources import PALIJ_1994
 from neuromodsim.model import Parameter
-
-AS_DOPAMINE = "as dopamine"
 
 NA_LC_SLICE = replace(EXTRACELLULAR, transporters={"NET": "K_m"}).preset(
     name="na_lc_slice",
@@ -28,7 +26,5 @@ NA_LC_SLICE = replace(EXTRACELLULAR, transporters={"NET": "K_m"}).preset(
         94.63 * nmolar / second, "", "K_m*ln(2)/(2.93 s), half-life measured", evidence="computed"
     ),
     K_m=Parameter(400 * nmolar, "", "order of the transporter's affinity", evidence="assumed"),
-    D=Parameter(EXTRACELLULAR.parameters["D"].value, "", AS_DOPAMINE, evidence="assumed"),
-    tortuosity=Parameter(1.54, "", AS_DOPAMINE, evidence="assumed"),
-    alpha=Parameter(0.21, "", AS_DOPAMINE, evidence="assumed"),
+    **AS_DOPAMINE,
 )

@@ -19,7 +19,7 @@ from dataclasses import replace
 from brian2 import second
 from brian2.units.allunits import nmolar
 
-from neuromodsim.equations.clearance.michaelis_menten import EXTRACELLULAR
+from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, EXTRACELLULAR
 from neuromodsim.equations.clearance.two_uptakes import TWO_UPTAKES
 from neuromodsim.equations.sources import BEST_2020, BUNIN_1998
 from neuromodsim.model import Parameter
@@ -47,6 +47,7 @@ SEROTONIN_SNR_BUNIN = ONE_UPTAKE.preset(
     source=BUNIN_1998,
     V_max=Parameter(780 * nmolar / second, "", "as quoted in the terminal program", evidence="read"),
     K_m=Parameter(170 * nmolar, "", "as quoted in the terminal program", evidence="read"),
+    **AS_DOPAMINE,
 )
 
 SEROTONIN_RAPHE_BUNIN = ONE_UPTAKE.preset(
@@ -55,4 +56,5 @@ SEROTONIN_RAPHE_BUNIN = ONE_UPTAKE.preset(
     source=BUNIN_1998,
     V_max=Parameter(1300 * nmolar / second, "", "article", evidence="recalled"),
     K_m=Parameter(170 * nmolar, "", "as quoted in the terminal program", evidence="read"),
+    **AS_DOPAMINE,
 )

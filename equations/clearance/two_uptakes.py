@@ -14,7 +14,7 @@ are remembered and were not read again. In serotonergic terminals, see the prese
 from brian2 import second
 from brian2.units.allunits import mmolar, nmolar
 
-from neuromodsim.equations.clearance.michaelis_menten import LOSS, SPACE
+from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, LOSS
 from neuromodsim.equations.sources import WOOD_2014
 from neuromodsim.model import ModulatorModel, Parameter
 
@@ -67,6 +67,6 @@ TWO_UPTAKES = ModulatorModel(
             evidence="recalled",
         ),
         **LOSS,
-        **SPACE,
+        **AS_DOPAMINE,
     },
 )
