@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from brian2 import Hz, ms, second
+from brian2.units.allunits import nmolar
 from scipy.optimize import brentq
 
 import neuromodsim as nms
@@ -62,12 +63,15 @@ def after_spikes(autoreceptor, spikes, times):
 @pytest.mark.parametrize(("autoreceptor", "seconds"), [("slow", 26), ("at_once", 8)])
 def test_serotonin_follows_the_published_equations(autoreceptor, seconds):
     """Catches a rate that is not converted from hours, a wrong cascade, and weights that do not switch."""
+    # The other autoreceptor is told that rest is far below: it would halve release if it acted.
+    other = {"slow": "at_once_B_rest", "at_once": "slow_G_star_rest"}[autoreceptor]
     run = nms.simulate(
         replace(EXPERIMENT, dt=STEP * second),
         condition=autoreceptor,
         device="numpy",
         duration=seconds * second,
         parameters={
+            f"serotonin.{other}": 500 * nmolar,
             "electrode.onset": 0 * second,
             "electrode.pulses": float(PULSES),
             "electrode.frequency": 1 / PERIOD * Hz,
@@ -81,8 +85,8 @@ def test_serotonin_follows_the_published_equations(autoreceptor, seconds):
     assert falls == (autoreceptor == "slow")
 
     counts = np.bincount(spikes.neuron.values, minlength=CELLS)
-    assert (counts[:REACHED] > PULSES).all()  # once per pulse, and their own
-    assert (counts[REACHED:] < 30).all()
+    own = np.append(counts[:REACHED] - PULSES, counts[REACHED:])  # once per pulse, and their own
+    assert own[:REACHED].mean() == pytest.approx(own[REACHED:].mean(), abs=2)
 
 
 def start(condition):
