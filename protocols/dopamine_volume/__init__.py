@@ -15,6 +15,9 @@ the start near the steady state, which the slow D2 would take seconds to reach. 
 each cell fires at random; the burst here holds all cells.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from brian2 import Hz, ms, second, um
 from brian2.units.allunits import nmolar, umolar
 
@@ -29,7 +32,8 @@ from neuromodsim.protocols.dopamine_volume.circuit import (
     well_mixed,
 )
 
-FIRING = {
+Values = Mapping[str, Mapping[str, Any]]  # by region, then by path
+FIRING: dict[str, dict[str, Any]] = {
     "tonic": {},
     "burst": {"nucleus.burst_length": 300 * ms},
     "pause": {"nucleus.pause_length": 1 * second},
@@ -52,7 +56,7 @@ AT_REST_WELL_MIXED = {
 }
 
 
-def conditions(at_rest: dict, sites: dict) -> dict[str, Condition]:
+def conditions(at_rest: Values, sites: Values) -> dict[str, Condition]:
     """Return each region with each firing; ``sites`` says how many release sites are written."""
     return {
         f"{region}_{firing}": Condition(
