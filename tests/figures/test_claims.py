@@ -28,8 +28,8 @@ OPPOSITE = {
     "snc_4": "vta_4",
     "slow": "at_once",
     "at_once": "slow",
-    "control": "desipramine",
-    "desipramine": "control",
+    "desipramine": "no_recapture_desipramine",
+    "no_recapture_desipramine": "desipramine",
 }
 
 
