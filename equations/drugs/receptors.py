@@ -10,6 +10,8 @@ binding). Efficacies are one or zero, which is rarely the whole truth. No rates:
 modulator, unless ``k_off`` is given; antagonists of high affinity are slower.
 """
 
+from dataclasses import replace
+
 from brian2.units.allunits import nmolar
 
 from neuromodsim.equations.sources import ALEXANDER_2019
@@ -55,7 +57,12 @@ ISOPRENALINE = _drug("isoprenaline", "beta", 200, efficacy=1)
 
 ATROPINE = _drug("atropine", "M1", 1)
 OXOTREMORINE = _drug("oxotremorine", "M4", 500, efficacy=1)
-CARBACHOL = _drug("carbachol", "M1", 800, efficacy=1, evidence="read")
+CARBACHOL = replace(
+    _drug("carbachol", "M1", 800, efficacy=1),
+    K_i=Parameter(
+        800 * nmolar, "affinity for M1", "pEC50 6.1 of GTPγS binding", 1e-3 * nmolar, 1e6 * nmolar, "read"
+    ),
+)
 
 WAY_100635 = _drug("way_100635", "serotonin_1A", 1)
 EIGHT_OH_DPAT = _drug("eight_oh_dpat", "serotonin_1A", 1, efficacy=1)

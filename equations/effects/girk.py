@@ -3,7 +3,8 @@
     I → I + g_girk · occupancy · (E_girk − v)
 
 D2 on dopamine neurons, 5-HT1A on raphe neurons and α2A in the locus coeruleus all slow the cells this way.
-The conductance is assumed, of the order of the leak of these small cells; the G protein's own delay is left out,
+No one publication has this form; Dreyer's toolbox, which is named as the source, has the loop with a rate in place of a
+membrane. The conductance is assumed, of the order of the leak of these small cells; the G protein's own delay is left out,
 which makes the current as fast as the receptor.
 """
 

@@ -17,7 +17,9 @@ SEROTONIN_BRAKE_SLOW = EffectModel(
     changes={"p_release": "p_release*(1 + slow_weight*(slow - 1))"},
     reads=("slow",),
     parameters={
-        "slow_weight": Parameter(1.0, "1: acts in full; 0: not at all", low=0.0, high=1.0),
+        "slow_weight": Parameter(
+            1.0, "1: acts in full; 0: not at all", low=0.0, high=1.0, evidence="assumed"
+        ),
     },
 )
 
@@ -28,6 +30,8 @@ SEROTONIN_BRAKE_AT_ONCE = EffectModel(
     changes={"p_release": "p_release*(1 + at_once_weight*(at_once - 1))"},
     reads=("at_once",),
     parameters={
-        "at_once_weight": Parameter(1.0, "1: acts in full; 0: not at all", low=0.0, high=1.0),
+        "at_once_weight": Parameter(
+            1.0, "1: acts in full; 0: not at all", low=0.0, high=1.0, evidence="assumed"
+        ),
     },
 )

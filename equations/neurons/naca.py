@@ -48,10 +48,17 @@ I_input = 0
 
 PARAMETERS = {
     "decay": Parameter(
-        0.2, "what is left of the membrane after a step", "published program", low=0.0, high=1.0
+        0.2,
+        "what is left of the membrane after a step",
+        "published program",
+        low=0.0,
+        high=1.0,
+        evidence="read",
     ),
-    "theta": Parameter(0.5, "threshold", "published program"),
-    "lens": Parameter(0.5, "reach of the slope below threshold", "published program", low=0.0),
+    "theta": Parameter(0.5, "threshold", "published program", evidence="read"),
+    "lens": Parameter(
+        0.5, "reach of the slope below threshold", "published program", low=0.0, evidence="read"
+    ),
 }
 
 HIDDEN = NeuronModel(
@@ -70,7 +77,8 @@ HIDDEN = NeuronModel(
     """,
     threshold="s > 0.5",
     events={"teach": "s > 0.5 and teaching > 0.5"},
-    parameters=PARAMETERS | {"eta_bias": Parameter(5e-3, "learning rate of the bias", low=0.0)},
+    parameters=PARAMETERS
+    | {"eta_bias": Parameter(5e-3, "learning rate of the bias", low=0.0, evidence="assumed")},
 )
 
 OUTPUT = NeuronModel(
@@ -94,7 +102,7 @@ OUTPUT = NeuronModel(
     events={"verdict": "closing > 0.5"},
     parameters=PARAMETERS
     | {
-        "eta_bias": Parameter(1e-3, "learning rate of the bias", low=0.0),
-        "steps": Parameter(20.0, "steps per image", "published program", low=1.0),
+        "eta_bias": Parameter(1e-3, "learning rate of the bias", low=0.0, evidence="assumed"),
+        "steps": Parameter(20.0, "steps per image", "published program", low=1.0, evidence="read"),
     },
 )

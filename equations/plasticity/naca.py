@@ -21,7 +21,7 @@ NACA_HIDDEN_RULE = SynapseModel(
     equations="w : 1  # weight",
     on_pre="I_input_post += w",
     on_event={"teach": "w -= eta*drive_post"},
-    parameters={"eta": Parameter(5e-3, "learning rate", low=0.0)},
+    parameters={"eta": Parameter(5e-3, "learning rate", low=0.0, evidence="assumed")},
 )
 
 DELTA_RULE = SynapseModel(
@@ -31,5 +31,5 @@ DELTA_RULE = SynapseModel(
     equations="w : 1  # weight",
     on_pre="I_input_post += w",
     on_event={"teach": "w -= eta*mistake_post"},
-    parameters={"eta": Parameter(1e-3, "learning rate", low=0.0)},
+    parameters={"eta": Parameter(1e-3, "learning rate", low=0.0, evidence="assumed")},
 )

@@ -54,9 +54,11 @@ def expectation_release(rows: int, cells: int, classes: int) -> SynapseModel:
         },
         parameters={
             "lambda_inv": Parameter(
-                0.5, "level at which plasticity turns over", "published program", low=1e-3
+                0.5, "level at which plasticity turns over", "published program", low=1e-3, evidence="read"
             ),
-            "theta_max": Parameter(1.2, "strongest modulation", "published program", low=0.0),
+            "theta_max": Parameter(
+                1.2, "strongest modulation", "published program", low=0.0, evidence="read"
+            ),
             "modulated": Parameter(1.0, "0 holds every level at lambda_inv", low=0.0, high=1.0),
         },
     )

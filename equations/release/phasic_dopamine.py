@@ -16,7 +16,9 @@ PHASIC_DOPAMINE = ModulatorModel(
     equations="dd/dt = -d / tau_d : 1  # phasic dopamine",
     level="d",
     parameters={
-        "tau_d": Parameter(200 * ms, "life of dopamine", "article; 0.995 per ms in daspnet.m", low=1 * ms),
-        "reward_size": Parameter(0.5, "what one reward adds", "daspnet.m", low=0.0),
+        "tau_d": Parameter(
+            200 * ms, "life of dopamine", "article; 0.995 per ms in daspnet.m", low=1 * ms, evidence="read"
+        ),
+        "reward_size": Parameter(0.5, "what one reward adds", "daspnet.m", low=0.0, evidence="read"),
     },
 )

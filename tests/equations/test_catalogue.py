@@ -88,6 +88,12 @@ def test_every_parameter_says_what_it_means_and_lies_in_its_range(name):
         assert have_same_dimensions(again, parameter.value) and again == parameter.value, key
 
 
+@pytest.mark.parametrize("name", sorted(catalogue.folders()))
+def test_every_number_of_the_catalogue_says_how_sure_it_is(name):
+    unsaid = [key for key, parameter in MODELS[name].parameters.items() if not parameter.evidence]
+    assert not unsaid
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_every_model_has_a_summary_and_a_source_with_a_doi(name):
     model = MODELS[name]
