@@ -64,13 +64,17 @@ def pool_with(
     receptors
         Each receptor by its name, which its level gets; everything else of it is prefixed.
     drugs
-        At their doses. Each adds two parameters, its dose and its affinity.
+        At their doses. Each adds its dose, ``nomifensine``, which all of its targets share, and its affinity
+        at each, ``DAT_nomifensine_K_i``.
 
     Raises
     ------
     WrongInput
-        If a drug has no target here, or two parts share a name.
+        If a drug has no target here, is there at two doses, or two parts share a name.
     """
+    for drug in drugs:
+        if any(other.name == drug.name and other.dose != drug.dose for other in drugs):
+            raise WrongInput(f"{drug.name} is in '{pool.name}' at two doses.")
     model = pool
     for name, receptor in receptors.items():
         model = _with_receptor(model, name, receptor, [d for d in drugs if d.target == name])
@@ -93,11 +97,16 @@ def with_blockers(model: ModulatorModel, drugs: Sequence[Drug]) -> ModulatorMode
     return model
 
 
+def _affinity(drug: Drug) -> str:
+    return f"{drug.target}_{drug.name}_K_i"
+
+
 def _dose(drug: Drug) -> dict[str, Parameter]:
+    """Return a drug's dose, which all of its targets share, and its affinity here."""
     where = drug.K_i.where or drug.source.citation
     return {
         drug.name: Parameter(drug.dose, f"concentration of {drug.name}", low=NONE),
-        f"{drug.name}_K_i": replace(drug.K_i, where=where),
+        _affinity(drug): replace(drug.K_i, where=where),
     }
 
 
@@ -107,7 +116,7 @@ def _competing(model: ModulatorModel, drugs: list[Drug]) -> ModulatorModel:
     if first.target not in model.transporters:
         raise unknown(f"target of {first.name}", first.target, model.transporters)
     affinity = model.transporters[first.target]
-    taken = " + ".join(f"{drug.name}/{drug.name}_K_i" for drug in drugs)
+    taken = " + ".join(f"{drug.name}/{_affinity(drug)}" for drug in drugs)
     competition = EffectModel(
         name=first.name,
         summary=first.summary,
@@ -130,13 +139,14 @@ def _with_receptor(
         equations, more = _with_ligands(name, receptor, renamed, ligands)
         parameters |= more
     initial = {renamed[n]: _renamed(v, renamed) for n, v in receptor.initial.items()}
-    all_bound = " + ".join(f"{d.name}/{d.name}_K_i" for d in ligands)
+    all_bound = " + ".join(f"{d.name}/{_affinity(d)}" for d in ligands)
     for drug in ligands:  # there from the start, and in balance with the receptors
-        initial[f"{name}_{drug.name}"] = f"{drug.name}/{drug.name}_K_i/(1 + {all_bound})"
+        initial[f"{name}_{drug.name}"] = f"{drug.name}/{_affinity(drug)}/(1 + {all_bound})"
     if ligands and name not in initial:
-        parts = (f"{d.name}_efficacy*({initial[f'{name}_{d.name}']})" for d in ligands)
+        parts = (f"{name}_{d.name}_efficacy*({initial[f'{name}_{d.name}']})" for d in ligands)
         initial[name] = " + ".join(parts)
-    both = {*model.parameters, *parsed(model.equations)} & {*parameters, *renamed.values()}
+    doses = {drug.name for drug in ligands}  # which another target may have brought
+    both = {*model.parameters, *parsed(model.equations)} & {*parameters, *renamed.values()} - doses
     if both:
         raise WrongInput(f"'{sorted(both)[0]}' names two things of '{model.name}'; rename the receptor.")
     return replace(
@@ -160,15 +170,15 @@ def _with_ligands(
     parameters = dict[str, Parameter]()
     slopes, own = [], []
     for drug in ligands:
-        leaves = f"{drug.name}_k_off" if drug.k_off else "k_off"
+        leaves = f"{name}_{drug.name}_k_off" if drug.k_off else "k_off"
         parameters |= _dose(drug)
-        parameters[f"{drug.name}_efficacy"] = Parameter(
+        parameters[f"{name}_{drug.name}_efficacy"] = Parameter(
             drug.efficacy, f"what a receptor with {drug.name} does", low=0.0, high=1.0
         )
         if drug.k_off:
             parameters[leaves] = drug.k_off
-        slopes.append(f"{leaves}*({drug.name}/{drug.name}_K_i*free - {name}_{drug.name})")
-        own.append(f"{drug.name}_efficacy*{name}_{drug.name}")
+        slopes.append(f"{leaves}*({drug.name}/{_affinity(drug)}*free - {name}_{drug.name})")
+        own.append(f"{name}_{drug.name}_efficacy*{name}_{drug.name}")
     taken = " - ".join(f"{name}_{drug.name}" for drug in ligands)
     lines = [f"bound = {level} - {' - '.join(own)} : 1  # by the modulator itself"]
     renamed["bound"] = f"{name}_bound"
@@ -179,7 +189,9 @@ def _with_ligands(
             line = f"free = 1 - bound - {taken} : 1  # what nothing is bound to"
         elif left.strip() == f"d{level}/dt":
             bound = word_substitute(expression.strip(), {level: "bound"})
-            more = " + ".join(f"{d.name}_efficacy*{slope}" for d, slope in zip(ligands, slopes, strict=True))
+            more = " + ".join(
+                f"{name}_{d.name}_efficacy*{slope}" for d, slope in zip(ligands, slopes, strict=True)
+            )
             line = f"{left}= {bound} + {more} :{unit}"
         lines.append(line)
     drugs = zip(ligands, slopes, strict=True)

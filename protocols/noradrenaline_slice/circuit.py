@@ -72,7 +72,7 @@ RECAPTURE = EffectModel(
     name="recapture",
     summary="Uptake at the site of release, before noradrenaline gets as far as an electrode.",
     source=PALIJ_1994,
-    changes={"site_density": "site_density/(1 + recapture/(1 + desipramine_post/desipramine_K_i_post))"},
+    changes={"site_density": "site_density/(1 + recapture/(1 + desipramine_post/NET_desipramine_K_i_post))"},
     reads=(),
     parameters={
         "recapture": Parameter(

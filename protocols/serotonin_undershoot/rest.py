@@ -48,7 +48,7 @@ def _balance(serotonin: float, pool: Numbers, release: Numbers) -> float:
     for name, excess in (("slow", slow), ("at_once", at_once)):
         factor = max(0.0, 1 - pool[f"{name}_strength"] * excess)
         released *= 1 + release[f"{name}_weight"] * (factor - 1)
-    affinity = pool["K_m"] * (1 + pool["citalopram"] / pool["citalopram_K_i"])
+    affinity = pool["K_m"] * (1 + pool["citalopram"] / pool["SERT_citalopram_K_i"])
     sert = pool["V_max"] * serotonin / (affinity + serotonin)
     uptake_2 = pool["V_max_2"] * serotonin / (pool["K_m_2"] + serotonin)
     return released + pool["leak"] - sert - uptake_2 - pool["k_loss"] * serotonin

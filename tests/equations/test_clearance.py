@@ -179,7 +179,7 @@ def test_a_blocker_takes_ki_to_double_the_affinity():
     ],
 )
 def test_every_transporter_has_a_drug(drug, pool):
-    assert f"{drug.name}/{drug.name}_K_i" in pool_with(pool, {}, [drug(1 * umolar)]).equations
+    assert f"{drug.name}/{drug.target}_{drug.name}_K_i" in pool_with(pool, {}, [drug(1 * umolar)]).equations
 
 
 def test_a_drug_for_another_transporter_is_refused():

@@ -120,6 +120,22 @@ def test_an_antagonist_and_an_agonist_share_a_receptor():
     assert QUINPIROLE.efficacy > 0.5 and HALOPERIDOL.efficacy == 0
 
 
+def test_one_drug_can_sit_at_two_receptors_at_one_dose():
+    """Sulpiride blocks D2 after the synapse and on terminals; its dose is one parameter, its affinities two."""
+    drugs = (HALOPERIDOL(5 * nmolar), replace(HALOPERIDOL, target="terminal")(5 * nmolar))
+    receptors = {"D2": D2_EJDRUP, "terminal": D2_EJDRUP}
+    one = nms.Neuromodulator("dopamine", pool=HELD, receptors=receptors, drugs=drugs)
+    given = {"dopamine.C": 20 * nmolar, "dopamine.haloperidol": 0 * nmolar}
+    found = run_of(one, ["dopamine.D2", "dopamine.terminal"], 60 * second, 10 * ms, **given)
+    assert found.D2.values[-1, 0] == pytest.approx(20 / 27, rel=1e-3)
+    assert found.terminal.values == pytest.approx(found.D2.values)
+    weaker = {"dopamine.C": 20 * nmolar, "dopamine.terminal_haloperidol_K_i": 1000 * nmolar}
+    found = run_of(one, ["dopamine.D2", "dopamine.terminal"], 60 * second, 10 * ms, **weaker)
+    assert found.D2.values[-1, 0] < 0.9 * found.terminal.values[-1, 0]
+    with pytest.raises(nms.WrongInput, match="haloperidol is in 'extracellular' at two doses"):
+        experiment(replace(one, drugs=(drugs[0], drugs[1](7 * nmolar))))
+
+
 def test_a_drug_is_there_from_the_start():
     """Receptors begin in balance with a drug, so its effect is not still building up."""
     one = nms.Neuromodulator(
