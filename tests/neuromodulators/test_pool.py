@@ -121,7 +121,7 @@ def test_an_antagonist_and_an_agonist_share_a_receptor():
 
 
 def test_one_drug_can_sit_at_two_receptors_at_one_dose():
-    """Sulpiride blocks D2 after the synapse and on terminals; its dose is one parameter, its affinities two."""
+    """Its dose is one parameter and its affinities are two, as of sulpiride on cells and on terminals."""
     drugs = (HALOPERIDOL(5 * nmolar), replace(HALOPERIDOL, target="terminal")(5 * nmolar))
     receptors = {"D2": D2_EJDRUP, "terminal": D2_EJDRUP}
     one = nms.Neuromodulator("dopamine", pool=HELD, receptors=receptors, drugs=drugs)
