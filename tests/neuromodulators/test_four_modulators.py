@@ -199,7 +199,7 @@ def bursts(depletion):
     cells = nms.Population(
         name="coeruleus",
         size=2 * n,
-        model=LOCUS_COERULEUS_NEURON.with_parameters(noise_sd=5 * pA),
+        model=LOCUS_COERULEUS_NEURON.with_parameters(noise_sd=30 * pA),
         initial={"I": np.repeat([40, 170], n) * pA, "v": "v_reset + (V_T - v_reset)*rand()"},
     )
     noradrenaline = nms.Neuromodulator(
@@ -212,7 +212,7 @@ def bursts(depletion):
     )
     cue = nms.Population(name="cue", size=1, model=ELECTRODE)
     input_ = nms.Projection(
-        name="input", source="cue", target="coeruleus", model=FIXED_CURRENT, initial={"w": 260 * pA}
+        name="input", source="cue", target="coeruleus", model=FIXED_CURRENT, initial={"w": 230 * pA}
     )
     described = nms.Experiment(
         name="pretend_tonic",
@@ -221,10 +221,10 @@ def bursts(depletion):
         circuit=nms.attach(nms.Circuit(populations=(cue,), projections=(input_,)), noradrenaline),
         conditions=ALWAYS,
         recording=nms.Recording(spikes={"coeruleus": nms.Window()}, states={"noradrenaline.C": 10 * ms}),
-        duration=6.5 * second,
+        duration=4.9 * second,
         dt=1 * ms,
         parameters={
-            "cue.onset": 6 * second,
+            "cue.onset": 4.5 * second,
             "cue.pulses": 30.0,
             "noradrenaline_release.tau_recovery": 10 / 3 * second,
             "noradrenaline_release.depletion": depletion,
@@ -236,12 +236,15 @@ def bursts(depletion):
     time = spikes["time"].values
     counted = (
         np.array(
-            [[np.sum((fast == k) & (time >= a) & (time < b)) for a, b in ((3, 6), (6, 6.35))] for k in (0, 1)]
+            [
+                [np.sum((fast == k) & (time >= a) & (time < b)) for a, b in ((2.5, 4.5), (4.5, 4.85))]
+                for k in (0, 1)
+            ]
         )
         / n
     )
     C = found["modulators/noradrenaline"].C.values
-    return counted[:, 0] / 3, counted[:, 1], C[600:640].max(axis=0) - C[599]
+    return counted[:, 0] / 2, counted[:, 1], C[450:490].max(axis=0) - C[449]
 
 
 def test_tonic_firing_takes_from_the_noradrenaline_of_a_burst():
