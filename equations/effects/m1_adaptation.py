@@ -4,6 +4,9 @@ In a cell with one adaptation current, its conductance ``a`` stands for the M-cu
 membrane, and its jump ``b`` for the afterhyperpolarisation, which follows spikes. Acetylcholine lowers both
 (McCormick and Williamson 1989); the cell rests closer to threshold and fires on. By how much is assumed; a
 slow potassium current that goes also turns a cell from one that integrates into one that does not resonate.
+
+Only in adaptive exponential cells do ``a`` and ``b`` mean this. Quadratic cells have parameters of these names that do
+not; do not put it on them.
 """
 
 from neuromodsim.equations.sources import MCCORMICK_1989
