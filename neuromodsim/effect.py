@@ -14,15 +14,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-from brian2.utils.stringtools import get_identifiers, word_substitute
+from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.errors import WrongInput
+from neuromodsim.layout import CODES, laid_out, swap
 from neuromodsim.model import EffectModel, Model, ModulatorModel
 
 EQUATION = re.compile(r"^(\s*(?:d\w+\s*/\s*dt|\w+)\s*=)(.*)(:[^:]*)$")
 STATEMENT = re.compile(r"^(\s*\w+\s*[-+*/]{0,2}=)(?!=)(.*)$")
 CONDITIONS = ("threshold", "refractory")
-CODES = ("reset", "step", "on_pre", "on_post")
 Change = Callable[[str], str]
 Target = TypeVar("Target", bound=Model)
 
@@ -58,24 +58,29 @@ def apply(effect: EffectModel, model: Target, names: Mapping[str, str], declared
     Raises
     ------
     WrongInput
-        If the target does not read what is changed, or has a parameter of the effect's already.
+        If the target does not read what is changed, keeps a variable within it, or has a parameter of the
+        effect's already.
     """
+    whole, model = model, laid_out(model)
     for name in effect.parameters:
         if name in model.parameters and model.parameters[name] != effect.parameters[name]:
             raise WrongInput(f"'{effect.name}' and '{model.name}' both have a parameter '{name}'.")
+    edges = {edge for ends in getattr(model, "bounds", {}).values() for edge in ends}
     for name in effect.changes:
+        if name in edges:
+            raise WrongInput(f"'{effect.name}' changes '{name}', a bound of '{model.name}': it is fixed.")
         if name not in _read(model):
             raise WrongInput(f"'{effect.name}' changes '{name}', which '{model.name}' does not read.")
-    expressions = {n: f"({word_substitute(text, dict(names))})" for n, text in effect.changes.items()}
-    changed = rewrite(model, lambda code: word_substitute(code, expressions))
-    added = tidy(f"{tidy(word_substitute(effect.equations, dict(names)))}\n{declared}")
+    expressions = {n: f"({swap(text, names)})" for n, text in effect.changes.items()}
+    changed = rewrite(model, lambda code: swap(code, expressions))
+    added = tidy(f"{tidy(swap(effect.equations, names))}\n{declared}")
     if isinstance(changed, ModulatorModel):
         changed = replace(changed, transporters={**changed.transporters, **effect.transporters})
     return replace(
         changed,
         equations=f"{tidy(changed.equations)}\n{added}" if added else changed.equations,
         parameters={**model.parameters, **effect.parameters},
-        made_of=(*(model.made_of or (model,)), effect),
+        made_of=(*(whole.made_of or (whole,)), effect),
     )
 
 

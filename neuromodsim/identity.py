@@ -24,6 +24,7 @@ ENGINE: tuple[str, ...] = (
     "assembly",
     "grid",
     "integration",
+    "layout",
     "lookup",
     "model",
     "network",

@@ -16,11 +16,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from brian2 import metre
+from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.circuit import AllToAll, Circuit, FixedTotalNumber, Modulator, Population, Projection, Wiring
 from neuromodsim.effect import Effect, apply, tidy
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.geometry import Geometry, Grid, WellMixed
+from neuromodsim.layout import expect_name
 from neuromodsim.model import EffectModel, ModulatorModel, Parameter, ReceptorModel, SynapseModel, parsed
 from neuromodsim.pool import Drug, pool_with, with_blockers
 from neuromodsim.quantities import unit_text
@@ -89,9 +91,17 @@ class Neuromodulator:
     initial: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse a nucleus that releases nothing, and a release from nowhere."""
+        """Refuse a nucleus that releases nothing, a release from nowhere, and names that do not work."""
         if (self.nucleus is None) != (self.release is None):
             raise WrongInput(f"'{self.name}' needs both a nucleus and a release, or neither.")
+        expect_name("neuromodulator", self.name)
+        names = [*self.receptors, *(a.name for a in self.autoreceptors)]
+        for name in names:
+            expect_name("receptor", name)
+            if names.count(name) > 1:
+                raise WrongInput(f"'{self.name}' has two receptors named '{name}'; rename the autoreceptor.")
+        for drug in self.drugs:
+            expect_name("drug", drug.name)
 
     @property
     def released_from(self) -> str:
@@ -111,6 +121,8 @@ class Neuromodulator:
         drugs = [drug for drug in self.drugs if drug.target not in later]
         pool = pool_with(self.pool, {**self.receptors, **own}, drugs)
         expect_pool(pool)
+        if pool.method == "exact" and (grid is not None or pool is not self.pool):
+            pool = replace(pool, method="relaxation")  # receptors are not linear
         if grid is not None and pool.method == "relaxation":
             pool = replace(pool, method="spreading")
         if self.release is not None:
@@ -128,6 +140,7 @@ class Neuromodulator:
         """Return its release, as a part of a circuit."""
         if self.release is None:
             return None
+        self._expect_release(self.release)
         wiring = self.wiring or (AllToAll() if self.sites is None else FixedTotalNumber(self.sites))
         return Projection(
             name=f"{self.name}_release",
@@ -136,6 +149,16 @@ class Neuromodulator:
             model=self.release,
             wiring=wiring,
         )
+
+    def _expect_release(self, release: SynapseModel) -> None:
+        """Raise `WrongInput` if a release reads or raises what the pool does not have."""
+        here = {*parsed(self.pool.equations), *self.pool.parameters, "voxel_volume", "i", "N"}
+        for code in (release.equations, release.on_pre, *release.on_event.values()):
+            named = {n.removesuffix("_post") for n in get_identifiers(code) if n.endswith("_post")}
+            for name in sorted(named - here):
+                raise WrongInput(
+                    f"'{release.name}' needs a pool with '{name}', which '{self.pool.name}' lacks."
+                )
 
     def all_effects(self) -> list[Effect]:
         """Return its effects, those of its autoreceptors included."""

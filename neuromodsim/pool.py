@@ -7,10 +7,10 @@ from typing import Any, Self
 
 from brian2.units import get_dimensions
 from brian2.units.allunits import nmolar
-from brian2.utils.stringtools import word_substitute
 
 from neuromodsim.effect import apply, tidy
 from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.layout import equations_laid_out, swap
 from neuromodsim.model import EffectModel, ModulatorModel, Parameter, ReceptorModel, Source, parsed
 from neuromodsim.quantities import expect_between, expect_unit
 
@@ -70,11 +70,13 @@ def pool_with(
     Raises
     ------
     WrongInput
-        If a drug has no target here, is there at two doses, or two parts share a name.
+        If a drug has no target here, is there twice or at two doses, or two parts share a name.
     """
     for drug in drugs:
         if any(other.name == drug.name and other.dose != drug.dose for other in drugs):
             raise WrongInput(f"{drug.name} is in '{pool.name}' at two doses.")
+        if sum((other.name, other.target) == (drug.name, drug.target) for other in drugs) > 1:
+            raise WrongInput(f"{drug.name} is in '{pool.name}' twice for {drug.target}.")
     model = pool
     for name, receptor in receptors.items():
         model = _with_receptor(model, name, receptor, [d for d in drugs if d.target == name])
@@ -182,13 +184,13 @@ def _with_ligands(
     taken = " - ".join(f"{name}_{drug.name}" for drug in ligands)
     lines = [f"bound = {level} - {' - '.join(own)} : 1  # by the modulator itself"]
     renamed["bound"] = f"{name}_bound"
-    for line in tidy(receptor.equations).split("\n"):
+    for line in tidy(equations_laid_out(receptor.equations)).split("\n"):
         left, _, right = line.partition("=")
         expression, _, unit = right.partition(":")
         if left.strip() == "free":
             line = f"free = 1 - bound - {taken} : 1  # what nothing is bound to"
         elif left.strip() == f"d{level}/dt":
-            bound = word_substitute(expression.strip(), {level: "bound"})
+            bound = swap(expression.strip(), {level: "bound"})
             more = " + ".join(
                 f"{name}_{d.name}_efficacy*{slope}" for d, slope in zip(ligands, slopes, strict=True)
             )
@@ -207,5 +209,5 @@ def _renamed(text: Any, names: Mapping[str, str]) -> Any:
     for line in text.split("\n"):
         code, mark, comment = line.partition("#")
         code = SLOPE.sub(lambda m: f"d{names.get(m[1], m[1])}/dt", code)
-        lines.append(word_substitute(code, dict(names)) + mark + comment)
+        lines.append(swap(code, names) + mark + comment)
     return "\n".join(lines)

@@ -30,6 +30,7 @@ from brian2.utils.stringtools import get_identifiers, word_substitute
 
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import WrongInput
+from neuromodsim.layout import laid_out
 from neuromodsim.model import Model, ModulatorModel, SynapseModel
 from neuromodsim.quantities import unit_names, unit_text
 
@@ -87,6 +88,7 @@ def derive(model: SynapseModel, modulators: Mapping[str, ModulatorModel], how: T
     """
     if not model.modulators:
         return Program(model.equations, model.on_pre, model.on_post, model.on_event)
+    model = laid_out(model)
     equations = Equations(f"{model.equations}\n{model.declarations()}")
     if how == "clock":
         return _clock(model, equations)
@@ -195,7 +197,8 @@ def _lazy(
     integral = {key: f"K_{key[0]}_{key[1]}" for key in rule.gates}
     integral_unit = {(w, c): unit_text(equations[w].unit / equations[c].unit) for w, c in rule.gates}
 
-    synapse = _lines(equations, kept)
+    copies, copy, renamed = _region_copies(model, equations)
+    synapse = word_substitute(_lines(equations, kept), renamed)
     synapse += "".join(f"\n{w} : {units[w]}" for w in weights)
     synapse += "".join(f"\n{c}_scaled : {units[c]}" for c in rule.traces)
     synapse += "".join(f"\n{integral[k]}_seen : {integral_unit[k]}" for k in rule.gates)
@@ -209,8 +212,7 @@ def _lazy(
     seen = "".join(f"{integral[k]}_seen = {integral[k]}\n" for k in rule.gates)
     restart = "".join(f"{integral[k]}_seen = 0*{integral[k]}_seen\n" for k in rule.gates)
 
-    copies, copy, renamed = _region_copies(model, equations)
-    codes = "\n".join((model.on_pre, model.on_post, *model.on_event.values()))
+    codes = "\n".join((_lines(equations, kept), model.on_pre, model.on_post, *model.on_event.values()))
     read_by_spikes = [renamed[m] for m in model.modulators if m in get_identifiers(codes)]
 
     def touched(code: str) -> str:

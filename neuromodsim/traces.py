@@ -18,6 +18,7 @@ from brian2.utils.stringtools import get_identifiers, word_substitute
 
 from neuromodsim.assembly import Assembly
 from neuromodsim.circuit import Circuit, Projection
+from neuromodsim.layout import laid_out
 from neuromodsim.model import SynapseModel
 from neuromodsim.quantities import unit_text
 
@@ -38,6 +39,7 @@ def hoist(model: SynapseModel, projection: str, delayed: bool) -> tuple[SynapseM
 
     With a delay, a synapse sees a presynaptic spike later than the cell, so presynaptic traces stay.
     """
+    model = laid_out(model)
     equations = Equations(f"{model.equations}\n{model.declarations()}")
     slopes = dict(equations.get_substituted_expressions())
     traces = []

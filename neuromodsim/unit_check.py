@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from brian2.core.functions import DEFAULT_FUNCTIONS
+from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS
 from brian2.core.variables import Constant, Variable
 from brian2.equations.equations import DIFFERENTIAL_EQUATION
 from brian2.equations.unitcheck import check_dimensions
 from brian2.units import second
 from brian2.units.allunits import mmolar
 from brian2.units.fundamentalunits import DimensionMismatchError, get_dimensions
+from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.errors import WrongInput
 from neuromodsim.model import ModulatorModel, parsed
@@ -16,7 +17,7 @@ from neuromodsim.quantities import unit_names, unit_text
 
 
 def expect_pool(model: ModulatorModel) -> None:
-    """Raise `WrongInput` unless a model is a pool: a level in molar, and units that agree in every line."""
+    """Raise `WrongInput` unless a model is a pool: a level in molar, nothing missing, units that agree."""
     equations = parsed(f"{model.equations}\n{model.declarations()}")
     if model.level not in equations:
         raise WrongInput(f"'{model.name}' has no variable '{model.level}', its level.")
@@ -36,6 +37,9 @@ def expect_pool(model: ModulatorModel) -> None:
         differential = equation.type == DIFFERENTIAL_EQUATION
         wanted = equation.dim / get_dimensions(second) if differential else equation.dim
         left = f"d{name}/dt" if differential else name
+        missing = get_identifiers(str(equation.expr)) - {*known, *DEFAULT_CONSTANTS, *model.tables, "xi"}
+        if missing:
+            raise WrongInput(f"{left} of '{model.name}' reads '{min(missing)}', which is not there.")
         try:
             check_dimensions(str(equation.expr), wanted, known)
         except KeyError:  # a table's function, which has a unit only once it is built
