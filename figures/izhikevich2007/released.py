@@ -157,11 +157,12 @@ def draw(summary: xr.Dataset) -> Figure:
     spikes.set(xlabel="Seconds from a reward", ylabel="Spikes/s per cell", ylim=(0, None), xlim=(-1, 3))
     spikes.set_title("Dopamine neurons")
     level, occupied = runs.concentration.mean("run"), runs.occupancy.mean("run")
-    pool.plot(summary.around, level, color=COLOUR["dopamine"])
+    later = summary.around + 0.05  # the next sample after a reward comes up to 100 ms later
+    pool.plot(later, level, color=COLOUR["dopamine"])
     pool.set(xlabel="Seconds from a reward", ylabel="Dopamine (nmol/L)", ylim=(0, None), xlim=(-1, 3))
     pool.set_title("Concentration, and occupancy of D1 (dashed)")
     other = pool.twinx()
-    other.plot(summary.around, occupied, color="0.3", linestyle="--")
+    other.plot(later, occupied, color="0.3", linestyle="--")
     other.set(ylabel="Occupancy of D1", ylim=(0, None))
     other.spines["right"].set_visible(True)
     return figure
