@@ -20,7 +20,7 @@ def listed_spikes(name: str, cells: int, most: int) -> NeuronModel:
         due        = {name}_time(i, fired) : second
         I_synaptic : volt                       # input, which has no effect here
         """,
-        threshold="timestep(t, dt) >= timestep(due, dt)",
+        threshold=f"fired < {most} and timestep(t, dt) >= timestep(due, dt)",
         reset="fired += 1",
         tables={
             f"{name}_time": Table(shape=(cells, most), unit=second, meaning="times of spikes"),

@@ -17,6 +17,7 @@ from neuromodsim.equations import (
     SKF_81297,
     TERMINAL_AUTORECEPTOR,
 )
+from neuromodsim.equations.neurons.listed_spikes import listed_spikes
 from tests.neuromodulators.parts import CLOSED, STEADY, experiment
 from tests.neuromodulators.test_effects import CELLS, dopamine, effect, learned
 from tests.pretend import OURS, WIDE, spike_driven, weights
@@ -213,3 +214,17 @@ def test_a_pool_of_ones_own_needs_no_word_about_its_method():
     one = nms.Neuromodulator("dopamine", pool=OWN, receptors={"D1": D1_EJDRUP})
     run = nms.simulate(experiment(one), device="numpy", parameters={"dopamine.C": 100 * nmolar})
     assert run["modulators/dopamine"].C.values[-1, 0] == pytest.approx(100 * np.exp(-2), rel=1e-6)
+
+
+def test_cells_whose_list_is_full_stop_after_its_last_spike():
+    """They fired in every step from then on, so recorded spikes without a mark at the end never ended."""
+    cells = nms.Population(name="cells", size=2, model=listed_spikes("cells", cells=2, most=3))
+    described = experiment(circuit=nms.Circuit(populations=(cells,)), record={})
+    times = np.array([[0.010, 0.020, 0.030], [0.005, 0.006, 1e9]])
+    run = nms.simulate(
+        described,
+        device="numpy",
+        parameters={"cells.cells_time": times * second},
+        record={"spikes": {"cells": nms.Window()}},
+    )
+    assert run["spikes/cells"].time.values == pytest.approx([0.010, 0.020, 0.030, 0.005, 0.006])  # by cell
