@@ -86,6 +86,14 @@ class Pairs:
 
     def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
         """Return source and target indices, each of shape ``(synapse,)``."""
+        if len(self.sources) != len(self.targets):
+            raise WrongInput(
+                f"Pairs need as many targets as sources, not {len(self.targets)} for {len(self.sources)}."
+            )
+        for kind, chosen, size in (("source", self.sources, sources), ("target", self.targets, targets)):
+            for index in chosen:
+                if not 0 <= index < size:
+                    raise WrongInput(f"Pairs name the {kind} {index}; there are only 0 to {size - 1}.")
         return np.asarray(self.sources, np.int32), np.asarray(self.targets, np.int32)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+import numpy as np
 from brian2 import metre
 from brian2.utils.stringtools import get_identifiers
 
@@ -95,6 +96,11 @@ class Neuromodulator:
         if (self.nucleus is None) != (self.release is None):
             raise WrongInput(f"'{self.name}' needs both a nucleus and a release, or neither.")
         expect_name("neuromodulator", self.name)
+        for part, kind in {"effects": Effect, "autoreceptors": Autoreceptor, "drugs": Drug}.items():
+            given = getattr(self, part)
+            if not isinstance(given, tuple | list) or not all(isinstance(one, kind) for one in given):
+                raise WrongInput(f"The {part} of '{self.name}' must be a tuple of {kind.__name__}(...).")
+        self._expect_sites()
         names = [*self.receptors, *(a.name for a in self.autoreceptors)]
         for name in names:
             expect_name("receptor", name)
@@ -102,6 +108,14 @@ class Neuromodulator:
                 raise WrongInput(f"'{self.name}' has two receptors named '{name}'; rename the autoreceptor.")
         for drug in self.drugs:
             expect_name("drug", drug.name)
+
+    def _expect_sites(self) -> None:
+        if self.sites is None:
+            return
+        if self.wiring is not None:
+            raise WrongInput(f"'{self.name}' has both sites and a wiring; give one of them.")
+        if not isinstance(self.sites, int | np.integer) or self.sites < 1:
+            raise WrongInput(f"The sites of '{self.name}' are a whole number from 1 up, not {self.sites}.")
 
     @property
     def released_from(self) -> str:
@@ -196,6 +210,7 @@ def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
     for one, effect in effects:
         parts.affect(one, effect)
     for one in neuromodulators:
+        parts.expect_places(one)
         parts.block([drug for drug in one.drugs if drug.target in brought[one.name]], one.name)
     return parts.circuit()
 
@@ -230,6 +245,24 @@ class _Parts:
             if part.name in {*self.populations, *self.modulators, *self.projections}:
                 raise WrongInput(f"The circuit has a '{part.name}' already.")
             kind[part.name] = part
+
+    def expect_places(self, one: Neuromodulator) -> None:
+        """Refuse regions of cells that are not there, too few of them, or regions outside the pool."""
+        sizes = {p.name: p.size for p in self.populations.values()}
+        sizes |= {m.name: m.regions for m in self.modulators.values()}
+        last = one.geometry.voxels - 1
+        for name, place in one.region_of.items():
+            if name not in sizes:
+                raise unknown(f"population in region_of of {one.name}", name, sizes)
+            if len(place) != sizes[name]:
+                raise WrongInput(
+                    f"'region_of' of '{one.name}' places {len(place)} of the {sizes[name]} rows of '{name}'."
+                )
+            if not all(0 <= region <= last for region in place):
+                raise WrongInput(
+                    f"'region_of' of '{one.name}' places '{name}' in regions {min(place)} to {max(place)}; "
+                    f"there are only 0 to {last}."
+                )
 
     def affect(self, one: Neuromodulator, effect: Effect) -> None:
         """Put an effect of a neuromodulator on its target."""
@@ -274,12 +307,24 @@ class _Parts:
         names, declared = {}, ""
         for name, path in levels.items():
             owner, _, level = path.partition(".")
+            self._expect_same_regions(owner, reader)
             here = level if owner == reader else f"{owner}_{level}"
             names[name] = here
             if owner != reader and f"{reader}.{here}" not in self.links:
                 self.links[f"{reader}.{here}"] = path
                 declared += f"{here} : {self._unit(path)} (linked)\n"
         return names, declared
+
+    def _expect_same_regions(self, owner: str, reader: str) -> None:
+        """Refuse to read one pool from another, region by region, where the regions are others."""
+        if reader not in self.modulators:
+            return
+        read, reading = self.modulators[owner], self.modulators[reader]
+        if read.regions > 1 and reader not in read.region_of and _regions(read) != _regions(reading):
+            raise WrongInput(
+                f"'{reader}' reads '{owner}' region by region, and their regions differ; 'region_of' of "
+                f"'{owner}' can say which of them each region of '{reader}' lies in."
+            )
 
     def _affect_synapses(self, effect: Effect, levels: Mapping[str, str]) -> None:
         """Change synapses: those onto a pool read it as their target, others as a third factor."""
@@ -301,3 +346,9 @@ class _Parts:
         changed = replace(changed, modulators=(*changed.modulators, *(names[n] for n in new)))
         read_as = {**projection.modulators, **{names[n]: levels[n] for n in new}}
         self.projections[effect.on] = replace(projection, model=changed, modulators=read_as)
+
+
+def _regions(modulator: Modulator) -> tuple[Any, ...]:
+    """Return what must agree between pools that read each other voxel by voxel."""
+    grid = modulator.grid
+    return (modulator.regions,) if grid is None else (grid.shape, float(grid.dx))

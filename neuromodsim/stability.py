@@ -47,8 +47,16 @@ def rates_of(modulator: Modulator, parameters: Mapping[str, Parameter]) -> tuple
     }
     spread = sympy.diff(slope, sympy.Symbol("laplacian", real=True)).subs(values)
     loss = -sympy.diff(slope, level).subs(values)
-    others = loss.free_symbols - {level}  # such as another pool's level, which may be none
-    return spread, loss.subs({level: 0, **dict.fromkeys(others, 0)})
+    others = (spread.free_symbols | loss.free_symbols) - {level}  # such as receptors, other pools
+    # None of the others there, or next to none, where something is divided by them.
+    for little in (0, 1e-9):
+        rates = [rate.subs({level: 0, **dict.fromkeys(others, little)}) for rate in (spread, loss)]
+        if all(rate.is_finite for rate in rates):
+            return rates[0], rates[1]
+    raise WrongInput(
+        f"How fast '{modulator.name}' is lost when it is empty is not a finite number, so it cannot be told "
+        f"which time step it takes on a grid: {loss}."
+    )
 
 
 def expect_concentrations(modulator: Modulator, numbers: Mapping[str, Any]) -> None:

@@ -193,8 +193,12 @@ def _initial(
     circuit = experiment.circuit
     parts: tuple[Part, ...] = (*circuit.populations, *circuit.modulators, *circuit.projections)
     placed = {part.name: part.initial for part in parts}
+    shapes = {m.name: m.grid.shape for m in circuit.modulators if m.grid is not None}
     values = {}
     for component, model in experiment.components().items():
+        for name in placed.get(component, {}):
+            if name not in dimensions(model):
+                raise unknown(f"variable of {component} to start from", name, dimensions(model))
         own = model.all_initial() if isinstance(model, Task) else model.initial
         given = {**own, **placed.get(component, {})}
         for name, dimension in dimensions(model).items():
@@ -207,6 +211,9 @@ def _initial(
             quantities.expect_finite(path, value)
             if np.size(value) not in (1, sizes[component]):
                 raise WrongInput(f"'{path}' takes one value or {sizes[component]}, not {np.size(value)}.")
+            shape = shapes.get(component, (sizes[component],))
+            if np.ndim(value) > 1 and np.shape(value) != shape:
+                raise WrongInput(f"'{path}' must have the shape {shape}, not {np.shape(value)}.")
             values[path] = np.asarray(value)
     return values
 

@@ -1,0 +1,156 @@
+"""What a neuromodulator must not be given: each mistake is told in one sentence, before anything runs."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from brian2 import ms, nmolar, second, um
+
+import neuromodsim as nms
+from neuromodsim.equations import (
+    D1_EJDRUP,
+    D2_EJDRUP,
+    D2_TERMINAL_DREYER,
+    MEAN_FIELD_RELEASE,
+    NOMIFENSINE,
+    TERMINAL_AUTORECEPTOR,
+)
+from tests.neuromodulators.parts import CLOSED, STEADY, experiment
+from tests.neuromodulators.test_effects import CELLS, effect
+
+NUCLEUS = nms.Population(name="vta", size=1, model=STEADY)
+BOX = nms.Box((3, 2, 2) * um, 1 * um)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            {"effects": nms.Effect(TERMINAL_AUTORECEPTOR, on="vta")},
+            "effects of 'dopamine' must be a tuple of E",
+        ),
+        ({"effects": (TERMINAL_AUTORECEPTOR,)}, "effects of 'dopamine' must be a tuple of Effect"),
+        ({"autoreceptors": (D2_TERMINAL_DREYER,)}, "autoreceptors of 'dopamine' must be a tuple of Autor"),
+        ({"drugs": NOMIFENSINE}, r"drugs of 'dopamine' must be a tuple of Drug\(...\)"),
+        ({"sites": 2.5}, "sites of 'dopamine' are a whole number from 1 up, not 2.5"),
+        ({"sites": 0}, "sites of 'dopamine' are a whole number from 1 up, not 0"),
+        ({"sites": 3, "wiring": nms.AllToAll()}, "'dopamine' has both sites and a wiring"),
+    ],
+)
+def test_parts_of_the_wrong_kind_are_refused(given, message):
+    """An effect without its comma failed much later, in words about iteration."""
+    with pytest.raises(nms.WrongInput, match=message):
+        nms.Neuromodulator("dopamine", pool=CLOSED, nucleus=NUCLEUS, release=MEAN_FIELD_RELEASE, **given)
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ({"cels": (0, 0, 0)}, "no population in region_of of dopamine 'cels'; did you mean cells"),
+        ({"cells": (0, 1)}, "places 2 of the 3 rows of 'cells'"),
+        ({"cells": (0, 12, 3)}, "places 'cells' in regions 0 to 12; there are only 0 to 11"),
+        ({"cells": (0, -1, 3)}, "places 'cells' in regions -1 to 3; there are only 0 to 11"),
+    ],
+)
+def test_places_outside_the_pool_are_refused(place, message):
+    """A name with a slip was passed over, and its cells were taken to be well mixed."""
+    with pytest.raises(nms.WrongInput, match=message):
+        nms.attach(CELLS, nms.Neuromodulator("dopamine", pool=CLOSED, geometry=BOX, region_of=place))
+
+
+@pytest.mark.parametrize(
+    ("sources", "targets", "message"),
+    [
+        ((0, 0), (1,), "Pairs need as many targets as sources, not 1 for 2"),
+        ((1,), (0,), "Pairs name the source 1; there are only 0 to 0"),
+        ((0,), (12,), "Pairs name the target 12; there are only 0 to 11"),
+        ((0,), (-1,), "Pairs name the target -1; there are only 0 to 11"),
+    ],
+)
+def test_sites_outside_the_pool_are_refused(sources, targets, message):
+    one = nms.Neuromodulator(
+        "dopamine",
+        pool=CLOSED,
+        geometry=BOX,
+        nucleus=NUCLEUS,
+        release=MEAN_FIELD_RELEASE,
+        wiring=nms.Pairs(sources, targets),
+    )
+    with pytest.raises(nms.WrongInput, match=message):
+        nms.simulate(experiment(one), device="numpy")
+
+
+OTHER_GRIDS = {
+    "fewer voxels": nms.Box((2, 2, 2) * um, 1 * um),
+    "another shape": nms.Box((2, 3, 2) * um, 1 * um),
+    "larger voxels": nms.Box((6, 4, 4) * um, 2 * um),
+    "no space": nms.WellMixed(regions=12),
+}
+
+
+def reading_one(geometry, region_of=None):
+    """Return two pools, of which the second is lost faster where the first is high."""
+    first = nms.Neuromodulator("first", pool=CLOSED, geometry=BOX, region_of=region_of or {})
+    faster = effect({"k_loss": "k_loss + A*level"}, ("level",), A=1 / second / nmolar)
+    second_ = nms.Neuromodulator(
+        "second_one",
+        pool=CLOSED,
+        geometry=geometry,
+        effects=(nms.Effect(faster, on="second_one", reads={"level": "first.C"}),),
+    )
+    return nms.attach(nms.Circuit(populations=()), first, second_)
+
+
+@pytest.mark.parametrize("other", OTHER_GRIDS)
+def test_a_pool_reads_no_pool_whose_regions_are_others(other):
+    """Voxel 7 of one box was read in voxel 7 of another, wherever that lay."""
+    with pytest.raises(
+        nms.WrongInput, match="'second_one' reads 'first' region by region, and their regions"
+    ):
+        reading_one(OTHER_GRIDS[other])
+    circuit = reading_one(BOX)
+    assert circuit.links == {"second_one.first_C": "first.C"}
+    voxels = OTHER_GRIDS[other].voxels
+    placed = reading_one(OTHER_GRIDS[other], {"second_one": (0,) * voxels})
+    assert placed.links == circuit.links
+
+
+def test_a_loss_that_divides_by_another_level_has_a_longest_step():
+    """It was not a number where there was none of the other, and the check failed on it."""
+    ratio = effect({"k_loss": "k_loss + rate*D1/(D1 + 0.1*D2)"}, ("D1", "D2"), rate=1 / second)
+    one = nms.Neuromodulator(
+        "dopamine",
+        pool=CLOSED,
+        geometry=BOX,
+        receptors={"D1": D1_EJDRUP, "D2": D2_EJDRUP},
+        effects=(nms.Effect(ratio, on="dopamine"),),
+        initial={"C": 10 * nmolar, "D1": 0.01, "D2": 0.5},
+    )
+    with pytest.raises(nms.WrongInput, match=r"at most 0\.51[0-9]* ms"):
+        nms.simulate(replace(experiment(one), dt=1 * ms), device="numpy")
+    nms.simulate(experiment(one), device="numpy", duration=1 * ms)
+
+
+@pytest.mark.parametrize(
+    ("initial", "message"),
+    [
+        ({"c": 10 * nmolar}, "no variable of dopamine to start from 'c'; known: C"),
+        (
+            {"C": np.ones((3, 2, 2)) * nmolar},
+            r"'dopamine.C' must have the shape \(2, 2, 3\), not \(3, 2, 2\)",
+        ),
+        ({"C": np.ones(5) * nmolar}, "'dopamine.C' takes one value or 12, not 5"),
+    ],
+)
+def test_initial_values_that_fit_nothing_are_refused(initial, message):
+    """A slip in a name left the pool empty; axes in the order x, y, z were read as z, y, x."""
+    one = nms.Neuromodulator("dopamine", pool=CLOSED, geometry=BOX, initial=initial)
+    with pytest.raises(nms.WrongInput, match=message):
+        nms.simulate(experiment(one), device="numpy")
+
+
+def test_a_box_can_start_from_an_array_of_its_shape():
+    start = np.arange(12.0).reshape(2, 2, 3)
+    one = nms.Neuromodulator("dopamine", pool=CLOSED, geometry=BOX, initial={"C": start * nmolar})
+    run = nms.simulate(experiment(one), device="numpy", duration=1 * ms)
+    assert run["modulators/dopamine"].C.values[0] == pytest.approx(start)
