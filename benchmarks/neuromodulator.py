@@ -38,7 +38,8 @@ def subjects() -> dict[str, Experiment]:
         effects=RELEASED.effects,
     )
     circuits = {"without": plain, "with": attach(plain, fed), "nucleus": attach(CORTEX, RELEASED)}
-    recording = Recording(spikes=dict(EXPERIMENT.recording.spikes))
+    cortex = [part for population in CORTEX.populations for part in population.parts]
+    recording = Recording(spikes={part: EXPERIMENT.recording.spikes[part] for part in cortex})
     return {
         name: replace(EXPERIMENT, name=f"distal_reward_{name}", circuit=circuit, recording=recording)
         for name, circuit in circuits.items()

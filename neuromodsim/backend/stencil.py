@@ -1,7 +1,7 @@
 """Diffusion in C++: a pool's sums over neighbours and its own update, plane by plane in one pass.
 
 The string of the model stays what it is; the template that makes C++ of it is another one, and where
-the equations read ``laplacian``, the code reads a buffer of one plane.
+the equations read ``laplacian``, the code reads the sum over a voxel's neighbours.
 """
 
 import re
@@ -15,15 +15,15 @@ from neuromodsim.grid import Stencil
 TEMPLATE = "grid_update"
 
 
-def from_buffer(code: str | list[str], laplacian: str) -> str:
-    """Return generated code that reads the laplacian from a plane's buffer in place of an array."""
+def from_sum(code: str | list[str], laplacian: str) -> str:
+    """Return generated code that reads the laplacian from a voxel's sum in place of an array."""
     text = code if isinstance(code, str) else "\n".join(code)
-    return re.sub(rf"\b(_ptr)?{laplacian}\[_idx\]", "_sums[_k]", text)
+    return re.sub(rf"\b(_ptr)?{laplacian}\[_idx\]", "_sum", text)
 
 
 def use_planes(stencil: Stencil) -> None:
     """Make a pool's update work out its laplacian on the way, instead of in a pass of its own."""
-    CPPStandaloneCodeObject.templater.env.globals["from_buffer"] = from_buffer
+    CPPStandaloneCodeObject.templater.env.globals["from_sum"] = from_sum
     name: Any = get_device().get_array_name
     stencil.group.contained_objects.remove(stencil.runner)
     updater = stencil.group.state_updater
