@@ -66,6 +66,15 @@ def test_a_rise_far_above_saturation_falls_in_a_straight_line():
     assert (found[0] - found[-1]) * 1e3 == pytest.approx(0.6 * 10 / 10.21, rel=5e-3)
 
 
+@pytest.mark.parametrize(("peak", "gone"), [(250, (0.12, 0.2)), (500, (0.17, 0.25)), (2000, (0.45, 0.6))])
+def test_dopamine_after_stimulation_is_gone_as_soon_as_reviewed(peak, gone):
+    """Schultz (2007): 250-500 nmolar after one pulse, back in about 200 ms; after trains in 500-600 ms."""
+    step(0.1 * ms)
+    found = watch(dish(catalogue.DA_DS_EJDRUP, C=peak * nmolar), ("C",), 700 * ms)["C"][0] * 1e6
+    back = 0.1e-3 * np.argmax(found < 10)  # the level at rest
+    assert gone[0] < back < gone[1]
+
+
 def test_tortuosity_counts_once_and_squared():
     """A laplacian of 1 nmolar/um2 moves 763/1.54**2 = 321.7 nmolar per second."""
     step(0.01 * ms)
