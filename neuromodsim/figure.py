@@ -7,17 +7,15 @@ beside it, so that it can be drawn again without running anything.
 
 import json
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neuromodsim import catalogue
 from neuromodsim.ensemble import ensemble
-from neuromodsim.errors import RunFailed, WrongInput
+from neuromodsim.errors import WrongInput
 from neuromodsim.result import versions
+from neuromodsim.writing import beside, write_text
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -58,10 +56,12 @@ def stored(name: str) -> "tuple[xr.Dataset, dict[str, Any]]":
 
 def make(name: str, *, jobs: int | None = None, progress: bool | None = None) -> "xr.Dataset":
     """Make all runs of a figure, keep their summary beside it, and return it."""
+    from neuromodsim.progress import counting
+
     module = catalogue.figure(name)
     runs = [(condition, seed) for condition, seeds in module.RUNS.items() for seed in seeds]
     with (
-        _counting(progress, f"{name}: {module.EXPERIMENT}", len(runs)) as done,
+        counting(progress, f"{name}: {module.EXPERIMENT}", len(runs)) as done,
         ensemble(module.EXPERIMENT, runs, jobs=jobs, done=done) as trees,
     ):
         summary: xr.Dataset = module.summarise(trees)
@@ -74,7 +74,7 @@ def make(name: str, *, jobs: int | None = None, progress: bool | None = None) ->
         "versions": versions(),
         "summary": summary.to_dict(),
     }
-    write(summary_place(name), json.dumps(kept, default=_plain))
+    write_text(summary_place(name), json.dumps(kept, default=_plain))
     return summary
 
 
@@ -83,40 +83,7 @@ def _plain(value: Any) -> Any:
     return value.tolist() if hasattr(value, "tolist") else str(value)
 
 
-@contextmanager
-def _counting(show: bool | None, title: str, total: int) -> Iterator[Any]:
-    """Show how many of the runs are done; yield what to call after each."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from neuromodsim.progress import wanted
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    hidden = not (wanted() if show is None else show)
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden) as bar:
-        task = bar.add_task(title, total=total)
-        yield lambda: bar.advance(task)
-
-
-def write(place: Path, content: str) -> None:
-    """Write text whole or not at all."""
-    with _beside(place) as fresh:
-        fresh.write_text(content)
-
-
 def save_picture(picture: Any, place: Path) -> None:
     """Save a Matplotlib figure whole or not at all."""
-    with _beside(place) as fresh:
+    with beside(place) as fresh:
         picture.savefig(fresh, dpi=200)
-
-
-@contextmanager
-def _beside(place: Path) -> Iterator[Path]:
-    """Yield a name in the same folder that takes its place at the end."""
-    try:
-        with tempfile.TemporaryDirectory(prefix=f".{place.name}.", dir=place.absolute().parent) as folder:
-            fresh = Path(folder) / place.name
-            yield fresh
-            fresh.replace(place)
-    except OSError as error:
-        raise RunFailed(f"'{place}' could not be written: {error.strerror or error}.") from error

@@ -1,9 +1,12 @@
-"""A progress bar: simulated time, speed relative to real time, and time left."""
+"""Progress bars: of one run, simulated time and speed relative to real time; of many, how many are done."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
 
 
@@ -29,8 +32,6 @@ class Progress:
 
     def __enter__(self) -> "Progress":
         if self.shown:
-            from rich.console import Console
-
             self.bar = RichProgress(
                 TextColumn("{task.description}"),
                 BarColumn(),
@@ -53,3 +54,14 @@ class Progress:
             done = share * self.seconds
             speed = f"{done / computing:.3g} × real time" if computing > 0 else ""
             self.bar.update(self.task, completed=done, speed=speed)
+
+
+@contextmanager
+def counting(show: bool | None, title: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show how many of some runs are done, as `Progress` does; yield what to call after each."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    hidden = not (wanted() if show is None else show)
+    console = Console(stderr=not in_notebook())
+    with RichProgress(*columns, console=console, transient=True, disable=hidden) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda: bar.advance(task)

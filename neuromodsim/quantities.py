@@ -110,6 +110,23 @@ def text(value: Any) -> str:
     return number if unit == "1" else f"{number} {unit}"
 
 
+def as_plain(value: Any) -> Any:
+    """Return a value as text, or as numbers and their unit, that JSON keeps and `from_plain` reads back."""
+    if isinstance(value, str):
+        return value
+    if np.ndim(value) == 0:
+        return text(value)
+    return {"values": np.asarray(value, dtype=float).tolist(), "unit": unit_text(value)}
+
+
+def from_plain(plain: Any) -> Any:
+    """Return the value that `as_plain` made text, or numbers and a unit, of; text stays text."""
+    if isinstance(plain, str):
+        return plain
+    numbers = np.asarray(plain["values"])
+    return numbers if plain["unit"] == "1" else numbers * parse(f"1 {plain['unit']}")
+
+
 def pretty(value: Any) -> str:
     """Return a value for people: ``'500. ms'``, ``'1.5'``."""
     if isinstance(value, Quantity):

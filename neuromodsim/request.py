@@ -137,7 +137,7 @@ def repetition(tree: "xr.DataTree") -> dict[str, Any]:
                 f"The equations of '{name}' have changed since this run was made with "
                 f"neuromodsim {json.loads(told['versions'])['neuromodsim']}."
             )
-    parameters = {path: _value(value) for path, value in json.loads(told["changed"]).items()}
+    parameters = {path: quantities.from_plain(value) for path, value in json.loads(told["changed"]).items()}
     used = json.loads(told["parameters"])
     for path, value in _defaults(experiment, now.parameters, parameters).items():
         today = quantities.parse(value) if isinstance(value, str) else value
@@ -168,15 +168,3 @@ def _defaults(
         values |= {full: value for path, value in source.items() for full in resolve(experiment, path)}
     chosen = {full for path in changed for full in resolve(experiment, path)}
     return {path: value for path, value in values.items() if path in known - chosen}
-
-
-def _value(told: Any) -> Any:
-    """Return a value from a run's own account: text, or numbers and their unit."""
-    import numpy as np
-
-    from neuromodsim import quantities
-
-    if isinstance(told, str):
-        return told
-    numbers = np.asarray(told["values"])
-    return numbers if told["unit"] == "1" else numbers * quantities.parse(f"1 {told['unit']}")

@@ -209,7 +209,7 @@ def about(
     started: float,
 ) -> dict[str, Any]:
     """Return the provenance of a run as attributes that any Zarr reader can read."""
-    from neuromodsim.quantities import text
+    from neuromodsim.quantities import as_plain, text
 
     values = {path: {"value": text(p.value), "meaning": p.meaning} for path, p in parameters.items()}
     return {
@@ -224,8 +224,8 @@ def about(
         "dt": f"{float(experiment.dt)!r} s",
         "third_factor": third_factor,
         "parameters": json.dumps(values),
-        "changed": json.dumps({path: _as_text(path, value) for path, value in changed.items()}),
-        "recording": json.dumps(_recording_text(recording)),
+        "changed": json.dumps({path: as_plain(value) for path, value in changed.items()}),
+        "recording": json.dumps(recording_text(recording)),
         "equations": json.dumps(equations_of(experiment)),
         "sources": json.dumps({k: s.doi for k, s in experiment.sources().items()}),
         "compiler": compiler,
@@ -251,18 +251,9 @@ def _plain(value: Any) -> Any:
     return json.loads(json.dumps(value, default=lambda v: asdict(v) if is_dataclass(v) else dict(v)))  # type: ignore[arg-type]
 
 
-def _as_text(path: str, value: Any) -> Any:
-    from neuromodsim.quantities import text, unit_text
+def recording_text(recording: "Recording") -> dict[str, Any]:
+    """Return a recording as JSON keeps it; `recording_from` reads it back."""
 
-    if isinstance(value, str):
-        return value
-    if np.ndim(value) == 0:
-        return text(value)
-    unit = unit_text(value)
-    return {"values": np.asarray(value, dtype=float).tolist(), "unit": unit}
-
-
-def _recording_text(recording: "Recording") -> dict[str, Any]:
     def window(w: Any) -> list[Any]:
         return [None if edge is None else float(edge) for edge in (w.start, w.stop)]
 

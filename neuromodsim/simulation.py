@@ -81,11 +81,11 @@ def simulate(
         If the program cannot be built, or what it returns cannot be trusted.
     """
     known = catalogue.experiment(experiment) if isinstance(experiment, str) else experiment
-    _check(device, seed, third_factor)
+    expect_options(device, seed, third_factor)
     name, chosen = known.condition(condition)
     duration = known.duration if duration is None else _quantity(duration)
     steps = quantities.whole_steps("duration", duration, known.dt)
-    recording = _recording(known, record)
+    recording = recording_of(known, record)
     changed = dict(parameters or {})
     seconds = steps * float(known.dt)
     values = gather(known, chosen, changed, seed, seconds)
@@ -121,7 +121,23 @@ def simulate(
     return tree
 
 
-def _check(device: str, seed: Any, how: str) -> None:
+def build(
+    experiment: str | Experiment,
+    *,
+    device: str = "cpp",
+    record: Recording | Mapping[str, Any] | None = None,
+    third_factor: ThirdFactor = "lazy",
+) -> None:
+    """Build the program of an experiment, if it is not there yet, and run nothing; as `simulate` would."""
+    known = catalogue.experiment(experiment) if isinstance(experiment, str) else experiment
+    expect_options(device, 0, third_factor)
+    _, condition = known.condition(None)
+    values = gather(known, condition, {}, 0, float(known.duration))
+    _program(known, recording_of(known, record), values, device, third_factor)
+
+
+def expect_options(device: str, seed: Any, how: str) -> None:
+    """Raise `WrongInput` unless a device, a seed and a third factor's program are known."""
     if device not in DEVICES:
         raise unknown("device", str(device), DEVICES)
     if device == "cuda":
@@ -136,7 +152,8 @@ def _quantity(value: Any) -> Any:
     return quantities.parse(value) if isinstance(value, str) else value
 
 
-def _recording(experiment: Experiment, record: Recording | Mapping[str, Any] | None) -> Recording:
+def recording_of(experiment: Experiment, record: Recording | Mapping[str, Any] | None) -> Recording:
+    """Return what a run keeps: what its experiment says, unless a caller says more."""
     if record is None or isinstance(record, Recording):
         return experiment.recording if record is None else record
     fields = {"spikes", "states", "only", "windows", "events"}
