@@ -18,6 +18,7 @@ NAMES = (
     "neuromodulator",
     "diffusion",
     "dense_projection",
+    "sweep",
     "turnaround",
     "build",
 )

@@ -10,7 +10,7 @@ import numpy as np
 from brian2 import ms, um
 from brian2.units.allunits import nmolar
 
-from benchmarks.row import Row, ratio, side_by_side, spread
+from benchmarks.row import Row, side_by_side, spread
 from neuromodsim.circuit import Circuit
 from neuromodsim.equations import DA_DS_EJDRUP
 from neuromodsim.experiment import Condition, Experiment, Recording
@@ -93,7 +93,7 @@ def measure() -> list[Row]:
     ours, numpy = side_by_side(
         lambda: _ours(30, STEPS)[0], lambda: in_numpy(wave(30), STEPS // 10)[0] * 10, times=7
     )
-    faster = ratio(numpy, ours)
+    faster = min(numpy) / statistics.median(ours)  # NumPy's fastest: where its arrays lie matters to it
     each = statistics.median(ours) / STEPS / 30**3 * 1e9
     _ours(100, BIG_STEPS)  # built, so that no compiler is counted
     done = subprocess.run([sys.executable, "-c", BIG], capture_output=True, text=True, check=True)
@@ -103,7 +103,7 @@ def measure() -> list[Row]:
     return [
         Row(
             "diffusion and uptake, 30 x 30 x 30 voxels, one second at 0.1 ms",
-            "at least 10 times NumPy",
+            "at least 10 times NumPy at its fastest",
             f"{faster:.1f} times; ours {spread(ours)} s, NumPy {spread(numpy)} s",
             faster,
             faster >= 10,

@@ -56,6 +56,7 @@ HOMES = {
     "Drug": "pool",
     "save": "result",
     "simulate": "simulation",
+    "sweep": "sweeps.making",
     "Event": "task",
     "Phase": "task",
     "Task": "task",

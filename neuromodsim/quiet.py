@@ -8,7 +8,10 @@ program of one's own that is one's own choice; a command should leave nothing be
 import contextlib
 import logging
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -27,6 +30,19 @@ def _may_matter(record: logging.LogRecord) -> bool:
     return not ("order of execution" in said and single and "rand()" in said)
 
 
+@contextlib.contextmanager
+def _signals_left_alone() -> Iterator[None]:
+    """Let an import set no signal handler where only the main thread could, as in a worker of Dask."""
+    if threading.current_thread() is threading.main_thread():
+        yield
+        return
+    handle, signal.signal = signal.signal, lambda *given: None  # type: ignore[assignment, misc]
+    try:
+        yield
+    finally:
+        signal.signal = handle
+
+
 def brian() -> None:
     """Import Brian2 and make it quiet. Costs the second or two that the import takes."""
     os.environ.setdefault("MPLBACKEND", "agg")
@@ -35,7 +51,8 @@ def brian() -> None:
     if without:
         sys.modules["pylab"] = None  # type: ignore[assignment]  # importing it fails
     try:
-        from brian2 import BrianLogger, prefs
+        with _signals_left_alone():
+            from brian2 import BrianLogger, prefs
     finally:
         if without:
             del sys.modules["pylab"]

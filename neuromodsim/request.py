@@ -38,6 +38,24 @@ def settings(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def dimensions(texts: Iterable[str]) -> dict[str, list[Any]]:
+    """Return the values of each dimension of a sweep from ``PATH=VALUES`` texts.
+
+    Values are separated by commas; ``seed=0:10`` stands for the ten seeds from 0 up to, but without, 10.
+    """
+    found: dict[str, list[Any]] = {}
+    for name, text in settings(texts).items():
+        if name != "seed":
+            found[name] = [part.strip() for part in text.split(",")]
+            continue
+        found[name] = []
+        for part in text.split(","):
+            first, colon, stop = part.strip().partition(":")
+            start = whole_number("first seed" if colon else "seed", first)
+            found[name] += range(start, whole_number("last seed", stop)) if colon else [start]
+    return found
+
+
 def recording(
     experiment: "Experiment", base: "Recording", texts: Iterable[str], duration: Any = None
 ) -> "Recording":
@@ -128,6 +146,8 @@ def repetition(tree: "xr.DataTree") -> dict[str, Any]:
     from neuromodsim import catalogue, quantities, result
 
     told = tree.attrs
+    if "sweep" in told:
+        raise WrongInput("That is a sweep of many runs; name one of them, as listed in its variable 'run'.")
     experiment = catalogue.experiment(told["experiment"])
     condition, now = experiment.condition(told["condition"])
     then = json.loads(told["equations"])

@@ -52,6 +52,7 @@ STRINGS: tuple[str, ...] = (
 STRINGS += ("events", "on_event", "timeline", "bounds")
 TRIAL_END = "trial_end"  # a task's event of this name makes the table of trials
 FORMAT = 1
+SWEEP = "sweep.json"  # what a folder holds that keeps many runs
 # How far a spike time is rounded to is the time step's business; these attributes are CF's.
 TIME = {"units": "s", "long_name": "time since the start of the run"}
 
@@ -334,7 +335,7 @@ def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool =
 
 
 def open_run(path: str | os.PathLike[str]) -> "xr.DataTree":
-    """Return a run from its Zarr store, read lazily.
+    """Return a run, or all runs of a sweep, from the store that keeps them, read lazily.
 
     Raises
     ------
@@ -346,6 +347,10 @@ def open_run(path: str | os.PathLike[str]) -> "xr.DataTree":
     place = Path(path)
     if not place.exists():
         raise WrongInput(f"There is no '{place}'.")
+    if (place / SWEEP).exists():
+        from neuromodsim.sweeps.reading import open_sweep
+
+        return open_sweep(place)
     try:
         tree = xr.open_datatree(place, engine="zarr", consolidated=False)
     except Exception as error:  # whatever a broken store sets off

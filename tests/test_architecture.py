@@ -31,8 +31,8 @@ ALLOWED = {
 }
 OURS = ("neuromodsim", "equations", "protocols", "figures", "benchmarks", "tests")
 # Modules that are imported before anyone knows what is wanted.
-LIGHT = ("__init__", "__main__", "cli", "errors", "claims", "quiet", "ensemble", "backend.cache")
-HEAVY = ("brian2", "matplotlib", "numpy", "rich", "scipy", "sklearn", "xarray", "zarr")
+LIGHT = ("__init__", "__main__", "cli", "options", "errors", "claims", "quiet", "ensemble", "backend.cache")
+HEAVY = ("brian2", "distributed", "matplotlib", "numpy", "rich", "scipy", "sklearn", "xarray", "zarr")
 
 
 def files(folder: str) -> list[Path]:

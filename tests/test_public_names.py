@@ -52,6 +52,7 @@ NAMES = [
     "open",
     "save",
     "simulate",
+    "sweep",
 ]
 
 

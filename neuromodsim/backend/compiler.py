@@ -4,6 +4,7 @@ Most of Brian2's compile time goes into parsing the same headers for every small
 once here (a precompiled header), and files that run once per simulation are not optimised.
 """
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -54,15 +55,28 @@ def compiler() -> str:
 @cache
 def compiler_version() -> str:
     """Return what the compiler says of itself and of the processor it builds for."""
-    command = [compiler(), "-march=native", "-Q", "--help=target"]
-    target = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    chosen = [line.split() for line in target.splitlines() if line.strip().startswith(("-march=", "-mavx"))]
+    options = _target().splitlines()
+    chosen = [line.split() for line in options if line.strip().startswith(("-march=", "-mavx"))]
     version = subprocess.run(
         [compiler(), "--version"], capture_output=True, text=True, check=False
     ).stdout.split("\n")[0]
     enabled = [words[0] for words in chosen if len(words) > 1 and words[1] == "[enabled]"]
     march = next((words[-1] for words in chosen if words[0].startswith("-march=")), "?")
     return f"{version} for {march} {' '.join(enabled)}"
+
+
+def target() -> str:
+    """Return a digest of all that programs may use of this processor.
+
+    Nodes of a cluster that share a cache may differ in single instructions, which their names hide.
+    """
+    return hashlib.sha256(_target().encode()).hexdigest()[:16]
+
+
+@cache
+def _target() -> str:
+    command = [compiler(), "-march=native", "-Q", "--help=target"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
 def workers() -> int:

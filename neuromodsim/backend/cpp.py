@@ -286,7 +286,12 @@ def program(
     ``identity`` is all that goes into the source; the compiler and its flags are added here.
     """
     flags = list(compiler.FLAGS)
-    parts = {"what": identity, "compiler": compiler.compiler_version(), "flags": flags}
+    parts = {
+        "what": identity,
+        "compiler": compiler.compiler_version(),
+        "target": compiler.target(),
+        "flags": flags,
+    }
 
     def build(folder: Path) -> None:
         manifest = generate(experiment, recording, how, pairs, folder)

@@ -11,7 +11,7 @@ import pytest
 from brian2 import second
 
 import neuromodsim
-from neuromodsim import catalogue, cli, equations, quantities
+from neuromodsim import catalogue, cli, equations, options, quantities
 from neuromodsim.model import Model
 from neuromodsim.pool import Drug
 from tests.docs.tables import BLOCK, NAMED, in_tables, written
@@ -142,8 +142,8 @@ def test_commands_of_a_page_exist(page):
     """Fails when a page shows a command, an option or a name that is not there."""
     known = {*catalogue.experiments(), *catalogue.models(), *catalogue.figures(), *EXAMPLES}
     for words in commands(page):
-        options = cli._parser().parse_args(words)
-        named = options.names if options.command == "cite" else [getattr(options, "name", None)]
+        told = options.parser(cli.COMMANDS).parse_args(words)
+        named = told.names if told.command == "cite" else [getattr(told, "name", None)]
         assert {n for n in named if n} <= known, f"neuromodsim {' '.join(words)}"
 
 

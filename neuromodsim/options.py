@@ -1,0 +1,137 @@
+"""What each command can be told, and how it is typed."""
+
+import argparse
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
+
+from neuromodsim import __version__
+from neuromodsim.errors import WrongInput
+
+Command = Callable[[argparse.Namespace], int]
+KINDS = ("models", "drugs", "experiments", "figures")
+EXAMPLES = """examples:
+  neuromodsim list
+  neuromodsim show dopamine_stdp
+  neuromodsim run distal_reward --duration 10min --set dopamine_stdp.tau_c=500ms -o run.zarr
+  neuromodsim run --from run.zarr -o again.zarr
+  neuromodsim sweep distal_reward --over seed=0:10 --over dopamine_stdp.tau_c=0.5s,1s -o sweep.zarr
+  neuromodsim figure izhikevich2007/fig1 --check
+
+Set NEUROMODSIM_CACHE to keep builds in another folder, NEUROMODSIM_DEBUG=1 to see where an error arose.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `WrongInput` instead of printing how to use the whole command."""
+        raise WrongInput(f"{message[:1].upper()}{message[1:]}; see '{self.prog} --help'.")
+
+
+def parser(functions: Mapping[str, Command]) -> argparse.ArgumentParser:
+    """Return the parser of all commands, given what each of them does."""
+    parser = Parser(
+        prog="neuromodsim",
+        description="What does a neuromodulator do here? Models of neuromodulation on Brian2.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"neuromodsim {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="command", parser_class=Parser)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=f"{text}.", allow_abbrev=False)
+        added.set_defaults(run_command=functions[name])
+        added.add_argument("--json", action="store_true", help="print JSON")
+        return added
+
+    listing = command("list", "List models, drugs, experiments and figures")
+    listing.add_argument("kind", nargs="?", choices=KINDS, help="only these")
+    listing.add_argument("--names", action="store_true", help="print names only, one per line")
+    show = command("show", "Show what a model, drug, experiment or figure is made of")
+    show.add_argument("name", metavar="NAME")
+    _run_options(command("run", "Run an experiment once"))
+    _sweep_options(command("sweep", "Run an experiment with every combination of some values"))
+    _figure_options(command("figure", "Draw a figure of a paper and check what it claims"))
+    cite = command("cite", "Print BibTeX of what models and experiments draw on")
+    cite.add_argument("names", metavar="NAME", nargs="+")
+    builds = command("cache", "List compiled programs, or delete them")
+    builds.add_argument("--clear", action="store_true", help="delete all of them")
+    command("doctor", "Look whether everything is there that a run needs")
+    return parser
+
+
+def _run_options(run: argparse.ArgumentParser) -> None:
+    run.add_argument("name", metavar="NAME", nargs="?", help="an experiment")
+    run.add_argument("--from", dest="old", metavar="OLD.zarr", help="repeat this run, but for other options")
+    run.add_argument("--seed", metavar="N", help="a whole number from 0 up; 0 if not given")
+    _shared_options(run)
+    run.add_argument("-o", "--output", metavar="OUT.zarr", help="where to write the dataset")
+    run.add_argument("--figure", metavar="OUT.png", help="where to draw it: png, pdf or svg")
+    run.add_argument("--overwrite", action="store_true", help="replace outputs that are already there")
+
+
+def _sweep_options(sweep: argparse.ArgumentParser) -> None:
+    sweep.add_argument("name", metavar="NAME", help="an experiment, or module:NAME")
+    sweep.add_argument(
+        "--over",
+        action="append",
+        default=[],
+        required=True,
+        metavar="PATH=VALUES",
+        help="what varies: seed=0:100 (without 100), condition=a,b, x.tau=1s,2s; repeatable",
+    )
+    _shared_options(sweep)
+    sweep.add_argument(
+        "-o", "--output", metavar="SWEEP.zarr", required=True, help="where runs are kept; it may hold some"
+    )
+    sweep.add_argument("--workers", metavar="N", help="processes on this machine; one per core if not given")
+    sweep.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://10.0.0.1:8786")
+
+
+def _shared_options(run: argparse.ArgumentParser) -> None:
+    run.add_argument("--condition", metavar="C", help="one of its conditions; the first if not given")
+    run.add_argument("--device", metavar="D", help="cpp (default), numpy or cython")
+    run.add_argument("--duration", metavar="TIME", help="simulated time, such as 10s or 5min")
+    run.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="PATH=VALUE",
+        help="another value, such as dopamine_stdp.tau_c=500ms; repeatable",
+    )
+    run.add_argument(
+        "--record",
+        action="append",
+        default=[],
+        metavar="PATH[=INTERVAL]",
+        help="keep more than the experiment does: all spikes of a population or part, or samples of "
+        "component.variable (without an interval 1000 of a run, 100 of synapses); repeatable",
+    )
+    run.add_argument("--quiet", action="store_true", help="print nothing and show no progress")
+
+
+def _figure_options(figure: argparse.ArgumentParser) -> None:
+    figure.add_argument("name", metavar="NAME", help="paper/figure, as listed")
+    figure.add_argument("--check", action="store_true", help="make all runs anew and check the claims")
+    figure.add_argument(
+        "-o", "--output", metavar="OUT.png", help="where to draw it, if not beside its module"
+    )
+    figure.add_argument("--jobs", metavar="N", help="runs at once; one per core if not given")
+    figure.add_argument("--overwrite", action="store_true", help="replace the output if it is already there")
+    figure.add_argument("--quiet", action="store_true", help="show no progress")
+
+
+def with_negative_values(words: Sequence[str]) -> list[str]:
+    """Join ``--duration -10s`` into one word: argparse would take the value for an option."""
+    joined: list[str] = []
+    for word in words:
+        option = joined and joined[-1].startswith("--") and "=" not in joined[-1]
+        if option and re.match(r"-(\.?\d|nan|inf)", word, re.IGNORECASE):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined

@@ -1,0 +1,226 @@
+"""A sweep: every combination of some values, one run each, made by Dask's workers and kept in one store."""
+
+import concurrent.futures
+import contextlib
+import itertools
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from neuromodsim.ensemble import cores
+from neuromodsim.errors import RunFailed, WrongInput
+from neuromodsim.sweeps import plan as plans
+from neuromodsim.sweeps import worker
+from neuromodsim.sweeps.plan import BUILT, Plan
+from neuromodsim.sweeps.reading import open_sweep
+from neuromodsim.sweeps.store import Store
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from neuromodsim.experiment import Experiment, Recording
+
+Chosen = Mapping[str, Any]
+
+
+def sweep(
+    experiment: "str | Experiment",
+    over: Mapping[str, Sequence[Any]],
+    store: str | os.PathLike[str],
+    *,
+    client: Any = None,
+    workers: int | None = None,
+    seed: int = 0,
+    condition: str | None = None,
+    device: str = "cpp",
+    duration: Any = None,
+    parameters: Mapping[str, Any] | None = None,
+    record: "Recording | Mapping[str, Any] | None" = None,
+    third_factor: str = "lazy",
+    timeout: float | None = None,
+    progress: bool | None = None,
+) -> "xr.DataTree":
+    """Run an experiment with every combination of some values, and return all runs as one lazy tree.
+
+    A sweep that was interrupted goes on where it was when it is started again: runs that are done are
+    kept, and runs that failed are tried again. With more values it makes the runs that are missing.
+
+    Parameters
+    ----------
+    experiment
+        A name of the catalogue, or ``"module:NAME"`` for one of your own.
+    over
+        The values of each dimension: ``{"seed": range(100), "dopamine_stdp.tau_c": [0.5 * second, ...]}``.
+        A dimension is ``seed``, ``condition``, ``device``, ``third_factor``, or the path of a parameter or
+        initial value. The last two options need a program each; nothing else does.
+    store
+        The folder that keeps the runs. Workers write it, so they must see it under the same path.
+    client
+        A ``dask.distributed`` client, whatever its workers are; by default this machine's processes, one per
+        core, or as many as ``workers`` says.
+    seed, condition, device, duration, parameters, record, third_factor, timeout
+        As of `simulate`, for all runs in which they do not vary.
+    progress
+        Whether to show how many runs are done; by default in a terminal or a notebook only.
+
+    Returns
+    -------
+    xarray.DataTree
+        See `neuromodsim.open`: what was recorded, with the dimensions of the sweep before its own; ``status``
+        and ``reason`` of each run at the root. A run that fails is named there, and others go on.
+
+    Raises
+    ------
+    WrongInput
+        If a name or value cannot be used, before anything is run; if the store holds other runs, or another
+        sweep is at work in it.
+    RunFailed
+        If the scheduler is lost, or no run at all could be made.
+    """
+    plan = plans.make(
+        experiment,
+        over,
+        seed=seed,
+        condition=condition,
+        device=device,
+        duration=duration,
+        parameters=parameters,
+        record=record,
+        third_factor=third_factor,
+        timeout=timeout,
+    )
+    kept = Store(Path(store).absolute())
+    with kept.claimed(plan) as whole:
+        missing = [chosen for chosen in plan.points() if not kept.done(chosen)]
+        if missing:
+            with _client(client, workers) as dask:
+                _make(dask, kept, whole, missing, progress)
+    return open_sweep(kept.place)
+
+
+@contextlib.contextmanager
+def connected(address: str | None) -> Iterator[Any]:
+    """Yield a client of the scheduler at an address; None without one.
+
+    Raises
+    ------
+    WrongInput
+        If nothing answers there.
+    """
+    if address is None:
+        yield None
+        return
+    try:
+        client = _dask().Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise WrongInput(f"No Dask scheduler answers at '{address}'.") from error
+    with client:
+        yield client
+
+
+@contextlib.contextmanager
+def _client(client: Any, workers: int | None) -> Iterator[Any]:
+    """Yield the client that was given, or one of processes on this machine that end with the sweep."""
+    distributed = _dask()
+    if client is not None:
+        yield client
+        return
+    options = {"n_workers": workers or cores(), "threads_per_worker": 1, "dashboard_address": ":0"}
+    with (
+        distributed.LocalCluster(**options, silence_logs=50) as cluster,
+        distributed.Client(cluster) as local,
+    ):
+        yield local
+
+
+def _dask() -> Any:
+    try:
+        import distributed
+    except ImportError as error:
+        raise WrongInput("A sweep needs Dask: install it with pip install 'neuromodsim[sweep]'.") from error
+    return distributed
+
+
+def _make(dask: Any, store: Store, plan: Plan, missing: Sequence[Chosen], progress: bool | None) -> None:
+    """Make the runs that are missing, and note those that fail."""
+    from distributed import as_completed
+
+    from neuromodsim.progress import counting
+
+    unwritten: list[str] = []
+    with counting(progress, _title(dask, plan), len(missing)) as done, _scheduler_needed():
+        submitted = _submit(dask, store, plan, missing)
+        try:
+            for future in as_completed(submitted):
+                unwritten += _note(store, submitted[future], _answer(future))
+                done()
+        finally:
+            with contextlib.suppress(Exception):  # nobody is there to be told
+                dask.cancel(list(submitted))
+    if unwritten:
+        raise RunFailed(f"{len(unwritten)} runs failed, and not even that could be written: {unwritten[0]}")
+
+
+@contextlib.contextmanager
+def _scheduler_needed() -> Iterator[None]:
+    """Say what to do when the scheduler is lost, whichever way that shows."""
+    from distributed import CancelledError
+    from distributed.comm import CommClosedError
+
+    try:
+        yield
+    except (CancelledError, CommClosedError, concurrent.futures.CancelledError) as error:
+        raise RunFailed(
+            "The scheduler of this sweep was lost; start the sweep again, and it goes on with the runs that "
+            "are missing."
+        ) from error
+
+
+def _title(dask: Any, plan: Plan) -> str:
+    link = dask.dashboard_link
+    return f"{plan.experiment} ({link})" if link else plan.experiment
+
+
+def _submit(dask: Any, store: Store, plan: Plan, missing: Sequence[Chosen]) -> dict[Any, Chosen]:
+    """Submit all runs; those of one program wait until it is built. Return what each future stands for."""
+    plain, submitted = plan.plain(), {}
+    for _, runs in itertools.groupby(sorted(missing, key=_program), key=_program):
+        group = list(runs)
+        compiled = {**plan.fixed, **group[0]}["device"] == "cpp"
+        built = dask.submit(worker.build, plain, group[0], pure=False) if compiled else None
+        for chosen in group:
+            future = dask.submit(worker.run, str(store.place), plain, chosen, built, pure=False)
+            submitted[future] = chosen
+    return submitted
+
+
+def _program(chosen: Chosen) -> str:
+    """Return what runs of one program have in common."""
+    return repr([chosen.get(name) for name in BUILT])
+
+
+def _answer(future: Any) -> worker.Answer:
+    """Return what a worker said, or what became of it."""
+    from distributed import CancelledError, KilledWorker
+
+    if future.status in ("cancelled", "lost"):
+        raise CancelledError(future.key)
+    error = future.exception()
+    if isinstance(error, KilledWorker):
+        return {"failed": "its worker was killed each time it was tried; was there enough memory?"}
+    if error is not None:
+        return {"failed": f"{type(error).__name__}: {' '.join(str(error).split())}"}
+    return dict(future.result())
+
+
+def _note(store: Store, chosen: Chosen, answer: worker.Answer) -> list[str]:
+    """Keep the reason why a run failed; return it where that fails too, as on a full disk."""
+    if not answer:
+        store.forget_failure(chosen)
+        return []
+    try:
+        store.fail(chosen, answer["failed"])
+    except RunFailed:
+        return [answer["failed"]]
+    return []

@@ -1,0 +1,159 @@
+"""Where the runs of a sweep are kept: a folder that is right at every moment.
+
+::
+
+    sweep.zarr/
+        sweep.json             the plan, and what it was made with
+        runs/<key>.zarr        each run that is done: there whole, or not there
+        failed/<key>.json      why a run is not
+
+A run's key is a digest of what is chosen in it, so a sweep that is started again, or with more values,
+finds what is done.
+"""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from neuromodsim.errors import OutputExists, RunFailed, WrongInput
+from neuromodsim.result import SWEEP as PLAN
+from neuromodsim.result import equations_of, versions
+from neuromodsim.sweeps.plan import Plan, key, load
+from neuromodsim.writing import write_text
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of runs."""
+
+    place: Path
+
+    def run(self, chosen: Mapping[str, Any]) -> Path:
+        """Return where a run is, or will be."""
+        return self.place / "runs" / f"{key(chosen)}.zarr"
+
+    def done(self, chosen: Mapping[str, Any]) -> bool:
+        """Whether a run is there. It is put there by renaming, so it is whole."""
+        return self.run(chosen).exists()
+
+    def fail(self, chosen: Mapping[str, Any], reason: str) -> None:
+        """Note why a run is not there."""
+        note = json.dumps({"chosen": dict(chosen), "reason": reason})
+        write_text(self.place / "failed" / f"{key(chosen)}.json", note)
+
+    def failure(self, chosen: Mapping[str, Any]) -> str:
+        """Return why a run is not there; nothing if nobody tried."""
+        note = self.place / "failed" / f"{key(chosen)}.json"
+        return str(json.loads(note.read_text())["reason"]) if note.exists() else ""
+
+    def forget_failure(self, chosen: Mapping[str, Any]) -> None:
+        """Take back a note of `fail`."""
+        (self.place / "failed" / f"{key(chosen)}.json").unlink(missing_ok=True)
+
+    def plan(self) -> Plan:
+        """Return what its runs were made for.
+
+        Raises
+        ------
+        WrongInput
+            If it is no store of a sweep.
+        """
+        try:
+            told = json.loads((self.place / PLAN).read_text())
+            if told["format"] != FORMAT:
+                raise ValueError("another format")
+            return Plan.load(told["plan"])
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            raise WrongInput(f"'{self.place}' is not a sweep that neuromodsim can read.") from error
+
+    def about(self) -> dict[str, Any]:
+        """Return what the sweep says of itself."""
+        return dict(json.loads((self.place / PLAN).read_text()))
+
+    @contextmanager
+    def claimed(self, plan: Plan) -> Iterator[Plan]:
+        """Hold the store for one sweep, and yield its plan: that of earlier ones, and what is new.
+
+        Raises
+        ------
+        WrongInput
+            If another sweep is at work in it, or it holds runs of another kind.
+        """
+        if self.place.exists() and not (self.place / PLAN).exists() and any(self.place.glob("[!.]*")):
+            raise OutputExists(f"'{self.place}' is already there, and is not a sweep; choose another name.")
+        lock = FileLock(self.place / ".lock", timeout=0)
+        try:
+            self.place.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except Timeout as error:
+            raise WrongInput(f"Another sweep is at work in '{self.place}'; wait for it to end.") from error
+        except OSError as error:
+            raise RunFailed(f"'{self.place}' cannot be written: {error.strerror or error}.") from error
+        try:
+            whole = self._extended(plan)
+            self._prepare(whole)
+            yield whole
+        finally:
+            lock.release()
+
+    def _prepare(self, plan: Plan) -> None:
+        """Write what the store is, and take away what runs that were killed have left."""
+        try:
+            for name in ("runs", "failed"):
+                (self.place / name).mkdir(exist_ok=True)
+                for left in (self.place / name).glob(".*"):
+                    shutil.rmtree(left, ignore_errors=True)
+        except OSError as error:
+            raise RunFailed(f"'{self.place}' cannot be written: {error.strerror or error}.") from error
+        self._write(plan)
+
+    def _extended(self, plan: Plan) -> Plan:
+        """Return a plan together with that of the runs that are there already."""
+        if not (self.place / PLAN).exists():
+            return plan
+        earlier, about = self.plan(), self.about()
+        wanted = {"experiment": plan.experiment, **plan.fixed}
+        there = {"experiment": earlier.experiment, **earlier.fixed}
+        for name, value in wanted.items():
+            if there.get(name) != value:
+                raise WrongInput(
+                    f"'{self.place}' holds runs with {name} = {there.get(name)}, not {value}; "
+                    "choose another store."
+                )
+        if list(earlier.over) != list(plan.over):
+            raise WrongInput(
+                f"'{self.place}' holds a sweep over {', '.join(earlier.over)}, not over "
+                f"{', '.join(plan.over)}; choose another store."
+            )
+        if about["equations"] != equations_of(load(plan.experiment)):
+            raise WrongInput(
+                f"The equations of '{plan.experiment}' have changed since the runs in '{self.place}' were "
+                "made; choose another store."
+            )
+        over = {name: _union(earlier.over[name], values) for name, values in plan.over.items()}
+        return replace(plan, over=over)
+
+    def _write(self, plan: Plan) -> None:
+        about = {
+            "format": FORMAT,
+            "plan": plan.plain(),
+            "equations": equations_of(load(plan.experiment)),
+            "versions": versions(),
+            "command": " ".join(sys.argv[:1] and [Path(sys.argv[0]).name, *sys.argv[1:]]),
+            "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        write_text(self.place / PLAN, json.dumps(about, indent=1))
+
+
+def _union(earlier: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*earlier, *(value for value in new if value not in earlier))

@@ -1,0 +1,202 @@
+"""A sweep is its runs, stacked: each as if it had been made alone, and none twice."""
+
+import json
+import os
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from brian2 import ms, mV, second
+
+import neuromodsim as nms
+from neuromodsim.backend import cache
+from neuromodsim.protocols.pairing import EXPERIMENT
+from neuromodsim.sweeps import plan as plans
+from neuromodsim.sweeps.reading import failures
+from tests.sweeps.conftest import OVER, RUN
+
+
+def kept(store):
+    """Return every run of a store and when it came there."""
+    return {p.name: p.stat().st_ctime_ns for p in (store / "runs").iterdir()}
+
+
+def test_every_run_is_the_one_made_alone(swept):
+    """Fails when a value reaches another run, or a run is put at another place."""
+    tree = swept()
+    weight = tree["synapses/excitatory"].weight
+    assert weight.dims == ("seed", "dopamine_stdp.tau_c", "time", "synapse")
+    assert tree["status"].values.tolist() == [["done", "done"]] * 3
+    for seed in OVER["seed"]:
+        for tau in OVER["dopamine_stdp.tau_c"]:
+            alone = nms.simulate("pairing", seed=seed, parameters={"dopamine_stdp.tau_c": tau}, **RUN)
+            here = {"seed": seed, "dopamine_stdp.tau_c": float(tau)}
+            assert weight.sel(here).values.tolist() == alone["synapses/excitatory"].weight.values.tolist()
+            one = nms.open(str(tree["run"].sel(here).item()))
+            assert one["spikes/pre"].identical(alone["spikes/pre"])
+            counts = tree["spikes/pre"].spike_count.sel(here)
+            assert counts.values.tolist() == alone["spikes/pre"].spike_count.values.tolist()
+
+
+def test_dimensions_have_units_and_the_tree_says_what_it_is(swept):
+    tree = swept()
+    tau = tree["dopamine_stdp.tau_c"]
+    assert tau.values.tolist() == [0.5, 1.0] and tau.units == "s"
+    assert tree["synapses/excitatory"].weight.units == "mV"
+    assert json.loads(tree.attrs["sweep"])["over"]["seed"] == [1, 2, 3]
+    assert tree.attrs["experiment"] == "pairing" and "seed" not in tree.attrs
+    assert tree["synapses/excitatory"].pre.dims == ("seed", "dopamine_stdp.tau_c", "synapse")
+
+
+def test_numbers_are_read_when_they_are_needed(swept):
+    """Fails when opening a sweep loads it."""
+    weight = swept()["synapses/excitatory"].weight
+    assert weight.chunks is not None and weight.data.npartitions == 6
+
+
+def test_runs_that_are_done_are_not_made_again(swept, tmp_path):
+    swept({**OVER, "seed": [1, 2]})
+    before = kept(tmp_path / "sweep.zarr")
+    assert len(before) == 4
+    whole = swept({**OVER, "seed": [3, 2]})
+    assert whole["seed"].values.tolist() == [1, 2, 3]  # earlier ones first
+    assert (whole["status"] == "done").all()
+    after = kept(tmp_path / "sweep.zarr")
+    assert len(after) == 6 and before.items() <= after.items()
+
+
+def test_missing_runs_are_nan_and_say_so(swept):
+    """A grid that was made in part, as where a store is extended along two dimensions at once."""
+    swept({"seed": [1], "dopamine_stdp.tau_c": [0.5 * second]})
+    tree = swept({"seed": [2], "dopamine_stdp.tau_c": [1 * second]})
+    assert tree["status"].values.tolist() == [["done", "missing"], ["missing", "done"]]
+    weight = tree["synapses/excitatory"].weight.isel(time=-1, synapse=0).values
+    assert np.isnan(weight).tolist() == [[False, True], [True, False]]
+    assert tree["spikes/pre"].spike_count.dtype == float
+
+
+def test_conditions_and_programs_can_vary(swept):
+    """The lazy and the clock-driven program are two builds, and both are made."""
+    over = {"condition": ["paired", "published"], "third_factor": ["lazy", "clock"]}
+    weight = swept(over, duration=3000 * ms)["synapses/excitatory"].weight.isel(time=-1, synapse=0)
+    paired, published = (weight.sel(condition=name).values for name in over["condition"])
+    assert paired[0] == pytest.approx(paired[1], rel=0.01) and paired[0] != paired[1]
+    assert published[0] > 2 * paired[0]  # tonic dopamine
+
+
+@pytest.mark.cpp
+def test_compiled_runs_share_one_program(client, tmp_path, monkeypatch):
+    """Fails when each worker builds for itself, or a swept value asks for another program."""
+    shared, empty_cache = os.environ["NEUROMODSIM_CACHE"], tmp_path / "builds"
+    monkeypatch.setenv("NEUROMODSIM_CACHE", str(empty_cache))
+
+    def keep_builds_in(folder):
+        import os  # the worker's
+
+        os.environ["NEUROMODSIM_CACHE"] = folder
+
+    client.run(keep_builds_in, str(empty_cache))
+    try:
+        tree = nms.sweep("pairing", OVER, tmp_path / "s.zarr", client=client, duration=500 * ms)
+    finally:
+        client.run(keep_builds_in, shared)
+    assert (tree["status"] == "done").all()
+    assert len(cache.entries()) == 1
+
+
+def test_initial_values_and_arrays_can_vary(swept, tmp_path):
+    """An array has no place on an axis: its dimension counts them."""
+    tree = swept({"excitatory.w": [1 * mV, 2 * mV]})
+    assert tree["excitatory.w"].values.tolist() == [1, 2] and tree["excitatory.w"].units == "mV"
+    assert tree["synapses/excitatory"].weight.isel(time=0, synapse=0).values.tolist() == [1, 2]
+    arrays = [np.array([1]) * mV, np.array([3]) * mV]
+    tree = swept({"excitatory.w": arrays}, store=tmp_path / "other.zarr")
+    assert tree["excitatory.w"].values.tolist() == [0, 1]
+    assert tree["synapses/excitatory"].weight.isel(time=0, synapse=0).values.tolist() == [1, 3]
+
+
+def test_nothing_of_brian_goes_to_a_worker():
+    """Fails when a plan holds more than JSON does."""
+    given = {"excitatory.w": np.ones(1) * mV}
+    plan = plans.make("pairing", OVER, record=None, parameters=given, **OPTIONS)
+    again = plans.Plan.load(json.loads(json.dumps(plan.plain())))
+    assert [plans.key(c) for c in again.points()] == [plans.key(c) for c in plan.points()]
+    assert again.arguments(next(again.points()))["parameters"]["excitatory.w"] == np.ones(1) * mV
+
+
+OPTIONS = {"seed": 0, "condition": None, "third_factor": "lazy", "timeout": None, **RUN}
+REFUSED = [
+    ({}, {}, "at least one thing that varies"),
+    ({"seed": []}, {}, "'seed' has no values"),
+    ({"seed": 3}, {}, "'seed' must be given as a list of values, not 3"),
+    ({"seed": [1, 1]}, {}, "'seed' has the value 1 twice"),
+    ({"seed": [-1]}, {}, "seed must be a whole number"),
+    ({"sed": [1]}, {}, "'sed' cannot vary: a sweep goes over seed"),
+    ({"duration": ["1s", "2s"]}, {}, "'duration' cannot vary"),
+    ({"dopamine_stdp.tau": ["1s"]}, {}, "no parameter 'dopamine_stdp.tau'; did you mean"),
+    ({"dopamine_stdp.tau_c": ["1s", "1mV"]}, {}, "must be in second"),
+    ({"dopamine_stdp.tau_c": ["1s", "-1s"]}, {}, "must be at least"),
+    ({"condition": ["paired", "pared"]}, {}, "did you mean paired"),
+    ({"seed": [1]}, {"device": "abacus"}, "no device 'abacus'"),
+    ({"seed": [1]}, {"duration": "-1s"}, "duration"),
+    ({"excitatory.tau_c": ["1s"]}, {"parameters": {"excitatory.tau_c": "2s"}}, "is fixed and varies"),
+]
+
+
+@pytest.mark.parametrize(("over", "options", "message"), REFUSED)
+def test_what_cannot_be_swept_is_refused_before_anything_runs(swept, tmp_path, over, options, message):
+    with pytest.raises(nms.WrongInput, match=message):
+        swept(over, **options)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("over", "options", "message"),
+    [
+        ({"seed": [4]}, {"duration": 400 * ms}, r"holds runs with duration = 0.5 second, not 0.4 second"),
+        ({"seed": [4]}, {"condition": "published"}, "holds runs with condition = None, not published"),
+        ({"seed": [4], "condition": ["paired"]}, {}, "holds a sweep over seed, not over seed, condition"),
+    ],
+)
+def test_runs_of_another_kind_do_not_go_into_one_store(swept, over, options, message):
+    swept({"seed": [1]})
+    with pytest.raises(nms.WrongInput, match=message):
+        swept(over, **options)
+
+
+def test_a_store_with_other_equations_is_left_alone(swept, tmp_path):
+    swept({"seed": [1]})
+    place = tmp_path / "sweep.zarr" / "sweep.json"
+    place.write_text(place.read_text().replace("dc/dt = ", "dc/dt = 2*"))
+    with pytest.raises(nms.WrongInput, match="equations of 'pairing' have changed"):
+        swept({"seed": [2]})
+
+
+def test_what_is_no_sweep_is_left_alone(swept, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear")
+    with pytest.raises(nms.OutputExists, match="is already there, and is not a sweep"):
+        swept(store=tmp_path / "mine")
+    assert [p.name for p in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+
+
+def test_an_experiment_of_ones_own_is_named_by_its_module(swept, client, tmp_path):
+    """A worker imports it; its value itself holds functions and units that do not travel."""
+    named = f"{EXPERIMENT.circuit.__module__.partition('.')[0]}.protocols.pairing:EXPERIMENT"
+    tree = nms.sweep(named, {"seed": [1]}, tmp_path / "s.zarr", client=client, **RUN)
+    assert tree.attrs["experiment"] == "pairing"
+    with pytest.raises(nms.WrongInput, match="give it by the name of its module"):
+        nms.sweep(replace(EXPERIMENT, name="mine"), {"seed": [1]}, tmp_path / "t.zarr", **RUN)
+    for wrong in ("no_such_module:EXPERIMENT", "neuromodsim.protocols.pairing:LISTED"):
+        with pytest.raises(nms.WrongInput, match="experiment"):
+            nms.sweep(wrong, {"seed": [1]}, tmp_path / "t.zarr", **RUN)
+
+
+def test_a_run_that_fails_is_listed_and_others_are_made(swept):
+    """So much dopamine becomes infinite; the other run does not know of it."""
+    plenty = {"dopamine.d": 1.7e308, "dopamine.tau_d": 1e6 * second}
+    tree = swept({"dopamine.reward_size": [1.0, 1.7e308]}, duration=3000 * ms, parameters=plenty)
+    assert tree["status"].values.tolist() == ["done", "failed"]
+    ((chosen, reason),) = failures(tree)
+    assert chosen == {"dopamine.reward_size": 1.7e308}
+    assert "infinite" in reason and tree["reason"].values.tolist() == ["", reason]
