@@ -219,10 +219,11 @@ class Builder:
             sent = LAYER * source_population.layer + SEND
             # Learning comes after the target has seen the spikes of this step.
             layer = target_population.layer if target_population is not None else None
+            layer = layer if projection.learns is None else projection.learns
             learned = LAYER * (source_population.layer if layer is None else layer) + LEARN
-            for path in codes:
+            for place, path in enumerate(codes):  # events in the order in which the model lists them
                 pathway = getattr(synapses, path)
-                pathway.when, pathway.order = "groups", sent if path == "pre" else learned
+                pathway.when, pathway.order = "groups", sent if path == "pre" else learned + place
         dense = isinstance(projection.wiring, AllToAll) and whole and whole_target
         if dense and codes and not (delayed or post or synapses.event_driven):
             self.built.dense.append(synapses)
