@@ -68,7 +68,12 @@ def as_bytes(data: Labelled, full: float) -> NDArray[np.int8]:
 
 
 def classification(
-    images: Images, rule: str = "naca", cells: int = 1000, epochs: int = 10, name: str = ""
+    images: Images,
+    rule: str = "naca",
+    cells: int = 1000,
+    epochs: int = 10,
+    single: bool = True,
+    name: str = "",
 ) -> Experiment:
     """Return the experiment that trains and tests a network with a learning rule.
 
@@ -83,6 +88,8 @@ def classification(
     epochs
         How often all images are shown; each epoch is all training images in a new order, then all test
         images with weights frozen.
+    single
+        Whether weights are kept in single precision, as the published program does.
     name
         Of the experiment.
 
@@ -107,7 +114,7 @@ def classification(
         name=name or f"{rule}_on_{images.name}".lower().replace(" ", "_"),
         summary=f"{images.name}: {chosen.summary[0].lower()}{chosen.summary[1:]}",
         source=ZHANG_2023,
-        circuit=network(chosen, images.count, images.pixels, cells, images.classes),
+        circuit=network(chosen, images.count, images.pixels, cells, images.classes, single),
         task=task_for(images, chosen),
         conditions=conditions,
         recording=Recording(

@@ -15,8 +15,13 @@ READ: tuple[str, ...] = ("image", "onset", "learning", "teaching", "closing", "l
 READ += ("showing", "early", "late", "ending", "consolidating")
 
 
-def network(rule: Rule, images: int, pixels: int, cells: int = 1000, classes: int = 10) -> Circuit:
-    """Return the network for so many images, pixels, hidden cells and classes, with a learning rule."""
+def network(
+    rule: Rule, images: int, pixels: int, cells: int = 1000, classes: int = 10, single: bool = False
+) -> Circuit:
+    """Return the network for so many images, pixels, hidden cells and classes, with a learning rule.
+
+    With ``single``, weights and what they add up to are kept in single precision.
+    """
     brightness = Table(
         shape=(images, pixels), dtype="int8", meaning="brightness, 0 to 255, less 128, by image and pixel"
     )
@@ -28,6 +33,14 @@ def network(rule: Rule, images: int, pixels: int, cells: int = 1000, classes: in
         "hidden": {"bias": UNIFORM.format(pixels)},
         "output": {"bias": UNIFORM.format(cells)},
     }
+    if single:
+        models["hidden"] = replace(rule.hidden, single=("I_input",))
+        models["output"] = replace(rule.output, single=("I_input",))
+        rule = replace(
+            rule,
+            into_hidden=replace(rule.into_hidden, single=("w",)),
+            into_output=replace(rule.into_output, single=("w",)),
+        )
     modulators, releases, links = _signal(rule, cells, classes)
     return Circuit(
         populations=tuple(
