@@ -93,10 +93,18 @@ from neuromodsim.equations.neurons.adaptive_exponential import ADAPTIVE_EXPONENT
 from neuromodsim.equations.neurons.augmented_gif import AUGMENTED_GIF as AUGMENTED_GIF
 from neuromodsim.equations.neurons.axonal_stimulation import ELECTRODE as ELECTRODE
 from neuromodsim.equations.neurons.axonal_stimulation import PULSE as PULSE
+from neuromodsim.equations.neurons.eligible import ELIGIBLE_HIDDEN as ELIGIBLE_HIDDEN
+from neuromodsim.equations.neurons.eligible import TRACED_PIXEL as TRACED_PIXEL
+from neuromodsim.equations.neurons.graded import GRADED_HIDDEN as GRADED_HIDDEN
+from neuromodsim.equations.neurons.graded import GRADED_OUTPUT as GRADED_OUTPUT
+from neuromodsim.equations.neurons.graded import GRADED_PIXEL as GRADED_PIXEL
+from neuromodsim.equations.neurons.graded import NACA_GRADED_HIDDEN as NACA_GRADED_HIDDEN
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH as IZHIKEVICH
 from neuromodsim.equations.neurons.leaky_h_current import LEAKY_H as LEAKY_H
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY as MEDIUM_SPINY
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY_NETWORK as MEDIUM_SPINY_NETWORK
+from neuromodsim.equations.neurons.naca import BYTE_PIXEL as NACA_BYTE_PIXEL
+from neuromodsim.equations.neurons.naca import COUNTING_HIDDEN as NACA_COUNTING_HIDDEN
 from neuromodsim.equations.neurons.naca import HIDDEN as NACA_HIDDEN
 from neuromodsim.equations.neurons.naca import OUTPUT as NACA_OUTPUT
 from neuromodsim.equations.neurons.naca import PIXEL as NACA_PIXEL
@@ -115,9 +123,24 @@ from neuromodsim.equations.neurons.nuclei.striatal_cholinergic import (
     STRIATAL_CHOLINERGIC_INTERNEURON as STRIATAL_CHOLINERGIC_INTERNEURON,
 )
 from neuromodsim.equations.neurons.poisson import POISSON as POISSON
+from neuromodsim.equations.neurons.replay import BPTT_HIDDEN as BPTT_HIDDEN
+from neuromodsim.equations.neurons.replay import BPTT_OUTPUT as BPTT_OUTPUT
+from neuromodsim.equations.neurons.replay import BRP_HIDDEN as BRP_HIDDEN
+from neuromodsim.equations.neurons.replay import REPLAYED_PIXEL as REPLAYED_PIXEL
 from neuromodsim.equations.neurons.tonic_burst_pause import TONIC_BURST_PAUSE as TONIC_BURST_PAUSE
+from neuromodsim.equations.plasticity.backpropagation import BP_HIDDEN_RULE as BP_HIDDEN_RULE
+from neuromodsim.equations.plasticity.backpropagation import BP_OUTPUT_RULE as BP_OUTPUT_RULE
+from neuromodsim.equations.plasticity.backpropagation import BPTT_HIDDEN_RULE as BPTT_HIDDEN_RULE
+from neuromodsim.equations.plasticity.backpropagation import BPTT_OUTPUT_RULE as BPTT_OUTPUT_RULE
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP as DOPAMINE_STDP
 from neuromodsim.equations.plasticity.dopamine_window import DOPAMINE_WINDOW as DOPAMINE_WINDOW
+from neuromodsim.equations.plasticity.e_prop import E_PROP_OUTPUT_RULE as E_PROP_OUTPUT_RULE
+from neuromodsim.equations.plasticity.e_prop import E_PROP_RULE as E_PROP_RULE
+from neuromodsim.equations.plasticity.elastic_weights import EWC_BPTT_HIDDEN_RULE as EWC_BPTT_HIDDEN_RULE
+from neuromodsim.equations.plasticity.elastic_weights import EWC_HIDDEN_RULE as EWC_HIDDEN_RULE
+from neuromodsim.equations.plasticity.feedback import DIRECT_FEEDBACK as DIRECT_FEEDBACK
+from neuromodsim.equations.plasticity.feedback import FEEDBACK_ALIGNMENT as FEEDBACK_ALIGNMENT
+from neuromodsim.equations.plasticity.feedback import SIGN_SYMMETRIC_OUTPUT_RULE as SIGN_SYMMETRIC_OUTPUT_RULE
 from neuromodsim.equations.plasticity.graupner_brunel import GRAUPNER_BRUNEL_CORTEX as GRAUPNER_BRUNEL_CORTEX
 from neuromodsim.equations.plasticity.graupner_brunel import (
     GRAUPNER_BRUNEL_CULTURE as GRAUPNER_BRUNEL_CULTURE,
@@ -125,9 +148,11 @@ from neuromodsim.equations.plasticity.graupner_brunel import (
 from neuromodsim.equations.plasticity.graupner_brunel import GRAUPNER_BRUNEL_SLICE as GRAUPNER_BRUNEL_SLICE
 from neuromodsim.equations.plasticity.naca import DELTA_RULE as DELTA_RULE
 from neuromodsim.equations.plasticity.naca import NACA_HIDDEN_RULE as NACA_HIDDEN_RULE
+from neuromodsim.equations.plasticity.naca import RATE_DELTA_RULE as RATE_DELTA_RULE
 from neuromodsim.equations.plasticity.pull_push import PULL_PUSH as PULL_PUSH
 from neuromodsim.equations.plasticity.sequential import SEQUENTIAL as SEQUENTIAL
 from neuromodsim.equations.plasticity.sequential import SEQUENTIAL_SUGISAKI as SEQUENTIAL_SUGISAKI
+from neuromodsim.equations.plasticity.target_projection import LABEL as LABEL
 from neuromodsim.equations.plasticity.transforming_traces import TRANSFORMING_TRACES as TRANSFORMING_TRACES
 from neuromodsim.equations.receptors.acetylcholine import M1 as M1
 from neuromodsim.equations.receptors.acetylcholine import M2_M4 as M2_M4

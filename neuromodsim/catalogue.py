@@ -61,10 +61,13 @@ def drugs() -> dict[str, "Drug"]:
 
 
 def experiments() -> dict[str, Experiment]:
-    """Return every experiment by name."""
+    """Return every experiment by name; those that differ in one choice stand together in a mapping."""
     from neuromodsim import protocols
 
-    return {e.name: e for e in vars(protocols).values() if isinstance(e, Experiment)}
+    listed = list(vars(protocols).values())
+    families = [e for e in listed if isinstance(e, dict)]
+    every = [*listed, *(e for family in families for e in family.values())]
+    return {e.name: e for e in every if isinstance(e, Experiment)}
 
 
 def experiment(name: str) -> Experiment:

@@ -1,5 +1,6 @@
 """Tables as functions of equations: ``image(row, column)`` reads an array that the run provides."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,19 @@ from brian2 import Function
 from numpy.typing import NDArray
 
 from neuromodsim.model import Table
+
+HERE = "_here"  # ends the name of a function that reads the column of the cell itself
+
+
+def of_own_column(code: str, name: str, table: Table, cells: int) -> str:
+    """Return code in which each cell reads its own column without a check, if that is all it reads.
+
+    Only then can a compiler see that neighbours read neighbouring entries.
+    """
+    if len(table.shape) != 2 or table.shape[1] != cells:
+        return code
+    changed = re.sub(rf"\b{name}\((\w+), i\)", rf"{name}{HERE}(\1, i)", code)
+    return code if re.search(rf"\b{name}\(", changed) else changed
 
 
 class Lookup:
@@ -34,8 +48,13 @@ class Lookup:
         )
         return self.values[tuple(held)].astype(np.int64 if self.whole else float)
 
-    def function(self) -> Function:
-        """Return the Brian2 function, implemented for all devices."""
+    def functions(self) -> dict[str, Function]:
+        """Return the Brian2 functions by name: the table, and its own column where it has two indices."""
+        names = [self.name] if len(self.table.shape) == 1 else [self.name, self.name + HERE]
+        return {name: self._function(name) for name in names}
+
+    def _function(self, name: str) -> Function:
+        """Return one of them, implemented for all devices."""
         dimensions = len(self.table.shape)
         function = Function(
             self,
@@ -44,36 +63,40 @@ class Lookup:
             arg_types=["integer"] * dimensions,
             return_type="integer" if self.whole else "float",
         )
-        namespace = {f"{self.name}_values": self.values.ravel()}  # a view: filled in place
+        # A view, filled in place; both functions read the same one.
+        namespace = {f"{self.name}_values": self.values.ravel()}
         add = function.implementations.add_implementation
         add("numpy", self.__call__)
-        add("cpp", self._cpp(), namespace=namespace, name=self.name)
-        add("cython", self._cython(), namespace=namespace, name=self.name)
+        add("cpp", self._cpp(name), namespace=namespace, name=name)
+        add("cython", self._cython(name), namespace=namespace, name=name)
         return function
 
-    def _cpp(self) -> str:
+    def _cpp(self, name: str) -> str:
         clamp = "if ({n} < 0) {n} = 0; if ({n} > {m}) {n} = {m};"
-        clamps, arguments, index = self._parts(clamp)
+        clamps, arguments, index = self._parts(clamp, name)
+        narrow = "int64_t" if self.table.dtype == "int64" else "int32_t"
         return f"""
-        static inline {"int64_t" if self.whole else "double"} {self.name}({arguments})
+        static inline {narrow if self.whole else "double"} {name}({arguments})
         {{
             {" ".join(clamps)}
             return _namespace{self.name}_values[{index}];
         }}
         """
 
-    def _cython(self) -> str:
-        clamps, arguments, index = self._parts("{n} = 0 if {n} < 0 else ({m} if {n} > {m} else {n})")
+    def _cython(self, name: str) -> str:
+        clamps, arguments, index = self._parts("{n} = 0 if {n} < 0 else ({m} if {n} > {m} else {n})", name)
         body = "\n            ".join(clamps)
         return f"""
-        cdef {"long" if self.whole else "double"} {self.name}({arguments.replace("int64_t", "long")}):
+        cdef {"long" if self.whole else "double"} {name}({arguments.replace("int64_t", "long")}):
             global _namespace{self.name}_values
             {body}
             return _namespace{self.name}_values[{index}]
         """
 
-    def _parts(self, clamp: str) -> tuple[list[str], str, str]:
+    def _parts(self, clamp: str, name: str) -> tuple[list[str], str, str]:
         names = ("row", "column")[: len(self.table.shape)]
-        clamps = [clamp.format(n=n, m=s - 1) for n, s in zip(names, self.table.shape, strict=True)]
+        checked = 1 if name.endswith(HERE) else len(names)
+        sizes = list(zip(names, self.table.shape, strict=True))
+        clamps = [clamp.format(n=n, m=size - 1) for n, size in sizes[:checked]]
         index = "row" if len(names) == 1 else f"row * {self.table.shape[1]} + column"
         return clamps, ", ".join(f"int64_t {n}" for n in names), index

@@ -108,6 +108,7 @@ class Model:
     tables: Mapping[str, Table] = field(default_factory=dict)
     initial: Mapping[str, Any] = field(default_factory=dict)  # a value, or an expression of i, N
     made_of: tuple["Model", ...] = ()  # where it was put together from others: these
+    single: tuple[str, ...] = ()  # variables kept in single precision: half the room, twice the speed
 
     def declarations(self) -> str:
         """Return one Brian line per parameter, so that a compiled program can take other values."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from brian2 import Clock, NeuronGroup, Synapses, second
 from brian2.core.variables import ArrayVariable
 
@@ -17,7 +18,7 @@ from neuromodsim.circuit import AllToAll, Circuit, Modulator, Population, Projec
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
 from neuromodsim.grid import add_laplacian
-from neuromodsim.lookup import Lookup
+from neuromodsim.lookup import Lookup, of_own_column
 from neuromodsim.model import Model
 from neuromodsim.randomness import Sites
 from neuromodsim.region import add_region, levels_read, linked_to, region_index
@@ -58,7 +59,15 @@ class Builder:
     def _group(self, name: str, size: int, model: Model, equations: str, **kwargs: Any) -> Any:
         self._lookups(name, model)
         equations = f"{equations}\n{model.declarations()}\n{KEY}"
-        group = NeuronGroup(size, equations, clock=self.built.clock, name=name, order=0, **kwargs)
+        group = NeuronGroup(
+            size,
+            equations,
+            clock=self.built.clock,
+            name=name,
+            order=0,
+            dtype=dict.fromkeys(model.single, np.float32),
+            **kwargs,
+        )
         self._settable(name, group, model)
         self.built.add_input(f"{name}.random_key", group.variables["random_key"])
         self.built.groups[name] = group
@@ -71,7 +80,7 @@ class Builder:
             if table_name in self.built.namespace:
                 raise WrongInput(f"Two tables are named '{table_name}'.")
             self.built.lookups[f"{name}.{table_name}"] = lookup
-            self.built.namespace[table_name] = lookup.function()
+            self.built.namespace |= lookup.functions()
 
     def _settable(self, name: str, group: Any, model: Model) -> None:
         """List parameters and every variable that is neither derived nor linked."""
@@ -118,6 +127,8 @@ class Builder:
         differential = "/dt" in model.equations
         declared, decay = self.traces.equations(population.name)
         step = rewrite(model.step) + decay
+        for name, table in model.tables.items():
+            step = of_own_column(step, name, table, population.size)
         events = {"spike": model.threshold} if model.threshold else {}
         events |= dict(model.events)
         group = self._group(
@@ -198,6 +209,7 @@ class Builder:
             delay=dict.fromkeys([*codes, *post], 0 * second) | delayed,
             clock=self.built.clock,
             method="euler",
+            dtype=dict.fromkeys(model.single, np.float32),
             name=name,
         )
         if projection.every is not None:
@@ -219,10 +231,11 @@ class Builder:
             sent = LAYER * source_population.layer + SEND
             # Learning comes after the target has seen the spikes of this step.
             layer = target_population.layer if target_population is not None else None
+            layer = layer if projection.learns is None else projection.learns
             learned = LAYER * (source_population.layer if layer is None else layer) + LEARN
-            for path in codes:
+            for place, path in enumerate(codes):  # events in the order in which the model lists them
                 pathway = getattr(synapses, path)
-                pathway.when, pathway.order = "groups", sent if path == "pre" else learned
+                pathway.when, pathway.order = "groups", sent if path == "pre" else learned + place
         dense = isinstance(projection.wiring, AllToAll) and whole and whole_target
         if dense and codes and not (delayed or post or synapses.event_driven):
             self.built.dense.append(synapses)

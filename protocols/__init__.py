@@ -7,6 +7,9 @@ from neuromodsim.protocols.dopamine_feedback import EXPERIMENT as DOPAMINE_FEEDB
 from neuromodsim.protocols.dopamine_volume import EXPERIMENT as DOPAMINE_VOLUME
 from neuromodsim.protocols.dopamine_volume import POINT_SOURCE as POINT_SOURCE
 from neuromodsim.protocols.dopamine_volume import WELL_MIXED as DOPAMINE_VOLUME_WELL_MIXED
+from neuromodsim.protocols.naca_classification import EXPERIMENT as NACA_CLASSIFICATION
+from neuromodsim.protocols.naca_classification import RIVALS as MNIST_RULES
+from neuromodsim.protocols.naca_classification import SPEECH as SPOKEN_RULES
 from neuromodsim.protocols.noradrenaline_slice import EXPERIMENT as NORADRENALINE_SLICE
 from neuromodsim.protocols.pairing import EXPERIMENT as PAIRING
 from neuromodsim.protocols.pka_and_gate import AND_GATE as AND_GATE

@@ -11,6 +11,8 @@ For learning, ``h`` stands for the slope of the spike function: +1 if the membra
 Parameters are those of the published program (github.com/thomasaimondy/NACA, classification/NACA/main.py).
 """
 
+from dataclasses import replace
+
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.model import NeuronModel, Parameter
 
@@ -26,6 +28,13 @@ PIXEL = NeuronModel(
     step="s = int(rand() < brightness(image, i))",
     threshold="s > 0.5",
     events={"teach": "s > 0.5 and teaching > 0.5"},
+)
+
+BYTE_PIXEL = replace(
+    PIXEL,
+    name="naca_byte_pixel",
+    summary="The same with pixels stored as bytes, less 128, so that they take an eighth of the room.",
+    step="s = int(rand() < (brightness(image, i) + 128)/255)",
 )
 
 LEAKY = """
@@ -46,6 +55,7 @@ h = int(v > theta - lens) - s_before
 I_input = 0
 """
 
+STEPS = {"steps": Parameter(20.0, "steps per image", "published program", low=1.0, evidence="read")}
 PARAMETERS = {
     "decay": Parameter(
         0.2,
@@ -101,8 +111,16 @@ OUTPUT = NeuronModel(
     threshold="s > 0.5",
     events={"verdict": "closing > 0.5"},
     parameters=PARAMETERS
-    | {
-        "eta_bias": Parameter(1e-3, "learning rate of the bias", low=0.0, evidence="assumed"),
-        "steps": Parameter(20.0, "steps per image", "published program", low=1.0, evidence="read"),
-    },
+    | STEPS
+    | {"eta_bias": Parameter(1e-3, "learning rate of the bias", low=0.0, evidence="assumed")},
+)
+
+COUNTING_HIDDEN = replace(
+    HIDDEN,
+    name="naca_counting_hidden",
+    summary="The same cell, which counts its spikes and teaches by all of an image, not the last step.",
+    equations=HIDDEN.equations + "share : 1  # of the steps of an image, those in which it fired\n",
+    step=HIDDEN.step + "share = share*(1 - onset) + s/steps\n",
+    events={"teach": "share > 0 and teaching > 0.5"},
+    parameters={**HIDDEN.parameters, **STEPS},
 )

@@ -25,7 +25,7 @@ from brian2.devices.device import reset_device
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from neuromodsim.assembly import Assembly
-from neuromodsim.backend import cache, compiler, dense, stencil
+from neuromodsim.backend import cache, compiler, dense, events, stencil
 from neuromodsim.backend.program import (
     Array,
     Job,
@@ -43,7 +43,7 @@ from neuromodsim.network import assemble
 from neuromodsim.recording import Output, attach
 
 TEMPLATES = Path(__file__).parent / "templates"
-REPLACED = ("network.h", "network.cpp", "neuromodsim_run.h", "neuromodsim_run.cpp")
+REPLACED = ("network.h", "network.cpp", "neuromodsim_run.h", "neuromodsim_run.cpp", "neuromodsim_memory.cpp")
 BUILDING = threading.Lock()  # Brian2's device is one per process
 
 
@@ -62,6 +62,9 @@ def generate(
             built = assemble(experiment, pairs, how)
             for synapses in built.dense:
                 dense.use_rows(synapses)
+            for group in built.groups.values():
+                if hasattr(group, "thresholder"):
+                    events.use_masks(group)
             for one in built.stencils:
                 stencil.use_planes(one)
             outputs = attach(experiment, recording, built)
@@ -104,6 +107,8 @@ def _finish(
             dt=repr(float(experiment.dt)),
         )
         (folder / name).write_text(text)
+    for code in (folder / "code_objects").glob("*.cpp"):
+        _say_own_number(code)
     main = (folder / "main.cpp").read_text()
     main = '#include "neuromodsim_run.h"\n' + main
     main = main.replace("brian_start();", "brian_start();\n\tneuromodsim::read_inputs();", 1)
@@ -112,6 +117,14 @@ def _finish(
         create = rf"_run_{name}_synapses_create_array_codeobject(_\d+)?\(\);"
         main = re.sub(create, rf'neuromodsim::wire("{name}");\n        \g<0>', main, count=1)
     (folder / "main.cpp").write_text(main)
+
+
+def _say_own_number(code: Path) -> None:
+    """Let a loop over cells know that a cell's number is its place, so that neighbours read neighbours."""
+    text = code.read_text()
+    told = re.sub(r"(const int32_t i = )(_ptr)?_array_\w+_i\[_idx\];", r"\g<1>_idx;", text)
+    if told != text:
+        code.write_text(told)
 
 
 class CppProgram:

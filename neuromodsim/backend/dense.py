@@ -49,6 +49,8 @@ def use_rows(synapses: Any) -> None:
             "sources": len(synapses.source),
             "targets": len(synapses.target),
             "pathway": pathway,
+            # A sum over the row, kept by the source, is carried from target to target.
+            "independent": not re.search(r"_pre\s*[-+*/]?=[^=]", pathway.code),
         }
         pathway.needed_variables = [pathway.eventspace_name]
         pathway.create_code_objects = _only_the_loop(weakref.proxy(pathway))

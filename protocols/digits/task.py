@@ -1,10 +1,18 @@
-"""Handwritten digits, one after the other: 20 steps each, and weights that change in the last one.
+"""Labelled images, one after the other: some steps each, and weights that change in the last one.
 
 The order of images, and whether the network may learn from each, are tables; an epoch is all training
 images in a new order, then all test images with weights frozen.
 
     enter_show ──► 20 steps of spikes ──► (learning) weights change ──► next image
+
+With ``back``, an image is followed by a phase in which the steps can be walked through backwards, for
+rules that send errors back through time. There the output's cells are ``early``; what they send back
+arrives one step later, so the cells before them are ``late``:
+
+    show ──► 20 steps of spikes ──► back ──► 21 steps: early in all but the last, late in all but the first
 """
+
+from dataclasses import replace
 
 from brian2 import ms
 
@@ -15,42 +23,106 @@ from neuromodsim.task import Event, Phase, Task
 IMAGES = 1797
 LONGEST = 100 * IMAGES  # images that one run can show
 
-DIGITS_TASK = Task(
-    name="digits_task",
-    summary="Shows one labelled image after the other.",
-    source=ZHANG_2023,
-    equations="""
-    image    : integer  # which image is shown
-    label    : integer  # its class
-    learning : 1        # 1 if the network may learn from it
-    onset    : 1        # 1 in its first step
-    closing  : 1        # 1 in its last step
-    teaching : 1        # 1 in its last step, if the network may learn from it
-    """,
-    step="""
-    onset = 0
-    closing = int(timestep(phase_end, dt) - timestep(t, dt) == 1)
-    teaching = closing*learning
-    """,
-    timeline=(
-        Phase(
-            "show",
-            "show_time",
-            on_enter="""
-            image = image_at(trial)
-            label = label_of(image)
-            learning = learning_at(trial)
-            onset = 1
-            """,
+LAST = "int(timestep(phase_end, dt) - timestep(t, dt) == 1)"  # 1 in the last step of a phase
+
+
+def image_task(images: int, longest: int) -> Task:
+    """Return the task for so many images, shown at most ``longest`` times in one run."""
+    return Task(
+        name="image_task",
+        summary="Shows one labelled image after the other.",
+        source=ZHANG_2023,
+        equations="""
+        image    : integer  # which image is shown
+        label    : integer  # its class
+        learning : 1        # 1 if the network may learn from it
+        onset    : 1        # 1 in its first step
+        closing  : 1        # 1 in its last step
+        teaching : 1        # 1 in its last step, if the network may learn from it
+        """,
+        step=f"""
+        onset = 0
+        closing = {LAST}
+        teaching = closing*learning
+        """,
+        timeline=(
+            Phase(
+                "show",
+                "show_time",
+                on_enter=f"""
+                image = image_at(trial)
+                label = label_of(image)
+                learning = learning_at(trial)
+                onset = 1
+                closing = {LAST}
+                teaching = closing*learning
+                """,
+            ),
         ),
-    ),
-    events={"trial_end": Event(when="closing > 0.5")},
-    tables={
-        "image_at": Table(shape=(LONGEST,), dtype="int32", meaning="image of each trial"),
-        "learning_at": Table(shape=(LONGEST,), dtype="int8", meaning="1 where learning is allowed"),
-        "label_of": Table(shape=(IMAGES,), dtype="int32", meaning="class of each image"),
-    },
-    parameters={
-        "show_time": Parameter(20 * ms, "how long an image is shown", "published program", low=2 * ms)
-    },
-)
+        events={"trial_end": Event(when="closing > 0.5")},
+        tables={
+            "image_at": Table(shape=(longest,), dtype="int32", meaning="image of each trial"),
+            "learning_at": Table(shape=(longest,), dtype="int8", meaning="1 where learning is allowed"),
+            "label_of": Table(shape=(images,), dtype="int32", meaning="class of each image"),
+        },
+        parameters={
+            "show_time": Parameter(20 * ms, "how long an image is shown", "published program", low=1 * ms)
+        },
+    )
+
+
+def image_task_with_way_back(images: int, longest: int) -> Task:
+    """Return the task with a phase after each image in which its steps are walked through backwards."""
+    task = image_task(images, longest)
+    show = task.timeline[0]
+    turn = "showing = 0\nearly = learning\nlate = 0\nending = 0\nclosing = 0"
+    back = Phase("back", "back_time", on_enter=turn)
+    return replace(
+        task,
+        name="image_task_with_way_back",
+        summary="Shows one labelled image after the other, with time to send errors back through its steps.",
+        equations=task.equations
+        + """
+        showing  : 1        # 1 while an image is shown
+        early    : 1        # 1 on the way back, where the output is
+        late     : 1        # 1 on the way back, where the cells before it are
+        ending   : 1        # 1 in the last step of the way back
+        """,
+        step=f"""
+        onset = 0
+        closing = {LAST}*int(phase == 0)
+        teaching = closing*learning
+        ending = {LAST}*int(phase == 1)*learning
+        late = int(phase == 1)*learning
+        early = late*(1 - ending)
+        """,
+        timeline=(
+            replace(show, on_enter=f"{show.on_enter}\nshowing = 1\nearly = 0\nlate = 0\nending = 0\n"),
+            back,
+        ),
+        parameters={
+            **task.parameters,
+            "back_time": Parameter(21 * ms, "one step more than an image is shown", low=2 * ms),
+        },
+    )
+
+
+def with_ends_of_classes(task: Task, longest: int) -> Task:
+    """Return a task that also tells when the last image of a class has been learned."""
+    over = "ending" if "ending " in task.equations else "teaching"
+    told = f"consolidating = {over}*ends_class_at(trial)\n"
+    show = task.timeline[0]
+    return replace(
+        task,
+        name=f"{task.name}_by_class",
+        equations=f"{task.equations}\nconsolidating : 1  # 1 in the last step of a class\n",
+        step=f"{task.step}\n{told}",
+        timeline=(replace(show, on_enter=f"{show.on_enter}\n{told}"), *task.timeline[1:]),
+        tables={
+            **task.tables,
+            "ends_class_at": Table(shape=(longest,), dtype="int8", meaning="1 where a class ends"),
+        },
+    )
+
+
+DIGITS_TASK = replace(image_task(IMAGES, LONGEST), name="digits_task")

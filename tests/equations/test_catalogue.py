@@ -43,7 +43,8 @@ def read_elsewhere(name):
     for experiment in catalogue.experiments().values():
         components = experiment.components()
         owners = [owner for owner, model in components.items() if model.name == name]
-        prepared = inspect.getsource(experiment.prepare) if experiment.prepare else ""
+        prepare = getattr(experiment.prepare, "func", experiment.prepare)  # of one that is given its set
+        prepared = inspect.getsource(prepare) if prepare else ""
         for owner in owners:
             found |= set(re.findall(rf"\b{owner}\.(\w+)", prepared))
         parts = {part: p.name for p in experiment.circuit.populations for part in p.stretches()}

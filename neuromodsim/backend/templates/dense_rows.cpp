@@ -18,7 +18,9 @@
         const int32_t _cell{{ row }} = _spikes[_spike + {{ row }}];
         const size_t _row{{ row }} = (size_t)_cell{{ row }} * {{ targets }};
         {% endfor %}
+        {% if independent %}
         #pragma GCC ivdep
+        {% endif %}
         for (int _target = 0; _target < {{ targets }}; _target++) {
             {% for row in range(rows) %}
             {

@@ -1,0 +1,82 @@
+"""Backpropagation through one hidden layer, as rules of single synapses.
+
+Rate networks: the change is ``-eta · dL/dI(target) · u(source)``; an output synapse sends its target's
+delta back to its source, times its own weight, before it changes.
+
+Spiking networks: the same through time. Cells walk back through the steps of an image (`replay`), and
+each synapse whose source fired in a step changes by its target's delta there. Output synapses gather
+their change and make it at the end, because on the way back they are still read as they were.
+"""
+
+from neuromodsim.equations.sources import RUMELHART_1986
+from neuromodsim.model import Parameter, SynapseModel
+
+ETA = {"eta": Parameter(1e-2, "learning rate", low=0.0, evidence="assumed")}
+
+BP_HIDDEN_RULE = SynapseModel(
+    name="bp_hidden_rule",
+    summary="A synapse changes against what came back to its target, times the target's slope.",
+    source=RUMELHART_1986,
+    equations="w : 1  # weight",
+    on_pre="I_input_post += w*u_pre",
+    on_event={"teach": "w -= eta*slope_post*feedback_post*u_pre"},
+    parameters=ETA,
+)
+
+BP_OUTPUT_RULE = SynapseModel(
+    name="bp_output_rule",
+    summary="A synapse sends its target's error back, times its weight, and changes against it.",
+    source=RUMELHART_1986,
+    equations="w : 1  # weight",
+    on_pre="I_input_post += w*u_pre",
+    on_event={"teach": "feedback_pre += w*delta_post\nw -= eta*delta_post*u_pre"},
+    parameters=ETA,
+)
+
+GRADED_OUTPUT_RULE = SynapseModel(
+    name="graded_output_rule",
+    summary="A synapse changes against its target's error and sends nothing back.",
+    source=RUMELHART_1986,
+    equations="w : 1  # weight",
+    on_pre="I_input_post += w*u_pre",
+    on_event={"teach": "w -= eta*delta_post*u_pre"},
+    parameters=ETA,
+)
+
+BPTT_HIDDEN_RULE = SynapseModel(
+    name="bptt_hidden_rule",
+    summary="A synapse whose source fired in the step walked through changes against its target's delta.",
+    source=RUMELHART_1986,
+    equations="w : 1  # weight",
+    on_pre="I_input_post += w",
+    on_event={"replay": "w -= eta*delta_post"},
+    parameters=ETA,
+)
+
+GATHERED = """
+w : 1  # weight
+g : 1  # dL/dw, gathered on the way back
+"""
+
+BPTT_OUTPUT_RULE = SynapseModel(
+    name="bptt_output_rule",
+    summary="A synapse sends its target's delta back, times its weight, in each step walked through.",
+    source=RUMELHART_1986,
+    equations=GATHERED,
+    on_pre="I_input_post += w",
+    on_event={
+        "back": "feedback_pre += w*delta_post\ng += s_then_pre*delta_post",
+        "teach": "w -= eta*g\ng = 0",
+    },
+    parameters=ETA,
+)
+
+SURROGATE_OUTPUT_RULE = SynapseModel(
+    name="surrogate_output_rule",
+    summary="A synapse changes against its target's delta in the steps in which its source fired.",
+    source=RUMELHART_1986,
+    equations=GATHERED,
+    on_pre="I_input_post += w",
+    on_event={"back": "g += s_then_pre*delta_post", "teach": "w -= eta*g\ng = 0"},
+    parameters=ETA,
+)

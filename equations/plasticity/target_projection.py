@@ -1,0 +1,29 @@
+"""Learning from a fixed projection of the label, with no error sent back (DRTP, Frenkel et al. 2021).
+
+The published comparison calls it BRP: what stands for the error of a hidden cell is the label, through
+a fixed random matrix, less a little of the cell's own activity.
+"""
+
+from neuromodsim.equations.sources import FRENKEL_2021
+from neuromodsim.model import ModulatorModel, SynapseModel, Table
+
+LABEL = ModulatorModel(
+    name="label_projection",
+    summary="What the class shown projects onto each hidden cell.",
+    source=FRENKEL_2021,
+    equations="projected : 1  # one number for each hidden cell",
+    level="projected",
+)
+
+
+def label_projection(classes: int, cells: int) -> SynapseModel:
+    """Return the projection of ``classes`` labels onto ``cells`` hidden cells, at the onset of an image."""
+    return SynapseModel(
+        name="label_release",
+        summary="The class that is shown sets a fixed number at every hidden cell.",
+        source=FRENKEL_2021,
+        on_event={"enter_show": "projected_post = projection(label_pre, j)"},
+        tables={
+            "projection": Table(shape=(classes, cells), meaning="fixed number of each class and hidden cell")
+        },
+    )

@@ -1,0 +1,202 @@
+"""One network, many ways to assign credit: MNIST and spoken digits, streamed one image at a time.
+
+784 (or 900) pixels, 1000 hidden cells, a cell per class. What differs between experiments is the learning
+rule (`rules.RULES`); images, their order, first weights and spikes of pixels are the same for one seed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from brian2 import ms
+from numpy.typing import NDArray
+
+from neuromodsim import datasets
+from neuromodsim.datasets import Labelled
+from neuromodsim.equations.sources import ZHANG_2023
+from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.experiment import Condition, Experiment, Recording, Setting
+from neuromodsim.protocols.digits import expectation_rows
+from neuromodsim.protocols.digits.task import image_task, image_task_with_way_back, with_ends_of_classes
+from neuromodsim.protocols.naca_classification.circuit import network
+from neuromodsim.protocols.naca_classification.rules import RULES, Rule
+from neuromodsim.task import Task
+
+LONGEST = 20  # epochs that one run can show
+STEPS = 20  # per image, where cells spike
+
+
+@dataclass(frozen=True)
+class Images:
+    """Where images come from, and what must be known of them before they are read.
+
+    ``full`` is the brightness at which a pixel fires in every step.
+    """
+
+    name: str
+    load: Callable[[], Labelled]
+    count: int
+    pixels: int
+    classes: int = 10
+    full: float = 1.0
+
+
+MNIST = Images("MNIST", datasets.mnist, 70000, 784)
+SPOKEN = Images("FSDD", datasets.spoken_digits, 3000, 900, full=0.1)
+
+
+def of(data: Labelled) -> Images:
+    """Return a set of labelled images as something to learn from."""
+    return Images(data.name, lambda: data, len(data.labels), data.pixels, data.classes)
+
+
+def held_out(speaker: str) -> Images:
+    """Return the spoken digits with all of one speaker kept for tests."""
+    return Images(
+        f"FSDD without {speaker}", lambda: datasets.spoken_digits().held_out(speaker), 3000, 900, full=0.1
+    )
+
+
+def as_bytes(data: Labelled, full: float) -> NDArray[np.int8]:
+    """Return images as bytes, less 128; ``full`` and more is 255."""
+    if data.images.dtype == np.uint8 and full == 1:
+        return (data.images.astype(np.uint8) ^ 128).view(np.int8)
+    share = np.minimum(data.brightness() / full, 1)
+    return (np.rint(255 * share).astype(np.uint8) ^ 128).view(np.int8)
+
+
+def classification(
+    images: Images,
+    rule: str = "naca",
+    cells: int = 1000,
+    epochs: int = 10,
+    single: bool = True,
+    name: str = "",
+) -> Experiment:
+    """Return the experiment that trains and tests a network with a learning rule.
+
+    Parameters
+    ----------
+    images
+        What it learns: `MNIST`, `SPOKEN`, `held_out(speaker)`, or images of your own (`of`).
+    rule
+        One of `RULES`.
+    cells
+        Hidden cells.
+    epochs
+        How often all images are shown; each epoch is all training images in a new order, then all test
+        images with weights frozen.
+    single
+        Whether weights are kept in single precision, as the published program does.
+    name
+        Of the experiment.
+
+    Raises
+    ------
+    WrongInput
+        If there is no such rule, or not so many epochs.
+    """
+    if rule not in RULES:
+        raise unknown("learning rule", rule, RULES)
+    if not 1 <= epochs <= LONGEST:
+        raise WrongInput(f"A run can show the images 1 to {LONGEST} times, not {epochs}.")
+    chosen = RULES[rule]
+    conditions = {"trained": Condition(summary="As the rule says.")}
+    if chosen.signal == "expectation":
+        conditions["unmodulated"] = Condition(
+            summary="Every level stays where plasticity turns over, so hidden weights do not change.",
+            parameters={"release.modulated": 0.0},
+        )
+    whole = epochs * images.count * steps(chosen) * ms
+    return Experiment(
+        name=name or f"{rule}_on_{images.name}".lower().replace(" ", "_"),
+        summary=f"{images.name}: {chosen.summary[0].lower()}{chosen.summary[1:]}",
+        source=ZHANG_2023,
+        circuit=network(chosen, images.count, images.pixels, cells, images.classes, single),
+        task=task_for(images, chosen),
+        conditions=conditions,
+        recording=Recording(
+            states={"input_weights.w": whole},
+            events={"task.trial_end": ("label", "learning"), "output.verdict": ("votes",)},
+        ),
+        duration=whole,
+        dt=1 * ms,
+        parameters={} if chosen.spiking else {"task.show_time": steps(chosen) * ms},
+        prepare=partial(stream, images, chosen),
+        finish=partial(add_predictions, images.count, images.classes),
+    )
+
+
+def steps(rule: Rule) -> int:
+    """Return how many steps an image takes.
+
+    Without spikes one is enough, or two where the class shown has to be released first.
+    """
+    if rule.spiking:
+        return 2 * STEPS + 1 if rule.way_back else STEPS
+    return 1 if rule.signal == "output" else 2
+
+
+def task_for(images: Images, rule: Rule) -> Task:
+    """Return the task that shows images as a rule needs it."""
+    longest = LONGEST * images.count
+    make = image_task_with_way_back if rule.way_back else image_task
+    task = make(images.count, longest)
+    return with_ends_of_classes(task, longest) if rule.held else task
+
+
+def stream(images: Images, rule: Rule, setting: Setting) -> dict[str, Any]:
+    """Draw what differs between seeds: the order of images, and what is fixed and random in the rule."""
+    data = images.load()
+    if (len(data.labels), data.pixels, data.classes) != (images.count, images.pixels, images.classes):
+        raise WrongInput(
+            f"{images.name} has {len(data.labels)} images of {data.pixels} pixels in {data.classes} classes; "
+            f"this network is for {images.count} of {images.pixels} in {images.classes}."
+        )
+    cells = len(setting.wiring["output_weights"][0]) // images.classes
+    innervation = setting.rng.random((2 * images.classes, cells))
+    order = np.zeros(LONGEST * images.count, np.int32)
+    learning = np.zeros(len(order), np.int8)
+    trials = round(setting.duration * 1e3 / steps(rule))
+    if trials > len(order):
+        raise WrongInput(f"A run can show {len(order)} images, not {trials}.")
+    for start in range(0, max(trials, 1), images.count):
+        order[start : start + images.count] = [*setting.rng.permutation(data.train), *data.test]
+        learning[start : start + len(data.train)] = 1
+    tables = {
+        "task.image_at": order,
+        "task.learning_at": learning,
+        "task.label_of": data.labels,
+        "pixels.brightness": as_bytes(data, images.full),
+    }
+    if rule.held:
+        tables["task.ends_class_at"] = np.zeros(len(order), np.int8)
+    if rule.signal == "expectation":
+        tables["release.innervation"] = innervation
+        tables["release.expectation_row"] = expectation_rows(images.classes)
+    if rule.signal == "label":  # Kaiming's uniform distribution, as the published program
+        tables["release.projection"] = (2 * innervation[: images.classes] - 1) * np.sqrt(6 / images.classes)
+    return tables
+
+
+def add_predictions(count: int, classes: int, run: Any) -> None:
+    """Add to the trials what the output said: the class that said most, whether it was right, the epoch."""
+    kept = run["events"].children if "events" in run.children else {}
+    if "trials" not in run.children or "output_verdict" not in kept:
+        return  # a run that was not asked to keep them
+    trials = run["trials"].to_dataset()
+    votes = run["events/output_verdict"]["votes"].values.reshape(-1, classes)
+    units = {"units": "1"}
+    prediction = votes.argmax(axis=1)
+    run["trials"].dataset = trials.assign(
+        prediction=("trial", prediction, {**units, "long_name": "class that says most"}),
+        correct=("trial", prediction == trials.label.values, {**units, "long_name": "right class"}),
+        epoch=("trial", np.arange(len(prediction)) // count, {**units, "long_name": "epoch"}),
+    )
+
+
+EXPERIMENT = classification(MNIST, name="naca_classification")
+RIVALS = {f"mnist_{r}": classification(MNIST, r, name=f"mnist_{r}") for r in RULES if r != "naca"}
+SPEECH = {f"spoken_{r}": classification(SPOKEN, r, name=f"spoken_{r}") for r in RULES}
