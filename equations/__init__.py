@@ -97,6 +97,10 @@ from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH as IZHIKEVI
 from neuromodsim.equations.neurons.leaky_h_current import LEAKY_H as LEAKY_H
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY as MEDIUM_SPINY
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY_NETWORK as MEDIUM_SPINY_NETWORK
+from neuromodsim.equations.neurons.mushroom_body import APL as APL
+from neuromodsim.equations.neurons.mushroom_body import KENYON_CELL as KENYON_CELL
+from neuromodsim.equations.neurons.mushroom_body import OUTPUT_NEURON as OUTPUT_NEURON
+from neuromodsim.equations.neurons.mushroom_body import PROJECTION_NEURON as PROJECTION_NEURON
 from neuromodsim.equations.neurons.naca import HIDDEN as NACA_HIDDEN
 from neuromodsim.equations.neurons.naca import OUTPUT as NACA_OUTPUT
 from neuromodsim.equations.neurons.naca import PIXEL as NACA_PIXEL
@@ -116,6 +120,9 @@ from neuromodsim.equations.neurons.nuclei.striatal_cholinergic import (
 )
 from neuromodsim.equations.neurons.poisson import POISSON as POISSON
 from neuromodsim.equations.neurons.tonic_burst_pause import TONIC_BURST_PAUSE as TONIC_BURST_PAUSE
+from neuromodsim.equations.plasticity.compartment_depression import (
+    COMPARTMENT_DEPRESSION as COMPARTMENT_DEPRESSION,
+)
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP as DOPAMINE_STDP
 from neuromodsim.equations.plasticity.dopamine_window import DOPAMINE_WINDOW as DOPAMINE_WINDOW
 from neuromodsim.equations.plasticity.graupner_brunel import GRAUPNER_BRUNEL_CORTEX as GRAUPNER_BRUNEL_CORTEX
@@ -187,4 +194,6 @@ from neuromodsim.equations.synapses.current import CURRENT_SYNAPSE as CURRENT_SY
 from neuromodsim.equations.synapses.fixed_current import FIXED_CURRENT as FIXED_CURRENT
 from neuromodsim.equations.synapses.fixed_weight import FIXED_WEIGHT as FIXED_WEIGHT
 from neuromodsim.equations.synapses.glutamate import GLUTAMATE as GLUTAMATE
+from neuromodsim.equations.synapses.mushroom_body import CLAW as CLAW
+from neuromodsim.equations.synapses.mushroom_body import KENYON_TO_APL as KENYON_TO_APL
 from neuromodsim.equations.synapses.short_term import SHORT_TERM as SHORT_TERM
