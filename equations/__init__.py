@@ -103,6 +103,10 @@ from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH as IZHIKEVI
 from neuromodsim.equations.neurons.leaky_h_current import LEAKY_H as LEAKY_H
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY as MEDIUM_SPINY
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY_NETWORK as MEDIUM_SPINY_NETWORK
+from neuromodsim.equations.neurons.mushroom_body import APL as APL
+from neuromodsim.equations.neurons.mushroom_body import KENYON_CELL as KENYON_CELL
+from neuromodsim.equations.neurons.mushroom_body import OUTPUT_NEURON as OUTPUT_NEURON
+from neuromodsim.equations.neurons.mushroom_body import PROJECTION_NEURON as PROJECTION_NEURON
 from neuromodsim.equations.neurons.naca import BYTE_PIXEL as NACA_BYTE_PIXEL
 from neuromodsim.equations.neurons.naca import COUNTING_HIDDEN as NACA_COUNTING_HIDDEN
 from neuromodsim.equations.neurons.naca import HIDDEN as NACA_HIDDEN
@@ -132,6 +136,9 @@ from neuromodsim.equations.plasticity.backpropagation import BP_HIDDEN_RULE as B
 from neuromodsim.equations.plasticity.backpropagation import BP_OUTPUT_RULE as BP_OUTPUT_RULE
 from neuromodsim.equations.plasticity.backpropagation import BPTT_HIDDEN_RULE as BPTT_HIDDEN_RULE
 from neuromodsim.equations.plasticity.backpropagation import BPTT_OUTPUT_RULE as BPTT_OUTPUT_RULE
+from neuromodsim.equations.plasticity.compartment_depression import (
+    COMPARTMENT_DEPRESSION as COMPARTMENT_DEPRESSION,
+)
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP as DOPAMINE_STDP
 from neuromodsim.equations.plasticity.dopamine_window import DOPAMINE_WINDOW as DOPAMINE_WINDOW
 from neuromodsim.equations.plasticity.e_prop import E_PROP_OUTPUT_RULE as E_PROP_OUTPUT_RULE
@@ -212,4 +219,6 @@ from neuromodsim.equations.synapses.current import CURRENT_SYNAPSE as CURRENT_SY
 from neuromodsim.equations.synapses.fixed_current import FIXED_CURRENT as FIXED_CURRENT
 from neuromodsim.equations.synapses.fixed_weight import FIXED_WEIGHT as FIXED_WEIGHT
 from neuromodsim.equations.synapses.glutamate import GLUTAMATE as GLUTAMATE
+from neuromodsim.equations.synapses.mushroom_body import CLAW as CLAW
+from neuromodsim.equations.synapses.mushroom_body import KENYON_TO_APL as KENYON_TO_APL
 from neuromodsim.equations.synapses.short_term import SHORT_TERM as SHORT_TERM

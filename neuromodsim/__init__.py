@@ -19,6 +19,7 @@ HOMES = {
     "AllToAll": "circuit",
     "Circuit": "circuit",
     "FixedTotalNumber": "circuit",
+    "FixedInDegree": "circuit",
     "FixedOutDegree": "circuit",
     "FixedProbability": "circuit",
     "Modulator": "circuit",

@@ -50,6 +50,23 @@ class FixedOutDegree:
 
 
 @dataclass(frozen=True)
+class FixedInDegree:
+    """Each target cell from ``degree`` different sources drawn at random, as claws sample glomeruli."""
+
+    degree: int
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
+        if not 0 < self.degree <= sources:
+            raise WrongInput(f"A cell cannot take {self.degree} different inputs from {sources} cells.")
+        chosen = [rng.choice(sources, self.degree, replace=False) for _ in range(targets)]
+        i = np.concatenate(chosen).astype(np.int32)
+        j = np.repeat(np.arange(targets, dtype=np.int32), self.degree)
+        order = np.argsort(i, kind="stable")
+        return i[order], j[order]
+
+
+@dataclass(frozen=True)
 class FixedProbability:
     """As many pairs as a probability gives on average, drawn without replacement.
 
@@ -97,7 +114,7 @@ class Pairs:
         return np.asarray(self.sources, np.int32), np.asarray(self.targets, np.int32)
 
 
-Wiring = AllToAll | OneToOne | FixedOutDegree | FixedProbability | FixedTotalNumber | Pairs
+Wiring = AllToAll | OneToOne | FixedOutDegree | FixedInDegree | FixedProbability | FixedTotalNumber | Pairs
 
 
 @dataclass(frozen=True, kw_only=True)

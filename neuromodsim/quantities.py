@@ -53,7 +53,7 @@ def _evaluate(node: ast.AST) -> Any:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -_evaluate(node.operand)
     if isinstance(node, ast.Name) and node.id in written_names():
-        return written_names()[node.id]
+        return 1.0 * written_names()[node.id]  # not a Unit: Brian2 keeps products of units, and writes them
     if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
         return OPERATORS[type(node.op)](_evaluate(node.left), _evaluate(node.right))
     raise SyntaxError(ast.dump(node))

@@ -7,6 +7,10 @@ from neuromodsim.protocols.dopamine_feedback import EXPERIMENT as DOPAMINE_FEEDB
 from neuromodsim.protocols.dopamine_volume import EXPERIMENT as DOPAMINE_VOLUME
 from neuromodsim.protocols.dopamine_volume import POINT_SOURCE as POINT_SOURCE
 from neuromodsim.protocols.dopamine_volume import WELL_MIXED as DOPAMINE_VOLUME_WELL_MIXED
+from neuromodsim.protocols.mushroom_body import EXPERIMENT as MUSHROOM_BODY
+from neuromodsim.protocols.mushroom_body import ON_EVENTS as MUSHROOM_BODY_EVENTS
+from neuromodsim.protocols.mushroom_body import ON_MNIST as MUSHROOM_BODY_MNIST
+from neuromodsim.protocols.mushroom_body import ON_SPOKEN as MUSHROOM_BODY_SPOKEN
 from neuromodsim.protocols.naca_classification import EXPERIMENT as NACA_CLASSIFICATION
 from neuromodsim.protocols.naca_classification import RIVALS as MNIST_RULES
 from neuromodsim.protocols.naca_classification import SPEECH as SPOKEN_RULES

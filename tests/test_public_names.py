@@ -17,6 +17,7 @@ NAMES = [
     "EffectModel",
     "Event",
     "Experiment",
+    "FixedInDegree",
     "FixedOutDegree",
     "FixedProbability",
     "FixedTotalNumber",

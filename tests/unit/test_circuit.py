@@ -29,6 +29,17 @@ def test_fixed_out_degree_reaches_every_target_evenly(rng):
     assert all(np.all(np.diff(j[i == k]) >= 0) for k in range(200))  # sorted by source and target
 
 
+def test_fixed_in_degree_samples_without_replacement_and_evenly(rng):
+    i, j = nms.FixedInDegree(7).draw(50, 2000, rng)
+    assert np.bincount(j).tolist() == [7] * 2000
+    assert len(set(zip(i.tolist(), j.tolist(), strict=True))) == 14_000  # no source twice
+    assert np.all(np.diff(i) >= 0)  # sorted by source
+    counts = np.bincount(i, minlength=50)
+    assert ((counts - 280) ** 2 / 280).sum() < 95  # chi-squared, 49 degrees: p = 1e-4
+    with pytest.raises(nms.WrongInput, match="8 different inputs from 5"):
+        nms.FixedInDegree(8).draw(5, 10, rng)
+
+
 def test_fixed_probability_has_one_size_for_every_seed(rng):
     draws = [nms.FixedProbability(0.13).draw(30, 70, rng) for _ in range(5)]
     assert {len(i) for i, _ in draws} == {273}  # 0.13 * 30 * 70

@@ -163,3 +163,10 @@ def test_units_are_written_as_equations_take_them(unit):
     written = quantities.unit_text(value)
     assert Equations(f"D : {written} (shared, constant)")["D"].dim is value.dim
     assert quantities.parse(quantities.text(value)) == value
+
+
+def test_a_unit_that_was_read_does_not_change_how_others_are_written():
+    """Catches a product of units that Brian2 keeps, and equations then cannot be read: 'mvolt / msecond'."""
+    parsed = quantities.parse("3 mV/ms")
+    assert float(parsed) == 3.0
+    assert quantities.unit_text(parsed) == "volt / second"

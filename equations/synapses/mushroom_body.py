@@ -1,0 +1,21 @@
+"""Synapses of the mushroom body that do not change: claws of Kenyon cells, and their input to APL."""
+
+from brian2 import mV
+
+from neuromodsim.equations.sources import CARON_2013, LIN_2014
+from neuromodsim.model import Parameter, SynapseModel
+
+CLAW = SynapseModel(
+    name="claw",
+    summary="A projection neuron's input to one claw of a Kenyon cell.",
+    source=CARON_2013,
+    on_pre="v_post += epsp",
+    parameters={"epsp": Parameter(0.4 * mV, "what one spike adds", low=0 * mV, evidence="assumed")},
+)
+
+KENYON_TO_APL = SynapseModel(
+    name="kenyon_to_apl",
+    summary="APL counts the Kenyon cells that fire, as a share of all.",
+    source=LIN_2014,
+    on_pre="fired_post += 1/N_pre",
+)

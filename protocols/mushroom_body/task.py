@@ -1,0 +1,85 @@
+"""Lessons and exams: images of one class with its dopamine, then images without any.
+
+    enter_show ──► 20 ms of image (and, in a lesson, current into the class's dopamine neurons)
+    enter_rest ──► 20 ms of nothing ──► verdict ──► next image
+
+The order of images, and which belong to a lesson, are tables. Row -1 is a blank: a pause between a lesson
+and an exam, in which dopamine is taken up.
+"""
+
+from brian2 import ms, pA
+
+from neuromodsim.equations.sources import HIGE_2015
+from neuromodsim.model import Parameter, SynapseModel, Table
+from neuromodsim.task import Event, Phase, Task
+
+SHOW, REST = 20 * ms, 20 * ms
+
+
+def lessons(images: int, trials: int, frames: int = 1) -> Task:
+    """Return the task for so many images, shown in so many trials.
+
+    A stimulus of several ``frames`` moves on by one in each step.
+    """
+    return Task(
+        name="lessons",
+        summary="Shows one image after the other; those of a lesson come with dopamine.",
+        source=HIGE_2015,
+        equations="""
+        image   : integer  # which image is shown; -1 is none
+        label   : integer  # its class
+        lesson  : 1        # 1 if it comes with dopamine
+        frame   : integer  # row of the stimulus
+        showing : 1        # 1 while it is shown
+        onset   : 1        # 1 in its first step
+        closing : 1        # 1 in the last step of the trial
+        """,
+        step=f"""
+        onset = 0
+        frame = frame + int(frame < image*{frames} + {frames - 1})
+        closing = int(phase == 1)*int(timestep(phase_end, dt) - timestep(t, dt) == 1)
+        """,
+        timeline=(
+            Phase(
+                "show",
+                "show_time",
+                on_enter=f"""
+                image = image_at(trial)
+                label = label_of(image)
+                lesson = lesson_at(trial)
+                frame = image*{frames}
+                showing = int(image >= 0)
+                onset = 1
+                """,
+            ),
+            Phase("rest", "rest_time", on_enter="showing = 0"),
+        ),
+        events={"trial_end": Event(when="closing > 0.5")},
+        tables={
+            "image_at": Table(shape=(trials,), dtype="int32", meaning="image of each trial, -1 for none"),
+            "lesson_at": Table(shape=(trials,), dtype="int8", meaning="1 where it comes with dopamine"),
+            "label_of": Table(shape=(images,), dtype="int32", meaning="class of each image"),
+        },
+        parameters={
+            "show_time": Parameter(SHOW, "how long an image is shown", low=2 * ms),
+            "rest_time": Parameter(REST, "pause after it", low=2 * ms),
+            "class_order": Parameter(-1.0, "which order of classes; -1 draws one from the seed", low=-1.0),
+        },
+    )
+
+
+TEACH = SynapseModel(
+    name="teach",
+    summary="In a lesson, each image excites the dopamine neurons of its class.",
+    source=HIGE_2015,
+    on_event={
+        "enter_show": "I_synaptic_post += lesson_pre*strength*(spread + (1 - spread)"
+        "*int(label_pre == compartment_post))"
+    },
+    parameters={
+        "strength": Parameter(400 * pA, "current of an image", low=0 * pA, evidence="assumed"),
+        "spread": Parameter(
+            0.0, "share of it that reaches other compartments' neurons", low=0.0, high=1.0, evidence="assumed"
+        ),
+    },
+)
