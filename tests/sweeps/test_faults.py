@@ -19,7 +19,7 @@ from tests.sweeps.conftest import OVER, RUN
 from tests.sweeps.test_sweep import OPTIONS
 
 ROOT = Path(__file__).parents[2]
-LONG = {**RUN, "duration": "4 second"}  # some seconds on NumPy, so that it can be killed half way
+LONG = {**RUN, "duration": "2.5 second"}  # a second or two on NumPy, so that it can be killed half way
 SEEDS = {"seed": [1, 2, 3, 4]}
 
 
@@ -77,7 +77,7 @@ import neuromodsim as nms
 if __name__ == "__main__":
     client = Client(sys.argv[2]) if len(sys.argv) > 2 else None
     nms.sweep("pairing", {"seed": [1, 2, 3, 4]}, sys.argv[1], client=client, workers=1, device="numpy",
-              duration="4 second")
+              duration="2.5 second")
 """
 
 
@@ -151,7 +151,7 @@ def test_a_scheduler_that_is_lost_is_told_and_the_sweep_goes_on(tmp_path, client
 def test_a_full_disk_is_told(tiny_disk, client):
     """Not even the reason can be written there; it is told all the same."""
     with pytest.raises(nms.RunFailed, match=r"could not be written|cannot be written|No space left"):
-        nms.sweep("pairing", SEEDS, tiny_disk / "s.zarr", client=client, **{**RUN, "duration": "20 second"})
+        nms.sweep("pairing", SEEDS, tiny_disk / "s.zarr", client=client, **RUN)
     store = Store(tiny_disk / "s.zarr")
     assert not any(store.done({"seed": seed}) for seed in SEEDS["seed"])
 
