@@ -10,7 +10,7 @@ from neuromodsim.equations.sources import SHEN_2023
 from neuromodsim.errors import WrongInput
 from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window
 from neuromodsim.protocols.mushroom_body.circuit import CLASSES, network
-from neuromodsim.protocols.mushroom_body.curriculum import Course, Stimuli, class_order, schedule
+from neuromodsim.protocols.mushroom_body.curriculum import Course, Stimuli, class_order, expect_fit, schedule
 from neuromodsim.protocols.mushroom_body.task import REST, SHOW, lessons
 
 TRIAL = SHOW + REST
@@ -25,6 +25,7 @@ def preparation(course: Course) -> Any:
         if trials > course.trials:
             raise WrongInput(f"A run of '{course.name}' has {course.trials} trials, not {trials}.")
         stimuli = course.load(setting.rng)
+        expect_fit(course, stimuli)
         order = class_order(setting.parameters["task.class_order"], setting.rng)
         image_at, lesson_at = schedule(course, stimuli, order, setting.rng)
         return {

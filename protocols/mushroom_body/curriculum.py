@@ -49,6 +49,27 @@ class Course:
         return self.taught + exams + QUIET * CLASSES
 
 
+def expect_fit(course: Course, stimuli: Stimuli) -> None:
+    """Raise `WrongInput` if stimuli are not what a course is made for."""
+    shape = (course.images * course.frames, course.pixels)
+    if stimuli.rows.shape != shape or len(stimuli.labels) != course.images:
+        raise WrongInput(
+            f"'{course.name}' is made for {course.images} images of {course.frames} frames and "
+            f"{course.pixels} pixels, not for {stimuli.rows.shape} and {len(stimuli.labels)} labels."
+        )
+    outside = np.flatnonzero((stimuli.labels < 0) | (stimuli.labels >= CLASSES))
+    if len(outside):
+        raise WrongInput(
+            f"Image {outside[0]} of '{course.name}' has the label {stimuli.labels[outside[0]]}; "
+            f"classes are 0 to {CLASSES - 1}."
+        )
+    if (len(stimuli.taught), len(stimuli.tested)) != (course.taught, course.tested):
+        raise WrongInput(
+            f"'{course.name}' is made for {course.taught} images to teach with and "
+            f"{course.tested} to test on, not for {len(stimuli.taught)} and {len(stimuli.tested)}."
+        )
+
+
 def class_order(which: float, rng: np.random.Generator) -> Array:
     """Return the order in which classes are taught: one of many by number, or drawn."""
     chosen = rng if which < 0 else np.random.default_rng([2023, int(which)])

@@ -9,7 +9,7 @@ from brian2 import ms
 
 import neuromodsim as nms
 from neuromodsim.protocols import mushroom_body as mb
-from neuromodsim.protocols.mushroom_body.curriculum import QUIET, Stimuli, class_order, schedule
+from neuromodsim.protocols.mushroom_body.curriculum import QUIET, Stimuli, class_order, expect_fit, schedule
 
 CELLS, CLAWS, TRIALS, SEED = 150, 7, 12, 3
 SMALL = replace(mb.experiment(mb.DIGITS, CELLS, CLAWS), name="mushroom_body_small")
@@ -162,6 +162,20 @@ def test_a_class_without_images_is_refused(few, rng):
     lost = replace(stimuli, taught=stimuli.taught[stimuli.labels[stimuli.taught] != 6])
     with pytest.raises(nms.WrongInput, match="no image of class 6"):
         schedule(course, lost, np.arange(10), rng)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"rows": np.zeros((60, 5), np.int8)}, "60 images of 1 frames and 4 pixels, not for .60, 5."),
+        ({"labels": np.full(60, 12, np.int32)}, "Image 0 of 'few' has the label 12; classes are 0 to 9"),
+        ({"tested": np.arange(0)}, "40 images to teach with and 20 to test on, not for 40 and 0"),
+    ],
+)
+def test_stimuli_that_do_not_fit_are_refused(few, wrong, message):
+    course, stimuli = few
+    with pytest.raises(nms.WrongInput, match=message):
+        expect_fit(course, replace(stimuli, **wrong))
 
 
 def test_more_trials_than_the_course_has_are_refused():
