@@ -7,6 +7,8 @@ from neuromodsim.protocols.dopamine_feedback import EXPERIMENT as DOPAMINE_FEEDB
 from neuromodsim.protocols.dopamine_volume import EXPERIMENT as DOPAMINE_VOLUME
 from neuromodsim.protocols.dopamine_volume import POINT_SOURCE as POINT_SOURCE
 from neuromodsim.protocols.dopamine_volume import WELL_MIXED as DOPAMINE_VOLUME_WELL_MIXED
+from neuromodsim.protocols.go_nogo import EXPERIMENT as GO_NOGO
+from neuromodsim.protocols.go_nogo import INTRA as GO_NOGO_INTRA
 from neuromodsim.protocols.noradrenaline_slice import EXPERIMENT as NORADRENALINE_SLICE
 from neuromodsim.protocols.pairing import EXPERIMENT as PAIRING
 from neuromodsim.protocols.pka_and_gate import AND_GATE as AND_GATE
