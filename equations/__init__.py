@@ -59,6 +59,9 @@ from neuromodsim.equations.effects.acetylcholine_on_dopamine import NICOTINIC_SP
 from neuromodsim.equations.effects.alpha2a_h_current import ALPHA2A_H_CURRENT as ALPHA2A_H_CURRENT
 from neuromodsim.equations.effects.autoreceptors import SOMATIC_AUTORECEPTOR as SOMATIC_AUTORECEPTOR
 from neuromodsim.equations.effects.autoreceptors import TERMINAL_AUTORECEPTOR as TERMINAL_AUTORECEPTOR
+from neuromodsim.equations.effects.background import BACKGROUND_GAIN as BACKGROUND_GAIN
+from neuromodsim.equations.effects.background import PATIENCE as PATIENCE
+from neuromodsim.equations.effects.bursting_ended import BURSTING_ENDED as BURSTING_ENDED
 from neuromodsim.equations.effects.dopamine_on_cholinergic import CHOLINERGIC_D2 as CHOLINERGIC_D2
 from neuromodsim.equations.effects.dopamine_on_cholinergic import CHOLINERGIC_M4 as CHOLINERGIC_M4
 from neuromodsim.equations.effects.girk import GIRK as GIRK
@@ -79,6 +82,8 @@ from neuromodsim.equations.effects.noradrenergic_bursting import (
     NORADRENERGIC_BURSTING as NORADRENERGIC_BURSTING,
 )
 from neuromodsim.equations.effects.plasticity_above_rest import PLASTICITY_ABOVE_REST as PLASTICITY_ABOVE_REST
+from neuromodsim.equations.effects.plasticity_rate import FASTER_PLASTICITY as FASTER_PLASTICITY
+from neuromodsim.equations.effects.plasticity_rate import PROTECTION as PROTECTION
 from neuromodsim.equations.effects.serotonin_autoreceptor import (
     SEROTONIN_BRAKE_AT_ONCE as SEROTONIN_BRAKE_AT_ONCE,
 )
@@ -95,11 +100,16 @@ from neuromodsim.equations.neurons.axonal_stimulation import ELECTRODE as ELECTR
 from neuromodsim.equations.neurons.axonal_stimulation import PULSE as PULSE
 from neuromodsim.equations.neurons.eligible import ELIGIBLE_HIDDEN as ELIGIBLE_HIDDEN
 from neuromodsim.equations.neurons.eligible import TRACED_PIXEL as TRACED_PIXEL
+from neuromodsim.equations.neurons.error_cell import ERROR_CELL as ERROR_CELL
 from neuromodsim.equations.neurons.graded import GRADED_HIDDEN as GRADED_HIDDEN
 from neuromodsim.equations.neurons.graded import GRADED_OUTPUT as GRADED_OUTPUT
 from neuromodsim.equations.neurons.graded import GRADED_PIXEL as GRADED_PIXEL
 from neuromodsim.equations.neurons.graded import NACA_GRADED_HIDDEN as NACA_GRADED_HIDDEN
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH as IZHIKEVICH
+from neuromodsim.equations.neurons.izhikevich_conductance import FAST_SPIKING as FAST_SPIKING
+from neuromodsim.equations.neurons.izhikevich_conductance import (
+    IZHIKEVICH_CONDUCTANCE as IZHIKEVICH_CONDUCTANCE,
+)
 from neuromodsim.equations.neurons.leaky_h_current import LEAKY_H as LEAKY_H
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY as MEDIUM_SPINY
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY_NETWORK as MEDIUM_SPINY_NETWORK
@@ -156,7 +166,10 @@ from neuromodsim.equations.plasticity.graupner_brunel import GRAUPNER_BRUNEL_SLI
 from neuromodsim.equations.plasticity.naca import DELTA_RULE as DELTA_RULE
 from neuromodsim.equations.plasticity.naca import NACA_HIDDEN_RULE as NACA_HIDDEN_RULE
 from neuromodsim.equations.plasticity.naca import RATE_DELTA_RULE as RATE_DELTA_RULE
+from neuromodsim.equations.plasticity.prediction import OBSERVATION as OBSERVATION
+from neuromodsim.equations.plasticity.prediction import PREDICTION as PREDICTION
 from neuromodsim.equations.plasticity.pull_push import PULL_PUSH as PULL_PUSH
+from neuromodsim.equations.plasticity.reward_stdp import REWARD_STDP as REWARD_STDP
 from neuromodsim.equations.plasticity.sequential import SEQUENTIAL as SEQUENTIAL
 from neuromodsim.equations.plasticity.sequential import SEQUENTIAL_SUGISAKI as SEQUENTIAL_SUGISAKI
 from neuromodsim.equations.plasticity.target_projection import LABEL as LABEL
@@ -165,6 +178,7 @@ from neuromodsim.equations.receptors.acetylcholine import M1 as M1
 from neuromodsim.equations.receptors.acetylcholine import M2_M4 as M2_M4
 from neuromodsim.equations.receptors.acetylcholine import NICOTINIC_ALPHA4BETA2 as NICOTINIC_ALPHA4BETA2
 from neuromodsim.equations.receptors.acetylcholine import NICOTINIC_ALPHA7 as NICOTINIC_ALPHA7
+from neuromodsim.equations.receptors.adapting import ADAPTING_RECEPTOR as ADAPTING_RECEPTOR
 from neuromodsim.equations.receptors.axonal_brake import AXONAL_BRAKE as AXONAL_BRAKE
 from neuromodsim.equations.receptors.axonal_brake import AXONAL_BRAKE_VENTRAL as AXONAL_BRAKE_VENTRAL
 from neuromodsim.equations.receptors.dopamine import D1_DREYER as D1_DREYER

@@ -571,3 +571,32 @@ SHEN_2023 = Source(
     journal="Neural Computation 35(11):1797-1819",
     doi="10.1162/neco_a_01615",
 )
+
+FREMAUX_2016 = Source(
+    key="fremaux2016",
+    authors="Frémaux, N. and Gerstner, W.",
+    year=2016,
+    title="Neuromodulated spike-timing-dependent plasticity, and theory of three-factor learning rules",
+    journal="Frontiers in Neural Circuits 9:85",
+    doi="10.3389/fncir.2015.00085",
+)
+
+BARRY_2024 = Source(
+    key="barry2024",
+    authors="Barry, M. L. L. R. and Gerstner, W.",
+    year=2024,
+    title="Fast adaptation to rule switching using neuronal surprise",
+    journal="PLoS Computational Biology 20(2):e1011839",
+    doi="10.1371/journal.pcbi.1011839",
+)
+
+MEI_2025 = Source(
+    key="mei2025",
+    authors="Mei, J., Rodriguez-Garcia, A., Takeuchi, D., Wainstein, G., Hubig, N., Mohsenzadeh, Y. and "
+    "Ramaswamy, S.",
+    year=2025,
+    title="Improving the adaptive and continuous learning capabilities of artificial neural networks: "
+    "lessons from multi-neuromodulatory dynamics",
+    journal="arXiv 2501.06762",
+    doi="10.48550/arXiv.2501.06762",
+)

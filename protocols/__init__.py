@@ -7,6 +7,8 @@ from neuromodsim.protocols.dopamine_feedback import EXPERIMENT as DOPAMINE_FEEDB
 from neuromodsim.protocols.dopamine_volume import EXPERIMENT as DOPAMINE_VOLUME
 from neuromodsim.protocols.dopamine_volume import POINT_SOURCE as POINT_SOURCE
 from neuromodsim.protocols.dopamine_volume import WELL_MIXED as DOPAMINE_VOLUME_WELL_MIXED
+from neuromodsim.protocols.go_nogo import EXPERIMENT as GO_NOGO
+from neuromodsim.protocols.go_nogo import INTRA as GO_NOGO_INTRA
 from neuromodsim.protocols.mushroom_body import EXPERIMENT as MUSHROOM_BODY
 from neuromodsim.protocols.mushroom_body import ON_EVENTS as MUSHROOM_BODY_EVENTS
 from neuromodsim.protocols.mushroom_body import ON_MNIST as MUSHROOM_BODY_MNIST

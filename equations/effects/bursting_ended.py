@@ -1,0 +1,23 @@
+"""Acetylcholine brings bursting cells back to regular spiking, and quietens what they share.
+
+    c = −65 mV + 30 mV · noradrenaline · (1 − calm · acetylcholine) , and d and the shared gain alike
+
+It takes the place of the strengths of `NORADRENERGIC_BURSTING` and `BACKGROUND_GAIN`, so it goes on cells that have
+both. In the published scheme acetylcholine is a switch that follows noradrenaline; here it is a level.
+"""
+
+from neuromodsim.equations.sources import MEI_2025
+from neuromodsim.model import EffectModel, Parameter
+
+BURSTING_ENDED = EffectModel(
+    name="bursting_ended",
+    summary="A level that returns bursting cells to regular spiking.",
+    source=MEI_2025,
+    changes={name: f"{name}*(1 - calm*level)" for name in ("burst_reset", "burst_recovery", "exploration")},
+    reads=("level",),
+    parameters={
+        "calm": Parameter(
+            0.0, "share of it that ends at a level of one", low=0.0, high=1.0, evidence="assumed"
+        )
+    },
+)

@@ -1,0 +1,38 @@
+"""A level that speeds up learning, or slows it down: noradrenaline's part in plasticity, and acetylcholine's.
+
+    eta → eta (1 + faster · beta)            β receptors gate potentiation
+    eta → eta (1 − spared · M1)           what is learned is protected
+
+Both are the simplest form of what is meant by modulators setting a learning rate; sizes are assumed.
+"""
+
+from neuromodsim.equations.sources import MEI_2025
+from neuromodsim.model import EffectModel, Parameter
+
+FASTER_PLASTICITY = EffectModel(
+    name="faster_plasticity",
+    summary="A level that multiplies the learning rate.",
+    source=MEI_2025,
+    changes={"eta": "eta*(1 + faster*level)"},
+    reads=("level",),
+    parameters={
+        "faster": Parameter(0.0, "rise of the learning rate at a level of one", low=0.0, evidence="assumed")
+    },
+)
+
+PROTECTION = EffectModel(
+    name="protection",
+    summary="A level that takes away from the learning rate.",
+    source=MEI_2025,
+    changes={"eta": "eta*(1 - spared*level)"},
+    reads=("level",),
+    parameters={
+        "spared": Parameter(
+            0.0,
+            "share of the learning rate that goes at a level of one",
+            low=0.0,
+            high=1.0,
+            evidence="assumed",
+        )
+    },
+)

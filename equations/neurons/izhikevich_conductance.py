@@ -1,0 +1,62 @@
+"""The simple model with inhibition as a conductance: cells of networks that compete.
+
+Quadratic cells take a current as inhibition badly: pushed below -125 mV, where 0.04 v² + 5 v turns positive, they
+run away and fire at a kilohertz. Inhibition here pulls towards its reversal and saturates, as a conductance does:
+
+    dv/dt = (0.04 v² + 5 v + 140 - u + I_synaptic + background + noise)/ms - g (v - E_inhibition)/ms ,   g ≤ g_most
+
+``I_synaptic`` decays within ``tau_synaptic``, the conductance within ``tau_inhibition``. ``background`` is input that
+cells of a group share, with a longer memory. It averages out over no number of cells, so that it, unlike
+noise of each cell's own, can turn a decision of the group. Time steps are 1 ms, with two half-steps for the membrane.
+
+The quadratic, its numbers and the four of the cell are the source's; all that concerns input is ours.
+"""
+
+from brian2 import ms, mV
+
+from neuromodsim.equations.sources import IZHIKEVICH_2003
+from neuromodsim.model import NeuronModel, Parameter
+
+IZHIKEVICH_CONDUCTANCE = NeuronModel(
+    name="izhikevich_conductance",
+    summary="A quadratic cell with recovery, inhibited by a conductance that saturates.",
+    source=IZHIKEVICH_2003,
+    equations="""
+    dv/dt = (0.04/mV*v**2 + 5*v + 140*mV - u + I_synaptic + background + noise - inhibition)/ms : volt  # membrane
+    du/dt = a*(b*v - u)                                                  : volt  # recovery
+    inhibition = clip(g_inhibition, 0, g_most)*(v - E_inhibition)        : volt  # pull towards its reversal
+    background = I_background                                            : volt  # what a group shares
+    noise = noise_width*(rand() - 0.5)                                   : volt  # new in every step
+    dI_synaptic/dt = -I_synaptic/tau_synaptic                            : volt  # excitation
+    dg_inhibition/dt = -g_inhibition/tau_inhibition                      : 1     # inhibition
+    dI_background/dt = -I_background/tau_background                      : volt  # slow shared input
+    """,
+    method="half_steps(v)",
+    threshold="v >= v_peak",
+    reset="""
+    v = v_reset
+    u += u_jump
+    """,
+    parameters={
+        "a": Parameter(0.02 / ms, "speed of recovery", "regular spiking", low=0 / ms, evidence="read"),
+        "b": Parameter(0.2, "sensitivity of recovery to the membrane", "regular spiking", evidence="read"),
+        "v_reset": Parameter(-65 * mV, "membrane after a spike", "regular spiking", evidence="read"),
+        "u_jump": Parameter(8 * mV, "rise of recovery at a spike", "regular spiking", evidence="read"),
+        "v_peak": Parameter(30 * mV, "top of a spike", "article", evidence="read"),
+        "noise_width": Parameter(14 * mV, "width of the uniform noise", low=0 * mV, evidence="assumed"),
+        "tau_synaptic": Parameter(5 * ms, "decay of excitation", low=1 * ms, evidence="assumed"),
+        "tau_inhibition": Parameter(20 * ms, "decay of inhibition", low=1 * ms, evidence="assumed"),
+        "tau_background": Parameter(20 * ms, "memory of shared input", low=1 * ms, evidence="assumed"),
+        "E_inhibition": Parameter(-80 * mV, "reversal of inhibition", evidence="assumed"),
+        "g_most": Parameter(1.0, "where inhibition saturates, per ms", low=0.0, high=1.0, evidence="assumed"),
+    },
+    initial={"v": -65 * mV, "u": -13 * mV},
+)
+
+FAST_SPIKING = IZHIKEVICH_CONDUCTANCE.preset(
+    name="fast_spiking_conductance",
+    summary="A fast-spiking interneuron of the same kind.",
+    source=IZHIKEVICH_2003,
+    a=Parameter(0.1 / ms, "", "fast spiking", evidence="read"),
+    u_jump=Parameter(2 * mV, "", "fast spiking", evidence="read"),
+)

@@ -1,0 +1,164 @@
+"""Set shifting in a Go/No-Go task: dopamine learns the rule, noradrenaline lets go of it.
+
+Mei et al. (2025) describe the study as a concept: what is compared, and how it should come out, without
+a number. All numbers here are therefore ours, chosen on seeds 0 to 19. What a condition switches are
+parameters of effects, so that all of them are one program.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from brian2 import ms, mV, pA, second
+
+from neuromodsim.equations.sources import MEI_2025
+from neuromodsim.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.protocols.go_nogo.circuit import network
+from neuromodsim.protocols.go_nogo.task import go_nogo_task
+
+TRIAL = 500 * ms
+TRIALS, SHIFT = 550, 200
+
+BURSTING = {
+    "actor.burst_reset": 30 * mV,
+    "actor.burst_recovery": 12 * mV,
+    "critic.burst_reset": 0 * mV,
+    "critic.burst_recovery": 0 * mV,
+}
+GAIN = {"actor.exploration": 20.0}
+PLASTICITY = {"features_to_actor.faster": 4.0, "compounds_to_actor.faster": 4.0}
+NORADRENALINE = {**BURSTING, **GAIN, **PLASTICITY}
+OFF = {path: 0 * value for path, value in NORADRENALINE.items()}
+NO_DOPAMINE = {
+    "dopamine_release.p_release": 0.0,
+    **{f"dopamine.{name}": 0.0 for name in ("D1_occupancy", "D1_average", "D2_occupancy", "D2_average")},
+}
+ACETYLCHOLINE = {
+    "reassurance.w": 3 * pA,
+    "alarm.w": -10 * pA,
+    "actor.calm": 0.8,
+    **{f"{name}.spared": 0.6 for name in ("features_to_actor", "compounds_to_actor")},
+}
+SEROTONIN = {"raphe.I": 60 * pA, "actor.patience": 4 * mV}
+ORACLE = {"surprise.w": 0 * pA, "task.oracle_trials": 60.0}
+NOTED = (
+    *("visual", "auditory", "go_cue", "block", "action", "correct", "reward", "latency", "value"),
+    *("net", "critic_net", "errors", "bursts", "alarms"),
+)
+
+
+def _tonic(current: float) -> Condition:
+    return Condition(
+        summary=f"Noradrenaline cells get {current:g} pA all the time.",
+        parameters={**NORADRENALINE, "coeruleus.I": current * pA},
+    )
+
+
+def _shift(kind: int, effects: dict[str, Any], words: str) -> Condition:
+    return Condition(summary=words, parameters={**effects, "task.shift_kind": float(kind)})
+
+
+CONDITIONS = {
+    "da_na": Condition(
+        summary="Dopamine teaches; surprise releases noradrenaline.", parameters=NORADRENALINE
+    ),
+    "da_only": Condition(summary="Noradrenaline is released, and does nothing.", parameters=OFF),
+    "na_plasticity_only": Condition(
+        summary="Noradrenaline speeds up learning only.", parameters={**OFF, **PLASTICITY}
+    ),
+    "na_gain_only": Condition(summary="It raises shared background only.", parameters={**OFF, **GAIN}),
+    "na_bursting_only": Condition(summary="It makes cells burst only.", parameters={**OFF, **BURSTING}),
+    "na_tonic": _tonic(20),
+    "na_oracle": Condition(
+        summary="Noradrenaline cells are told of the change, and see no surprise.",
+        parameters={**NORADRENALINE, **ORACLE},
+    ),
+    "no_da": Condition(summary="No dopamine is released.", parameters={**NORADRENALINE, **NO_DOPAMINE}),
+    "da_na_ach": Condition(
+        summary="Rewards that are no surprise release acetylcholine, which ends bursting and spares weights.",
+        parameters={**NORADRENALINE, **ACETYLCHOLINE},
+    ),
+    "da_na_5ht": Condition(
+        summary="Serotonin holds back what drives towards Go.", parameters={**NORADRENALINE, **SEROTONIN}
+    ),
+    **{f"na_tonic_{current}": _tonic(current) for current in (0, 12, 14, 16)},
+    "da_na_reversal": _shift(3, NORADRENALINE, "Reversal, with noradrenaline."),
+    "da_only_reversal": _shift(3, OFF, "Reversal, with dopamine alone."),
+    "da_na_hazard": Condition(
+        summary="Reversals with a hazard of 1 in 200 trials, with noradrenaline.",
+        parameters={**NORADRENALINE, "task.shift_kind": 0.0, "task.hazard": 0.005},
+    ),
+    "da_only_hazard": Condition(
+        summary="Reversals with a hazard of 1 in 200 trials, with dopamine alone.",
+        parameters={**OFF, "task.shift_kind": 0.0, "task.hazard": 0.005},
+    ),
+    "da_only_features": Condition(
+        summary="Dopamine alone, and an actor that sees no compounds.",
+        parameters={**OFF, "features_to_actor.share": 1.0, "compounds_to_actor.share": 0.0},
+    ),
+}
+
+
+def add_columns(run: Any) -> None:
+    """Add to the trials what follows from them: the stimulus, the prediction error and surprise."""
+    if "trials" not in run.children:
+        return
+    trials = run["trials"].to_dataset()
+    if not {"visual", "auditory", "reward", "value", "errors"} <= set(trials):
+        return
+    pairs = zip(trials.visual.values, trials.auditory.values, strict=True)
+    stimulus = ["ABCD"[visual] + "XY"[auditory % 2] for visual, auditory in pairs]
+    units = {"units": "1"}
+    run["trials"].dataset = trials.assign(
+        stimulus=("trial", np.array(stimulus), {**units, "long_name": "visual and auditory stimulus"}),
+        prediction_error=(
+            "trial",
+            trials.reward.values - trials.value.values,
+            {**units, "long_name": "reward less what the critic expected"},
+        ),
+        surprise=("trial", trials.errors.values, {**units, "long_name": "spikes of error cells"}),
+    )
+
+
+EXPERIMENT = Experiment(
+    name="go_nogo",
+    summary="Dopamine learns a rule, noradrenaline lets go of it.",
+    source=MEI_2025,
+    circuit=network(),
+    task=go_nogo_task(2),
+    conditions=CONDITIONS,
+    recording=Recording(
+        spikes={
+            "vta": Window(),
+            "coeruleus": Window(),
+            "actor": Window(start=(SHIFT - 20) * TRIAL, stop=(SHIFT + 20) * TRIAL),
+        },
+        states={
+            "dopamine.C": 50 * ms,
+            "noradrenaline.C": 100 * ms,
+            "noradrenaline.alpha1": 100 * ms,
+            "noradrenaline.beta": 100 * ms,
+            "acetylcholine.C": 500 * ms,
+            "acetylcholine.M2": 500 * ms,
+            "features_to_actor.w": 25 * second,
+            "compounds_to_actor.w": 25 * second,
+        },
+        events={"task.trial_end": NOTED},
+    ),
+    duration=TRIALS * TRIAL,
+    parameters={"task.shift_trial": float(SHIFT), "task.punishment": 1.5, **OFF},
+    dt=1 * ms,
+    finish=add_columns,
+)
+
+INTRA = replace(
+    EXPERIMENT,
+    name="go_nogo_intra",
+    summary="An intra-dimensional shift: new visual stimuli, of which one is the go cue.",
+    circuit=network(4),
+    task=go_nogo_task(4),
+    conditions={
+        "da_na": _shift(2, NORADRENALINE, "With noradrenaline."),
+        "da_only": _shift(2, OFF, "With dopamine alone."),
+    },
+)

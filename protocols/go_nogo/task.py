@@ -1,0 +1,168 @@
+"""Go or No-Go to compounds of a visual and an auditory stimulus, and a rule that changes without notice.
+
+    pause ──► cue: window for the response ──► outcome ──► pause ──► …
+
+One stimulus is the go cue: Go is rewarded if it is there and punished if not; No-Go brings nothing. In
+mid-run the go cue changes. Stimuli and rules have numbers: the visual ones come first, A and B (and C
+and D, where there are any), then auditory X and Y.
+
+    extra-dimensional   A ──► X                  what was irrelevant counts
+    intra-dimensional   A ──► C                  new visual stimuli C and D, one of which counts
+    reversal            A ──► B                  and back again with a hazard, if there is one
+
+The larger net rate in the window decides: excitatory less inhibitory spikes per cell, of Go against No-
+Go. A half spike of chance breaks ties.
+"""
+
+from brian2 import ms
+
+from neuromodsim.equations.sources import MEI_2025
+from neuromodsim.model import Parameter, SynapseModel
+from neuromodsim.task import Event, Phase, Task
+
+AUDITORY = 2
+GROUP_E, GROUP_I = 40, 10  # excitatory and inhibitory cells of a group
+
+
+def go_nogo_task(visual: int) -> Task:
+    """Return the task with two visual stimuli, or with four, as an intra-dimensional shift needs."""
+    stimuli, compounds = visual + AUDITORY, visual * AUDITORY
+    return Task(
+        name="go_nogo_task",
+        summary="Go or No-Go to compounds, with a rule that changes in mid-run.",
+        source=MEI_2025,
+        equations=f"""
+        visual      : integer  # which visual stimulus
+        auditory    : integer  # which auditory stimulus
+        go_cue      : integer  # the stimulus that Go is rewarded for
+        block       : integer  # how often the rule has changed
+        first       : integer  # first of the two visual stimuli in use
+        go_E        : integer  # spikes of the groups in the window
+        go_I        : integer
+        nogo_E      : integer
+        nogo_I      : integer
+        critic_E    : integer
+        critic_I    : integer
+        errors      : integer  # spikes of error cells in the trial
+        bursts      : integer  # spikes of dopamine cells from the outcome on
+        alarms      : integer  # spikes of noradrenaline cells in the trial
+        action      : integer  # 1 if Go, 0 if No-Go
+        correct     : integer  # 1 if that was right
+        reward      : 1        # 1, 0 or -1, times the sizes given
+        cue_start   : second   # when the cue came
+        latency     : second   # from there until one action was first ahead by the bound
+        undecided   : integer  # 1 until then
+        value       : 1        # what the critic expected
+        net = go_E/{GROUP_E}.0 - go_I/{GROUP_I}.0 - nogo_E/{GROUP_E}.0 + nogo_I/{GROUP_I}.0 : 1
+        critic_net = critic_E/{GROUP_E}.0 - critic_I/{GROUP_I}.0 : 1
+        cue_shown     : integer  # the pools that fire; -1 is none
+        heard         : integer
+        compound      : integer
+        memory        : integer
+        happened      : integer
+        comparing     : 1        # 1 while the outcome is there
+        outcome       : 1        # reward while the outcome is there
+        told          : 1        # 1 while an oracle tells of the change
+        """,
+        step="""
+        decides = undecided*int(abs(net) >= bound)
+        latency = latency + decides*(t - cue_start)
+        undecided = undecided - decides
+        """,
+        timeline=(
+            Phase(
+                "cue",
+                "cue_time",
+                on_enter=f"""
+                change = int(trial == shift_trial)*int(shift_kind > 0.5)
+                extra = change*int(shift_kind < 1.5)
+                intra = change*int(shift_kind > 1.5)*int(shift_kind < 2.5)
+                first = first + 2*intra
+                go_cue = go_cue*(1 - change) + {visual}*extra + 2*intra + change - extra - intra
+                again = int(rand() < hazard)*int(trial > 0)
+                go_cue = go_cue + again*(1 - 2*(go_cue % 2))
+                block = block + change + again
+                told = int(trial >= shift_trial)*int(trial < shift_trial + oracle_trials)
+                visual = first + int(rand() < 0.5)
+                auditory = {visual} + int(rand() < 0.5)
+                cue_shown = 1*visual
+                heard = 1*auditory
+                compound = {stimuli} + 2*visual + auditory - {visual}
+                go_E = 0
+                go_I = 0
+                nogo_E = 0
+                nogo_I = 0
+                critic_E = 0
+                critic_I = 0
+                errors = 0
+                bursts = 0
+                alarms = 0
+                cue_start = t
+                latency = 0*t
+                undecided = 1
+                """,
+            ),
+            Phase(
+                "outcome",
+                "outcome_time",
+                on_enter=f"""
+                latency = latency + undecided*(cue_time - latency)
+                undecided = 0
+                action = int(net + (rand() - 0.5)/{GROUP_E} > 0)
+                correct = int(action == int(visual == go_cue) + int(auditory == go_cue))
+                reward = action*(correct*reward_size - (1 - correct)*punishment)
+                memory = {stimuli + compounds} + 2*(compound - {stimuli}) + action
+                happened = {stimuli + 3 * compounds} + action*(1 + correct)
+                comparing = 1
+                outcome = reward
+                """,
+            ),
+            Phase(
+                "pause",
+                "pause_time",
+                on_enter="""
+                phase_end = t + pause_time*(0.5 + rand())
+                value = (critic_net - net_at_zero)*value_per_net
+                cue_shown = -1
+                heard = -1
+                compound = -1
+                memory = -1
+                happened = -1
+                comparing = 0
+                outcome = 0
+                """,
+            ),
+        ),
+        events={
+            "trial_end": Event(when="phase == 2 and timestep(phase_end, dt) - timestep(t, dt) == 1"),
+        },
+        parameters={
+            "cue_time": Parameter(150 * ms, "window for the response", low=10 * ms),
+            "outcome_time": Parameter(150 * ms, "how long the outcome lasts", low=10 * ms),
+            "pause_time": Parameter(
+                200 * ms, "from outcome to cue on average, uniform within a half of it", low=10 * ms
+            ),
+            "reward_size": Parameter(1.0, "reward of a right Go", low=0.0),
+            "punishment": Parameter(1.0, "punishment of a wrong Go", low=0.0),
+            "shift_trial": Parameter(400.0, "trial in which the rule changes", low=0.0),
+            "shift_kind": Parameter(
+                1.0, "0 none, 1 extra-, 2 intra-dimensional, 3 reversal", low=0.0, high=3.0
+            ),
+            "hazard": Parameter(0.0, "probability of a reversal per trial", low=0.0, high=1.0),
+            "oracle_trials": Parameter(0.0, "for how many trials an oracle tells of the change", low=0.0),
+            "bound": Parameter(0.5, "lead that counts as decided, in spikes per cell", low=0.0),
+            "net_at_zero": Parameter(7.5, "critic's net spikes per cell that mean no value"),
+            "value_per_net": Parameter(0.133, "value per net spike and cell", low=0.0),
+        },
+        initial={name: -1 for name in ("cue_shown", "heard", "compound", "memory", "happened")},
+    )
+
+
+def count(name: str) -> SynapseModel:
+    """Return a synapse that tells the task of each spike."""
+    return SynapseModel(
+        name=f"count_{name}",
+        summary=f"Each spike is counted as {name}.",
+        source=MEI_2025,
+        on_pre=f"{name}_post += 1",
+    )
