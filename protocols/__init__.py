@@ -9,6 +9,7 @@ from neuromodsim.protocols.dopamine_volume import POINT_SOURCE as POINT_SOURCE
 from neuromodsim.protocols.dopamine_volume import WELL_MIXED as DOPAMINE_VOLUME_WELL_MIXED
 from neuromodsim.protocols.go_nogo import EXPERIMENT as GO_NOGO
 from neuromodsim.protocols.go_nogo import INTRA as GO_NOGO_INTRA
+from neuromodsim.protocols.go_nogo_rates import EXPERIMENT as GO_NOGO_RATES
 from neuromodsim.protocols.mushroom_body import EXPERIMENT as MUSHROOM_BODY
 from neuromodsim.protocols.mushroom_body import ON_EVENTS as MUSHROOM_BODY_EVENTS
 from neuromodsim.protocols.mushroom_body import ON_MNIST as MUSHROOM_BODY_MNIST

@@ -11,6 +11,8 @@ from neuromodsim import figure as figures
 from neuromodsim.claims import all_hold
 
 OPPOSITE = {
+    "da_na": "da_only",
+    "da_only": "da_na",
     "contingent": "yoked",
     "yoked": "contingent",
     "released": "released_yoked",
