@@ -14,6 +14,7 @@ from neuromodsim import quiet
 
 NAMES = (
     "distal_reward",
+    "go_nogo",
     "third_factor",
     "neuromodulator",
     "diffusion",

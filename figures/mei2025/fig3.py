@@ -18,7 +18,7 @@ from figures.style import TWO_COLUMNS
 from neuromodsim.claims import Check
 
 EXPERIMENT = "go_nogo"
-SEEDS = tuple(range(1000, 1010))
+SEEDS = tuple(range(1000, 1014))
 CONDITIONS = (
     *("da_na", "da_only", "na_plasticity_only", "na_gain_only", "na_bursting_only"),
     *("na_tonic", "na_oracle", "no_da", "da_na_ach"),

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from brian2 import ms, mV, pA, second
+from brian2.units.allunits import nmolar
 
 from neuromodsim.equations.sources import MEI_2025
 from neuromodsim.experiment import Condition, Experiment, Recording, Window
@@ -31,6 +32,7 @@ NORADRENALINE = {**BURSTING, **GAIN, **PLASTICITY}
 OFF = {path: 0 * value for path, value in NORADRENALINE.items()}
 NO_DOPAMINE = {
     "dopamine_release.p_release": 0.0,
+    "dopamine.C": 0 * nmolar,
     **{f"dopamine.{name}": 0.0 for name in ("D1_occupancy", "D1_average", "D2_occupancy", "D2_average")},
 }
 ACETYLCHOLINE = {
