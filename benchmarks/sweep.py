@@ -60,7 +60,7 @@ def _sweep(folder: str) -> None:
 def measure() -> list[Row]:
     """Return the row on sweeps."""
     _wait([sys.executable, "-c", BY_HAND.format(simulated="1 second"), "0", "1", tempfile.mkdtemp()])  # built
-    hand, swept = side_by_side(lambda: _timed(_by_hand), lambda: _timed(_sweep), times=3)
+    hand, swept = side_by_side(lambda: _timed(_by_hand), lambda: _timed(_sweep), times=1)
     share = ratio(hand, swept)
     return [
         Row(

@@ -92,8 +92,23 @@ def unit_text(value: Any) -> str:
     dimensions = value if isinstance(value, Dimension) else get_dimensions(value)
     if dimensions is DIMENSIONLESS:
         return "1"
+    unit = _unscaled(dimensions)
+    if unit is None:  # a rate of change of something that has a name
+        named = _unscaled(dimensions * brian_units.second.dim)
+        unit = None if named is None else f"{named} / second"
+    return unit or _product_of_powers(dimensions)
+
+
+def _unscaled(dimensions: Dimension) -> str | None:
+    """Return Brian2's name of a unit, if equations take it.
+
+    They take no brackets and no prefixes; and once somebody has multiplied units, Brian2 answers with that
+    product: ``mvolt / msecond``.
+    """
     unit = repr(get_unit(dimensions))
-    return _product_of_powers(dimensions) if re.search(r"[(]|[a-z][0-9]", unit) else unit
+    words = re.findall(r"[A-Za-z]+", unit)
+    scaled = any(float(unit_names().get(word, 0)) != 1 for word in words)
+    return None if scaled or re.search(r"[(]|[a-z][0-9]", unit) else unit
 
 
 def _product_of_powers(dimensions: Dimension) -> str:

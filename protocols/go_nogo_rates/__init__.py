@@ -25,6 +25,7 @@ from neuromodsim.protocols.go_nogo import SHIFT, TRIAL, TRIALS, add_columns
 from neuromodsim.protocols.go_nogo.task import go_nogo_task
 
 SPIKING = go_nogo_task(2)
+OF_SPIKES = ("net_at_zero", "value_per_net")  # what turns the critic's spikes into a value
 NET = next(line for line in SPIKING.equations.splitlines() if line.strip().startswith("net ="))
 TASK = replace(
     SPIKING,
@@ -55,7 +56,7 @@ TASK = replace(
         for phase in SPIKING.timeline
     ),
     parameters={
-        **SPIKING.parameters,
+        **{name: p for name, p in SPIKING.parameters.items() if name not in OF_SPIKES},
         "temperature_0": Parameter(0.25, "how random choices are at rest", low=0.0, evidence="assumed"),
         "exploration": Parameter(0.0, "how much more at a level of one", low=0.0, evidence="assumed"),
     },

@@ -19,7 +19,7 @@ def client() -> Iterator[Any]:
     """Return a client of two worker processes, which the tests of this session share."""
     from distributed import Client, LocalCluster
 
-    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": 50}
     with LocalCluster(**options) as cluster, Client(cluster) as dask:
         yield dask
 

@@ -53,7 +53,7 @@ def test_a_worker_that_is_killed_costs_nothing(tmp_path):
     from distributed import Client, LocalCluster
 
     found = []
-    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": 60}
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": 60}
     with LocalCluster(**options) as cluster, Client(cluster) as client:
 
         def work():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from brian2 import Quantity, mmolar, ms, mV, nS, second, volt
 from brian2.equations import Equations
-from brian2.units.fundamentalunits import DIMENSIONLESS, Unit
+from brian2.units.fundamentalunits import DIMENSIONLESS, Unit, get_unit
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -170,3 +170,12 @@ def test_a_unit_that_was_read_does_not_change_how_others_are_written():
     parsed = quantities.parse("3 mV/ms")
     assert float(parsed) == 3.0
     assert quantities.unit_text(parsed) == "volt / second"
+
+
+def test_a_unit_in_equations_has_no_prefix_whatever_products_were_made():
+    """Brian2 answers with a product of units once anybody has made it, and the first one stays."""
+    product = mV / ms**3
+    assert "mvolt" in repr(get_unit(product.dim))
+    written = quantities.unit_text(product)
+    assert "mvolt" not in written
+    assert Equations(f"x : {written}")["x"].dim is product.dim
