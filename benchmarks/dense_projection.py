@@ -1,6 +1,7 @@
 """A dense projection: nanoseconds per synaptic event, against Brian2's own code for the same string."""
 
 import statistics
+from dataclasses import replace
 from unittest import mock
 
 from brian2 import ms
@@ -34,10 +35,12 @@ ADDING = SynapseModel(
 )
 
 
-def network(name: str, projected: bool) -> Experiment:
+def network(name: str, projected: bool, single: bool = False) -> Experiment:
     """Return sources that fire at random, with or without a projection to the targets."""
+    adding = replace(ADDING, single=("w",)) if single else ADDING
+    summing = replace(SUMMING, single=("total",)) if single else SUMMING
     projections = (
-        (Projection(name="all", source="sources", target="targets", model=ADDING, wiring=AllToAll()),)
+        (Projection(name="all", source="sources", target="targets", model=adding, wiring=AllToAll()),)
         if projected
         else ()
     )
@@ -48,7 +51,7 @@ def network(name: str, projected: bool) -> Experiment:
         circuit=Circuit(
             populations=(
                 Population(name="sources", size=SOURCES, model=FIRING),
-                Population(name="targets", size=TARGETS, model=SUMMING),
+                Population(name="targets", size=TARGETS, model=summing),
             ),
             projections=projections,
         ),
