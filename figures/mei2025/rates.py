@@ -3,6 +3,8 @@
 An actor that prefers and a critic that expects, both linear in stimuli and compounds, with dopamine as
 the prediction error and noradrenaline as a level that rises with contradicted predictions. Conditions
 must come in the order in which they come with spikes. All numbers are ours; the study prints none.
+
+Some bounds were set after the reported seeds had been seen (docs/go-nogo.md): they guard what was found.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """Set shifting in a Go/No-Go task: dopamine learns the rule, noradrenaline lets go of it.
 
 Mei et al. (2025) describe the study as a concept: what is compared, and how it should come out, without
-a number. All numbers here are therefore ours, chosen on seeds 0 to 19. What a condition switches are
+a number. All numbers here are therefore ours, chosen on seeds 0 to 7. What a condition switches are
 parameters of effects, so that all of them are one program.
 """
 
