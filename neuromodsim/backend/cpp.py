@@ -44,6 +44,7 @@ from neuromodsim.recording import Output, attach
 
 TEMPLATES = Path(__file__).parent / "templates"
 REPLACED = ("network.h", "network.cpp", "neuromodsim_run.h", "neuromodsim_run.cpp", "neuromodsim_memory.cpp")
+LINE = 64  # bytes; each value in inputs.bin begins at a multiple, as in memory
 BUILDING = threading.Lock()  # Brian2's device is one per process
 
 
@@ -96,12 +97,17 @@ def _finish(
         for place in spec.stored:
             data = f"{place}.data()" if place.startswith("_dynamic") else place
             places.append((name, data, spec.size * np.dtype(spec.dtype).itemsize))
-    for name, spec in manifest.tables.items():
-        places.append((name, spec.stored[0], spec.size * np.dtype(spec.dtype).itemsize))
+    tables = [
+        (name, spec.stored[0], spec.size * np.dtype(spec.dtype).itemsize)
+        for name, spec in manifest.tables.items()
+    ]
+    for _, place, _ in tables:  # each run brings its own
+        (folder / "static_arrays" / place).write_bytes(b"")
     environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
     for name in REPLACED:
         text = environment.get_template(name).render(
             places=places,
+            tables=tables,
             pairs=[(n, s.size) for n, s in manifest.pairs.items()],
             recorders={o.window: o.monitor.codeobj.name for o in outputs},
             dt=repr(float(experiment.dt)),
@@ -112,6 +118,7 @@ def _finish(
     main = (folder / "main.cpp").read_text()
     main = '#include "neuromodsim_run.h"\n' + main
     main = main.replace("brian_start();", "brian_start();\n\tneuromodsim::read_inputs();", 1)
+    main = main.replace("brian_end();", "neuromodsim::give_back_tables();\n\tbrian_end();", 1)
     for name in built.pairs:
         # Brian2 numbers the name where an earlier network of this process is not forgotten yet.
         create = rf"_run_{name}_synapses_create_array_codeobject(_\d+)?\(\);"
@@ -188,9 +195,10 @@ class CppProgram:
         try:
             with (place / "inputs.bin").open("wb") as file:
                 for name, value in (given | settings).items():
-                    np.array([len(name.encode()), value.nbytes], np.uint64).tofile(file)
-                    file.write(name.encode())
-                    file.write(np.ascontiguousarray(value).tobytes())
+                    head = np.array([len(name.encode()), value.nbytes], np.uint64).tobytes() + name.encode()
+                    for part in (head, np.ascontiguousarray(value).data):
+                        file.write(part)
+                        file.write(bytes(-file.tell() % LINE))
         except OSError as error:
             raise RunFailed(f"The run's inputs cannot be written to {place}: {error}.") from error
         return given

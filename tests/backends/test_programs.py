@@ -44,13 +44,21 @@ def read(path):
     while at < len(data):
         name_size, size = np.frombuffer(data, np.uint64, 2, at).tolist()
         at += 16
-        found[data[at : at + name_size].decode()] = data[at + name_size : at + name_size + size]
-        at += name_size + size
+        name = data[at : at + name_size].decode()
+        at = padded(at + name_size)
+        found[name] = data[at : at + size]
+        at = padded(at + size)
     return found
 
 
+def padded(size):
+    """Return the next multiple of the bytes at which values begin."""
+    return size + -size % cpp.LINE
+
+
 def entry(name, value):
-    return np.array([len(name), len(value)], np.uint64).tobytes() + name.encode() + value
+    head = np.array([len(name), len(value)], np.uint64).tobytes() + name.encode()
+    return head.ljust(padded(len(head)), b"\0") + value.ljust(padded(len(value)), b"\0")
 
 
 def write(path, entries):

@@ -1,11 +1,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
+#include <fcntl.h>
 #include <map>
 #include <set>
 #include <string>
-#include <vector>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include "objects.h"
 #include "neuromodsim_run.h"
 {% for name in recorders %}
@@ -14,7 +16,13 @@ void _run_{{ recorders[name] }}();
 
 namespace {
 
-std::map<std::string, std::vector<char>> given;
+struct Bytes
+{
+    char* data;
+    size_t size;
+};
+
+std::map<std::string, Bytes> given;  // parts of inputs.bin, which stays on disk until it is read
 std::set<std::string> used;
 
 [[noreturn]] void refuse(const std::string& what)
@@ -23,21 +31,21 @@ std::set<std::string> used;
     std::exit(3);
 }
 
-const std::vector<char>& take(const std::string& name, size_t bytes)
+char* take(const std::string& name, size_t bytes)
 {
     auto found = given.find(name);
     if (found == given.end()) refuse("no value was given for '" + name + "'");
-    if (found->second.size() != bytes)
+    if (found->second.size != bytes)
         refuse("'" + name + "' needs " + std::to_string(bytes) + " bytes, not "
-               + std::to_string(found->second.size()));
+               + std::to_string(found->second.size));
     used.insert(name);
-    return found->second;
+    return found->second.data;
 }
 
 template <typename T> T number(const std::string& name)
 {
     T value;
-    std::memcpy(&value, take(name, sizeof(T)).data(), sizeof(T));
+    std::memcpy(&value, take(name, sizeof(T)), sizeof(T));
     return value;
 }
 
@@ -60,9 +68,19 @@ std::FILE* echo = nullptr;
 
 void store(const char* name, void* place, size_t bytes)
 {
-    std::memcpy(place, take(name, bytes).data(), bytes);
+    std::memcpy(place, take(name, bytes), bytes);
     std::fprintf(echo, "%s\t%u\n", name, checksum(place, bytes));
 }
+
+// A table is read where it lies, in the file: what is never looked up is never in memory twice.
+template <typename T> void lend(const char* name, T*& place, size_t bytes)
+{
+    delete[] place;
+    place = reinterpret_cast<T*>(take(name, bytes));
+    std::fprintf(echo, "%s\t%u\n", name, checksum(place, bytes));
+}
+
+size_t round_up(size_t bytes) { return (bytes + 63) / 64 * 64; }
 
 }  // namespace
 
@@ -70,17 +88,27 @@ namespace neuromodsim {
 
 void read_inputs()
 {
-    std::ifstream file("inputs.bin", std::ios::binary);
-    if (!file) refuse("there is no inputs.bin");
-    uint64_t length[2];
-    while (file.read(reinterpret_cast<char*>(length), sizeof length)) {
-        std::string name(length[0], ' ');
-        std::vector<char> bytes(length[1]);
-        file.read(&name[0], length[0]);
-        file.read(bytes.data(), length[1]);
-        if (!file) refuse("inputs.bin is cut short");
-        if (!given.emplace(name, std::move(bytes)).second) refuse("'" + name + "' is given twice");
+    const int file = open("inputs.bin", O_RDONLY);
+    struct stat about;
+    if (file < 0 || fstat(file, &about)) refuse("there is no inputs.bin");
+    const size_t end = about.st_size;
+    // Private: what a program might write stays its own.
+    void* place = mmap(nullptr, end, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
+    close(file);
+    if (place == MAP_FAILED) refuse("inputs.bin cannot be mapped");
+    char* const start = static_cast<char*>(place);
+    size_t at = 0;
+    while (at < end) {
+        uint64_t length[2];
+        if (at + sizeof length > end) refuse("inputs.bin is cut short");
+        std::memcpy(length, start + at, sizeof length);
+        const size_t data = round_up(at + sizeof length + length[0]);
+        if (data + length[1] > end) refuse("inputs.bin is cut short");
+        const std::string name(start + at + sizeof length, length[0]);
+        if (!given.emplace(name, Bytes{start + data, length[1]}).second) refuse("'" + name + "' is given twice");
+        at = round_up(data + length[1]);
     }
+    if (at != end) refuse("inputs.bin is cut short");
     echo = std::fopen("echo.txt", "w");
     if (!echo) refuse("echo.txt cannot be written");
 }
@@ -102,6 +130,9 @@ void store_inputs()
     {% for name, place, bytes in places %}
     store("{{ name }}", {{ place }}, {{ bytes }});
     {% endfor %}
+    {% for name, place, bytes in tables %}
+    lend("{{ name }}", {{ place }}, {{ bytes }});
+    {% endfor %}
     _random_generators[0].seed(static_cast<unsigned long>(number<uint64_t>("seed")));
     steps();
     {% for name in recorders %}
@@ -112,12 +143,20 @@ void store_inputs()
     if (std::fclose(echo)) refuse("echo.txt cannot be written");
 }
 
+void give_back_tables()  // before Brian frees what it believes to be its own
+{
+    using namespace brian;
+    {% for name, place, bytes in tables %}
+    {{ place }} = nullptr;
+    {% endfor %}
+}
+
 void window(void (*func)(), int64_t& first, int64_t& last)
 {
     {% for name in recorders %}
     if (func == _run_{{ recorders[name] }}) {
         int64_t edges[2];
-        std::memcpy(edges, take("window:{{ name }}", 16).data(), 16);
+        std::memcpy(edges, take("window:{{ name }}", 16), 16);
         first = edges[0];
         last = edges[1];
     }
