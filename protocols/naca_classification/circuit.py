@@ -13,6 +13,9 @@ from neuromodsim.protocols.naca_classification.rules import Rule
 UNIFORM = "(2*rand() - 1)/sqrt({0})"  # as the published program starts weights and biases
 READ: tuple[str, ...] = ("image", "onset", "learning", "teaching", "closing", "label")
 READ += ("showing", "early", "late", "ending", "consolidating")
+# What whole rows of synapses read or write, step after step: of cells, and of synapses.
+ROWS_OF_CELLS = ("I_input", "feedback", "delta", "psi")
+ROWS_OF_SYNAPSES = ("w", "g", "eligibility")
 
 
 def network(
@@ -20,7 +23,7 @@ def network(
 ) -> Circuit:
     """Return the network for so many images, pixels, hidden cells and classes, with a learning rule.
 
-    With ``single``, weights and what they add up to are kept in single precision.
+    With ``single``, weights and what they add up to are kept in single precision, and what comes back.
     """
     brightness = Table(
         shape=(images, pixels), dtype="int8", meaning="brightness, 0 to 255, less 128, by image and pixel"
@@ -34,12 +37,12 @@ def network(
         "output": {"bias": UNIFORM.format(cells)},
     }
     if single:
-        models["hidden"] = replace(rule.hidden, single=("I_input",))
-        models["output"] = replace(rule.output, single=("I_input",))
+        for name in ("hidden", "output"):
+            models[name] = _in_single(models[name], ROWS_OF_CELLS)
         rule = replace(
             rule,
-            into_hidden=replace(rule.into_hidden, single=("w",)),
-            into_output=replace(rule.into_output, single=("w",)),
+            into_hidden=_in_single(rule.into_hidden, ROWS_OF_SYNAPSES),
+            into_output=_in_single(rule.into_output, ROWS_OF_SYNAPSES),
         )
     modulators, releases, links = _signal(rule, cells, classes)
     return Circuit(
@@ -107,9 +110,21 @@ def _weights(rule: Rule, pixels: int, cells: int) -> Iterator[Projection]:
         )
 
 
+def _in_single(model: Any, variables: tuple[str, ...]) -> Any:
+    """Return the model with those of its variables that are named in single precision."""
+    return replace(model, single=tuple(v for v, _ in _declared(model) if v in variables))
+
+
+def _declared(model: Model) -> Iterator[tuple[str, str]]:
+    """Yield each variable of a model with what is said of it."""
+    for line in model.equations.splitlines():
+        variable, _, said = line.partition(":")
+        if said:
+            yield variable.strip(), said
+
+
 def _from_task(name: str, model: Model) -> Iterator[tuple[str, str]]:
     """Yield a link for each variable that a cell reads from the task."""
-    for line in model.equations.splitlines():
-        variable = line.partition(":")[0].strip()
-        if "(linked)" in line and variable in READ:
+    for variable, said in _declared(model):
+        if "(linked)" in said and variable in READ:
             yield f"{name}.{variable}", f"task.{variable}"
