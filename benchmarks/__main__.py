@@ -21,6 +21,7 @@ NAMES = (
     "diffusion",
     "dense_projection",
     "naca_epoch",
+    "naca_in_torch",
     "sweep",
     "turnaround",
     "build",
