@@ -14,9 +14,13 @@ from neuromodsim.protocols.mushroom_body import EXPERIMENT as MUSHROOM_BODY
 from neuromodsim.protocols.mushroom_body import ON_EVENTS as MUSHROOM_BODY_EVENTS
 from neuromodsim.protocols.mushroom_body import ON_MNIST as MUSHROOM_BODY_MNIST
 from neuromodsim.protocols.mushroom_body import ON_SPOKEN as MUSHROOM_BODY_SPOKEN
+from neuromodsim.protocols.naca_classification import DEEPER as NACA_LAYERS
 from neuromodsim.protocols.naca_classification import EXPERIMENT as NACA_CLASSIFICATION
+from neuromodsim.protocols.naca_classification import LEVELS as NACA_INNERVATION
 from neuromodsim.protocols.naca_classification import RIVALS as MNIST_RULES
+from neuromodsim.protocols.naca_classification import SENSITIVITY as NACA_SENSITIVITY
 from neuromodsim.protocols.naca_classification import SPEECH as SPOKEN_RULES
+from neuromodsim.protocols.naca_classification import STRANGERS as UNHEARD_RULES
 from neuromodsim.protocols.noradrenaline_slice import EXPERIMENT as NORADRENALINE_SLICE
 from neuromodsim.protocols.pairing import EXPERIMENT as PAIRING
 from neuromodsim.protocols.pka_and_gate import AND_GATE as AND_GATE

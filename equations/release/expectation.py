@@ -26,15 +26,19 @@ EXPECTATION = ModulatorModel(
 )
 
 
-def expectation_release(rows: int, cells: int, classes: int) -> SynapseModel:
-    """Return the release of expectation cells onto ``cells`` hidden cells, at the onset of an image."""
+def expectation_release(rows: int, cells: int, classes: int, layer: str = "") -> SynapseModel:
+    """Return the release of expectation cells onto ``cells`` hidden cells, at the onset of an image.
+
+    ``layer`` ends the names of its tables, where more than one layer is reached.
+    """
+    strength, row = f"innervation{layer}", f"expectation_row{layer}"
     return SynapseModel(
         name="expectation_release",
         summary="The class that is shown sets the neuromodulator's level at every hidden cell.",
         source=ZHANG_2023,
         on_event={
-            "enter_show": """
-            released = 0.5*(innervation(expectation_row(label_pre), j) + innervation(expectation_row(label_pre) + 1, j))
+            "enter_show": f"""
+            released = 0.5*({strength}({row}(label_pre), j) + {strength}({row}(label_pre) + 1, j))
             x = lambda_inv + modulated*(released - lambda_inv)
             L = lambda_inv
             level_post = x
@@ -47,10 +51,8 @@ def expectation_release(rows: int, cells: int, classes: int) -> SynapseModel:
             """
         },
         tables={
-            "innervation": Table(shape=(rows, cells), meaning="strength of each expectation cell"),
-            "expectation_row": Table(
-                shape=(classes,), dtype="int32", meaning="first expectation cell of each class"
-            ),
+            strength: Table(shape=(rows, cells), meaning="strength of each expectation cell"),
+            row: Table(shape=(classes,), dtype="int32", meaning="first expectation cell of each class"),
         },
         parameters={
             "lambda_inv": Parameter(

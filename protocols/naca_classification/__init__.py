@@ -5,7 +5,7 @@ rule (`rules.RULES`); images, their order, first weights and spikes of pixels ar
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -20,12 +20,15 @@ from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Condition, Experiment, Recording, Setting
 from neuromodsim.protocols.digits import expectation_rows
 from neuromodsim.protocols.digits.task import image_task, image_task_with_way_back, with_ends_of_classes
-from neuromodsim.protocols.naca_classification.circuit import network
+from neuromodsim.protocols.naca_classification.circuit import hidden_layers, network
 from neuromodsim.protocols.naca_classification.rules import RULES, Rule
 from neuromodsim.task import Task
 
 LONGEST = 20  # epochs that one run can show
 STEPS = 20  # per image, where cells spike
+SAMPLED = 6000  # images that a point of the map of sensitivity shows
+INVERSIONS = np.arange(1, 11) / 10  # the published map
+STRONGEST = np.arange(2, 21, 2) / 10
 
 
 def alike(hidden: float, output: float) -> dict[str, float]:
@@ -35,8 +38,8 @@ def alike(hidden: float, output: float) -> dict[str, float]:
 
 
 # Learning rates, chosen on MNIST with seed 100, which no figure shows: for naca on the test accuracy of ten
-# epochs, for rate networks on the last 4,000 of 14,000 images, among five pairs at most. Rules that are not
-# named have those of their models, which nobody chose.
+# epochs, for rate networks on the last 4,000 of 14,000 images, among five pairs at most; for the other
+# spiking rules on the last 2,000 of 6,000 (4,000 of 12,000 for brp), among twelve to twenty.
 RATES = {
     "naca": {
         "input_weights.eta": 1e-3,
@@ -44,11 +47,25 @@ RATES = {
         "output_weights.eta": 1e-3,
         "output.eta_bias": 1e-4,
     },
+    "brp": alike(1e-5, 3e-3),
+    "e_prop": alike(3e-3, 3e-3),
+    "e_prop_random": alike(1e-3, 1e-2),
+    "bptt": alike(0.1, 1e-3),
+    "ewc_bptt": alike(0.1, 1e-3),
     "naca_rate": alike(3e-3, 1e-2),
     "bp": alike(1.0, 1e-2),
     "feedback_alignment": alike(3.0, 1e-2),
     "direct_feedback": alike(1.0, 1e-2),
     "sign_symmetric": alike(3.0, 1e-2),
+    "ewc": alike(1.0, 1e-2),  # as bp: the pull comes on top
+}
+
+
+Strengths = Callable[[np.random.Generator, tuple[int, ...]], NDArray[np.float64]]
+INNERVATION: dict[str, Strengths] = {  # the published three
+    "uniform": lambda rng, shape: rng.random(shape),
+    "normal": lambda rng, shape: np.clip(rng.normal(0.5, 1, shape), 0, 1),
+    "beta": lambda rng, shape: rng.beta(0.5, 0.5, shape),
 }
 
 
@@ -56,7 +73,8 @@ RATES = {
 class Images:
     """Where images come from, and what must be known of them before they are read.
 
-    ``full`` is the brightness at which a pixel fires in every step.
+    ``full`` is the brightness at which a pixel fires in every step. With ``unheard``, all images of one
+    group (a speaker) are kept for tests, in alphabetical order of groups seed by seed.
     """
 
     name: str
@@ -65,10 +83,18 @@ class Images:
     pixels: int
     classes: int = 10
     full: float = 1.0
+    unheard: bool = False
+
+    def split(self, seed: int) -> Labelled:
+        """Return the images with those that are kept for tests with this seed."""
+        data = self.load()
+        groups = sorted(set(data.groups))
+        return data.held_out(groups[seed % len(groups)]) if self.unheard else data
 
 
 MNIST = Images("MNIST", datasets.mnist, 70000, 784)
 SPOKEN = Images("FSDD", datasets.spoken_digits, 3000, 900, full=0.1)
+UNHEARD = replace(SPOKEN, name="FSDD, one speaker unheard", unheard=True)
 
 
 def of(data: Labelled) -> Images:
@@ -78,8 +104,8 @@ def of(data: Labelled) -> Images:
 
 def held_out(speaker: str) -> Images:
     """Return the spoken digits with all of one speaker kept for tests."""
-    return Images(
-        f"FSDD without {speaker}", lambda: datasets.spoken_digits().held_out(speaker), 3000, 900, full=0.1
+    return replace(
+        SPOKEN, name=f"FSDD without {speaker}", load=lambda: datasets.spoken_digits().held_out(speaker)
     )
 
 
@@ -97,6 +123,8 @@ def classification(
     cells: int = 1000,
     epochs: int = 10,
     single: bool = True,
+    layers: int = 1,
+    innervation: str = "uniform",
     name: str = "",
 ) -> Experiment:
     """Return the experiment that trains and tests a network with a learning rule.
@@ -108,22 +136,28 @@ def classification(
     rule
         One of `RULES`.
     cells
-        Hidden cells.
+        Hidden cells, of each layer.
     epochs
         How often all images are shown; each epoch is all training images in a new order, then all test
         images with weights frozen.
     single
         Whether weights are kept in single precision, as the published program does.
+    layers
+        Hidden layers; more than one only for rules that send nothing back (``"naca"``).
+    innervation
+        How strongly expectation cells reach hidden cells, one of `INNERVATION`.
     name
         Of the experiment.
 
     Raises
     ------
     WrongInput
-        If there is no such rule, or not so many epochs.
+        If there is no such rule or innervation, or not so many epochs or layers.
     """
     if rule not in RULES:
         raise unknown("learning rule", rule, RULES)
+    if innervation not in INNERVATION:
+        raise unknown("innervation", innervation, INNERVATION)
     if not 1 <= epochs <= LONGEST:
         raise WrongInput(f"A run can show the images 1 to {LONGEST} times, not {epochs}.")
     chosen = RULES[rule]
@@ -138,7 +172,7 @@ def classification(
         name=name or f"{rule}_on_{images.name}".lower().replace(" ", "_"),
         summary=f"{images.name}: {chosen.summary[0].lower()}{chosen.summary[1:]}",
         source=ZHANG_2023,
-        circuit=network(chosen, images.count, images.pixels, cells, images.classes, single),
+        circuit=network(chosen, images.count, images.pixels, cells, images.classes, single, layers),
         task=task_for(images, chosen),
         conditions=conditions,
         recording=Recording(
@@ -147,9 +181,41 @@ def classification(
         ),
         duration=whole,
         dt=1 * ms,
-        parameters=RATES.get(rule, {}) | ({} if chosen.spiking else {"task.show_time": steps(chosen) * ms}),
-        prepare=partial(stream, images, chosen),
+        parameters=rates(rule, layers) | ({} if chosen.spiking else {"task.show_time": steps(chosen) * ms}),
+        prepare=partial(stream, images, chosen, layers, INNERVATION[innervation]),
         finish=partial(add_predictions, images.count, images.classes),
+    )
+
+
+def rates(rule: str, layers: int = 1) -> dict[str, float]:
+    """Return the learning rates chosen for a rule; deeper layers have those of the first."""
+    chosen = dict(RATES.get(rule, {}))
+    for name in hidden_layers(layers)[1:]:
+        chosen |= {
+            f"{name}_weights.eta": chosen["input_weights.eta"],
+            f"{name}.eta_bias": chosen["hidden.eta_bias"],
+        }
+    return chosen
+
+
+def sensitivity() -> Experiment:
+    """Return NACA on some thousand images, with a condition for each curve from level to plasticity."""
+    whole = classification(MNIST)
+    conditions = {
+        f"inversion_{turn:.1f}_strongest_{most:.1f}": Condition(
+            summary=f"Plasticity turns over at a level of {turn:.1f} and is at most {most:.1f}.",
+            parameters={"release.lambda_inv": float(turn), "release.theta_max": float(most)},
+        )
+        for turn in INVERSIONS
+        for most in STRONGEST
+    }
+    return replace(
+        whole,
+        name="naca_sensitivity",
+        summary="6,000 images: the curve from NACA's neuromodulator to plasticity, in a hundred shapes.",
+        conditions=conditions,
+        duration=SAMPLED * STEPS * ms,
+        recording=replace(whole.recording, states={}),
     )
 
 
@@ -171,16 +237,16 @@ def task_for(images: Images, rule: Rule) -> Task:
     return with_ends_of_classes(task, longest) if rule.held else task
 
 
-def stream(images: Images, rule: Rule, setting: Setting) -> dict[str, Any]:
+def stream(images: Images, rule: Rule, layers: int, strengths: Strengths, setting: Setting) -> dict[str, Any]:
     """Draw what differs between seeds: the order of images, and what is fixed and random in the rule."""
-    data = images.load()
+    data = images.split(setting.seed)
     if (len(data.labels), data.pixels, data.classes) != (images.count, images.pixels, images.classes):
         raise WrongInput(
             f"{images.name} has {len(data.labels)} images of {data.pixels} pixels in {data.classes} classes; "
             f"this network is for {images.count} of {images.pixels} in {images.classes}."
         )
     cells = len(setting.wiring["output_weights"][0]) // images.classes
-    innervation = setting.rng.random((2 * images.classes, cells))
+    innervation = strengths(setting.rng, (2 * images.classes, cells))
     order = np.zeros(LONGEST * images.count, np.int32)
     learning = np.zeros(len(order), np.int8)
     trials = round(setting.duration * 1e3 / steps(rule))
@@ -198,8 +264,10 @@ def stream(images: Images, rule: Rule, setting: Setting) -> dict[str, Any]:
     if rule.held:
         tables["task.ends_class_at"] = np.zeros(len(order), np.int8)
     if rule.signal == "expectation":
-        tables["release.innervation"] = innervation
-        tables["release.expectation_row"] = expectation_rows(images.classes)
+        for k in (name.removeprefix("hidden") for name in hidden_layers(layers)):
+            tables[f"release{k}.innervation{k}"] = innervation
+            tables[f"release{k}.expectation_row{k}"] = expectation_rows(images.classes)
+            innervation = strengths(setting.rng, innervation.shape)  # after the order, so that it stays
     if rule.signal == "label":  # Kaiming's uniform distribution, as the published program
         tables["release.projection"] = (2 * innervation[: images.classes] - 1) * np.sqrt(6 / images.classes)
     return tables
@@ -222,5 +290,17 @@ def add_predictions(count: int, classes: int, run: Any) -> None:
 
 
 EXPERIMENT = classification(MNIST, name="naca_classification")
-RIVALS = {f"mnist_{r}": classification(MNIST, r, epochs=1, name=f"mnist_{r}") for r in RULES}
+RIVALS = {f"mnist_{r}": classification(MNIST, r, name=f"mnist_{r}") for r in RULES}
 SPEECH = {f"spoken_{r}": classification(SPOKEN, r, name=f"spoken_{r}") for r in RULES}
+STRANGERS = {f"unheard_{r}": classification(UNHEARD, r, name=f"unheard_{r}") for r in RULES}
+DEEPER = {
+    f"naca_{n}_hidden_layers": classification(MNIST, epochs=1, layers=n, name=f"naca_{n}_hidden_layers")
+    for n in (2, 3)
+}
+LEVELS = {
+    f"naca_{kind}_innervation": classification(
+        MNIST, epochs=1, innervation=kind, name=f"naca_{kind}_innervation"
+    )
+    for kind in INNERVATION
+}
+SENSITIVITY = sensitivity()

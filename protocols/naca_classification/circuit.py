@@ -1,12 +1,14 @@
 """One network of pixels, hidden cells and a cell per class, for any of the learning rules."""
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from neuromodsim.circuit import Circuit, Modulator, Population, Projection
 from neuromodsim.equations.plasticity.target_projection import LABEL, label_projection
 from neuromodsim.equations.release.expectation import EXPECTATION, expectation_release
+from neuromodsim.errors import WrongInput
 from neuromodsim.model import Model, Table
 from neuromodsim.protocols.naca_classification.rules import Rule
 
@@ -14,70 +16,88 @@ UNIFORM = "(2*rand() - 1)/sqrt({0})"  # as the published program starts weights 
 READ: tuple[str, ...] = ("image", "onset", "learning", "teaching", "closing", "label")
 READ += ("showing", "early", "late", "ending", "consolidating")
 # What whole rows of synapses read or write, step after step: of cells, and of synapses.
-ROWS_OF_CELLS = ("I_input", "feedback", "delta", "psi")
-ROWS_OF_SYNAPSES = ("w", "g", "eligibility")
+ROWS = ("I_input", "feedback", "delta", "psi", "w", "g", "eligibility")
+IN_SINGLE = ("hidden", "output", "into_hidden", "into_output")
 
 
 def network(
-    rule: Rule, images: int, pixels: int, cells: int = 1000, classes: int = 10, single: bool = False
+    rule: Rule,
+    images: int,
+    pixels: int,
+    cells: int = 1000,
+    classes: int = 10,
+    single: bool = False,
+    layers: int = 1,
 ) -> Circuit:
     """Return the network for so many images, pixels, hidden cells and classes, with a learning rule.
 
     With ``single``, weights and what they add up to are kept in single precision, and what comes back.
+    ``layers`` is how many hidden layers there are, each of so many cells; more than one only where nothing
+    comes back.
+
+    Raises
+    ------
+    WrongInput
+        If the rule cannot teach so many layers.
     """
+    if layers < 1 or (layers > 1 and rule.deeper is None):
+        raise WrongInput(f"This learning rule needs one hidden layer, not {layers}.")
+    if single:
+        rule = replace(rule, **{part: _in_single(getattr(rule, part)) for part in IN_SINGLE})
+    if single and rule.deeper is not None:
+        rule = replace(rule, deeper=_in_single(rule.deeper))
     brightness = Table(
         shape=(images, pixels), dtype="int8", meaning="brightness, 0 to 255, less 128, by image and pixel"
     )
-    sizes = {"pixels": pixels, "hidden": cells, "output": classes}
-    models = {"pixels": rule.pixel, "hidden": rule.hidden, "output": rule.output}
-    models["pixels"] = replace(rule.pixel, tables={"brightness": brightness})
-    biases: dict[str, Mapping[str, Any]] = {
-        "pixels": {},
-        "hidden": {"bias": UNIFORM.format(pixels)},
-        "output": {"bias": UNIFORM.format(cells)},
-    }
-    if single:
-        for name in ("hidden", "output"):
-            models[name] = _in_single(models[name], ROWS_OF_CELLS)
-        rule = replace(
-            rule,
-            into_hidden=_in_single(rule.into_hidden, ROWS_OF_SYNAPSES),
-            into_output=_in_single(rule.into_output, ROWS_OF_SYNAPSES),
-        )
-    modulators, releases, links = _signal(rule, cells, classes)
+    pixel = replace(rule.pixel, tables={"brightness": brightness})
+    hidden = hidden_layers(layers)
+    sizes = {"pixels": pixels, **dict.fromkeys(hidden, cells), "output": classes}
+    models: dict[str, Any] = {"pixels": pixel, **dict.fromkeys(hidden, rule.hidden), "output": rule.output}
+    sources = [pixels, pixels, *[cells] * layers]  # of each layer; pixels have none
+    biases = {name: {"bias": UNIFORM.format(count)} for name, count in zip(sizes, sources, strict=True)}
+    modulators, releases, links = _signals(rule, hidden, cells, classes)
     return Circuit(
         populations=tuple(
-            Population(name=name, size=size, model=models[name], layer=layer, initial=biases[name])
+            Population(
+                name=name, size=size, model=models[name], layer=layer, initial=biases[name] if layer else {}
+            )
             for layer, (name, size) in enumerate(sizes.items())
         ),
         modulators=modulators,
-        projections=(*releases, *_weights(rule, pixels, cells)),
+        projections=(*releases, *_weights(rule, pixels, cells, hidden)),
         links={k: v for name, model in models.items() for k, v in _from_task(name, model)} | links,
     )
 
 
-def _signal(
-    rule: Rule, cells: int, classes: int
+def hidden_layers(layers: int) -> list[str]:
+    """Return the names of the hidden layers, from the pixels up."""
+    return ["hidden", *(f"hidden_{k}" for k in range(2, layers + 1))]
+
+
+def _signals(
+    rule: Rule, hidden: list[str], cells: int, classes: int
 ) -> tuple[tuple[Modulator, ...], tuple[Projection, ...], dict[str, str]]:
-    """Return what tells hidden cells how to change, where it comes with the image."""
-    if rule.signal == "expectation":
-        model: Any = expectation_release(rows=2 * classes, cells=cells, classes=classes)
-        modulator = Modulator(name="expectation", model=EXPECTATION, regions=cells)
-        links = {"hidden.modulation": "expectation.modulation"}
-    elif rule.signal == "label":
-        model = label_projection(classes, cells)
-        modulator = Modulator(name="label", model=LABEL, regions=cells)
-        links = {"hidden.projected": "label.projected"}
-    else:
-        return (), (), {}
-    return (
-        (modulator,),
-        (Projection(name="release", source="task", target=modulator.name, model=model),),
-        links,
-    )
+    """Return what tells the cells of each hidden layer how to change, where it comes with the image."""
+    modulators: list[Modulator] = []
+    releases: list[Projection] = []
+    links: dict[str, str] = {}
+    for name in hidden if rule.signal != "output" else ():
+        k = name.removeprefix("hidden")  # nothing for the first, _2, _3, ...
+        if rule.signal == "expectation":
+            signal, level = EXPECTATION, "modulation"
+            model: Any = expectation_release(rows=2 * classes, cells=cells, classes=classes, layer=k)
+        else:
+            signal, level = LABEL, "projected"
+            model = label_projection(classes, cells)
+        modulators.append(Modulator(name=f"{rule.signal}{k}", model=signal, regions=cells))
+        releases.append(
+            Projection(name=f"release{k}", source="task", target=f"{rule.signal}{k}", model=model)
+        )
+        links[f"{name}.{level}"] = f"{rule.signal}{k}.{level}"
+    return tuple(modulators), tuple(releases), links
 
 
-def _weights(rule: Rule, pixels: int, cells: int) -> Iterator[Projection]:
+def _weights(rule: Rule, pixels: int, cells: int, hidden: list[str]) -> Iterator[Projection]:
     further: dict[str, dict[str, str]] = {}
     for path, value in rule.initial.items():
         owner, _, variable = path.partition(".")
@@ -92,9 +112,15 @@ def _weights(rule: Rule, pixels: int, cells: int) -> Iterator[Projection]:
         initial={"w": UNIFORM.format(pixels)},
         learns=waits,
     )
+    if rule.deeper is not None:
+        for below, above in itertools.pairwise(hidden):
+            initial = {"w": UNIFORM.format(cells)}
+            yield Projection(
+                name=f"{above}_weights", source=below, target=above, model=rule.deeper, initial=initial
+            )
     yield Projection(
         name="output_weights",
-        source="hidden",
+        source=hidden[-1],
         target="output",
         model=rule.into_output,
         initial={"w": UNIFORM.format(cells), **further.get("output_weights", {})},
@@ -110,9 +136,9 @@ def _weights(rule: Rule, pixels: int, cells: int) -> Iterator[Projection]:
         )
 
 
-def _in_single(model: Any, variables: tuple[str, ...]) -> Any:
-    """Return the model with those of its variables that are named in single precision."""
-    return replace(model, single=tuple(v for v, _ in _declared(model) if v in variables))
+def _in_single(model: Any) -> Any:
+    """Return the model with what rows of synapses read in single precision."""
+    return replace(model, single=tuple(v for v, _ in _declared(model) if v in ROWS))
 
 
 def _declared(model: Model) -> Iterator[tuple[str, str]]:

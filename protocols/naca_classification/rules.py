@@ -23,6 +23,7 @@ class Rule:
     ``signal`` says what tells hidden cells how to change: the neuromodulator's level (``"expectation"``),
     a projection of the label (``"label"``), or what comes back from the output (``"output"``).
     ``feedback`` is the synapse from output to hidden cells, where what comes back has its own.
+    ``deeper`` is the synapse from one hidden layer to the next, where there can be several.
     ``way_back`` is whether steps are walked through backwards; ``held`` whether the ends of classes count.
     """
 
@@ -34,6 +35,7 @@ class Rule:
     into_output: SynapseModel
     signal: str = "output"
     feedback: SynapseModel | None = None
+    deeper: SynapseModel | None = None
     way_back: bool = False
     held: bool = False
     initial: Mapping[str, str] = field(default_factory=dict)  # further, of projections
@@ -52,6 +54,12 @@ NACA_INTO_HIDDEN_GRADED = replace(
     name="naca_graded_rule",
     on_pre="I_input_post += w*u_pre",
     on_event={"teach": "w -= eta*drive_post*u_pre"},
+)
+NACA_DEEPER_RULE = replace(
+    NACA_HIDDEN_RULE,
+    name="naca_deeper_rule",
+    summary="The same onto a cell above another hidden layer, whose spikes in the last step count.",
+    on_event={"teach": "w -= eta*drive_post*s_pre"},
 )
 _BP = Rule(
     summary="Backpropagation through the hidden layer.",
@@ -88,6 +96,7 @@ RULES: dict[str, Rule] = {
         output=naca.OUTPUT,
         into_hidden=NACA_HIDDEN_RULE,
         into_output=RATE_DELTA_RULE,
+        deeper=NACA_DEEPER_RULE,
         signal="expectation",
     ),
     "brp": Rule(
