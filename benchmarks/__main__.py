@@ -20,6 +20,7 @@ NAMES = (
     "neuromodulator",
     "diffusion",
     "dense_projection",
+    "one_delay",
     "naca_epoch",
     "naca_in_torch",
     "sweep",

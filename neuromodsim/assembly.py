@@ -36,6 +36,7 @@ class Assembly:
     flushes: list[Any] = field(default_factory=list)  # (name, program, synapses, region) each
     last: list[Any] = field(default_factory=list)  # code runners to run once after the last step
     dense: list[Any] = field(default_factory=list)  # projections that a backend may speed up
+    one_delay: list[Any] = field(default_factory=list)  # others, likewise
     stencils: list[Any] = field(default_factory=list)  # sums over neighbouring voxels, likewise
 
     def add_input(self, name: str, variable: ArrayVariable, size: int | None = None) -> None:

@@ -239,6 +239,8 @@ class Builder:
         dense = isinstance(projection.wiring, AllToAll) and whole and whole_target
         if dense and codes and not (delayed or post or synapses.event_driven):
             self.built.dense.append(synapses)
+        else:
+            self.built.one_delay.append(synapses)
 
     def _settable_synapses(self, name: str, synapses: Any, model: Model, count: int) -> None:
         at_spikes = synapses.event_driven.names if synapses.event_driven else ()

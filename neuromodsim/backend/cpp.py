@@ -25,7 +25,7 @@ from brian2.devices.device import reset_device
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from neuromodsim.assembly import Assembly
-from neuromodsim.backend import cache, compiler, dense, events, stencil
+from neuromodsim.backend import cache, compiler, dense, events, stencil, waiting
 from neuromodsim.backend.program import (
     Array,
     Job,
@@ -63,6 +63,8 @@ def generate(
             built = assemble(experiment, pairs, how)
             for synapses in built.dense:
                 dense.use_rows(synapses)
+            for synapses in built.one_delay:
+                waiting.use_ring(synapses, float(experiment.dt))
             for group in built.groups.values():
                 if hasattr(group, "thresholder"):
                     events.use_masks(group)

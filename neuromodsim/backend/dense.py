@@ -53,13 +53,14 @@ def use_rows(synapses: Any) -> None:
             "independent": not re.search(r"_pre\s*[-+*/]?=[^=]", pathway.code),
         }
         pathway.needed_variables = [pathway.eventspace_name]
-        pathway.create_code_objects = _only_the_loop(weakref.proxy(pathway))
+        only_the_loop(pathway)
 
 
-def _only_the_loop(pathway: Any) -> Any:
-    """Return a replacement for Brian2's method that leaves out the queue."""
+def only_the_loop(pathway: Any) -> None:
+    """Leave Brian2's queue out of a pathway."""
+    held = weakref.proxy(pathway)
 
     def create_code_objects(run_namespace: Any) -> None:
-        pathway.code_objects[:] = [weakref.proxy(pathway.create_default_code_object(run_namespace))]
+        held.code_objects[:] = [weakref.proxy(held.create_default_code_object(run_namespace))]
 
-    return create_code_objects
+    pathway.create_code_objects = create_code_objects
