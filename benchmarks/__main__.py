@@ -23,6 +23,7 @@ NAMES = (
     "one_delay",
     "naca_epoch",
     "naca_in_torch",
+    "learning_cost",
     "sweep",
     "turnaround",
     "build",

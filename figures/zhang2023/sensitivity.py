@@ -1,0 +1,141 @@
+"""How NACA depends on its neuromodulator: the curve from level to plasticity, innervation, and depth.
+
+The published map ran 24 mini-batches per epoch; here each point learns 6,000 images once, one at a time, and
+is judged by the last 2,000 of them, each before it is learned. Its shape can be compared, its values cannot.
+"""
+
+from collections.abc import Iterable
+
+import matplotlib.pyplot as plt
+import numpy as np
+import xarray as xr
+from matplotlib.figure import Figure
+
+from figures.style import COLOUR, TWO_COLUMNS
+from neuromodsim.claims import Check
+
+EXPERIMENT = "naca_sensitivity"
+INVERSIONS = tuple(k / 10 for k in range(1, 11))
+STRONGEST = tuple(k / 10 for k in range(2, 21, 2))
+RUNS = {f"inversion_{turn:.1f}_strongest_{most:.1f}": (0, 1) for turn in INVERSIONS for most in STRONGEST}
+INNERVATION = ("uniform", "normal", "beta")
+DEPTH = {1: "naca_uniform_innervation", 2: "naca_2_hidden_layers", 3: "naca_3_hidden_layers"}
+WHOLE = (*(f"naca_{kind}_innervation" for kind in INNERVATION), *list(DEPTH.values())[1:])
+RUNS |= {f"{name}/trained": (0, 1, 2) for name in WHOLE}
+LAST = 2000
+CHANCE = 0.1
+
+
+def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
+    """Return what the figure shows of each run.
+
+    Returns
+    -------
+    xr.Dataset
+        ``accuracy`` (run) of the last images of a map's point, or of 10,000 test images after one epoch.
+    """
+    return xr.concat([_row(run) for run in runs], "run")
+
+
+def _row(run: xr.DataTree) -> xr.Dataset:
+    trials = run["trials"].to_dataset()
+    mapped = run.attrs["experiment"] == EXPERIMENT
+    judged = trials.correct.values[-LAST:] if mapped else trials.correct.values[trials.learning.values == 0]
+    words = run.attrs["condition"].split("_") if mapped else []
+    return xr.Dataset(
+        {"accuracy": round(float(judged.mean()), 4)},
+        coords={
+            "experiment": run.attrs["experiment"],
+            "inversion": float(words[1]) if mapped else np.nan,
+            "strongest": float(words[3]) if mapped else np.nan,
+            "seed": run.attrs["seed"],
+        },
+    )
+
+
+def _map(summary: xr.Dataset) -> np.ndarray:
+    """Return mean accuracy by inversion and strongest modulation."""
+    found = np.full((len(INVERSIONS), len(STRONGEST)), np.nan)
+    for row, turn in enumerate(INVERSIONS):
+        for column, most in enumerate(STRONGEST):
+            here = np.isclose(summary.inversion, turn) & np.isclose(summary.strongest, most)
+            if here.any():
+                found[row, column] = float(summary.accuracy.values[here].mean())
+    return found
+
+
+def _after_an_epoch(summary: xr.Dataset, experiment: str) -> np.ndarray:
+    return np.asarray(summary.accuracy.values[(summary.experiment == experiment).values])
+
+
+def _spread(values: np.ndarray) -> str:
+    return f"{values.mean():.4f} ± {values.std(ddof=1):.4f}" if len(values) > 1 else f"{values}"
+
+
+def check(summary: xr.Dataset) -> list[Check]:
+    """Return the claims of this figure with what was wanted and found."""
+    found = _map(summary)
+    low, high = found[:2], found[8:]
+    middle = found[4]
+    kinds = {k: _after_an_epoch(summary, f"naca_{k}_innervation") for k in INNERVATION}
+    means = [float(values.mean()) for values in kinds.values()]
+    return [
+        Check(
+            "plasticity that turns over at 0.5: flat in the strongest modulation (published 90.8 to 91.4 %)",
+            "within 0.05",
+            f"{np.min(middle):.3f} to {np.max(middle):.3f}",
+            bool(np.ptp(middle) <= 0.05),
+        ),
+        Check(
+            "collapse where it turns over at 0.9 and more (published: chance)",
+            "all below 0.5",
+            f"at most {np.max(high):.3f}",
+            bool(np.max(high) < 0.5),
+        ),
+        Check(
+            "collapse where it turns over at 0.2 and less (published)",
+            "all below 0.5",
+            f"at most {np.max(low):.3f}",
+            bool(np.max(low) < 0.5),
+        ),
+        Check(
+            "uniform, normal and beta innervation differ little (published 99.03, 98.84, 98.82 %)",
+            "within 0.03 of each other after one epoch",
+            "; ".join(f"{k} {_spread(v)}" for k, v in kinds.items()),
+            max(means) - min(means) <= 0.03,
+        ),
+    ]
+
+
+def draw(summary: xr.Dataset) -> Figure:
+    """Draw the figure from its summary alone."""
+    figure, axes = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.7), width_ratios=(1.6, 1, 1))
+    image = axes[0].pcolormesh(STRONGEST, INVERSIONS, 100 * _map(summary), vmin=0, vmax=100, cmap="viridis")
+    figure.colorbar(image, ax=axes[0], label="Right of the last 2,000 (%)")
+    axes[0].set(xlabel="Strongest modulation", ylabel="Level at which plasticity turns over")
+    axes[0].set_title("6,000 images")
+    _draw_points(axes[1], summary, {k: f"naca_{k}_innervation" for k in INNERVATION})
+    axes[1].set(title="Innervation", ylabel="Right on test images (%)")
+    _draw_points(axes[2], summary, DEPTH)
+    axes[2].set(title="Hidden layers")
+    return figure
+
+
+def _draw_points(axes: plt.Axes, summary: xr.Dataset, named: dict) -> None:
+    for place, experiment in enumerate(named.values()):
+        values = 100 * _after_an_epoch(summary, experiment)
+        axes.plot(
+            np.full(len(values), place), values, "o", color=COLOUR["modulated"], alpha=0.4, markersize=3
+        )
+        axes.plot(place, values.mean(), "_", color=COLOUR["modulated"], markersize=14)
+    axes.set(xticks=range(len(named)), xticklabels=[str(k) for k in named], xlim=(-0.6, len(named) - 0.4))
+
+
+def draw_run(run: xr.DataTree) -> Figure:
+    """Draw one run: what it got right, image by image, averaged over 500."""
+    right = run["trials"].correct.astype(float).values
+    figure, axes = plt.subplots(figsize=(TWO_COLUMNS / 2, 2.7))
+    smooth = np.convolve(right, np.ones(500) / 500, "valid")
+    axes.plot(np.arange(len(smooth)) + 500, 100 * smooth)
+    axes.set(xlabel="Image", ylabel="Right of the last 500 (%)", title=run.attrs["condition"])
+    return figure
