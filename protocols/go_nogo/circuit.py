@@ -91,9 +91,9 @@ def cells(visual: int) -> tuple[Population, ...]:
     )
 
 
-ACTOR_RULE = REWARD_STDP.with_parameters(eta=0.85 * mV / second)
+ACTOR_RULE = REWARD_STDP.with_parameters(eta=0.9 * mV / second)
 CRITIC_RULE = REWARD_STDP.with_parameters(
-    eta=0.255 * mV / second, a_plus=0.0, a_minus=0.0, a_alone=1.0, w_max=5 * mV
+    eta=0.27 * mV / second, a_plus=0.0, a_minus=0.0, a_alone=1.0, w_max=5 * mV
 )
 # Go comes first, so that every compound is tried: onto Go, synapses begin a little stronger.
 PREPOTENT = f"clip(1 + 0.4*(i % {2 * GROUP_E} < {GROUP_E}) + 0.1*randn(), 0, 2)*mV"
@@ -199,7 +199,7 @@ ONTO_NUCLEI = (
     Projection(name="value_E", source="critic", target="vta", model=VALUE, initial={"w": 0.5 * Hz}),
     Projection(name="value_I", source="critic_inhibitory", target="vta", model=VALUE, initial={"w": -2 * Hz}),
     Projection(
-        name="surprise", source="error_cells", target="coeruleus", model=FIXED_CURRENT, initial={"w": 30 * pA}
+        name="surprise", source="error_cells", target="coeruleus", model=FIXED_CURRENT, initial={"w": 40 * pA}
     ),
     Projection(name="oracle", source="task", target="coeruleus", model=TELLS, initial={"w": 200 * pA}),
     Projection(
