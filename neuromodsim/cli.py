@@ -258,9 +258,12 @@ def figure(told: argparse.Namespace) -> int:
     from neuromodsim import figure as figures
 
     module = catalogue.figure(told.name)
+    if told.keep is not None and not told.check:
+        raise WrongInput("Runs are kept when they are made: --keep goes with --check.")
     if told.check:
-        summary = figures.make(told.name, jobs=jobs, progress=False if told.quiet else None)
-        origin = "new runs"
+        keep = None if told.keep is None else Path(told.keep).expanduser()
+        summary = figures.make(told.name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
+        origin = "new runs" if keep is None else f"the runs in {keep}"
     else:
         summary, kept = figures.stored(told.name)
         origin = f"the runs of {kept['created_at']} ({kept['command']})"

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def ensemble(
     *,
     jobs: int | None = None,
     done: Callable[[], None] | None = None,
+    keep: Path | None = None,
     **options: Any,
 ) -> "Iterator[Iterator[xr.DataTree]]":
     """Make runs and give them back one by one, in the order asked for.
@@ -41,9 +43,12 @@ def ensemble(
         How many at once; as many as there are cores if not given.
     done
         Called after each run.
+    keep
+        A folder in which runs are kept, and those that are there are not made again (without options).
     options
         Further arguments of `neuromodsim.simulate`.
     """
+    from neuromodsim import kept
     from neuromodsim.simulation import simulate
 
     if options.get("device", "cpp") != "cpp":
@@ -62,9 +67,11 @@ def ensemble(
         futures = []
         for condition, seed in runs:
             other, _, condition = condition.rpartition("/")
-            run = pool.submit(
-                simulate, other or experiment, condition=condition, seed=seed, progress=False, **options
-            )
+            name = other or experiment
+            if keep is not None:
+                run = pool.submit(kept.run, keep, name, condition, seed)
+            else:
+                run = pool.submit(simulate, name, condition=condition, seed=seed, progress=False, **options)
             run.add_done_callback(finished)
             futures.append(run)
         yield results(futures)

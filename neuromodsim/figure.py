@@ -54,15 +54,20 @@ def stored(name: str) -> "tuple[xr.Dataset, dict[str, Any]]":
         raise WrongInput(f"'{place}' cannot be read; make it anew with --check.") from error
 
 
-def make(name: str, *, jobs: int | None = None, progress: bool | None = None) -> "xr.Dataset":
-    """Make all runs of a figure, keep their summary beside it, and return it."""
+def make(
+    name: str, *, jobs: int | None = None, progress: bool | None = None, keep: Path | None = None
+) -> "xr.Dataset":
+    """Make all runs of a figure, keep their summary beside it, and return it.
+
+    Runs that are in the folder ``keep`` are not made again, and those that are made are kept there.
+    """
     from neuromodsim.progress import counting
 
     module = catalogue.figure(name)
     runs = [(condition, seed) for condition, seeds in module.RUNS.items() for seed in seeds]
     with (
         counting(progress, f"{name}: {module.EXPERIMENT}", len(runs)) as done,
-        ensemble(module.EXPERIMENT, runs, jobs=jobs, done=done) as trees,
+        ensemble(module.EXPERIMENT, runs, jobs=jobs, done=done, keep=keep) as trees,
     ):
         summary: xr.Dataset = module.summarise(trees)
     kept = {

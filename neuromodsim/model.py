@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, Self
 
 import numpy as np
@@ -15,6 +15,24 @@ from neuromodsim.quantities import expect_between, expect_finite, expect_unit, u
 # How sure a number is: read in the authors' code or text; computed from such numbers; remembered from
 # the literature and not read again; assumed, for want of a better one. Empty: see ``where``.
 Evidence = Literal["", "read", "computed", "recalled", "assumed"]
+
+
+NAMED = re.compile(r"^\s*(?:d(?=\w+\s*/\s*dt))?(\w+)\s*(?:/\s*dt\s*)?(?:[-+*/]?=(?!=)|:)", re.MULTILINE)
+# What cannot be a name in a program of C++.
+WORDS_OF_CPP = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t
+        char8_t class co_await co_return co_yield compl concept const const_cast consteval constexpr
+        constinit continue decltype default delete do double dynamic_cast else enum explicit export extern
+        false float for friend goto if inline int long mutable namespace new noexcept not not_eq nullptr
+        operator or or_eq private protected public register reinterpret_cast requires return short signed
+        sizeof static static_assert static_cast struct switch template this thread_local throw true try
+        typedef typeid typename union unsigned using virtual void volatile wchar_t while xor xor_eq
+        """,
+    )
+)
 
 
 def parsed(equations: str) -> Equations:
@@ -109,6 +127,16 @@ class Model:
     initial: Mapping[str, Any] = field(default_factory=dict)  # a value, or an expression of i, N
     made_of: tuple["Model", ...] = ()  # where it was put together from others: these
     single: tuple[str, ...] = ()  # variables kept in single precision: half the room, twice the speed
+
+    def __post_init__(self) -> None:
+        """Refuse a name that cannot be one in a compiled program."""
+        written = (getattr(self, f.name) for f in fields(self) if f.name not in ("name", "summary"))
+        lines = "\n".join(text for text in written if isinstance(text, str))
+        for name in sorted({*self.parameters, *self.tables, *NAMED.findall(lines)} & WORDS_OF_CPP):
+            raise WrongInput(
+                f"'{name}' of '{self.name}' is a word of C++, which no name in a model can be; "
+                f"call it '{name}_' or something else."
+            )
 
     def declarations(self) -> str:
         """Return one Brian line per parameter, so that a compiled program can take other values."""

@@ -121,6 +121,9 @@ def _figure_options(figure: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="OUT.png", help="where to draw it, if not beside its module"
     )
     figure.add_argument("--jobs", metavar="N", help="runs at once; one per core if not given")
+    figure.add_argument(
+        "--keep", metavar="FOLDER", help="with --check: keep each run there, and make only those that are not"
+    )
     figure.add_argument("--overwrite", action="store_true", help="replace the output if it is already there")
     figure.add_argument("--quiet", action="store_true", help="show no progress")
 

@@ -1,5 +1,6 @@
 """What subjects do: one experiment per folder. This list is the catalogue."""
 
+from neuromodsim.protocols.bursting_and_dopamine import EXPERIMENT as BURSTING_AND_DOPAMINE
 from neuromodsim.protocols.digits import EXPERIMENT as DIGITS
 from neuromodsim.protocols.digits import NARROW as DIGITS_NARROW
 from neuromodsim.protocols.distal_reward import EXPERIMENT as DISTAL_REWARD
@@ -9,6 +10,7 @@ from neuromodsim.protocols.dopamine_volume import POINT_SOURCE as POINT_SOURCE
 from neuromodsim.protocols.dopamine_volume import WELL_MIXED as DOPAMINE_VOLUME_WELL_MIXED
 from neuromodsim.protocols.go_nogo import EXPERIMENT as GO_NOGO
 from neuromodsim.protocols.go_nogo import INTRA as GO_NOGO_INTRA
+from neuromodsim.protocols.go_nogo import LONG as GO_NOGO_LONG
 from neuromodsim.protocols.go_nogo_rates import EXPERIMENT as GO_NOGO_RATES
 from neuromodsim.protocols.mushroom_body import EXPERIMENT as MUSHROOM_BODY
 from neuromodsim.protocols.mushroom_body import ON_EVENTS as MUSHROOM_BODY_EVENTS

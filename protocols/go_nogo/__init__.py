@@ -1,7 +1,7 @@
 """Set shifting in a Go/No-Go task: dopamine learns the rule, noradrenaline lets go of it.
 
 Mei et al. (2025) describe the study as a concept: what is compared, and how it should come out, without
-a number. All numbers here are therefore ours, chosen on seeds 0 to 7. What a condition switches are
+a number. All numbers here are therefore ours, chosen on seeds 0 to 19. What a condition switches are
 parameters of effects, so that all of them are one program.
 """
 
@@ -19,15 +19,18 @@ from neuromodsim.protocols.go_nogo.task import go_nogo_task
 
 TRIAL = 500 * ms
 TRIALS, SHIFT = 550, 200
+LONG_TRIALS = 900
 
 BURSTING = {
-    "actor.burst_reset": 30 * mV,
-    "actor.burst_recovery": 12 * mV,
+    "actor.burst_reset": 20 * mV,
+    "actor.burst_recovery": 8 * mV,
     "critic.burst_reset": 0 * mV,
     "critic.burst_recovery": 0 * mV,
 }
-GAIN = {"actor.exploration": 20.0}
-PLASTICITY = {"features_to_actor.faster": 4.0, "compounds_to_actor.faster": 4.0}
+GAIN = {"actor.exploration": 40.0}
+PLASTICITY = {
+    f"{name}.faster": 5.0 for name in ("features_to_actor", "compounds_to_actor", "compounds_to_critic")
+}
 NORADRENALINE = {**BURSTING, **GAIN, **PLASTICITY}
 OFF = {path: 0 * value for path, value in NORADRENALINE.items()}
 NO_DOPAMINE = {
@@ -39,10 +42,12 @@ ACETYLCHOLINE = {
     "reassurance.w": 3 * pA,
     "alarm.w": -10 * pA,
     "actor.calm": 0.8,
-    **{f"{name}.spared": 0.6 for name in ("features_to_actor", "compounds_to_actor")},
+    **{f"{name}.spared": 0.3 for name in ("features_to_actor", "compounds_to_actor")},
 }
 SEROTONIN = {"raphe.I": 60 * pA, "actor.patience": 4 * mV}
-ORACLE = {"surprise.w": 0 * pA, "task.oracle_trials": 60.0}
+ORACLE = {"surprise.w": 0 * pA, "task.oracle_trials": 4.0}
+# Currents into noradrenaline cells, from none to as much as surprise releases, and more.
+TONIC, TONIC_LEVELS = 12, (0, 8, 10, 11, 16)
 NOTED = (
     *("visual", "auditory", "go_cue", "block", "action", "correct", "reward", "latency", "value"),
     *("net", "critic_net", "errors", "bursts", "alarms"),
@@ -51,13 +56,24 @@ NOTED = (
 
 def _tonic(current: float) -> Condition:
     return Condition(
-        summary=f"Noradrenaline cells get {current:g} pA all the time.",
-        parameters={**NORADRENALINE, "coeruleus.I": current * pA},
+        summary=f"Noradrenaline cells get {current:g} pA all the time, and see no surprise.",
+        parameters={**NORADRENALINE, "surprise.w": 0 * pA, "coeruleus.I": current * pA},
     )
 
 
 def _shift(kind: int, effects: dict[str, Any], words: str) -> Condition:
     return Condition(summary=words, parameters={**effects, "task.shift_kind": float(kind)})
+
+
+def _configural(percent: int) -> Condition:
+    return Condition(
+        summary=f"Dopamine alone, and an actor whose input is {percent} % of compounds (50 elsewhere).",
+        parameters={
+            **OFF,
+            "features_to_actor.share": 1 - percent / 100,  # two features of each compound
+            "compounds_to_actor.share": 2 * percent / 100,
+        },
+    )
 
 
 CONDITIONS = {
@@ -70,7 +86,7 @@ CONDITIONS = {
     ),
     "na_gain_only": Condition(summary="It raises shared background only.", parameters={**OFF, **GAIN}),
     "na_bursting_only": Condition(summary="It makes cells burst only.", parameters={**OFF, **BURSTING}),
-    "na_tonic": _tonic(20),
+    "na_tonic": _tonic(TONIC),
     "na_oracle": Condition(
         summary="Noradrenaline cells are told of the change, and see no surprise.",
         parameters={**NORADRENALINE, **ORACLE},
@@ -83,7 +99,7 @@ CONDITIONS = {
     "da_na_5ht": Condition(
         summary="Serotonin holds back what drives towards Go.", parameters={**NORADRENALINE, **SEROTONIN}
     ),
-    **{f"na_tonic_{current}": _tonic(current) for current in (0, 12, 14, 16)},
+    **{f"na_tonic_{current}": _tonic(current) for current in TONIC_LEVELS},
     "da_na_reversal": _shift(3, NORADRENALINE, "Reversal, with noradrenaline."),
     "da_only_reversal": _shift(3, OFF, "Reversal, with dopamine alone."),
     "da_na_hazard": Condition(
@@ -94,10 +110,7 @@ CONDITIONS = {
         summary="Reversals with a hazard of 1 in 200 trials, with dopamine alone.",
         parameters={**OFF, "task.shift_kind": 0.0, "task.hazard": 0.005},
     ),
-    "da_only_features": Condition(
-        summary="Dopamine alone, and an actor that sees no compounds.",
-        parameters={**OFF, "features_to_actor.share": 1.0, "compounds_to_actor.share": 0.0},
-    ),
+    **{f"da_only_compounds_{percent}": _configural(percent) for percent in (0, 25, 100)},
 }
 
 
@@ -163,4 +176,12 @@ INTRA = replace(
         "da_na": _shift(2, NORADRENALINE, "With noradrenaline."),
         "da_only": _shift(2, OFF, "With dopamine alone."),
     },
+)
+
+LONG = replace(
+    EXPERIMENT,
+    name="go_nogo_long",
+    summary="As go_nogo, and twice as long after the shift.",
+    conditions={name: CONDITIONS[name] for name in ("da_only", "da_na")},
+    duration=LONG_TRIALS * TRIAL,
 )

@@ -91,12 +91,12 @@ def cells(visual: int) -> tuple[Population, ...]:
     )
 
 
-ACTOR_RULE = REWARD_STDP
+ACTOR_RULE = REWARD_STDP.with_parameters(eta=0.9 * mV / second)
 CRITIC_RULE = REWARD_STDP.with_parameters(
-    eta=0.15 * mV / second, a_plus=0.0, a_minus=0.0, a_alone=1.0, w_max=5 * mV
+    eta=0.27 * mV / second, a_plus=0.0, a_minus=0.0, a_alone=1.0, w_max=5 * mV
 )
 # Go comes first, so that every compound is tried: onto Go, synapses begin a little stronger.
-PREPOTENT = f"clip(1 + 0.2*(i % {2 * GROUP_E} < {GROUP_E}) + 0.1*randn(), 0, 2)*mV"
+PREPOTENT = f"clip(1 + 0.4*(i % {2 * GROUP_E} < {GROUP_E}) + 0.1*randn(), 0, 2)*mV"
 DOPAMINE_READ = {"D1": "dopamine.D1", "D2": "dopamine.D2"}
 
 PLASTIC = (
@@ -148,7 +148,7 @@ FIXED = (
         target="interneurons",
         model=EXCITES,
         wiring=blocks((GO_E, NOGO_I), (NOGO_E, GO_I)),
-        initial={"w": 1 * mV},
+        initial={"w": 2 * mV},
     ),
     Projection(
         name="inhibition",
@@ -156,7 +156,7 @@ FIXED = (
         target="actor",
         model=INHIBITS,
         wiring=blocks((GO_I, GO_E), (NOGO_I, NOGO_E)),
-        initial={"w": 0.2},
+        initial={"w": 0.5},
     ),
     Projection(
         name="critic_to_inhibitory",
@@ -199,7 +199,7 @@ ONTO_NUCLEI = (
     Projection(name="value_E", source="critic", target="vta", model=VALUE, initial={"w": 0.5 * Hz}),
     Projection(name="value_I", source="critic_inhibitory", target="vta", model=VALUE, initial={"w": -2 * Hz}),
     Projection(
-        name="surprise", source="error_cells", target="coeruleus", model=FIXED_CURRENT, initial={"w": 20 * pA}
+        name="surprise", source="error_cells", target="coeruleus", model=FIXED_CURRENT, initial={"w": 40 * pA}
     ),
     Projection(name="oracle", source="task", target="coeruleus", model=TELLS, initial={"w": 200 * pA}),
     Projection(

@@ -59,7 +59,7 @@ DOPAMINE = Neuromodulator(
     },
 )
 
-SLOW = 0.02 / second
+SLOW = 0.03 / second
 
 NORADRENALINE = Neuromodulator(
     "noradrenaline",
@@ -69,7 +69,7 @@ NORADRENALINE = Neuromodulator(
         model=LOCUS_COERULEUS_NEURON.with_parameters(noise_sd=5 * pA, tau_synaptic=300 * ms),
         initial={"I": 0 * pA, "v": SCATTERED, "I_w": "20*pA*rand()"},
     ),
-    release=VESICLE_POOL.with_parameters(site_density=1e-2 / um**3),
+    release=VESICLE_POOL.with_parameters(site_density=2e-3 / um**3),
     pool=NA_LC_SLICE,
     receptors={
         "alpha1": ALPHA1.with_parameters(K_d=40 * nmolar, k_off=SLOW),

@@ -12,6 +12,7 @@ from neuromodsim import catalogue
 from neuromodsim.quantities import parse, text
 from neuromodsim.task import Task
 from neuromodsim.values import dimensions
+from tests.pretend import OURS
 
 MODELS = catalogue.models()
 CODES = ("equations", "threshold", "reset", "refractory", "step", "on_pre", "on_post")
@@ -144,3 +145,18 @@ def test_a_wrong_name_is_told_the_nearest():
         catalogue.experiment("distal_rewards")
     with pytest.raises(nms.WrongInput, match="tau_c"):
         MODELS["dopamine_stdp"].with_parameters(tau_e=1)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"parameters": {"protected": nms.Parameter(1.0, "share")}},
+        {"equations": "dprotected/dt = -protected/second : 1"},
+        {"equations": "protected : 1 (constant)"},
+        {"equations": "v : 1", "step": "protected = 2*v"},
+    ],
+)
+def test_a_word_of_cpp_is_no_name(written):
+    """Fails when such a name comes as far as the compiler, whose error does not name it."""
+    with pytest.raises(nms.WrongInput, match="'protected' of 'cell' is a word of C"):
+        nms.NeuronModel(name="cell", summary="A cell.", source=OURS, **written)

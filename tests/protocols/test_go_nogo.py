@@ -13,7 +13,7 @@ from neuromodsim.equations.plasticity.prediction import OBSERVATION, PREDICTION
 from neuromodsim.equations.sources import MEI_2025
 from neuromodsim.model import NeuronModel
 from neuromodsim.protocols import GO_NOGO
-from neuromodsim.protocols.go_nogo import OFF, add_columns
+from neuromodsim.protocols.go_nogo import BURSTING, OFF, add_columns
 from neuromodsim.protocols.go_nogo.task import count, go_nogo_task
 
 TRIALS = 60  # of a run, the rule changing half way
@@ -151,6 +151,21 @@ def test_strong_inhibition_silences_and_stays_above_its_reversal():
     assert free["spikes/cells"].sizes["spike"] > 5
     assert held["spikes/cells"].sizes["spike"] == 0
     assert held["state/cells"].v.min() > -85
+
+
+def test_noradrenaline_makes_cells_chatter_and_not_run_away():
+    """Fails when the strength is such that cells fire in every step, which silences all differences."""
+    rates = []
+    for level in (0.0, 0.9):  # none, and the most that surprise has been seen to bring
+        cell = IZHIKEVICH_CONDUCTANCE.with_parameters(
+            noise_width=0 * mV,
+            tau_synaptic=1000 * second,
+            v_reset=-65 * mV + BURSTING["actor.burst_reset"] * level,
+            u_jump=8 * mV - BURSTING["actor.burst_recovery"] * level,
+        )
+        run = nms.simulate(one(cell, initial={"I_synaptic": 15 * mV}), device="numpy")
+        rates.append(run["spikes/cells"].sizes["spike"] / 0.2)
+    assert 3 * rates[0] < rates[1] < 300
 
 
 def predicting(sides, trains, duration=300 * ms):

@@ -1,9 +1,12 @@
 """Many runs at once are the runs one by one."""
 
+from dataclasses import replace
+
 import pytest
-from brian2 import ms, second
+from brian2 import ms, mV, second
 
 import neuromodsim as nms
+from neuromodsim import catalogue, kept
 from neuromodsim.ensemble import ensemble
 
 RUNS = [("paired", 1), ("published", 1), ("paired", 2), ("published", 2)]
@@ -31,3 +34,36 @@ def test_a_run_that_fails_is_not_passed_over():
         ensemble("pairing", wrong, device="numpy", duration=5 * ms) as trees,
     ):
         list(trees)
+
+
+def test_runs_that_were_kept_are_not_made_again(tmp_path, monkeypatch):
+    """Fails when an ensemble that was interrupted starts from the beginning, or takes another's runs."""
+    made = []
+
+    def short(experiment, **how):
+        made.append((how["condition"], how["seed"]))
+        return nms.simulate(experiment, device="numpy", duration=5 * ms, **how)
+
+    monkeypatch.setattr(kept, "simulate", short)
+    for runs in (RUNS[:2], RUNS[:3]):
+        with ensemble("pairing", runs, jobs=1, keep=tmp_path / "runs") as trees:
+            assert [(tree.attrs["condition"], tree.attrs["seed"]) for tree in trees] == runs
+    assert made == RUNS[:3]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"parameters": {"excitatory.tau_c": 2 * second}},
+        {"parameters": {"excitatory.w": 2 * mV}},
+        {"duration": 1 * second},
+        {"dt": 0.5 * ms},
+    ],
+)
+def test_a_change_of_what_a_run_is_given_changes_its_name(monkeypatch, change):
+    """Fails when a folder gives back runs of an experiment as it was."""
+    before = kept.given("pairing", "paired", 1)
+    assert before == kept.given("pairing", "paired", 1) != kept.given("pairing", "paired", 2)
+    changed = replace(catalogue.experiment("pairing"), **change)
+    monkeypatch.setattr(catalogue, "experiment", lambda name: changed)
+    assert kept.given("pairing", "paired", 1) != before

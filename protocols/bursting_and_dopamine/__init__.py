@@ -1,0 +1,164 @@
+"""One tagged synapse, and cells that burst: noradrenaline hurries, acetylcholine holds.
+
+The demonstration of Rodriguez-Garcia and Ramaswamy (public program of a talk, SNUFA 2024) on the network of
+`distal_reward`. Noradrenaline turns excitatory cells from regular spiking into chattering, and the tagged
+synapse grows some ten times faster, but does not last. Acetylcholine is a latch: once the synapse is as
+strong as it gets, cells spike regularly again and rewards teach no more.
+
+    c = −65 mV + 30 mV · level ,   d = 8 mV − 12 mV · level ,   level = noradrenaline · (1 − acetylcholine)
+
+As in that program, noradrenaline is told to be there, and acetylcholine reads the tagged weight: neither is
+released. Different from it: spikes take 1 ms everywhere, not up to 5 ms between excitatory cells; weights of
+inhibitory cells do not learn.
+"""
+
+from dataclasses import replace
+
+from brian2 import ms, mV, second
+
+from neuromodsim.circuit import Circuit, FixedOutDegree, Modulator, Pairs, Population, Projection
+from neuromodsim.effect import apply
+from neuromodsim.equations.effects.noradrenergic_bursting import NORADRENERGIC_BURSTING
+from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH
+from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP
+from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
+from neuromodsim.equations.sources import MEI_2025
+from neuromodsim.equations.synapses.fixed_weight import FIXED_WEIGHT
+from neuromodsim.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.model import Parameter
+from neuromodsim.protocols.distal_reward import choose_synapse
+from neuromodsim.protocols.distal_reward.circuit import DEGREE, EXCITATORY, INHIBITORY
+from neuromodsim.protocols.distal_reward.task import (
+    DELIVER,
+    DISTAL_REWARD,
+    REWARD_UNDER_WAY,
+    SCHEDULE,
+    UNDER_WAY,
+    WATCH_POST,
+    WATCH_PRE,
+)
+
+CELL = apply(
+    NORADRENERGIC_BURSTING,
+    IZHIKEVICH,
+    {"level": "(noradrenaline*(1 - acetylcholine)*excitatory)"},
+    """
+    noradrenaline : 1 (linked)    # 0.5 makes cells chatter
+    acetylcholine : 1 (linked)    # 1 once the tagged synapse was as strong as it gets
+    excitatory    : 1 (constant)  # 1 or 0
+    learned       : 1             # how often cell 0 met it through a synapse at its largest
+    """,
+)
+RULE = replace(
+    DOPAMINE_STDP,
+    name="watched_stdp",
+    summary="Dopamine-gated plasticity, which tells when a synapse of cell 0 is at its largest.",
+    on_pre=f"{DOPAMINE_STDP.on_pre.rstrip()}\n    learned_post += int(i == 0)*int(w >= w_max)\n",
+    made_of=(DOPAMINE_STDP,),
+)
+TASK = replace(
+    DISTAL_REWARD,
+    name="distal_reward_with_latch",
+    summary="Reward comes late after the tagged synapse's cells fire in order, until it is learned.",
+    equations=f"""{DISTAL_REWARD.equations}
+    noradrenaline : 1  # given, all the time
+    acetylcholine : 1  # 1 once learned, if it latches
+    """,
+    parameters={
+        **DISTAL_REWARD.parameters,
+        "latches": Parameter(0.0, "1 if acetylcholine comes once it is learned", low=0.0, high=1.0),
+    },
+)
+# A reward is earned no more once acetylcholine is there.
+WATCH_UNTIL_LEARNED = replace(
+    WATCH_POST,
+    name="watch_until_learned",
+    summary="Tells the task when the tagged synapse earns a reward, and when it is learned.",
+    on_pre=f"""{WATCH_POST.on_pre.rstrip()}
+    earned_post = earned_post*int(acetylcholine_post < 0.5)
+    acetylcholine_post = clip(acetylcholine_post + latches_post*int(learned_pre > 0.5), 0, 1)
+    """,
+)
+
+NETWORK = Circuit(
+    populations=(
+        Population(
+            name="cortex",
+            size=EXCITATORY + INHIBITORY,
+            model=CELL,
+            parts={"excitatory_cells": EXCITATORY, "inhibitory_cells": INHIBITORY},
+            initial={
+                "a": f"(0.02 + 0.08*(i >= {EXCITATORY}))/ms",
+                "u_jump": f"(8 - 6*(i >= {EXCITATORY}))*mV",
+                "excitatory": f"1*(i < {EXCITATORY})",
+            },
+        ),
+        Population(name="reward", size=UNDER_WAY, model=REWARD_UNDER_WAY),
+    ),
+    modulators=(Modulator(name="dopamine", model=PHASIC_DOPAMINE.with_parameters(tau_d=100 * ms)),),
+    projections=(
+        Projection(
+            name="excitatory",
+            source="excitatory_cells",
+            target="cortex",
+            model=RULE,
+            wiring=FixedOutDegree(DEGREE),
+            modulators={"d": "dopamine"},
+        ),
+        Projection(
+            name="inhibitory",
+            source="inhibitory_cells",
+            target="excitatory_cells",
+            model=FIXED_WEIGHT,
+            wiring=FixedOutDegree(DEGREE),
+        ),
+        Projection(
+            name="watch_pre", source="cortex", target="task", model=WATCH_PRE, wiring=Pairs((0,), (0,))
+        ),
+        Projection(
+            name="watch_post",
+            source="cortex",
+            target="task",
+            model=WATCH_UNTIL_LEARNED,
+            wiring=Pairs((1,), (0,)),
+        ),
+        Projection(name="schedule", source="task", target="reward", model=SCHEDULE),
+        Projection(name="deliver", source="reward", target="dopamine", model=DELIVER),
+    ),
+    links={f"cortex.{name}": f"task.{name}" for name in ("noradrenaline", "acetylcholine")},
+)
+
+
+BURSTING = {"task.noradrenaline": 0.5}  # chattering: c = -50 mV, d = 2 mV
+
+EXPERIMENT = Experiment(
+    name="bursting_and_dopamine",
+    summary="Bursting speeds up learning from late rewards, and acetylcholine keeps what it brought.",
+    source=MEI_2025,
+    circuit=NETWORK,
+    task=TASK,
+    conditions={
+        "bursting_then_calm": Condition(
+            summary="Excitatory cells burst until the synapse is learned; acetylcholine ends it.",
+            parameters={**BURSTING, "task.latches": 1.0},
+        ),
+        "bursting": Condition(summary="Excitatory cells burst all the time.", parameters=BURSTING),
+        "regular": Condition(summary="Excitatory cells spike regularly, inhibitory cells fast."),
+        "all_regular": Condition(
+            summary="All cells spike regularly.",
+            parameters={"cortex.a": 0.02 / ms, "cortex.u_jump": 8 * mV},
+        ),
+    },
+    recording=Recording(
+        spikes={
+            "excitatory_cells": Window(start=-10 * second),
+            "inhibitory_cells": Window(start=-10 * second),
+        },
+        states={"excitatory.w": 1 * second, "dopamine.d": 1 * second},
+        only={"excitatory.w": tuple(range(DEGREE))},  # those of cell 0, one of which is tagged
+        events={"reward.spike": (), "task.coincidence": ("acetylcholine",)},
+    ),
+    duration=3600 * second,
+    dt=1 * ms,
+    prepare=choose_synapse,
+)
