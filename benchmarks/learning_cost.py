@@ -51,7 +51,7 @@ def _cost(rule: str) -> Row:
     return Row(
         f"{rule}: one image of MNIST, learned",
         "reported",
-        f"{events / 1e6:.2f} million synaptic events, {writes / 1e6:.2f} million of them write; {spread(each)} ms",
+        f"{events / 1e6:.2f} million synaptic events, {writes / 1e6:.2f} million write; {spread(each)} ms",
         events,
         None,
         f"published count of operations: {published}; 784-1000-10, {steps(RULES[rule])} steps",
