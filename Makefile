@@ -8,10 +8,10 @@ RESULTS := results
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 8 ? 8 : n)))
 
 .DEFAULT_GOAL := help
-.PHONY: help tools demo install test check format bench figures clean
+.PHONY: help tools demo install test test-cuda check format bench figures clean
 
 help:  ## Show what there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 tools:
 	@command -v "$(PYTHON)" >/dev/null || { echo "Python is missing: install it, on Debian or Ubuntu with 'apt-get install python3 python3-venv'." >&2; exit 1; }
@@ -45,6 +45,11 @@ demo: $(VENV)/installed  ## Run both experiments and draw them, into results/
 
 test: $(VENV)/with-tests  ## Run the tests
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+
+# Brian2CUDA needs Python 3.12 or later: make test-cuda PYTHON=python3.12 VENV=.venv-cuda
+test-cuda: $(VENV)/with-tests  ## Run the tests of the device cuda, on a GPU where there is one
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cuda]' nvidia-curand
+	$(BIN)/python -m pytest -q -ra tests/backends/test_cuda.py
 
 check: $(VENV)/with-tests  ## Look over the code: ruff and mypy
 	$(BIN)/ruff check .

@@ -37,10 +37,17 @@ class Assembly:
     last: list[Any] = field(default_factory=list)  # code runners to run once after the last step
     dense: list[Any] = field(default_factory=list)  # projections that a backend may speed up
     one_delay: list[Any] = field(default_factory=list)  # others, likewise
+    own: frozenset[str] = frozenset()  # parameters of which replicas have their own values
     stencils: list[Any] = field(default_factory=list)  # sums over neighbouring voxels, likewise
 
     def add_input(self, name: str, variable: ArrayVariable, size: int | None = None) -> None:
-        """Make a Brian variable settable by name; several variables may share a name."""
+        """Make a Brian variable settable by name; several variables may share a name.
+
+        A parameter of which replicas have their own values has as many as its group has rows, so each group
+        is given its own.
+        """
+        if name in self.own:
+            name = f"{name}@{variable.owner.name}"
         if name in self.inputs:
             self.inputs[name].variables.append(variable)
             return

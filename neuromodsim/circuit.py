@@ -114,7 +114,22 @@ class Pairs:
         return np.asarray(self.sources, np.int32), np.asarray(self.targets, np.int32)
 
 
-Wiring = AllToAll | OneToOne | FixedOutDegree | FixedInDegree | FixedProbability | FixedTotalNumber | Pairs
+Drawn = AllToAll | OneToOne | FixedOutDegree | FixedInDegree | FixedProbability | FixedTotalNumber | Pairs
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A wiring drawn anew for each of several replicas, which are not wired to one another."""
+
+    of: Drawn
+    copies: int
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Refuse: each replica draws its own, from its own seed."""
+        raise NotImplementedError("the pairs of replicas are drawn one by one")
+
+
+Wiring = Drawn | Copied
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,9 +216,11 @@ class Circuit:
     ``links`` maps a variable that one component reads onto the variable of another:
     ``{"hidden.level": "expectation.level"}``. A source of one row is read by all cells; a modulator of
     several regions by each cell in its region, where it says which (``region_of``); any other row by row.
+    ``subjects`` is how many rows the task has: one, or one for each replica.
     """
 
     populations: tuple[Population, ...]
     modulators: tuple[Modulator, ...] = ()
     projections: tuple[Projection, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
+    subjects: int = 1

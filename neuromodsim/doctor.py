@@ -108,7 +108,21 @@ def _devices() -> list[Finding]:
         lacking = "Python's headers" if compiler else "a C++ compiler"
         advice = "only needed for comparison; on Debian or Ubuntu 'apt-get install python3-dev'"
         found.append(Finding("device cython", "note", f"needs {lacking}", advice))
-    return [*found, Finding("device cuda", "note", "not in this version", "use cpp")]
+    return [*found, _cuda()]
+
+
+def _cuda() -> Finding:
+    from neuromodsim.backend import cuda, nvcc
+
+    try:
+        cuda.expect_available()
+        release, _ = nvcc.release(), nvcc.curand()
+    except NeuromodsimError as error:
+        return Finding("device cuda", "note", "not available", str(error))
+    gpus = nvcc.gpus()
+    if not gpus:
+        return Finding("device cuda", "note", f"CUDA {release}, no GPU", "nvidia-smi must show one")
+    return Finding("device cuda", "good", f"CUDA {release}, compute capability {', '.join(gpus)}")
 
 
 def _cache() -> list[Finding]:

@@ -43,7 +43,8 @@ def add_laplacian(group: Any, grid: Grid, model: ModulatorModel, built: Assembly
     name = f"{group.name}_laplacian"
     read, written = group.variables[model.level], group.variables["laplacian"]
     built.namespace[name] = _function(name, grid, read)
-    runner = group.run_regularly(f"laplacian = {name}(i)", when="groups", order=-4, clock=built.clock)
+    code = f"laplacian = {name}(i, {model.level})"
+    runner = group.run_regularly(code, when="groups", order=-4, clock=built.clock)
     built.stencils.append(Stencil(group, runner, grid, read, written))
 
 
@@ -76,19 +77,28 @@ def laplacian(values: NDArray[Any], grid: Grid) -> NDArray[Any]:
 
 
 def _function(name: str, grid: Grid, read: ArrayVariable) -> Function:
-    """Return ``laplacian(i)`` for devices in this process; a compiled one has its own loops."""
+    """Return ``laplacian(i, level)`` for devices in this process and GPUs; C++ has loops of its own.
 
-    def whole(index: Any) -> Any:
+    A voxel's level is there for GPUs only, where it says that the array of all of them is needed.
+    """
+
+    def whole(index: Any, level: Any) -> Any:
         values = np.asarray(read.get_value()).reshape(grid.shape)
         return laplacian(values, grid).ravel()[index]
 
     unit = get_unit(read.dim / metre.dim**2)
     function = Function(
-        whole, arg_units=[1], return_unit=unit, arg_types=["integer"], return_type="float", stateless=False
+        whole,
+        arg_units=[1, get_unit(read.dim)],
+        return_unit=unit,
+        arg_types=["integer", "float"],
+        return_type="float",
+        stateless=False,
     )
     add = function.implementations.add_implementation
     add("numpy", whole)
     add("cython", _cython(name, grid), _held(name, read), name=name)
+    add("cuda", _cuda(name, grid, read), name=name)
     return function
 
 
@@ -97,7 +107,8 @@ def _held(name: str, read: ArrayVariable) -> Any:
     return {f"{name}_values": read.get_value()} if hasattr(read.device, "arrays") else {}
 
 
-def _cython(name: str, grid: Grid) -> str:
+def _sums(grid: Grid, test: str) -> list[str]:
+    """Return statements that add up what flows into voxel ``i`` of ``v``; ``test`` is a conditional."""
     strides = np.cumprod([1, *grid.shape[:0:-1]]).tolist()[::-1]
     lines = []
     for size, stride in zip(grid.shape, strides, strict=True):
@@ -105,14 +116,35 @@ def _cython(name: str, grid: Grid) -> str:
         wall = grid.boundary == "no flux"
         low = "0.0" if wall else f"(v[i + {back}] - v[i])"
         high = "0.0" if wall else f"(v[i - {back}] - v[i])"
+        inside = f"(v[i - {stride}] - v[i])", f"(v[i + {stride}] - v[i])"
         lines += [
-            f"k = (i // {stride}) % {size}",
-            f"total += (v[i - {stride}] - v[i]) if k > 0 else {low}",
-            f"total += (v[i + {stride}] - v[i]) if k < {size - 1} else {high}",
+            f"k = (i / {stride}) % {size}",
+            "total += " + test.format(inside[0], "k > 0", low),
+            "total += " + test.format(inside[1], f"k < {size - 1}", high),
         ]
+    return lines
+
+
+def _cuda(name: str, grid: Grid, read: ArrayVariable) -> dict[str, str]:
+    body = "; ".join(_sums(grid, "({1}) ? {0} : {2}"))
+    support = f"""
+        __host__ __device__ static inline double {name}_sum(const double* v, const int64_t i)
+        {{
+            double total = 0.0;
+            int64_t k;
+            {body};
+            return total / {float(grid.dx) ** 2!r};
+        }}
+        """
+    array = f"_ptr_array_{read.owner.name}_{read.name}"
+    return {"support_code": support, "hashdefine_code": f"#define {name}(i, level) {name}_sum({array}, i)"}
+
+
+def _cython(name: str, grid: Grid) -> str:
+    lines = [line.replace(" / ", " // ") for line in _sums(grid, "{0} if {1} else {2}")]
     body = "\n            ".join(line.replace("v[", f"_namespace{name}_values[") for line in lines)
     return f"""
-        cdef double {name}(long i):
+        cdef double {name}(long i, double level):
             global _namespace{name}_values
             cdef double total = 0.0
             cdef long k

@@ -49,7 +49,7 @@ def engine() -> str:
 def plain(value: Any) -> Any:
     """Return a description as nested dictionaries of text and numbers, without run-time values."""
     if isinstance(value, Parameter):
-        return value.unit
+        return f"{value.unit} {value.flags}"
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
         kept = {n: plain(v) for n, v in fields.items() if n not in LEFT_OUT and not isinstance(v, Source)}
@@ -59,7 +59,7 @@ def plain(value: Any) -> Any:
             kept["delay"] = fields["delay"] is not None
         if isinstance(fields.get("parameters"), Mapping):
             kept["parameters"] = {
-                n: v.unit for n, v in fields["parameters"].items() if isinstance(v, Parameter)
+                n: plain(v) for n, v in fields["parameters"].items() if isinstance(v, Parameter)
             }
         return {"type": type(value).__name__, **kept}
     if isinstance(value, Mapping):

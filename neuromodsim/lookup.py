@@ -68,6 +68,7 @@ class Lookup:
         add = function.implementations.add_implementation
         add("numpy", self.__call__)
         add("cpp", self._cpp(name), namespace=namespace, name=name)
+        add("cuda", f"__host__ __device__ {self._cpp(name).strip()}", namespace=namespace, name=name)
         add("cython", self._cython(name), namespace=namespace, name=name)
         return function
 
@@ -94,9 +95,11 @@ class Lookup:
         """
 
     def _parts(self, clamp: str, name: str) -> tuple[list[str], str, str]:
-        names = ("row", "column")[: len(self.table.shape)]
+        names = ("plane", "row", "column")[-len(self.table.shape) :]
         checked = 1 if name.endswith(HERE) else len(names)
         sizes = list(zip(names, self.table.shape, strict=True))
         clamps = [clamp.format(n=n, m=size - 1) for n, size in sizes[:checked]]
-        index = "row" if len(names) == 1 else f"row * {self.table.shape[1]} + column"
+        index = names[0]
+        for n, size in sizes[1:]:
+            index = f"({index}) * {size} + {n}"
         return clamps, ", ".join(f"int64_t {n}" for n in names), index

@@ -79,11 +79,17 @@ class Parameter:
     low: Any = None
     high: Any = None
     evidence: Evidence = ""
+    own: bool = False  # whether each replica has its own value, where a program holds several
 
     @property
     def unit(self) -> str:
         """The unit as Brian writes it in equations, such as ``'second'``."""
         return unit_text(self.value)
+
+    @property
+    def flags(self) -> str:
+        """How it is declared in equations: one value for all rows, or one for each."""
+        return "(constant)" if self.own else "(shared, constant)"
 
     def with_value(self, name: str, value: Any) -> Self:
         """Return a copy with another value.
@@ -108,7 +114,7 @@ class Table:
     Its contents are chosen at run time; its shape is part of the program.
     """
 
-    shape: tuple[int, ...]  # one or two dimensions
+    shape: tuple[int, ...]  # one or two dimensions; with replicas, one more
     meaning: str
     unit: Any = 1
     dtype: str = "float64"  # as stored: float64, float32, int32, int8
@@ -140,7 +146,7 @@ class Model:
 
     def declarations(self) -> str:
         """Return one Brian line per parameter, so that a compiled program can take other values."""
-        return "\n".join(f"{n} : {p.unit} (shared, constant)" for n, p in self.parameters.items())
+        return "\n".join(f"{n} : {p.unit} {p.flags}" for n, p in self.parameters.items())
 
     def with_parameters(self, **values: Any) -> Self:
         """Return a copy with other values.

@@ -25,6 +25,12 @@ from neuromodsim.region import add_region, levels_read, linked_to, region_index
 from neuromodsim.traces import CellTraces
 
 KEY = "random_key : integer (shared, constant)\n"
+# Where a program holds several subjects: whose a row is, where it is within that one, and its key.
+OF_REPLICA = """
+replica    : integer (constant)
+replica_i  : integer (constant)
+random_key : integer (constant)
+"""
 # Within a layer, everything happens in this order, in one slot of the time step.
 LAYER = 100
 UPDATE, DETECT, SEND, LEARN, RESET = range(0, 50, 10)
@@ -38,6 +44,13 @@ class Builder:
         self.wiring = wiring
         self.how = how
         self.built = Assembly(clock=Clock(experiment.dt, name="step_clock"))
+        self.several = experiment.circuit.subjects > 1
+        self.built.own = frozenset(
+            f"{name}.{parameter}"
+            for name, model in experiment.components().items()
+            for parameter, p in model.parameters.items()
+            if p.own
+        )
         # The clock program keeps every trace where the rule puts it.
         self.traces = CellTraces(experiment.circuit if how == "lazy" else Circuit(populations=()))
 
@@ -56,9 +69,12 @@ class Builder:
             self._projection(projection)
         return self.built
 
+    def _sites(self) -> Sites:
+        return Sites("replica_i" if self.several else "i")
+
     def _group(self, name: str, size: int, model: Model, equations: str, **kwargs: Any) -> Any:
         self._lookups(name, model)
-        equations = f"{equations}\n{model.declarations()}\n{KEY}"
+        equations = f"{equations}\n{model.declarations()}\n{OF_REPLICA if self.several else KEY}"
         group = NeuronGroup(
             size,
             equations,
@@ -93,11 +109,11 @@ class Builder:
     def _task(self) -> None:
         task = self.experiment.task
         assert task is not None
-        rewrite = Sites().rewrite
+        rewrite = self._sites().rewrite
         events = task.all_events()
         group = self._group(
             "task",
-            1,
+            self.experiment.circuit.subjects,
             task,
             task.all_equations(),
             events={name: rewrite(event.when) for name, event in events.items()},
@@ -113,7 +129,7 @@ class Builder:
 
     def _modulator(self, modulator: Modulator) -> None:
         model = modulator.model
-        rewrite = Sites().rewrite
+        rewrite = self._sites().rewrite
         method: Any = integration.method(model.method)
         group = self._group(modulator.name, modulator.regions, model, rewrite(model.equations), method=method)
         if model.step:
@@ -123,7 +139,7 @@ class Builder:
 
     def _population(self, population: Population) -> None:
         model = population.model
-        rewrite = Sites().rewrite
+        rewrite = self._sites().rewrite
         differential = "/dt" in model.equations
         declared, decay = self.traces.equations(population.name)
         step = rewrite(model.step) + decay
@@ -178,8 +194,19 @@ class Builder:
         places = {m.name: m.region_of for m in self.experiment.circuit.modulators}
         index = None
         if len(origin) > 1:  # one row is read by all
-            index = region_index(read, places.get(writer, {}).get(reader, ()), len(origin), len(group))
+            place = places.get(writer, {}).get(reader, ())
+            if self.several and not place and len(origin) == self.experiment.circuit.subjects:
+                place = self._replicas(reader, len(group))
+            index = region_index(read, place, len(origin), len(group))
         setattr(group, variable, linked_to(origin, source, index))
+
+    def _replicas(self, name: str, size: int) -> tuple[int, ...]:
+        """Return whose each row of a component is: within each part, one replica after the other."""
+        count = self.experiment.circuit.subjects
+        populations = {p.name: p for p in self.experiment.circuit.populations}
+        parts = populations[name].stretches().values() if name in populations else [slice(0, size)]
+        each = [np.repeat(np.arange(count), (part.stop - part.start) // count) for part in parts]
+        return tuple(np.concatenate(each).tolist())
 
     def _projection(self, projection: Projection) -> None:
         name = projection.name

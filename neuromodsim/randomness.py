@@ -69,6 +69,13 @@ static inline double counter_normal(const int64_t cell, const int64_t step, cons
 """
 )
 
+# A function of its own for each of the two, where one file calls both: hence the guard.
+CUDA = (
+    "#ifndef NEUROMODSIM_THREEFRY\n#define NEUROMODSIM_THREEFRY 1\n"
+    + CPP.replace("static inline", "__host__ __device__ static inline")
+    + "#endif\n"
+)
+
 CYTHON = """
 from libc.math cimport sqrt as _c_sqrt, log as _c_log, cos as _c_cos
 from libc.stdint cimport uint32_t as _u32, uint64_t as _u64, int32_t as _i32
@@ -146,6 +153,7 @@ def _brian_function(pyfunc: Any, name: str) -> Function:
     )
     function.implementations.add_numpy_implementation(pyfunc)
     function.implementations.add_implementation("cpp", CPP, name=name)
+    function.implementations.add_implementation("cuda", CUDA, name=name)
     function.implementations.add_implementation("cython", CYTHON, name=name)
     return function
 
@@ -159,10 +167,14 @@ CALL = re.compile(r"\brand(n?)\(\s*\)")
 
 
 class Sites:
-    """Numbers the random calls of one group, so that no two share their numbers."""
+    """Numbers the random calls of one group, so that no two share their numbers.
 
-    def __init__(self) -> None:
+    ``cell`` is what code calls the place of a cell, within its own replica where there are several.
+    """
+
+    def __init__(self, cell: str = "i") -> None:
         self.used = 0
+        self.cell = cell
 
     def rewrite(self, code: str) -> str:
         """Return code whose random calls name the cell, the step, the key and their own number."""
@@ -170,7 +182,7 @@ class Sites:
         def call(match: re.Match[str]) -> str:
             self.used += 1
             name = NAMES[1] if match[1] else NAMES[0]
-            return f"{name}(i, t_in_timesteps, random_key, {self.used})"
+            return f"{name}({self.cell}, t_in_timesteps, random_key, {self.used})"
 
         return CALL.sub(call, code)
 

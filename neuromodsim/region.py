@@ -10,7 +10,7 @@ from neuromodsim.assembly import Assembly
 from neuromodsim.circuit import Modulator, Projection
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
-from neuromodsim.model import SynapseModel, parsed
+from neuromodsim.model import Parameter, SynapseModel, parsed
 from neuromodsim.three_factor import Program
 
 
@@ -42,8 +42,8 @@ def add_region(
     single = {len(built.groups[m]) for m in stand_for.values()} == {1}
     rows = 1 if single else len(target)
     borrowed = _borrowed(program, stand_for)
-    units = {here: _unit(experiment, origin) for here, origin in borrowed.items()}
-    declared = "".join(f"{n} : {unit} (shared, constant)\n" for n, unit in units.items())
+    origins = {here: _parameter(experiment, origin) for here, origin in borrowed.items()}
+    declared = "".join(f"{n} : {p.unit} {p.flags}\n" for n, p in origins.items())
     group = NeuronGroup(
         rows,
         f"{program.region_equations}\n{model.declarations()}\n{declared}",
@@ -92,9 +92,9 @@ def _borrowed(program: Program, stand_for: Mapping[str, str]) -> dict[str, str]:
     return {here: f"{stand_for[name]}.{parameter}" for here, (name, parameter) in origins.items()}
 
 
-def _unit(experiment: Experiment, origin: str) -> str:
+def _parameter(experiment: Experiment, origin: str) -> Parameter:
     component, parameter = origin.split(".")
-    return experiment.components()[component].parameters[parameter].unit
+    return experiment.components()[component].parameters[parameter]
 
 
 def levels_read(

@@ -39,6 +39,7 @@ def simulate(
     progress: bool | None = None,
     third_factor: ThirdFactor = "lazy",
     timeout: float | None = None,
+    replicas: int | None = None,
 ) -> "xr.DataTree":
     """Run an experiment once.
 
@@ -67,11 +68,15 @@ def simulate(
         ``"lazy"`` (event-driven, exact) or ``"clock"`` (every synapse in every step).
     timeout
         Seconds of computing after which the run is stopped.
+    replicas
+        How many independent subjects to run in one program, with the seeds from ``seed`` on. A parameter
+        may then be given as a list of one value for each.
 
     Returns
     -------
     xarray.DataTree
-        Spikes, states, weights, modulators, events and trials, with units and provenance.
+        Spikes, states, weights, modulators, events and trials, with units and provenance. With replicas,
+        one such tree for each, as children ``replica_0``, ``replica_1``, ...
 
     Raises
     ------
@@ -87,15 +92,31 @@ def simulate(
     steps = quantities.whole_steps("duration", duration, known.dt)
     recording = recording_of(known, record)
     changed = dict(parameters or {})
+    if replicas is not None:
+        from neuromodsim.many import simulate_many
+
+        return simulate_many(
+            known,
+            replicas,
+            condition=name,
+            device=device,
+            seed=seed,
+            steps=steps,
+            parameters=changed,
+            recording=recording,
+            progress=progress,
+            third_factor=third_factor,
+            timeout=timeout,
+        )
     seconds = steps * float(known.dt)
     values = gather(known, chosen, changed, seed, seconds)
-    windows = _windows(recording, seconds)
-    _check_memory(known, recording, values, seconds, windows)
+    windows = windows_of(recording, seconds)
+    check_memory(known, recording, values, seconds, windows)
     if chosen.yoke is not None:
         options = {"device": device, "third_factor": third_factor, "progress": progress, "timeout": timeout}
         values = _yoke(known, chosen.yoke, values, seed, steps, parameters=changed, **options)
-    program = _program(known, recording, values, device, third_factor)
-    job = _job(known, program.manifest, values, recording, windows, seed, steps, timeout)
+    program = program_of(known, recording, values, device, third_factor)
+    job = job_of(known, program.manifest, values, recording, windows, seed, steps, timeout)
     started = time.time()
     with Progress(progress, f"{known.name} ({name}, seed {seed})", seconds) as bar:
         outcome = program.run(replace(job, report=bar.report if bar.shown else None))
@@ -133,7 +154,7 @@ def build(
     expect_options(device, 0, third_factor)
     _, condition = known.condition(None)
     values = gather(known, condition, {}, 0, float(known.duration))
-    _program(known, recording_of(known, record), values, device, third_factor)
+    program_of(known, recording_of(known, record), values, device, third_factor)
 
 
 def expect_options(device: str, seed: Any, how: str) -> None:
@@ -141,7 +162,9 @@ def expect_options(device: str, seed: Any, how: str) -> None:
     if device not in DEVICES:
         raise unknown("device", str(device), DEVICES)
     if device == "cuda":
-        raise WrongInput("The device 'cuda' is not available in this version; use 'cpp'.")
+        from neuromodsim.backend import cuda
+
+        cuda.expect_available()
     if how not in ("lazy", "clock"):
         raise unknown("third factor program", how, ("lazy", "clock"))
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**63:
@@ -168,7 +191,7 @@ def recording_of(experiment: Experiment, record: Recording | Mapping[str, Any] |
     return changed
 
 
-def _windows(recording: Recording, seconds: float) -> dict[str, tuple[float, float]]:
+def windows_of(recording: Recording, seconds: float) -> dict[str, tuple[float, float]]:
     """Return start and stop of each recording, in seconds, by path."""
     whole = Window()
     paths = {path: recording.windows.get(path, whole) for path in recording.states}
@@ -177,7 +200,7 @@ def _windows(recording: Recording, seconds: float) -> dict[str, tuple[float, flo
     return {path: span(window, seconds) for path, window in paths.items()}
 
 
-def _check_memory(
+def check_memory(
     experiment: Experiment,
     recording: Recording,
     values: Values,
@@ -208,6 +231,12 @@ def _check_memory(
         )
 
 
+def without_spikes(experiment: Experiment) -> Recording:
+    """Return what an experiment records, less its spikes."""
+    never = Window(start=0 * experiment.dt, stop=0 * experiment.dt)
+    return replace(experiment.recording, spikes=dict.fromkeys(experiment.recording.spikes, never))
+
+
 def _yoke(
     experiment: Experiment,
     yoke: Yoke,
@@ -217,38 +246,42 @@ def _yoke(
     **options: Any,
 ) -> Values:
     """Give a subject the events of an independent one, which is run with the same options."""
-    never = Window(start=0 * experiment.dt, stop=0 * experiment.dt)
-    spikes = dict.fromkeys(experiment.recording.spikes, never)
     partner = simulate(
         experiment,
         condition=yoke.condition,
         seed=seed + yoke.shift,
         duration=steps * experiment.dt,
-        record=replace(experiment.recording, spikes=spikes),
+        record=without_spikes(experiment),
         **options,
     )
     times = partner[f"events/{yoke.event.replace('.', '_')}"]["time"]
     return with_table(values, yoke.table, np.asarray(times))
 
 
-def _program(
+def program_of(
     experiment: Experiment,
     recording: Recording,
     values: Values,
     device: str,
     how: ThirdFactor,
 ) -> Program:
+    """Return the program of an experiment on a device."""
     if device == "cpp":
         from neuromodsim.backend import cpp
 
         what = identity.of(experiment, recording, how)
         return cpp.program(experiment, recording, how, values.pairs, what, list(values.parameters))
+    if device == "cuda":
+        from neuromodsim.backend import cuda
+
+        what = identity.of(experiment, recording, how)
+        return cuda.program(experiment, recording, how, values.pairs, what, list(values.parameters))
     from neuromodsim.backend.runtime import RuntimeProgram
 
     return RuntimeProgram(experiment, recording, how, device, values.pairs)
 
 
-def _job(
+def job_of(
     experiment: Experiment,
     manifest: Manifest,
     values: Values,
@@ -258,6 +291,7 @@ def _job(
     steps: int,
     timeout: float | None,
 ) -> Job:
+    """Return one run of a program: all that its manifest asks for."""
     dt = float(experiment.dt)
     numbers: dict[str, Any] = dict(values.numbers)
     delays = {p.name: p.delay for p in experiment.circuit.projections}
@@ -265,8 +299,8 @@ def _job(
         owner, _, variable = name.partition(".")
         if name.endswith("@interval"):
             numbers[name] = float(recording.states[name.removesuffix("@interval")])
-        elif variable == "flush_interval" and owner in manifest.decay_rates:
-            numbers[name] = _flush_interval(manifest, owner, values, dt)
+        elif variable == "flush_interval" and owner in manifest.decay_rates and name not in numbers:
+            numbers[name] = flush_interval_of(manifest, owner, values, dt)
         elif variable == "delay" and owner in delays:
             numbers[name] = float(delays[owner])
         elif name not in numbers and variable in NEVER_FIRED:
@@ -304,7 +338,8 @@ def _steps(window: tuple[float, float], dt: float, steps: int) -> tuple[int, int
     return start, stop if stop < steps else steps
 
 
-def _flush_interval(manifest: Manifest, projection: str, values: Values, dt: float) -> float:
+def flush_interval_of(manifest: Manifest, projection: str, values: Values, dt: float) -> float:
+    """Return how often a projection's weights are brought up to date, in seconds."""
     names = {
         path.partition(".")[2]: float(np.asarray(p.value))
         for path, p in values.parameters.items()

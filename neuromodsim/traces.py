@@ -19,7 +19,7 @@ from brian2.utils.stringtools import get_identifiers, word_substitute
 from neuromodsim.assembly import Assembly
 from neuromodsim.circuit import Circuit, Projection
 from neuromodsim.layout import laid_out
-from neuromodsim.model import SynapseModel
+from neuromodsim.model import Parameter, SynapseModel
 from neuromodsim.quantities import unit_text
 
 
@@ -136,8 +136,8 @@ class CellTraces:
             used = {n: f"{projection.name}_{n}" for n in get_identifiers(trace.rate)}
             declared += f"{trace.name} : {trace.unit}\n"
             step += f"\n{trace.name} *= exp(-dt*({word_substitute(trace.rate, used)}))"
-        for name, (_, unit) in self._borrowed(population).items():
-            declared += f"{name} : {unit} (shared, constant)\n"
+        for name, (_, parameter) in self._borrowed(population).items():
+            declared += f"{name} : {parameter.unit} {parameter.flags}\n"
         return declared, step
 
     def attach(self, population: str, group: Any, built: Assembly) -> None:
@@ -153,14 +153,14 @@ class CellTraces:
             code = word_substitute(trace.on_spike, used)
             group.contained_objects.append(OnSpike(group, code, order, f"{trace.name}_setter"))
 
-    def _borrowed(self, population: str) -> dict[str, tuple[str, str]]:
-        """Return the parameters that traces bring to a population: origin and unit, by name there."""
+    def _borrowed(self, population: str) -> dict[str, tuple[str, Parameter]]:
+        """Return the parameters that traces bring to a population, with their origin, by name there."""
         found = {}
         for projection, trace in self.kept.get(population, []):
             for name in get_identifiers(trace.rate) | get_identifiers(trace.on_spike):
                 if name in projection.model.parameters:
-                    unit = projection.model.parameters[name].unit
-                    found[f"{projection.name}_{name}"] = (f"{projection.name}.{name}", unit)
+                    own = projection.model.parameters[name]
+                    found[f"{projection.name}_{name}"] = (f"{projection.name}.{name}", own)
         return found
 
 

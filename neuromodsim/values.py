@@ -93,7 +93,7 @@ def draw_pairs(experiment: Experiment, seed: int) -> Pairs:
 def size_of(circuit: Circuit, name: str) -> int:
     """Return how many rows a population, part, modulator or the task has."""
     if name == "task":
-        return 1
+        return circuit.subjects
     for modulator in circuit.modulators:
         if modulator.name == name:
             return modulator.regions
@@ -108,7 +108,11 @@ def rows(experiment: Experiment, pairs: Pairs) -> dict[str, int]:
     """Return how many rows (cells, regions, synapses) each component has."""
     sizes = {n: len(i) for n, (i, _) in pairs.items()}
     others: list[Part] = [*experiment.circuit.populations, *experiment.circuit.modulators]
-    return sizes | {c.name: size_of(experiment.circuit, c.name) for c in others} | {"task": 1}
+    return (
+        sizes
+        | {c.name: size_of(experiment.circuit, c.name) for c in others}
+        | {"task": experiment.circuit.subjects}
+    )
 
 
 def gather(

@@ -84,7 +84,8 @@ def workers() -> int:
     return int(os.environ.get("NEUROMODSIM_JOBS", len(os.sched_getaffinity(0))))
 
 
-def _call(command: list[str], folder: Path) -> None:
+def call(command: list[str], folder: Path) -> None:
+    """Call a compiler in a folder; raises BuildFailed with its last lines if it fails."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         last = "\n".join(done.stderr.strip().splitlines()[-12:])
@@ -107,13 +108,13 @@ def compile_project(folder: Path) -> None:
     def precompile(header: str) -> None:
         (folder / header).write_text(HEADERS)
         command = [*headers[header], "-I.", "-x", "c++-header", header, "-o", f"{header}.gch"]
-        _call([compiler(), *command], folder)
+        call([compiler(), *command], folder)
 
     def compile_one(source: Path) -> Path:
         target = source.with_suffix(".o")
         header = QUICK_HEADER if any(mark in source.name for mark in ONCE) else HEADER
         command = [*headers[header], "-include", header, "-I.", "-c", str(source), "-o", str(target)]
-        _call([compiler(), *command], folder)
+        call([compiler(), *command], folder)
         return target
 
     # The largest first, so that no core waits for a late one.
@@ -121,6 +122,6 @@ def compile_project(folder: Path) -> None:
     with ThreadPoolExecutor(workers()) as pool:
         list(pool.map(precompile, headers))
         objects = list(pool.map(compile_one, by_size))
-    _call([compiler(), *map(str, objects), "-o", "main"], folder)
+    call([compiler(), *map(str, objects), "-o", "main"], folder)
     for target in (*objects, *(Path(f"{header}.gch") for header in headers)):
         (folder / target).unlink()

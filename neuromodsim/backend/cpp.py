@@ -94,38 +94,60 @@ def _finish(
     folder: Path, experiment: Experiment, built: Assembly, outputs: list[Output], manifest: Manifest
 ) -> None:
     """Put our own parts into Brian2's project."""
-    places = []
-    for name, spec in manifest.inputs.items():
-        for place in spec.stored:
-            data = f"{place}.data()" if place.startswith("_dynamic") else place
-            places.append((name, data, spec.size * np.dtype(spec.dtype).itemsize))
-    tables = [
-        (name, spec.stored[0], spec.size * np.dtype(spec.dtype).itemsize)
-        for name, spec in manifest.tables.items()
-    ]
-    for _, place, _ in tables:  # each run brings its own
-        (folder / "static_arrays" / place).write_bytes(b"")
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
+    empty_tables(folder, manifest)
     for name in REPLACED:
-        text = environment.get_template(name).render(
-            places=places,
-            tables=tables,
-            pairs=[(n, s.size) for n, s in manifest.pairs.items()],
-            recorders={o.window: o.monitor.codeobj.name for o in outputs},
-            dt=repr(float(experiment.dt)),
-        )
-        (folder / name).write_text(text)
+        (folder / name).write_text(ours(name, experiment, outputs, manifest))
     for code in (folder / "code_objects").glob("*.cpp"):
         _say_own_number(code)
-    main = (folder / "main.cpp").read_text()
-    main = '#include "neuromodsim_run.h"\n' + main
-    main = main.replace("brian_start();", "brian_start();\n\tneuromodsim::read_inputs();", 1)
-    main = main.replace("brian_end();", "neuromodsim::give_back_tables();\n\tbrian_end();", 1)
+    let_in(folder / "main.cpp", built)
+
+
+def ours(
+    name: str,
+    experiment: Experiment,
+    outputs: list[Output],
+    manifest: Manifest,
+    eventspaces: tuple[str, ...] = (),
+    cuda: bool = False,
+) -> str:
+    """Return one of the files of our own that a project gets, from its template."""
+    places = []
+    for path, spec in manifest.inputs.items():
+        for place in spec.stored:
+            data = f"{place}.data()" if place.startswith("_dynamic") else place
+            places.append((path, data, spec.size * np.dtype(spec.dtype).itemsize))
+    tables = [
+        (path, spec.stored[0], spec.size * np.dtype(spec.dtype).itemsize)
+        for path, spec in manifest.tables.items()
+    ]
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
+    return environment.get_template(name).render(
+        places=places,
+        tables=tables,
+        pairs=[(n, s.size) for n, s in manifest.pairs.items()],
+        recorders={o.window: o.monitor.codeobj.name for o in outputs},
+        dt=repr(float(experiment.dt)),
+        cuda=cuda,
+        eventspaces=eventspaces,
+    )
+
+
+def empty_tables(folder: Path, manifest: Manifest) -> None:
+    """Leave no contents of tables in a project: each run brings its own."""
+    for spec in manifest.tables.values():
+        (folder / "static_arrays" / spec.stored[0]).write_bytes(b"")
+
+
+def let_in(main: Path, built: Assembly) -> None:
+    """Let a project's main program read what a run is given, before anything is wired."""
+    text = f'#include "neuromodsim_run.h"\n{main.read_text()}'
+    text = text.replace("brian_start();", "brian_start();\n\tneuromodsim::read_inputs();", 1)
+    text = text.replace("brian_end();", "neuromodsim::give_back_tables();\n\tbrian_end();", 1)
     for name in built.pairs:
         # Brian2 numbers the name where an earlier network of this process is not forgotten yet.
         create = rf"_run_{name}_synapses_create_array_codeobject(_\d+)?\(\);"
-        main = re.sub(create, rf'neuromodsim::wire("{name}");\n        \g<0>', main, count=1)
-    (folder / "main.cpp").write_text(main)
+        text = re.sub(create, rf'neuromodsim::wire("{name}");\n        \g<0>', text, count=1)
+    main.write_text(text)
 
 
 def _say_own_number(code: Path) -> None:
@@ -137,7 +159,12 @@ def _say_own_number(code: Path) -> None:
 
 
 class CppProgram:
-    """A compiled experiment in the cache."""
+    """A compiled experiment in the cache.
+
+    ``chatter`` is how lines begin that a program may say of itself; any other line makes a run fail.
+    """
+
+    chatter: tuple[str, ...] = ()
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -220,7 +247,7 @@ class CppProgram:
                     if words and words[0] == "progress":
                         if job.report:
                             job.report(float(words[1]), float(words[2]))
-                    elif words:
+                    elif words and not line.startswith(self.chatter):
                         said.append(line.rstrip())
                 process.wait()
             finally:
@@ -270,6 +297,7 @@ class CppProgram:
         # Brian2 does not notice when a disk is full, so the lengths are compared with its own counts.
         (count,) = np.fromfile(self._file(place, output.count), np.int32)
         sampled = output.kind in ("state", "weight")
+        columns = self._tidied(output, columns, int(count))
         for name, values in columns.items():
             if values.size != count * (output.size if sampled and name != "time" else 1):
                 raise ValueError(f"part of '{output.name}.{name}' is missing")
@@ -281,13 +309,17 @@ class CppProgram:
                 return with_last(output, columns, last, job.steps * self.manifest.about["dt"])
         return columns
 
+    def _tidied(self, output: OutputSpec, columns: dict[str, Array], count: int) -> dict[str, Array]:
+        """Return columns in the order of time; here they are."""
+        return columns
+
 
 @lru_cache(maxsize=64)
 def _manifest(folder: Path) -> Manifest:
     return Manifest.load(folder / cache.DONE)
 
 
-def _sound(folder: Path) -> bool:
+def sound(folder: Path) -> bool:
     """Whether a cache entry is whole: its manifest can be read and its program is as compiled."""
     try:
         manifest = Manifest.load(folder / cache.DONE)
@@ -332,4 +364,4 @@ def program(
         }
         replace(manifest, about=about).save(folder / cache.DONE)
 
-    return CppProgram(cache.get_or_build(cache.key(parts), build, _sound))
+    return CppProgram(cache.get_or_build(cache.key(parts), build, sound))

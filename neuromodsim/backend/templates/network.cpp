@@ -1,6 +1,10 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+{% if cuda %}
+#include "objects.h"
+#include "brianlib/cuda_utils.h"
+{% endif %}
 #include "network.h"
 #include "neuromodsim_run.h"
 
@@ -40,6 +44,9 @@ void Network::run(double, void (*)(double, double, double, double), double)
     for (Ticking& ticking : clocks) {
         ticking.clock->timestep[0] = 0;
         ticking.clock->t[0] = 0.0;
+        {% if cuda %}
+        ticking.clock->i_end = (steps + ticking.every - 1) / ticking.every;  // monitors make room for so many
+        {% endif %}
     }
 
     // What runs in every step stands in one list; it changes only where a slow clock is due or a
@@ -70,6 +77,9 @@ void Network::run(double, void (*)(double, double, double, double), double)
                 ticking.clock->tick();
                 ticking.next += ticking.every;
             }
+        {% for space in eventspaces %}
+        brian::current_idx{{ space }} = (brian::current_idx{{ space }} + 1) % brian::dev{{ space }}.size();
+        {% endfor %}
         if ((step & 255) == 0) {
             const double elapsed = seconds_since(start);
             if (elapsed - reported > 0.1) {
@@ -79,6 +89,9 @@ void Network::run(double, void (*)(double, double, double, double), double)
             }
         }
     }
+    {% if cuda %}
+    CUDA_SAFE_CALL(cudaDeviceSynchronize());
+    {% endif %}
     _globally_running = false;
     t = step * dt;
     _last_run_time = seconds_since(start);

@@ -9,6 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "objects.h"
+{% if cuda %}
+#include "brianlib/cuda_utils.h"
+{% endif %}
 #include "neuromodsim_run.h"
 {% for name in recorders %}
 void _run_{{ recorders[name] }}();
@@ -129,11 +132,22 @@ void store_inputs()
     using namespace brian;
     {% for name, place, bytes in places %}
     store("{{ name }}", {{ place }}, {{ bytes }});
+    {% if cuda %}
+    {% set twin = "thrust::raw_pointer_cast(dev%s)" % place if place.endswith(".data()") else "dev%s" % place %}
+    CUDA_SAFE_CALL(cudaMemcpy({{ twin }}, {{ place }}, {{ bytes }}, cudaMemcpyHostToDevice));
+    {% endif %}
     {% endfor %}
     {% for name, place, bytes in tables %}
     lend("{{ name }}", {{ place }}, {{ bytes }});
+    {% if cuda %}
+    CUDA_SAFE_CALL(cudaMemcpy(dev{{ place }}, {{ place }}, {{ bytes }}, cudaMemcpyHostToDevice));
+    {% endif %}
     {% endfor %}
+    {% if cuda %}
+    random_number_buffer.set_seed(number<uint64_t>("seed"));
+    {% else %}
     _random_generators[0].seed(static_cast<unsigned long>(number<uint64_t>("seed")));
+    {% endif %}
     steps();
     {% for name in recorders %}
     take("window:{{ name }}", 16);
