@@ -1,0 +1,139 @@
+"""Run many subjects in one program: gather what each is given, run all, and label each one's part."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from neuromodsim import replicas, result, simulation
+from neuromodsim.circuit import ThirdFactor
+from neuromodsim.errors import WrongInput
+from neuromodsim.experiment import Experiment, Recording, Yoke
+from neuromodsim.progress import Progress
+from neuromodsim.replicas import Layout
+from neuromodsim.values import Values, gather, with_table
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+def simulate_many(
+    experiment: Experiment,
+    copies: int,
+    *,
+    condition: str | None,
+    device: str,
+    seed: int,
+    steps: int,
+    parameters: Mapping[str, Any],
+    recording: Recording,
+    progress: bool | None,
+    third_factor: ThirdFactor,
+    timeout: float | None,
+) -> "xr.DataTree":
+    """Return a tree with one child for each of ``copies`` subjects, the trees of runs from ``seed`` on.
+
+    Raises
+    ------
+    WrongInput
+        If the experiment cannot be copied, by the name of what keeps it.
+    """
+    import xarray as xr
+
+    if isinstance(copies, bool) or not isinstance(copies, int | np.integer) or copies < 1:
+        raise WrongInput(f"The number of replicas must be a whole number from 1 up, not {copies!r}.")
+    replicas.refuse_what_cannot(experiment, copies)
+    name, chosen = experiment.condition(condition)
+    seconds = steps * float(experiment.dt)
+    own, each = replicas.own_parameters(experiment, parameters, copies)
+    given = [gather(experiment, chosen, each[b], seed + b, seconds) for b in range(copies)]
+    if chosen.yoke is not None:
+        given = _yoked(
+            experiment, chosen.yoke, given, seed, steps, parameters, device, third_factor, progress, timeout
+        )
+    layout = Layout(experiment, copies, given[0].pairs)
+    several = replicas.copied(experiment, copies, list(own), layout)
+    kept = replicas.recording_of_copies(recording, layout)
+    whole = replicas.together(experiment, given, layout, own)
+    windows = simulation.windows_of(recording, seconds)
+    simulation.check_memory(several, kept, whole, seconds, windows)
+    program = simulation.program_of(several, kept, whole, device, third_factor)
+    whole = replace(whole, numbers=whole.numbers | _more(experiment, given, layout, own, program.manifest))
+    job = simulation.job_of(several, program.manifest, whole, kept, windows, seed, steps, timeout)
+    started = time.time()
+    with Progress(progress, f"{copies} x {experiment.name} ({name}, seed {seed})", seconds) as bar:
+        outcome = program.run(replace(job, report=bar.report if bar.shown else None))
+    trees: dict[str, xr.DataTree] = {}
+    for b in range(copies):
+        parts = [
+            replicas.split(output, columns, b, layout)
+            for output, columns in zip(program.manifest.outputs, outcome.columns, strict=True)
+        ]
+        about = result.about(
+            experiment,
+            condition=name,
+            device=device,
+            seed=seed + b,
+            seconds=seconds,
+            parameters=given[b].parameters,
+            changed=each[b],
+            recording=recording,
+            third_factor=third_factor,
+            compiler=program.manifest.about.get("compiler", ""),
+            flags=program.manifest.about.get("flags", []),
+            notes=given[b].notes,
+            computing=outcome.seconds,
+            started=started,
+        )
+        manifest = replace(program.manifest, outputs=tuple(spec for spec, _ in parts))
+        tree = result.label(experiment, manifest, [c for _, c in parts], given[b], recording, about)
+        if experiment.finish is not None:
+            experiment.finish(tree)
+        trees[f"replica_{b}"] = tree
+    return xr.DataTree(children=trees)
+
+
+def _more(
+    experiment: Experiment, given: list[Values], layout: Layout, own: Mapping[str, Any], manifest: Any
+) -> dict[str, Any]:
+    """Return what only a manifest asks for: parameters group by group, and how often to flush."""
+    flushes = {
+        f"{name}.flush_interval": min(
+            simulation.flush_interval_of(manifest, name, one, float(experiment.dt)) for one in given
+        )
+        for name in manifest.decay_rates
+    }
+    return flushes | replicas.owned(experiment, given, layout, list(own), manifest)
+
+
+def _yoked(
+    experiment: Experiment,
+    yoke: Yoke,
+    given: list[Values],
+    seed: int,
+    steps: int,
+    parameters: Mapping[str, Any],
+    device: Any,
+    third_factor: ThirdFactor,
+    progress: bool | None,
+    timeout: float | None,
+) -> list[Values]:
+    """Give each subject the events of an independent one of its own."""
+    partners = simulation.simulate(
+        experiment,
+        condition=yoke.condition,
+        device=device,
+        seed=seed + yoke.shift,
+        duration=steps * experiment.dt,
+        parameters=parameters,
+        record=simulation.without_spikes(experiment),
+        progress=progress,
+        third_factor=third_factor,
+        timeout=timeout,
+        replicas=len(given),
+    )
+    node = f"events/{yoke.event.replace('.', '_')}"
+    times = [np.asarray(partners[f"replica_{b}/{node}"]["time"]) for b in range(len(given))]
+    return [with_table(one, yoke.table, own) for one, own in zip(given, times, strict=True)]

@@ -1,0 +1,99 @@
+"""Several subjects in one program: each does what a run of its own would do."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from brian2 import ms, mV, second
+from scipy.stats import ks_2samp
+
+import neuromodsim as nms
+from neuromodsim.errors import WrongInput
+from tests.backends.subjects import RICH
+from tests.pretend import RELEASE
+
+
+def values(run):
+    for node in run.subtree:
+        for name, variable in node.to_dataset(inherit=False).variables.items():
+            yield f"{node.path.removeprefix(run.path).lstrip('/')}/{name}", variable.values
+
+
+def expect_the_same(one, other, rtol=1e-10):
+    """Check that two runs hold the same numbers, to rounding."""
+    found, expected = (dict(values(xr)) for xr in (one, other))
+    assert found.keys() == expected.keys()
+    for path, numbers in expected.items():
+        np.testing.assert_allclose(found[path], numbers, rtol=rtol, atol=1e-11, err_msg=path)
+
+
+@pytest.fixture(scope="module")
+def three():
+    return nms.simulate(RICH, device="numpy", seed=4, replicas=3)
+
+
+@pytest.mark.parametrize("b", range(3))
+def test_each_replica_is_the_run_of_its_own_seed(three, b):
+    """Noise, wiring, initial values, a table, two regions, parts of a population, delays, windows, events."""
+    expect_the_same(three[f"replica_{b}"], nms.simulate(RICH, device="numpy", seed=4 + b))
+
+
+def test_provenance_is_that_of_the_own_run(three):
+    assert [three[f"replica_{b}"].attrs["seed"] for b in range(3)] == [4, 5, 6]
+
+
+def test_replicas_take_parameters_of_their_own():
+    """Of cells, of a modulator, of a rule that cells and regions borrow, and of the task."""
+    many = {
+        "izhikevich.noise_width": [15, 20, 25] * mV,
+        "dopamine.tau_d": [100, 200, 300] * ms,
+        "dopamine_stdp.tau_c": [0.5, 1, 2] * second,
+        "dopamine_stdp.tau_plus": [10, 20, 40] * ms,
+        "task.cue_time": [20, 30, 40] * ms,
+    }
+    tree = nms.simulate(RICH, device="numpy", seed=4, replicas=3, parameters=many)
+    for b in range(3):
+        own = {path: value[b] for path, value in many.items()}
+        expect_the_same(tree[f"replica_{b}"], nms.simulate(RICH, device="numpy", seed=4 + b, parameters=own))
+
+
+@pytest.mark.cpp
+@pytest.mark.slow
+@pytest.mark.parametrize("condition", ["contingent", "yoked"])
+def test_the_distal_reward_of_replicas_is_that_of_runs(condition):
+    how = {"condition": condition, "duration": 20 * second}
+    tree = nms.simulate("distal_reward", seed=1, replicas=3, **how)
+    for b in range(3):
+        run = nms.simulate("distal_reward", seed=1 + b, **how)
+        assert np.array_equal(
+            tree[f"replica_{b}/spikes/excitatory_cells"].time, run["spikes/excitatory_cells"].time
+        )
+        weight = tree[f"replica_{b}/synapses/excitatory"].weight.values
+        np.testing.assert_allclose(weight, run["synapses/excitatory"].weight.values, atol=1e-9)
+
+
+def test_what_synapses_draw_has_the_same_distribution():
+    """Their random numbers come from a generator that all replicas share."""
+    chance = replace(RELEASE, on_pre="d_post += int(rand() < 0.5)")
+    projections = tuple(
+        replace(p, model=chance) if p.name == "release" else p for p in RICH.circuit.projections
+    )
+    described = replace(RICH, circuit=replace(RICH.circuit, projections=projections), name="chance_release")
+    seeds = range(20, 34)
+    tree = nms.simulate(described, device="numpy", seed=seeds[0], replicas=len(seeds))
+    together = [tree[f"replica_{b}/modulators/dopamine"].d.values.sum() for b in range(len(seeds))]
+    apart = [
+        nms.simulate(described, device="numpy", seed=seed)["modulators/dopamine"].d.values.sum()
+        for seed in seeds
+    ]
+    assert len(set(together)) > len(seeds) / 2
+    assert ks_2samp(together, apart).pvalue > 0.01
+
+
+def test_what_cannot_be_copied_is_refused_by_name():
+    with pytest.raises(WrongInput, match="'point_source' cannot have replicas: 'dopamine' is on a grid"):
+        nms.simulate("point_source", device="numpy", replicas=2)
+    with pytest.raises(WrongInput, match="one value or one for each of 3 replicas, not 2"):
+        nms.simulate(RICH, device="numpy", replicas=3, parameters={"dopamine.tau_d": [1, 2] * second})
+    with pytest.raises(WrongInput, match="whole number from 1 up, not 0"):
+        nms.simulate(RICH, device="numpy", replicas=0)
