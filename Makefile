@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CUDA_PYTHON ?= python3.12
+CUDA_VENV := .venv-cuda
 RESULTS := results
 # How many tests at once; each worker imports Brian2, so more than eight help nobody.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 8 ? 8 : n)))
@@ -46,10 +48,15 @@ demo: $(VENV)/installed  ## Run both experiments and draw them, into results/
 test: $(VENV)/with-tests  ## Run the tests
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
-# Brian2CUDA needs Python 3.12 or later: make test-cuda PYTHON=python3.12 VENV=.venv-cuda
-test-cuda: $(VENV)/with-tests  ## Run the tests of the device cuda, on a GPU where there is one
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cuda]' nvidia-curand
-	$(BIN)/python -m pytest -q -ra tests/backends/test_cuda.py
+# Brian2CUDA needs Python 3.12 or later, so it gets an environment of its own.
+$(CUDA_VENV)/with-tests: setup.cfg pyproject.toml
+	@command -v "$(CUDA_PYTHON)" >/dev/null || { echo "Brian2CUDA needs Python 3.12 or later, and $(CUDA_PYTHON) is missing. Name another one: make CUDA_PYTHON=... test-cuda" >&2; exit 1; }
+	"$(CUDA_PYTHON)" -m venv $(CUDA_VENV)
+	$(CUDA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[cuda,test]' nvidia-curand
+	@touch $@
+
+test-cuda: $(CUDA_VENV)/with-tests  ## Run the tests of the device cuda, on a GPU where there is one
+	$(CUDA_VENV)/bin/python -m pytest -q -ra tests/backends/test_cuda.py
 
 check: $(VENV)/with-tests  ## Look over the code: ruff and mypy
 	$(BIN)/ruff check .
