@@ -14,6 +14,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+IMPORTING = threading.Lock()
+
 
 def chance_in_additions() -> None:
     """Let Brian2 not warn of additions with chance in them, ``C_post += quantum*int(rand() < p)``.
@@ -45,6 +47,11 @@ def _signals_left_alone() -> Iterator[None]:
 
 def brian() -> None:
     """Import Brian2 and make it quiet. Costs the second or two that the import takes."""
+    with IMPORTING:  # threads of a worker may ask at once
+        _brian()
+
+
+def _brian() -> None:
     os.environ.setdefault("MPLBACKEND", "agg")
     # Brian2 does without pylab where Matplotlib is missing, which saves a command half a second.
     without = "brian2" not in sys.modules and "pylab" not in sys.modules

@@ -4,7 +4,7 @@ import concurrent.futures
 import contextlib
 import itertools
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,25 +78,25 @@ def sweep(
     RunFailed
         If the scheduler is lost, or no run at all could be made.
     """
-    plan = plans.make(
-        experiment,
-        over,
-        seed=seed,
-        condition=condition,
-        device=device,
-        duration=duration,
-        parameters=parameters,
-        record=record,
-        third_factor=third_factor,
-        timeout=timeout,
-    )
-    kept = Store(Path(store).absolute())
-    with kept.claimed(plan) as whole:
-        missing = [chosen for chosen in plan.points() if not kept.done(chosen)]
-        if missing:
-            with _client(client, workers) as dask:
-                _make(dask, kept, whole, missing, progress)
-    return open_sweep(kept.place)
+    with _client(client, workers) as dask:
+        plan = plans.make(
+            experiment,
+            over,
+            seed=seed,
+            condition=condition,
+            device=device,
+            duration=duration,
+            parameters=parameters,
+            record=record,
+            third_factor=third_factor,
+            timeout=timeout,
+        )
+        kept = Store(Path(store).absolute())
+        with kept.claimed(plan) as whole:
+            missing = [chosen for chosen in plan.points() if not kept.done(chosen)]
+            if missing:
+                _make(dask(), kept, whole, missing, progress)
+        return open_sweep(kept.place)
 
 
 @contextlib.contextmanager
@@ -120,18 +120,34 @@ def connected(address: str | None) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def _client(client: Any, workers: int | None) -> Iterator[Any]:
-    """Yield the client that was given, or one of processes on this machine that end with the sweep."""
+def _client(client: Any, workers: int | None) -> Iterator[Callable[[], Any]]:
+    """Yield what returns the client that was given, or one of processes on this machine.
+
+    These start while a sweep is planned, import what a run needs as they do, and end with the sweep.
+    """
     distributed = _dask()
     if client is not None:
-        yield client
+        yield lambda: client
         return
-    options = {"n_workers": workers or cores(), "threads_per_worker": 1, "dashboard_address": ":0"}
-    with (
-        distributed.LocalCluster(**options, silence_logs=50) as cluster,
-        distributed.Client(cluster) as local,
-    ):
-        yield local
+
+    def start() -> tuple[Any, Any]:
+        cluster = distributed.LocalCluster(
+            n_workers=workers or cores(),
+            threads_per_worker=1,
+            dashboard_address=":0",
+            silence_logs=50,
+            preload=["neuromodsim.sweeps.warming"],
+        )
+        return cluster, distributed.Client(cluster)
+
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        starting = pool.submit(start)
+        try:
+            yield lambda: starting.result()[1]
+        finally:
+            cluster, local = starting.result()
+            local.close()
+            cluster.close()
 
 
 def _dask() -> Any:
