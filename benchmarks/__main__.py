@@ -25,6 +25,7 @@ NAMES = (
     "naca_in_torch",
     "learning_cost",
     "sweep",
+    "scaling",
     "turnaround",
     "build",
 )

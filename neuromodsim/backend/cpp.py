@@ -94,8 +94,7 @@ def _finish(
     folder: Path, experiment: Experiment, built: Assembly, outputs: list[Output], manifest: Manifest
 ) -> None:
     """Put our own parts into Brian2's project."""
-    for spec in manifest.tables.values():  # each run brings its own
-        (folder / "static_arrays" / spec.stored[0]).write_bytes(b"")
+    empty_tables(folder, manifest)
     for name in REPLACED:
         (folder / name).write_text(ours(name, experiment, outputs, manifest))
     for code in (folder / "code_objects").glob("*.cpp"):
@@ -123,14 +122,20 @@ def ours(
     ]
     environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
     return environment.get_template(name).render(
-        places=places + tables if cuda else places,  # a GPU cannot read a table where it lies
-        tables=[] if cuda else tables,
+        places=places,
+        tables=tables,
         pairs=[(n, s.size) for n, s in manifest.pairs.items()],
         recorders={o.window: o.monitor.codeobj.name for o in outputs},
         dt=repr(float(experiment.dt)),
         cuda=cuda,
         eventspaces=eventspaces,
     )
+
+
+def empty_tables(folder: Path, manifest: Manifest) -> None:
+    """Leave no contents of tables in a project: each run brings its own."""
+    for spec in manifest.tables.values():
+        (folder / "static_arrays" / spec.stored[0]).write_bytes(b"")
 
 
 def let_in(main: Path, built: Assembly) -> None:

@@ -24,7 +24,7 @@ from brian2.devices.device import all_devices, reset_device
 
 from neuromodsim.assembly import Assembly
 from neuromodsim.backend import cache, nvcc
-from neuromodsim.backend.cpp import BUILDING, CppProgram, let_in, ours, sound
+from neuromodsim.backend.cpp import BUILDING, CppProgram, empty_tables, let_in, ours, sound
 from neuromodsim.backend.program import Array, Manifest, OutputSpec, describe
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import BuildFailed, WrongInput
@@ -105,6 +105,7 @@ def generate(
                 if (name := device.get_array_name(v, False))
             }
             spaces = tuple(sorted(device.eventspace_arrays.values()))
+            empty_tables(folder, manifest)
             for template, name in REPLACED.items():
                 text = ours(template, experiment, outputs, manifest, spaces, cuda=True)
                 (folder / name).write_text(text)

@@ -203,7 +203,7 @@ def _submit(dask: Any, store: Store, plan: Plan, missing: Sequence[Chosen]) -> d
     plain, submitted = plan.plain(), {}
     for _, runs in itertools.groupby(sorted(missing, key=_program), key=_program):
         group = list(runs)
-        compiled = {**plan.fixed, **group[0]}["device"] == "cpp"
+        compiled = {**plan.fixed, **group[0]}["device"] in ("cpp", "cuda")
         built = dask.submit(worker.build, plain, group[0], pure=False) if compiled else None
         for chosen in group:
             future = dask.submit(worker.run, str(store.place), plain, chosen, built, pure=False)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from brian2 import ms, mV, nmolar, um
+from brian2 import ms, mV, nmolar, second, um
 from scipy.stats import ks_2samp
 
 import neuromodsim as nms
@@ -101,6 +101,13 @@ def test_a_little_of_everything_is_the_same(gpu):
     """Noise, learning in two regions, delays, a task with a table, events, windows, weights at the end."""
     expect_the_same(RICH, seed=1)
     expect_the_same(RICH, seed=2, duration=200 * ms, parameters={"izhikevich.noise_width": 15 * mV})
+
+
+@WRITES
+@pytest.mark.slow
+def test_replicas_are_the_same(gpu):
+    """Two subjects in one program, each with a parameter of its own."""
+    expect_the_same(RICH, seed=1, replicas=2, parameters={"dopamine_stdp.tau_c": [0.5, 1] * second})
 
 
 @WRITES

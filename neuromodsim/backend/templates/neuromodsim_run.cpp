@@ -139,6 +139,9 @@ void store_inputs()
     {% endfor %}
     {% for name, place, bytes in tables %}
     lend("{{ name }}", {{ place }}, {{ bytes }});
+    {% if cuda %}
+    CUDA_SAFE_CALL(cudaMemcpy(dev{{ place }}, {{ place }}, {{ bytes }}, cudaMemcpyHostToDevice));
+    {% endif %}
     {% endfor %}
     {% if cuda %}
     random_number_buffer.set_seed(number<uint64_t>("seed"));
