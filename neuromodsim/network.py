@@ -4,6 +4,7 @@ Nothing here depends on where the network will run. Values are not given to Bria
 the backend, by the names listed in `Assembly.inputs`, so that a compiled program takes others.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -208,6 +209,11 @@ class Builder:
         each = [np.repeat(np.arange(count), (part.stop - part.start) // count) for part in parts]
         return tuple(np.concatenate(each).tolist())
 
+    def _of_one(self, code: str) -> str:
+        """Return code of synapses in which the number of sources or targets is that of one replica."""
+        count = self.experiment.circuit.subjects
+        return re.sub(r"\bN_(pre|post)\b", rf"(N_\1/{count})", code) if self.several else code
+
     def _projection(self, projection: Projection) -> None:
         name = projection.name
         model = self.traces.models.get(name, projection.model)
@@ -219,9 +225,9 @@ class Builder:
         program = three_factor.derive(model, read, self.how)
         self._lookups(name, model)
         codes = {"pre": program.on_pre} | dict(program.on_event)
-        codes = {path: code for path, code in codes.items() if code}
+        codes = {path: self._of_one(code) for path, code in codes.items() if code}
         on_event = {path: "spike" if path == "pre" else path for path in codes}
-        post = {"post": program.on_post} if program.on_post else {}
+        post = {"post": self._of_one(program.on_post)} if program.on_post else {}
         delayed = {} if projection.delay is None else {"pre": projection.delay}
         whole = source_part == slice(0, len(source))
         whole_target = target_part == slice(0, len(target))

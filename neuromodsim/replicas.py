@@ -34,8 +34,7 @@ def refuse_what_cannot(experiment: Experiment, copies: int) -> None:
                 "have neighbours."
             )
     for component, model in experiment.components().items():
-        counted = r"\bN(_pre|_post)?\b"
-        if any(re.search(counted, _code(text)) for text in _texts(model)):
+        if any(re.search(r"\bN\b", _code(text)) for text in _texts(model)):
             raise WrongInput(
                 f"'{experiment.name}' cannot have replicas: the code of '{component}' reads N, "
                 "which counts all of them."
