@@ -52,13 +52,20 @@ def _row(run: xr.DataTree) -> xr.Dataset:
             "least": round(float(np.bincount(last, minlength=CLASSES).min() / len(last)), 4),
             "seconds": round(float(run.attrs["computing_time"].split()[0]), 1),
         },
-        coords={"epoch": accuracy.epoch.values + 1, "task": task, "rule": rule, "seed": run.attrs["seed"]},
+        coords={
+            "epoch": accuracy.epoch.values + 1,
+            "condition": task,
+            "rule": rule,
+            "seed": run.attrs["seed"],
+        },
     )
 
 
 def _last(summary: xr.Dataset, task: str, rule: str) -> np.ndarray:
     """Return the accuracy of each run after its last epoch."""
-    chosen = summary.isel(run=np.flatnonzero((summary.task == task).values & (summary.rule == rule).values))
+    chosen = summary.isel(
+        run=np.flatnonzero((summary.condition == task).values & (summary.rule == rule).values)
+    )
     return np.array([values[np.isfinite(values)][-1] for values in chosen.accuracy.values])
 
 
@@ -73,7 +80,7 @@ def _worst(summary: xr.Dataset, task: str, rules: Iterable[str]) -> tuple[float,
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
-    least = summary.least.where(summary.task == "mnist", drop=True)
+    least = summary.least.where(summary.condition == "mnist", drop=True)
     checks = [
         _learned(summary, "mnist", 0.85),
         _learned(summary, "spoken", 0.6),

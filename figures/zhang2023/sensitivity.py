@@ -17,7 +17,14 @@ from neuromodsim.claims import Check
 EXPERIMENT = "naca_sensitivity"
 INVERSIONS = tuple(k / 10 for k in range(1, 11))
 STRONGEST = tuple(k / 10 for k in range(2, 21, 2))
-RUNS = {f"inversion_{turn:.1f}_strongest_{most:.1f}": (0, 1) for turn in INVERSIONS for most in STRONGEST}
+
+
+def point(turn: float, most: float) -> str:
+    """Return the condition of a point of the map."""
+    return f"inversion_{turn:.1f}_strongest_{most:.1f}"
+
+
+RUNS = {point(turn, most): (0,) for turn in INVERSIONS for most in STRONGEST}
 INNERVATION = ("uniform", "normal", "beta")
 DEPTH = {1: "naca_uniform_innervation", 2: "naca_2_hidden_layers", 3: "naca_3_hidden_layers"}
 WHOLE = (*(f"naca_{kind}_innervation" for kind in INNERVATION), *list(DEPTH.values())[1:])
@@ -41,13 +48,11 @@ def _row(run: xr.DataTree) -> xr.Dataset:
     trials = run["trials"].to_dataset()
     mapped = run.attrs["experiment"] == EXPERIMENT
     judged = trials.correct.values[-LAST:] if mapped else trials.correct.values[trials.learning.values == 0]
-    words = run.attrs["condition"].split("_") if mapped else []
     return xr.Dataset(
         {"accuracy": round(float(judged.mean()), 4)},
         coords={
             "experiment": run.attrs["experiment"],
-            "inversion": float(words[1]) if mapped else np.nan,
-            "strongest": float(words[3]) if mapped else np.nan,
+            "condition": run.attrs["condition"],
             "seed": run.attrs["seed"],
         },
     )
@@ -58,7 +63,7 @@ def _map(summary: xr.Dataset) -> np.ndarray:
     found = np.full((len(INVERSIONS), len(STRONGEST)), np.nan)
     for row, turn in enumerate(INVERSIONS):
         for column, most in enumerate(STRONGEST):
-            here = np.isclose(summary.inversion, turn) & np.isclose(summary.strongest, most)
+            here = (summary.condition == point(turn, most)).values
             if here.any():
                 found[row, column] = float(summary.accuracy.values[here].mean())
     return found

@@ -35,7 +35,14 @@ OPPOSITE = {
     "no_recapture_desipramine": "desipramine",
     "compartments": "one_compartment",
     "one_compartment": "compartments",
+    "spoken": "unheard",
+    "unheard": "spoken",
 }
+for most in catalogue.figure(
+    "zhang2023/sensitivity"
+).STRONGEST:  # plasticity that never turns over, and one that does
+    low, middle = (catalogue.figure("zhang2023/sensitivity").point(turn, most) for turn in (0.1, 0.5))
+    OPPOSITE |= {low: middle, middle: low}
 
 
 @pytest.mark.parametrize("name", catalogue.figures())
