@@ -68,7 +68,7 @@ format: $(VENV)/with-tests  ## Put the code into shape
 	$(BIN)/ruff format .
 
 bench: $(VENV)/installed  ## Measure speed, as ratios
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --keep
 
 figures: $(VENV)/installed  ## Make every figure of every paper anew and check its claims
 	@$(BIN)/neuromodsim list figures --names | while read -r name; do \

@@ -1,4 +1,8 @@
-"""Run all benchmarks, or those named: ``python -m benchmarks [name ...]``."""
+"""Run all benchmarks, or those named: ``python -m benchmarks [name ...]``.
+
+What was measured is kept in results.json, benchmark by benchmark, each with its machine and time; with
+``--keep`` also where only some are run.
+"""
 
 import importlib
 import json
@@ -10,8 +14,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.row import Row
 from neuromodsim import quiet
 from neuromodsim.errors import NeuromodsimError
+from neuromodsim.writing import write_text
 
 NAMES = (
     "distal_reward",
@@ -51,26 +57,34 @@ def machine() -> dict[str, str]:
 def main() -> int:
     """Measure, print a table, write JSON; 1 if a wanted number was not reached."""
     quiet.brian()
-    chosen = sys.argv[1:] or list(NAMES)
-    unknown = sorted(set(chosen) - set(NAMES))
+    named = [name for name in sys.argv[1:] if name != "--keep"]
+    unknown = sorted(set(named) - set(NAMES))
     if unknown:
         print(f"There is no benchmark {', '.join(unknown)}; known: {', '.join(NAMES)}.", file=sys.stderr)
         return 2
     rows = []
-    for name in chosen:
+    for name in named or NAMES:
         try:
-            rows += importlib.import_module(f"benchmarks.{name}").measure()
+            found = importlib.import_module(f"benchmarks.{name}").measure()
         except NeuromodsimError as error:  # such as data that are not at hand
             print(f"{name} is left out: {error}", file=sys.stderr)
+            continue
+        rows += found
+        if not named or "--keep" in sys.argv:
+            keep(name, found)
     table = Table("what", "wanted", "measured", "reached")
     for row in rows:
         table.add_row(row.what, row.wanted, row.found, {None: "", True: "yes", False: "NO"}[row.holds])
     Console(width=None if sys.stdout.isatty() else 160).print(table)
-    if not sys.argv[1:]:
-        about = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
-        RESULTS.write_text(json.dumps({**about, "rows": [r._asdict() for r in rows]}, indent=1) + "\n")
-        print(f"Written to {RESULTS}")
     return int(any(row.holds is False for row in rows))
+
+
+def keep(name: str, rows: list[Row]) -> None:
+    """Put what a benchmark measured into the file of results, in place of what it measured before."""
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    about = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
+    kept[name] = {**about, "rows": [row._asdict() for row in rows]}
+    write_text(RESULTS, json.dumps({n: kept[n] for n in NAMES if n in kept}, indent=1) + "\n")
 
 
 if __name__ == "__main__":
