@@ -26,7 +26,7 @@ SEEDS = tuple(range(5))
 SMALL = "mushroom_body"
 CONTROLS = ("compartments", "one_compartment", "no_dopamine", "ongoing", "no_apl")
 ORDERS = tuple(f"order_{k}" for k in range(1, 6))
-MNIST_ORDERS = ORDERS[:2]  # beside the order that seed 0 draws
+MNIST_ORDERS = ORDERS[:4]  # beside the order that seed 0 draws
 OTHERS = ("mushroom_body_spoken", "mushroom_body_events")
 RUNS = {
     "compartments": SEEDS,
