@@ -101,6 +101,11 @@ from neuromodsim.equations.neurons.axonal_stimulation import PULSE as PULSE
 from neuromodsim.equations.neurons.eligible import ELIGIBLE_HIDDEN as ELIGIBLE_HIDDEN
 from neuromodsim.equations.neurons.eligible import TRACED_PIXEL as TRACED_PIXEL
 from neuromodsim.equations.neurons.error_cell import ERROR_CELL as ERROR_CELL
+from neuromodsim.equations.neurons.gated import GATED_BP_HIDDEN as GATED_BP_HIDDEN
+from neuromodsim.equations.neurons.gated import GATED_GRADED_HIDDEN as GATED_GRADED_HIDDEN
+from neuromodsim.equations.neurons.gated import GATED_HIDDEN as GATED_HIDDEN
+from neuromodsim.equations.neurons.gated import SIGMOID_OUTPUT as SIGMOID_OUTPUT
+from neuromodsim.equations.neurons.gated import SLOPE_OUTPUT as SLOPE_OUTPUT
 from neuromodsim.equations.neurons.graded import GRADED_HIDDEN as GRADED_HIDDEN
 from neuromodsim.equations.neurons.graded import GRADED_OUTPUT as GRADED_OUTPUT
 from neuromodsim.equations.neurons.graded import GRADED_PIXEL as GRADED_PIXEL
@@ -164,6 +169,7 @@ from neuromodsim.equations.plasticity.graupner_brunel import (
 )
 from neuromodsim.equations.plasticity.graupner_brunel import GRAUPNER_BRUNEL_SLICE as GRAUPNER_BRUNEL_SLICE
 from neuromodsim.equations.plasticity.naca import DELTA_RULE as DELTA_RULE
+from neuromodsim.equations.plasticity.naca import LAST_STEP_RULE as LAST_STEP_RULE
 from neuromodsim.equations.plasticity.naca import NACA_HIDDEN_RULE as NACA_HIDDEN_RULE
 from neuromodsim.equations.plasticity.naca import RATE_DELTA_RULE as RATE_DELTA_RULE
 from neuromodsim.equations.plasticity.prediction import OBSERVATION as OBSERVATION

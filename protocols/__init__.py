@@ -1,6 +1,8 @@
 """What subjects do: one experiment per folder. This list is the catalogue."""
 
 from neuromodsim.protocols.bursting_and_dopamine import EXPERIMENT as BURSTING_AND_DOPAMINE
+from neuromodsim.protocols.class_continual import EXPERIMENT as CLASS_CONTINUAL
+from neuromodsim.protocols.class_continual import FAMILY as CLASS_CONTINUAL_RULES
 from neuromodsim.protocols.digits import EXPERIMENT as DIGITS
 from neuromodsim.protocols.digits import NARROW as DIGITS_NARROW
 from neuromodsim.protocols.distal_reward import EXPERIMENT as DISTAL_REWARD

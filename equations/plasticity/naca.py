@@ -47,3 +47,17 @@ RATE_DELTA_RULE = SynapseModel(
     on_event={"teach": "w -= eta*mistake_post*share_pre"},
     parameters={"eta": Parameter(1e-2, "learning rate", low=0.0, evidence="assumed")},
 )
+
+LAST_STEP_RULE = SynapseModel(
+    name="last_step_rule",
+    summary="Synapses from cells that fire in the last step change against their target's error there.",
+    source=ZHANG_2023,
+    equations="w : 1  # weight",
+    on_pre="I_input_post += w",
+    on_event={"last": "w -= eta*delta_post"},
+    parameters={
+        "eta": Parameter(
+            5e-4, "learning rate", "published program, classes one by one", low=0.0, evidence="read"
+        )
+    },
+)

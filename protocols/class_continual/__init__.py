@@ -1,0 +1,204 @@
+"""Classes one after the other, without replay and without saying which: what is kept, by two tests.
+
+One head, no replay, no word about which class or lesson an image belongs to. After each lesson, all classes
+are tested in batches of one class, as published (A), one image at a time (B), and in mixed batches.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+from brian2 import ms
+
+from neuromodsim import datasets
+from neuromodsim.datasets import Labelled
+from neuromodsim.equations.sources import ZHANG_2023
+from neuromodsim.errors import unknown
+from neuromodsim.experiment import Condition, Experiment, Recording, Setting
+from neuromodsim.protocols.class_continual.circuit import circuit, task
+from neuromodsim.protocols.class_continual.lessons import Course, plan
+from neuromodsim.protocols.class_continual.rules import RULES, is_gated
+from neuromodsim.protocols.digits import expectation_rows
+from neuromodsim.protocols.naca_classification import MNIST, SPOKEN, Images, alike, as_bytes, rates, steps
+from neuromodsim.protocols.naca_classification.rules import Rule
+
+CELLS = 1000
+KEPT_BACK = 36  # of each of scikit-learn's digits, for exams
+PUBLISHED = {"input_weights.eta": 5e-4, "output_weights.eta": 5e-4}
+# The published rates of NACA. All others are those of classification, where classes come mixed.
+RATES: dict[str, dict[str, float]] = {
+    "naca": PUBLISHED | {"output.eta_bias": 5e-5},
+    "naca_slope": PUBLISHED | {"output.eta_bias": 5e-4},
+    "naca_rate": PUBLISHED | {"output.eta_bias": 0.0, "output.bias": 0.0},
+}
+# What is best after ten lessons on MNIST, on seed 100, which no figure shows; among 20 and 17 choices.
+PULL = {"input_weights.lam": 1e5, "output_weights.lam": 1e5}
+TUNED = {"bp": alike(1e-4, 3e-5), "ewc": alike(1e-3, 1e-3) | PULL}
+
+
+def _digits() -> Labelled:
+    images, labels = datasets.digits()
+    rng = np.random.default_rng(2023)
+    testing = np.zeros(len(labels), bool)
+    for number in range(10):
+        testing[rng.permutation(np.flatnonzero(labels == number))[:KEPT_BACK]] = True
+    return Labelled("scikit-learn's digits", images, labels, testing, (8, 8))
+
+
+def _events() -> Labelled:
+    return datasets.event_digits().pictures()
+
+
+COURSES = {
+    "mnist": Course(name="mnist", images=MNIST, lesson=2000, batch=100),
+    "digits": Course(
+        name="digits", images=Images("digits", _digits, 1797, 64), lesson=147, batch=KEPT_BACK, passes=5
+    ),
+    "spoken": Course(name="spoken", images=SPOKEN, lesson=270, batch=30, passes=5),
+    "events": Course(
+        name="events", images=Images("N-MNIST", _events, 1100, 2 * 34 * 34), lesson=117, batch=15, passes=5
+    ),
+}
+
+
+def class_continual(
+    course: Course,
+    rule: str = "naca",
+    cells: int = CELLS,
+    single: bool = True,
+    name: str = "",
+    parameters: Mapping[str, float] | None = None,
+) -> Experiment:
+    """Return the experiment that teaches a network one class after the other.
+
+    Parameters
+    ----------
+    course
+        What it is taught: one of `COURSES`, or a `Course` of images of your own.
+    rule
+        One of `RULES`.
+    cells
+        Hidden cells.
+    single
+        Whether weights are kept in single precision.
+    name
+        Of the experiment.
+    parameters
+        Learning rates and others, by path; `RATES` if not given, and those of classification where that
+        has none.
+
+    Raises
+    ------
+    WrongInput
+        If there is no such rule.
+    """
+    if rule not in RULES:
+        raise unknown("learning rule", rule, RULES)
+    chosen = RULES[rule]
+    step = steps(chosen) * ms
+    given = RATES.get(rule, rates(rule)) if parameters is None else parameters
+    return Experiment(
+        name=name or f"{course.name}_one_by_one_{rule}",
+        summary=f"{course.images.name}, class after class: {chosen.summary[0].lower()}{chosen.summary[1:]}",
+        source=ZHANG_2023,
+        circuit=circuit(chosen, course, cells, single),
+        task=task(chosen, course),
+        conditions=conditions(rule),
+        recording=Recording(
+            states={"input_weights.w": course.block * step},
+            events={"task.trial_end": ("label", "learning", "exam"), "output.verdict": ("votes",)},
+        ),
+        duration=course.trials * step,
+        dt=1 * ms,
+        parameters={**given} | ({} if chosen.spiking else {"task.show_time": step}),
+        prepare=partial(stream, course, chosen),
+        finish=partial(add_answers, course),
+    )
+
+
+def conditions(name: str) -> dict[str, Condition]:
+    """Return what is changed on purpose: the gate, plasticity, and what modulates it."""
+    rule = RULES[name]
+    if not is_gated(rule):
+        told = "Slow enough to keep as much as it can: rates and pull that are best after ten lessons."
+        tuned = {"tuned": Condition(summary=told, parameters=TUNED[name])} if name in TUNED else {}
+        return {"trained": Condition(summary="As in classification.")} | tuned
+    open_to_all = {"hidden.gated": 0.0}
+    made = {
+        "gated": Condition(summary="As published: the gate decides which hidden cells take part."),
+        "no_gate": Condition(
+            summary="Plasticity without gate: all hidden cells take part.", parameters=open_to_all
+        ),
+    }
+    if rule.signal == "expectation":
+        alone = {"task.one_level": 0.75}
+        made["gate_only"] = Condition(
+            summary="Gate without plasticity: hidden weights stay random.",
+            parameters={"release.modulated": 0.0},
+        )
+        made["stdp"] = Condition(
+            summary="One level for all classes and cells, so that nothing modulates plasticity.",
+            parameters=alone,
+        )
+        made["stdp_no_gate"] = Condition(
+            summary="The same with all hidden cells taking part.", parameters=alone | open_to_all
+        )
+    return made
+
+
+def stream(course: Course, rule: Rule, setting: Setting) -> dict[str, Any]:
+    """Draw what differs between seeds: the order of classes and images, and what is fixed in the rule."""
+    data, classes = course.images.load(), course.images.classes
+    cells = len(setting.wiring["output_weights"][0]) // classes
+    innervation = setting.rng.random((2 * classes, cells))
+    order = setting.rng.permutation(classes)
+    drawn = plan(course, data, order, cells, setting.rng)
+    tables: dict[str, Any] = {
+        "task.image_at": drawn.image,
+        "task.gate_at": drawn.gate,
+        "task.learning_at": drawn.learning,
+        "task.exam_at": drawn.exam,
+        "task.label_of": data.labels,
+        "pixels.brightness": as_bytes(data, course.images.full),
+        "note.class_order": order.tolist(),
+    }
+    if rule.held:
+        tables["task.ends_class_at"] = drawn.ends
+    if is_gated(rule):
+        tables["hidden.gate_of"] = drawn.gate_of
+    if rule.signal == "expectation":
+        level = setting.parameters["task.one_level"]
+        tables["release.innervation"] = innervation if level < 0 else np.full(innervation.shape, level)
+        tables["release.expectation_row"] = expectation_rows(classes)
+    if rule.signal == "label":
+        tables["release.projection"] = (2 * innervation[:classes] - 1) * np.sqrt(6 / classes)
+    return tables
+
+
+def add_answers(course: Course, run: Any) -> None:
+    """Add to the trials what the output said, whether it was right, and how many lessons there had been."""
+    kept = run["events"].children if "events" in run.children else {}
+    if "trials" not in run.children or "output_verdict" not in kept:
+        return  # a run that was not asked to keep them
+    trials = run["trials"].to_dataset()
+    votes = run["events/output_verdict"]["votes"].values.reshape(-1, course.images.classes)
+    answer = votes.argmax(axis=1)
+    unit = {"units": "1"}
+    run["trials"].dataset = trials.assign(
+        answer=("trial", answer, {**unit, "long_name": "class that says most"}),
+        correct=("trial", answer == trials.label.values, {**unit, "long_name": "right class"}),
+        taught=(
+            "trial",
+            1 + np.arange(len(answer)) // course.block,
+            {**unit, "long_name": "lessons so far, with the present one"},
+        ),
+    )
+
+
+EXPERIMENT = class_continual(COURSES["mnist"], name="class_continual")
+FAMILY = {
+    f"class_continual_{c}_{r}": class_continual(course, r, name=f"class_continual_{c}_{r}")
+    for c, course in COURSES.items()
+    for r in RULES
+}
