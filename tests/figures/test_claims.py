@@ -37,6 +37,8 @@ OPPOSITE = {
     "one_compartment": "compartments",
     "spoken": "unheard",
     "unheard": "spoken",
+    "gated": "no_gate",
+    "no_gate": "gated",
 }
 for most in catalogue.figure(
     "zhang2023/sensitivity"
