@@ -2,8 +2,8 @@
 
 The demonstration of Rodriguez-Garcia and Ramaswamy (public program of a talk, SNUFA 2024) on the network of
 `distal_reward`. Noradrenaline turns excitatory cells from regular spiking into chattering, and the tagged
-synapse grows some ten times faster, but does not last. Acetylcholine is a latch: once the synapse is as
-strong as it gets, cells spike regularly again and rewards teach no more.
+synapse grows several times faster, but does not last. Acetylcholine is a latch: once the synapse is as
+good as at its largest, cells spike regularly again and rewards teach no more.
 
     c = −65 mV + 30 mV · level ,   d = 8 mV − 12 mV · level ,   level = noradrenaline · (1 − acetylcholine)
 
@@ -48,14 +48,19 @@ CELL = apply(
     noradrenaline : 1 (linked)         # 0.5 makes cells chatter
     learned       : integer (linked)   # above 0 once acetylcholine has come
     excitatory    : 1 (constant)       # 1 or 0
-    at_largest    : integer            # how often cell 0 met it through a synapse at its largest
+    strong        : integer            # how often cell 0 met it through a synapse that is learned
     """,
 )
 RULE = replace(
     DOPAMINE_STDP,
     name="watched_stdp",
-    summary="Dopamine-gated plasticity, which tells when a synapse of cell 0 is at its largest.",
-    on_pre=f"{DOPAMINE_STDP.on_pre.rstrip()}\n    at_largest_post += int(i == 0 and w >= w_max)\n",
+    summary="Dopamine-gated plasticity, which tells when a synapse of cell 0 is learned.",
+    on_pre=f"{DOPAMINE_STDP.on_pre.rstrip()}\n    strong_post += int(i == 0 and w >= w_learned)\n",
+    parameters={
+        **DOPAMINE_STDP.parameters,
+        # It is at its largest for a moment only, which the next presynaptic spike may miss.
+        "w_learned": Parameter(3.9 * mV, "weight that counts as learned", low=0 * mV, evidence="assumed"),
+    },
     made_of=(DOPAMINE_STDP,),
 )
 TASK = replace(
@@ -64,7 +69,7 @@ TASK = replace(
     summary="Reward comes late after the tagged synapse's cells fire in order, until it is learned.",
     equations=f"""{DISTAL_REWARD.equations}
     noradrenaline : 1        # given, all the time
-    learned       : integer  # spikes of the target since its synapse was at its largest, if that latches
+    learned       : integer  # spikes of the target since its synapse was learned, if that latches
     """,
     parameters={
         **DISTAL_REWARD.parameters,
@@ -79,9 +84,9 @@ WATCH_UNTIL_LEARNED = replace(
 )
 LATCH = SynapseModel(
     name="latch",
-    summary="Tells the task that the tagged synapse is at its largest.",
+    summary="Tells the task that the tagged synapse is learned.",
     source=MEI_2025,
-    on_pre="learned_post += int(latches_post > 0.5 and at_largest_pre > 0)",
+    on_pre="learned_post += int(latches_post > 0.5 and strong_pre > 0)",
 )
 
 NETWORK = Circuit(

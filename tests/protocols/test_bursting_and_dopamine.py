@@ -12,8 +12,8 @@ SAMPLED = {
     "states": {"task.learned": 10 * ms},
     "only": {},
 }
-# At its largest from the start, in cells that fire often.
-LEARNED = {"excitatory__w_max": 0 * mV, "cortex__noise_width": 30 * mV}
+# Learned from the start, in cells that fire often.
+LEARNED = {"excitatory__w_learned": 0 * mV, "cortex__noise_width": 30 * mV}
 
 
 def run(condition, **parameters):
