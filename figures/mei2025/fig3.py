@@ -1,12 +1,13 @@
 """Dopamine learns a rule and noradrenaline lets go of it: the first full spiking version of Figure 3.
 
 The panels are those of the study's Figure 3, which is a concept: C is the task, D performance, E
-noradrenaline, F the entropy of the choice given a go cue. None of its panels has numbers in the text,
-so no number here is the study's: all are ours, and what is checked is the order of conditions and the
-shape of courses that it describes. The lowest row is ours alone: what each effect of noradrenaline does
-by itself, what a constant level costs, and what acetylcholine keeps.
+noradrenaline, F the entropy of the choice given a go cue. None of its panels has numbers in the text, so no
+number here is the study's: all are ours, and what is checked is the order of conditions and the shape of
+courses that it describes. The lowest row is ours alone: what each effect of noradrenaline does by itself, how
+soon agents relearn, and what acetylcholine keeps.
 
-Some bounds were set after the reported seeds had been seen (docs/go-nogo.md): they guard what was found.
+Parameters were chosen on seeds 0 to 19; the seeds here had not been looked at with them. Bounds are those
+that were set before these runs.
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
+from figures.mei2025 import _trials
+from figures.mei2025._trials import BLOCK, CRITERION, LATE, SHIFT, of, relearned
 from figures.style import TWO_COLUMNS
 from neuromodsim.claims import Check
 
@@ -25,16 +28,13 @@ CONDITIONS = (
     *("da_na", "da_only", "na_plasticity_only", "na_gain_only", "na_bursting_only"),
     *("na_tonic", "na_oracle", "no_da", "da_na_ach"),
 )
-RUNS = dict.fromkeys(CONDITIONS, SEEDS)
-
-SHIFT, BLOCK, LATE, LAST = 200, 25, 75, 525  # trials
-ALARM = 2.0  # spikes of a noradrenaline cell in a trial that count as a burst
-CRITERION = 0.9
-GO_CUES = {False: ("AX", "AY"), True: ("AX", "BX")}  # before the shift, and after it
-KEPT = ("AX", "BY")  # compounds whose right answer stays
-NUCLEUS = 20  # noradrenaline cells
+FEWER = SEEDS[:6]  # of the conditions that are there to compare with
+RUNS = {c: SEEDS if c in ("da_na", "da_only") else FEWER for c in CONDITIONS}
+# With dopamine, and without noradrenaline before the shift: na_tonic has it all the time (see claim 5).
+TAUGHT = tuple(c for c in CONDITIONS if c not in ("no_da", "na_tonic"))
 
 COLOUR = {"da_na": "#228833", "da_only": "#c1440e", "no_da": "#7f7f7f", "da_na_ach": "#4477aa"}
+LUCKY = "#ee9922"
 SINGLE = {
     "na_plasticity_only": "#ee9922",
     "na_gain_only": "#4477aa",
@@ -54,14 +54,6 @@ LABEL = {
 }
 
 
-def entropy(actions: np.ndarray) -> float:
-    """Return the entropy of choices of 0 or 1, in bits; NaN without any."""
-    if actions.size == 0:
-        return float("nan")
-    p = np.clip([actions.mean(), 1 - actions.mean()], 1e-12, 1)
-    return float(-(p * np.log2(p)).sum())
-
-
 def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
     """Return what the figure shows of each run.
 
@@ -73,68 +65,11 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
         until 36 of 40 were right, NaN if never; ``false_alarms`` (run), bursts of noradrenaline
         cells in the 100 trials before the shift; ``first_alarm`` (run), trials from the shift to
         the first; ``alarm`` (run, block) spikes per cell and trial; ``concentration`` (run, block)
-        in nmol/L; ``pooled`` and ``per_compound`` (run, block), bits; ``kept`` (run), share of
-        right answers to what the shift left as it was, in the 100 trials after it.
+        in nmol/L; ``occupancy`` (run) of alpha1 before the shift; ``pooled`` and ``per_compound``
+        (run, block), bits; ``kept`` (run), share of right answers to what the shift left as it was,
+        in the 100 trials after it.
     """
-    return xr.concat([_row(run) for run in runs], "run")
-
-
-def _row(run: xr.DataTree) -> xr.Dataset:
-    trials = run["trials"].to_dataset()
-    right, alarms = trials.correct.values, trials.alarms.values / NUCLEUS
-    starts = np.arange(0, LAST, BLOCK)  # runs differ by a few trials, since pauses do
-    blocks = [slice(start, start + BLOCK) for start in starts]
-    bursts = np.flatnonzero(alarms >= ALARM)
-    later = bursts[bursts >= SHIFT]
-    pool = run["modulators/noradrenaline"].C
-    at = np.searchsorted(pool.time.values, trials.time.values[starts + BLOCK // 2])
-    stays = np.isin(trials.stimulus.values, KEPT)
-    early = np.arange(right.size) < SHIFT + 100
-    kept = right[stays & early & (np.arange(right.size) >= SHIFT)]
-    bits = np.array([_bits(trials, block) for block in blocks])
-    return xr.Dataset(
-        {
-            "correct": ("block", [right[b].mean().round(3) for b in blocks]),
-            "alarm": ("block", [alarms[b].mean().round(2) for b in blocks]),
-            "concentration": ("block", pool.values[at, 0].round(0)),
-            "pooled": ("block", bits[:, 0].round(2)),
-            "per_compound": ("block", bits[:, 1].round(2)),
-            "before": round(float(right[SHIFT - LATE : SHIFT].mean()), 3),
-            "after": round(float(right[-LATE:].mean()), 3),
-            "criterion": _criterion(right[SHIFT:]),
-            "false_alarms": int(((bursts >= SHIFT - 100) & (bursts < SHIFT)).sum()),
-            "first_alarm": float(later[0] - SHIFT) if later.size else float("nan"),
-            "kept": round(float(kept.mean()), 3),
-        },
-        coords={
-            "block": starts + BLOCK / 2,
-            "condition": run.attrs["condition"],
-            "seed": run.attrs["seed"],
-        },
-    )
-
-
-def _bits(trials: xr.Dataset, block: slice) -> tuple[float, float]:
-    """Return H(A | go cue) of a block, pooled over the go compounds, and the mean of each by itself."""
-    action, stimulus = trials.action.values[block], trials.stimulus.values[block]
-    cues = GO_CUES[block.start >= SHIFT]
-    each = [entropy(action[stimulus == cue]) for cue in cues]
-    return entropy(action[np.isin(stimulus, cues)]), float(np.nanmean(each))
-
-
-def _criterion(right: np.ndarray, window: int = 40, needed: int = 36) -> float:
-    """Return after how many trials as many of a window as needed were right; NaN if never."""
-    sums = np.convolve(right, np.ones(window), "valid")
-    reached = np.flatnonzero(sums >= needed)
-    return float(reached[0] + window) if reached.size else float("nan")
-
-
-def _of(summary: xr.Dataset, condition: str) -> xr.Dataset:
-    return summary.isel(run=np.flatnonzero(summary.condition.values == condition))
-
-
-def _relearned(summary: xr.Dataset, condition: str) -> float:
-    return float((_of(summary, condition).after >= CRITERION).mean())
+    return xr.concat([_trials.row(run) for run in runs], "run")
 
 
 def ratio(summary: xr.Dataset, draws: int = 2000) -> tuple[float, float, float]:
@@ -144,7 +79,7 @@ def ratio(summary: xr.Dataset, draws: int = 2000) -> tuple[float, float, float]:
     """
     rng = np.random.default_rng(0)
     longest = float(summary.block[-1]) + BLOCK / 2 - SHIFT
-    both = [np.nan_to_num(_of(summary, c).criterion.values, nan=longest) for c in ("da_only", "da_na")]
+    both = [np.nan_to_num(of(summary, c).criterion.values, nan=longest) for c in ("da_only", "da_na")]
     drawn = [np.median(rng.choice(values, (draws, values.size)), axis=1) for values in both]
     low, high = np.percentile(drawn[0] / drawn[1], [2.5, 97.5])
     return float(np.median(both[0]) / np.median(both[1])), float(low), float(high)
@@ -154,6 +89,7 @@ def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
     return [
         *_check_learning(summary),
+        *_check_relearning(summary),
         *_check_alarm(summary),
         *_check_entropy(summary),
         *_check_more(summary),
@@ -161,39 +97,49 @@ def check(summary: xr.Dataset) -> list[Check]:
 
 
 def _check_learning(summary: xr.Dataset) -> list[Check]:
-    taught = [c for c in CONDITIONS if c not in ("no_da", "na_tonic")]
-    before = {c: float(_of(summary, c).before.median()) for c in taught}
+    before = {c: float(of(summary, c).before.mean()) for c in TAUGHT}
     worst = min(before, key=lambda c: before[c])
-    none = float(_of(summary, "no_da").before.mean())
-    found, alone = _relearned(summary, "da_na"), _relearned(summary, "da_only")
-    middle, low, high = ratio(summary)
+    none = float(of(summary, "no_da").before.mean())
     return [
         Check(
-            "before the shift, every condition with dopamine knows the rule (median of seeds)",
+            "1: before the shift, every condition with dopamine knows the rule (mean of seeds)",
             "at least 0.9 right",
             f"{before[worst]:.2f} at the worst ({LABEL[worst]})",
             before[worst] >= CRITERION,
         ),
         Check(
-            "without dopamine nothing is learned (mean before the shift)",
+            "1: without dopamine nothing is learned (mean before the shift)",
             "0.4 to 0.6",
             f"{none:.2f}",
             0.4 <= none <= 0.6,
         ),
+    ]
+
+
+def _check_relearning(summary: xr.Dataset) -> list[Check]:
+    found, alone = (relearned(summary, c) for c in ("da_na", "da_only"))
+    middle, low, high = ratio(summary)
+    return [
         Check(
-            "dopamine with noradrenaline relearns (0.9 right at the end)",
-            "more than half of the seeds (80 % were hoped for)",
-            f"{100 * found:.0f} %",
-            found > 0.5,
+            "2: dopamine with noradrenaline relearns (0.9 right at the end)",
+            "at least 80 % of seeds",
+            _percent(found),
+            found[0] >= 0.8,
         ),
         Check(
-            "dopamine alone fails",
-            "fewer than half as many seeds",
-            f"{100 * alone:.0f} %",
-            alone < found / 2,
+            "2: dopamine alone fails in most seeds",
+            "below 50 % of seeds relearn",
+            _percent(alone),
+            alone[0] < 0.5,
         ),
         Check(
-            "median trials to criterion, dopamine alone over both (never counts as the end)",
+            "2, NOT SEEN: a minority that is lucky with dopamine alone, as the study's panel D has it",
+            "reported: none in this time",
+            _percent(alone),
+            alone[0] == 0,
+        ),
+        Check(
+            "2: median trials to criterion, dopamine alone over both (never counts as the end)",
             "95 % interval above 1",
             f"{middle:.2f} ({low:.2f} to {high:.2f})",
             low > 1,
@@ -201,8 +147,12 @@ def _check_learning(summary: xr.Dataset) -> list[Check]:
     ]
 
 
+def _percent(share: tuple[float, float, float]) -> str:
+    return f"{100 * share[0]:.0f} % ({100 * share[1]:.0f} to {100 * share[2]:.0f})"
+
+
 def _check_alarm(summary: xr.Dataset) -> list[Check]:
-    runs = _of(summary, "da_na")
+    runs = of(summary, "da_na")
     false = float((runs.false_alarms > 0).mean())
     soon = float((runs.first_alarm <= 30).mean())
     course = runs.alarm.mean("run")
@@ -210,19 +160,19 @@ def _check_alarm(summary: xr.Dataset) -> list[Check]:
     end = float(course[-3:].mean())
     return [
         Check(
-            "noradrenaline cells are quiet in the 100 trials before the shift",
-            "no burst in at least 90 % of seeds",
-            f"{100 * (1 - false):.0f} %",
+            "3: noradrenaline cells are quiet in the 100 trials before the shift",
+            "a burst in at most 10 % of seeds",
+            f"{100 * false:.0f} %",
             false <= 0.1,
         ),
         Check(
-            "they burst within 30 trials after it",
-            "in at least 80 % of seeds",
+            "3: they burst within 30 trials after it",
+            "in at least 90 % of seeds",
             f"{100 * soon:.0f} %",
-            soon >= 0.8,
+            soon >= 0.9,
         ),
         Check(
-            "and fall silent again (spikes per cell and trial, last 75 trials over the peak)",
+            "3: and fall silent again (spikes per cell and trial, last 75 trials over the peak)",
             "below a third",
             f"{end:.2f} over {peak:.2f}",
             end < peak / 3,
@@ -231,55 +181,55 @@ def _check_alarm(summary: xr.Dataset) -> list[Check]:
 
 
 def _check_entropy(summary: xr.Dataset) -> list[Check]:
-    both, alone = (_of(summary, c) for c in ("da_na", "da_only"))
+    both, alone = (of(summary, c) for c in ("da_na", "da_only"))
+    soon = (summary.block > SHIFT) & (summary.block < SHIFT + 50)
     after = (summary.block > SHIFT) & (summary.block < SHIFT + 150)
     end = summary.block > summary.block[-1] - LATE
 
     def mean(runs: xr.Dataset, name: str, where: xr.DataArray) -> float:
         return float(runs[name].where(where).mean())
 
-    pooled = [mean(alone, "pooled", after), mean(alone, "pooled", end), mean(both, "pooled", end)]
-    each = [mean(both, "per_compound", after), mean(alone, "per_compound", after)]
-    last = mean(both, "per_compound", end)
+    rise = [mean(runs, "pooled", soon) for runs in (both, alone)]
+    last = [mean(runs, "pooled", end) for runs in (both, alone)]
+    each = [mean(runs, "per_compound", after) for runs in (both, alone)]
+    each_last = mean(both, "per_compound", end)
     return [
         Check(
-            "H(A | go cue) over both go compounds stays high with dopamine alone, and falls with both",
-            "end: alone above 0.6 bits and above both",
-            f"alone {pooled[0]:.2f}, then {pooled[1]:.2f}; both at the end {pooled[2]:.2f} bits",
-            pooled[1] > 0.6 and pooled[1] > pooled[2],
+            "4: H(A | go cue) over both go compounds rises in both",
+            "above 0.6 bits in the 50 trials after the shift",
+            f"{rise[0]:.2f} with both, {rise[1]:.2f} alone",
+            min(rise) > 0.6,
         ),
         Check(
-            "H of each compound by itself rises for a while with noradrenaline",
-            "higher than alone after the shift, and lower at the end",
-            f"{each[0]:.2f} against {each[1]:.2f}, then {last:.2f} bits",
-            each[0] > each[1] and last < each[0],
+            "4: and stays high with dopamine alone",
+            "end: above 0.6 bits and above both",
+            f"{last[1]:.2f} alone, {last[0]:.2f} with both",
+            last[1] > 0.6 and last[1] > last[0],
+        ),
+        Check(
+            "4: H of each compound by itself rises for a while with noradrenaline only",
+            "at least twice that of dopamine alone, and lower at the end",
+            f"{each[0]:.2f} against {each[1]:.2f}, then {each_last:.2f} bits",
+            each[0] > 2 * each[1] and each_last < each[0],
         ),
     ]
 
 
 def _check_more(summary: xr.Dataset) -> list[Check]:
-    stable = [float(_of(summary, c).before.mean()) for c in ("da_na", "na_tonic")]
-    kept = [float(_of(summary, c).kept.mean()) for c in ("da_na", "da_na_ach")]
-    single = {c: _relearned(summary, c) for c in ("na_plasticity_only", "na_gain_only")}
-    best = max(single, key=lambda c: single[c])
+    stable = [float(of(summary, c).before.mean()) for c in ("da_na", "na_tonic")]
+    kept = [float(of(summary, c).kept.mean()) for c in ("da_na", "da_na_ach")]
     return [
         Check(
-            "noradrenaline that is always on costs performance under a stable rule",
+            "5: noradrenaline that is always on costs performance under a stable rule",
             "lower than with phasic noradrenaline",
             f"{stable[1]:.2f} against {stable[0]:.2f}",
             stable[1] < stable[0] - 0.02,
         ),
         Check(
-            "acetylcholine keeps more of what still holds (AX and BY, 100 trials from the shift)",
+            "5: acetylcholine keeps more of what still holds (AX and BY, 100 trials from the shift)",
             "higher than without",
             f"{kept[1]:.2f} against {kept[0]:.2f}",
             kept[1] > kept[0],
-        ),
-        Check(
-            "plasticity or gain alone do less than all effects together (seeds that relearn)",
-            "fewer",
-            f"{LABEL[best]} {100 * single[best]:.0f} %, all {100 * _relearned(summary, 'da_na'):.0f} %",
-            single[best] < _relearned(summary, "da_na"),
         ),
     ]
 
@@ -329,13 +279,13 @@ def _course(axes: plt.Axes, runs: xr.Dataset, name: str, colour: str, label: str
 
 
 def _draw_performance(axes: plt.Axes, summary: xr.Dataset) -> None:
-    alone = _of(summary, "da_only")
+    alone = of(summary, "da_only")
     lucky = (alone.after >= CRITERION).values
-    _course(axes, _of(summary, "da_na"), "correct", COLOUR["da_na"], "DA + NA")
+    _course(axes, of(summary, "da_na"), "correct", COLOUR["da_na"], "DA + NA")
     _course(axes, alone.isel(run=np.flatnonzero(~lucky)), "correct", COLOUR["da_only"], "DA only, fails")
     if lucky.any():
-        _course(axes, alone.isel(run=np.flatnonzero(lucky)), "correct", "#ee9922", "DA only, lucky")
-    _course(axes, _of(summary, "no_da"), "correct", COLOUR["no_da"], "no DA")
+        _course(axes, alone.isel(run=np.flatnonzero(lucky)), "correct", LUCKY, "DA only, lucky")
+    _course(axes, of(summary, "no_da"), "correct", COLOUR["no_da"], "no DA")
     axes.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
     axes.set(xlabel="Trial", ylabel="Share right", ylim=(0.1, 1.02))
     axes.set_title("D  Performance")
@@ -345,7 +295,7 @@ def _draw_performance(axes: plt.Axes, summary: xr.Dataset) -> None:
 def _draw_outcomes(axes: plt.Axes, summary: xr.Dataset) -> None:
     bins = np.linspace(0.3, 1.0, 15)
     for condition, colour in (("da_only", COLOUR["da_only"]), ("da_na", COLOUR["da_na"])):
-        after = _of(summary, condition).after
+        after = of(summary, condition).after
         weights = np.full(after.size, 1 / after.size)
         axes.hist(after, bins, weights=weights, color=colour, alpha=0.5, label=LABEL[condition])
     axes.set(xlabel=f"Share right, last {LATE} trials", ylabel="Share of seeds")
@@ -355,7 +305,7 @@ def _draw_outcomes(axes: plt.Axes, summary: xr.Dataset) -> None:
 
 def _draw_alarm(axes: plt.Axes, summary: xr.Dataset) -> None:
     for condition in ("da_na", "da_only"):
-        _course(axes, _of(summary, condition), "concentration", COLOUR[condition], LABEL[condition])
+        _course(axes, of(summary, condition), "concentration", COLOUR[condition], LABEL[condition])
     axes.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
     axes.set(xlabel="Trial", ylabel="Noradrenaline (nmol/L)", ylim=(0, None))
     axes.set_title("E  Noradrenaline")
@@ -364,26 +314,30 @@ def _draw_alarm(axes: plt.Axes, summary: xr.Dataset) -> None:
 
 def _draw_entropy(axes: plt.Axes, summary: xr.Dataset, name: str, title: str) -> None:
     for condition in ("da_na", "da_only"):
-        _course(axes, _of(summary, condition), name, COLOUR[condition], LABEL[condition])
+        _course(axes, of(summary, condition), name, COLOUR[condition], LABEL[condition])
     axes.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
     axes.set(xlabel="Trial", ylabel="Bits", ylim=(0, 1.02))
     axes.set_title(title)
 
 
 def _draw_effects(axes: plt.Axes, summary: xr.Dataset) -> None:
-    shares = [100 * _relearned(summary, c) for c in CONDITIONS]
+    shares = 100 * np.array([relearned(summary, c) for c in CONDITIONS])
     rows = np.arange(len(CONDITIONS))[::-1]
-    axes.barh(rows, shares, color=[COLOUR.get(c, "0.6") for c in CONDITIONS])
-    axes.set_yticks(rows, [LABEL[c] for c in CONDITIONS], fontsize="xx-small")
+    spread = np.abs(shares[:, 1:].T - shares[:, 0])
+    colours = [COLOUR.get(c, "0.6") for c in CONDITIONS]
+    axes.barh(rows, shares[:, 0], xerr=spread, color=colours, error_kw={"linewidth": 0.6})
+    sizes = [of(summary, c).sizes["run"] for c in CONDITIONS]
+    names = [f"{LABEL[c]} ({n})" for c, n in zip(CONDITIONS, sizes, strict=True)]
+    axes.set_yticks(rows, names, fontsize="xx-small")
     axes.axvline(80, color="0.5", linewidth=0.8, linestyle=":")
     axes.set(xlabel="% of seeds that relearn", xlim=(0, 100))
-    axes.set_title("Conditions")
+    axes.set_title("Conditions (seeds)")
 
 
 def _draw_single(axes: plt.Axes, summary: xr.Dataset) -> None:
     """Draw how each effect of noradrenaline does by itself, and noradrenaline that is always on."""
     for condition, colour in SINGLE.items():
-        mean = _of(summary, condition).correct.mean("run")
+        mean = of(summary, condition).correct.mean("run")
         axes.plot(summary.block, mean, color=colour, label=LABEL[condition])
     axes.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
     axes.set(xlabel="Trial", ylabel="Share right (mean)", ylim=(0.1, 1.02))
@@ -394,7 +348,7 @@ def _draw_single(axes: plt.Axes, summary: xr.Dataset) -> None:
 def _draw_kept(axes: plt.Axes, summary: xr.Dataset) -> None:
     names = ("da_only", "da_na", "da_na_ach")
     for column, condition in enumerate(names):
-        runs = _of(summary, condition)
+        runs = of(summary, condition)
         for offset, name, shade in ((-0.18, "kept", 1.0), (0.18, "after", 0.45)):
             values = runs[name]
             spread = values.std() / np.sqrt(values.size)

@@ -15,6 +15,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.mei2025 import fig3
+from figures.mei2025._trials import BLOCK, CRITERION, LAST, LATE, SHIFT
 from figures.style import TWO_COLUMNS
 from neuromodsim.claims import Check
 
@@ -46,17 +47,17 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
 
 def _row(run: xr.DataTree) -> xr.Dataset:
     right = run["trials"].correct.values
-    starts = np.arange(0, fig3.LAST, fig3.BLOCK)
+    starts = np.arange(0, LAST, BLOCK)
     level = run["modulators/noradrenaline"].n.values[:, 0]
     return xr.Dataset(
         {
-            "before": round(float(right[fig3.SHIFT - fig3.LATE : fig3.SHIFT].mean()), 3),
-            "after": round(float(right[-fig3.LATE :].mean()), 3),
-            "correct": ("block", [right[s : s + fig3.BLOCK].mean() for s in starts]),
-            "level": ("block", [level[s : s + fig3.BLOCK].mean() for s in starts]),
+            "before": round(float(right[SHIFT - LATE : SHIFT].mean()), 3),
+            "after": round(float(right[-LATE:].mean()), 3),
+            "correct": ("block", [right[s : s + BLOCK].mean() for s in starts]),
+            "level": ("block", [level[s : s + BLOCK].mean() for s in starts]),
         },
         coords={
-            "block": starts + fig3.BLOCK / 2,
+            "block": starts + BLOCK / 2,
             "condition": run.attrs["condition"],
             "seed": run.attrs["seed"],
         },
@@ -65,7 +66,7 @@ def _row(run: xr.DataTree) -> xr.Dataset:
 
 def _share(summary: xr.Dataset, condition: str) -> float:
     after = summary.after.values[summary.condition.values == condition]
-    return float((after >= fig3.CRITERION).mean())
+    return float((after >= CRITERION).mean())
 
 
 def _before(summary: xr.Dataset, condition: str) -> tuple[float, float]:
@@ -79,14 +80,14 @@ def check(summary: xr.Dataset) -> list[Check]:
     share = {c: _share(summary, c) for c in CONDITIONS}
     known = {c: _before(summary, c) for c in CONDITIONS}
     level = summary.level.sel(condition_mean="da_na")
-    quiet = float(level.where((level.block > fig3.SHIFT - 100) & (level.block < fig3.SHIFT)).max())
-    peak = float(level.where(level.block > fig3.SHIFT).max())
+    quiet = float(level.where((level.block > SHIFT - 100) & (level.block < SHIFT)).max())
+    peak = float(level.where(level.block > SHIFT).max())
     return [
         Check(
             "before the shift, conditions with phasic noradrenaline or none know the rule (median; mean)",
             "at least 0.9 right",
             ", ".join(f"{c} {known[c][0]:.2f}; {known[c][1]:.2f}" for c in ("da_na", "da_only", "na_oracle")),
-            min(known[c][0] for c in ("da_na", "da_only", "na_oracle")) >= fig3.CRITERION,
+            min(known[c][0] for c in ("da_na", "da_only", "na_oracle")) >= CRITERION,
         ),
         Check(
             "without dopamine nothing is learned",
@@ -137,7 +138,7 @@ def draw(summary: xr.Dataset) -> Figure:
     right.set_yticks(rows, [fig3.LABEL[c] for c in CONDITIONS], fontsize="xx-small")
     right.set(xlabel="% of seeds that relearn", xlim=(0, 100), title="Conditions")
     for panel in (left, middle):
-        panel.axvline(fig3.SHIFT, color="0.5", linewidth=0.8, linestyle=":")
+        panel.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
     return figure
 
 

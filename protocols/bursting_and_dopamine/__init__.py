@@ -2,8 +2,8 @@
 
 The demonstration of Rodriguez-Garcia and Ramaswamy (public program of a talk, SNUFA 2024) on the network of
 `distal_reward`. Noradrenaline turns excitatory cells from regular spiking into chattering, and the tagged
-synapse grows some ten times faster, but does not last. Acetylcholine is a latch: once the synapse is as
-strong as it gets, cells spike regularly again and rewards teach no more.
+synapse grows several times faster, but does not last. Acetylcholine is a latch: once the synapse is as
+good as at its largest, cells spike regularly again and rewards teach no more.
 
     c = −65 mV + 30 mV · level ,   d = 8 mV − 12 mV · level ,   level = noradrenaline · (1 − acetylcholine)
 
@@ -13,6 +13,7 @@ inhibitory cells do not learn.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from brian2 import ms, mV, second
 
@@ -24,8 +25,8 @@ from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.equations.sources import MEI_2025
 from neuromodsim.equations.synapses.fixed_weight import FIXED_WEIGHT
-from neuromodsim.experiment import Condition, Experiment, Recording, Window
-from neuromodsim.model import Parameter
+from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window
+from neuromodsim.model import Parameter, SynapseModel
 from neuromodsim.protocols.distal_reward import choose_synapse
 from neuromodsim.protocols.distal_reward.circuit import DEGREE, EXCITATORY, INHIBITORY
 from neuromodsim.protocols.distal_reward.task import (
@@ -43,17 +44,23 @@ CELL = apply(
     IZHIKEVICH,
     {"level": "(noradrenaline*(1 - acetylcholine)*excitatory)"},
     """
-    noradrenaline : 1 (linked)    # 0.5 makes cells chatter
-    acetylcholine : 1 (linked)    # 1 once the tagged synapse was as strong as it gets
-    excitatory    : 1 (constant)  # 1 or 0
-    learned       : 1             # how often cell 0 met it through a synapse at its largest
+    acetylcholine = int(learned > 0) : 1
+    noradrenaline : 1 (linked)         # 0.5 makes cells chatter
+    learned       : integer (linked)   # above 0 once acetylcholine has come
+    excitatory    : 1 (constant)       # 1 or 0
+    strong        : integer            # how often cell 0 met it through a synapse that is learned
     """,
 )
 RULE = replace(
     DOPAMINE_STDP,
     name="watched_stdp",
-    summary="Dopamine-gated plasticity, which tells when a synapse of cell 0 is at its largest.",
-    on_pre=f"{DOPAMINE_STDP.on_pre.rstrip()}\n    learned_post += int(i == 0)*int(w >= w_max)\n",
+    summary="Dopamine-gated plasticity, which tells when a synapse of cell 0 is learned.",
+    on_pre=f"{DOPAMINE_STDP.on_pre.rstrip()}\n    strong_post += int(i == 0 and w >= w_learned)\n",
+    parameters={
+        **DOPAMINE_STDP.parameters,
+        # It is at its largest for a moment only, which the next presynaptic spike may miss.
+        "w_learned": Parameter(3.9 * mV, "weight that counts as learned", low=0 * mV, evidence="assumed"),
+    },
     made_of=(DOPAMINE_STDP,),
 )
 TASK = replace(
@@ -61,23 +68,25 @@ TASK = replace(
     name="distal_reward_with_latch",
     summary="Reward comes late after the tagged synapse's cells fire in order, until it is learned.",
     equations=f"""{DISTAL_REWARD.equations}
-    noradrenaline : 1  # given, all the time
-    acetylcholine : 1  # 1 once learned, if it latches
+    noradrenaline : 1        # given, all the time
+    learned       : integer  # spikes of the target since its synapse was learned, if that latches
     """,
     parameters={
         **DISTAL_REWARD.parameters,
         "latches": Parameter(0.0, "1 if acetylcholine comes once it is learned", low=0.0, high=1.0),
     },
 )
-# A reward is earned no more once acetylcholine is there.
 WATCH_UNTIL_LEARNED = replace(
     WATCH_POST,
     name="watch_until_learned",
-    summary="Tells the task when the tagged synapse earns a reward, and when it is learned.",
-    on_pre=f"""{WATCH_POST.on_pre.rstrip()}
-    earned_post = earned_post*int(acetylcholine_post < 0.5)
-    acetylcholine_post = clip(acetylcholine_post + latches_post*int(learned_pre > 0.5), 0, 1)
-    """,
+    summary="Tells the task when the postsynaptic cell fires soon after the presynaptic one, until learned.",
+    on_pre=WATCH_POST.on_pre.replace("contingent_post > 0.5", "contingent_post > 0.5 and learned_post < 1"),
+)
+LATCH = SynapseModel(
+    name="latch",
+    summary="Tells the task that the tagged synapse is learned.",
+    source=MEI_2025,
+    on_pre="learned_post += int(latches_post > 0.5 and strong_pre > 0)",
 )
 
 NETWORK = Circuit(
@@ -122,11 +131,18 @@ NETWORK = Circuit(
             model=WATCH_UNTIL_LEARNED,
             wiring=Pairs((1,), (0,)),
         ),
+        Projection(name="latch", source="cortex", target="task", model=LATCH, wiring=Pairs((1,), (0,))),
         Projection(name="schedule", source="task", target="reward", model=SCHEDULE),
         Projection(name="deliver", source="reward", target="dopamine", model=DELIVER),
     ),
-    links={f"cortex.{name}": f"task.{name}" for name in ("noradrenaline", "acetylcholine")},
+    links={f"cortex.{name}": f"task.{name}" for name in ("noradrenaline", "learned")},
 )
+
+
+def choose(setting: Setting) -> dict[str, Any]:
+    """Pick the synapse to reinforce as `distal_reward` does, and watch its target for the latch."""
+    chosen = choose_synapse(setting)
+    return {**chosen, "latch.pairs": chosen["watch_post.pairs"]}
 
 
 BURSTING = {"task.noradrenaline": 0.5}  # chattering: c = -50 mV, d = 2 mV
@@ -156,9 +172,9 @@ EXPERIMENT = Experiment(
         },
         states={"excitatory.w": 1 * second, "dopamine.d": 1 * second},
         only={"excitatory.w": tuple(range(DEGREE))},  # those of cell 0, one of which is tagged
-        events={"reward.spike": (), "task.coincidence": ("acetylcholine",)},
+        events={"reward.spike": (), "task.coincidence": ("learned",)},
     ),
     duration=3600 * second,
     dt=1 * ms,
-    prepare=choose_synapse,
+    prepare=choose,
 )

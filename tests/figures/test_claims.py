@@ -13,6 +13,10 @@ from neuromodsim.claims import all_hold
 OPPOSITE = {
     "da_na": "da_only",
     "da_only": "da_na",
+    "da_na_reversal": "da_only_reversal",
+    "da_only_reversal": "da_na_reversal",
+    "bursting": "regular",
+    "regular": "bursting",
     "contingent": "yoked",
     "yoked": "contingent",
     "released": "released_yoked",
