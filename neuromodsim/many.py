@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from brian2.core.base import BrianObjectException
 
 from neuromodsim import replicas, result, simulation
 from neuromodsim.circuit import ThirdFactor
-from neuromodsim.errors import WrongInput
+from neuromodsim.errors import NeuromodsimError, WrongInput
 from neuromodsim.experiment import Experiment, Recording, Yoke
 from neuromodsim.progress import Progress
 from neuromodsim.replicas import Layout
@@ -59,7 +60,13 @@ def simulate_many(
     whole = replicas.together(experiment, given, layout, own)
     windows = simulation.windows_of(recording, seconds)
     simulation.check_memory(several, kept, whole, seconds, windows)
-    program = simulation.program_of(several, kept, whole, device, third_factor)
+    try:
+        program = simulation.program_of(several, kept, whole, device, third_factor)
+    except NeuromodsimError:
+        raise
+    except (ValueError, NotImplementedError, BrianObjectException) as error:  # what Brian2 has no way to copy
+        said = " ".join(str(error.__cause__ or error).split())
+        raise WrongInput(f"'{experiment.name}' cannot have replicas: {said}") from error
     whole = replace(whole, numbers=whole.numbers | _more(experiment, given, layout, own, program.manifest))
     job = simulation.job_of(several, program.manifest, whole, kept, windows, seed, steps, timeout)
     started = time.time()
