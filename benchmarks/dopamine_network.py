@@ -23,7 +23,7 @@ from neuromodsim.model import NeuronModel, Parameter, SynapseModel
 from neuromodsim.simulation import simulate
 
 DT, DELAY, DEGREE, EVERY = 0.1, 1.0, 100, 0.5  # ms, ms, synapses, seconds between dopamine spikes
-DRIVE, WEIGHT, AMPLITUDE = 15.07, 0.002, 1e-6  # mV, mV, mV of weight per unit of eligibility and ms
+DRIVE, WEIGHT, AMPLITUDE = 15.065, 0.002, 1e-6  # mV, mV, mV of weight per unit of eligibility and ms
 
 ADDITIVE = replace(
     DOPAMINE_STDP,
@@ -43,10 +43,9 @@ LEAKY = NeuronModel(
     name="leaky",
     summary="A leaky integrator, driven just above threshold.",
     source=IZHIKEVICH_2007,
-    equations="dv/dt = (drive - v)/tau_m : volt (unless refractory)",
+    equations="dv/dt = (drive - v)/tau_m : volt",
     threshold="v > 15*mV",
     reset="v = 0*mV",
-    refractory="2*ms",
     parameters={
         "tau_m": Parameter(20 * ms, "membrane time constant"),
         "drive": Parameter(DRIVE * mV, "what current drives to"),
@@ -126,8 +125,8 @@ set_device("cpp_standalone", build_on_run=False)
 defaultclock.dt = {dt}*ms
 tau_m, tau_plus, tau_minus, tau_c, tau_n = 20*ms, 20*ms, 20*ms, 1*second, 200*ms
 drive, b, a_plus, a_minus, w_min, w_max = {drive}*mV, 0.0, 1.0, 1.5, 0*mV, 4*mV
-group = NeuronGroup(cells, "dv/dt = (drive - v)/tau_m : volt (unless refractory)", threshold="v > 15*mV",
-                    reset="v = 0*mV", refractory=2*ms, method="exact")
+group = NeuronGroup(cells, "dv/dt = (drive - v)/tau_m : volt", threshold="v > 15*mV",
+                    reset="v = 0*mV", method="exact")
 group.v = "15*mV*rand()"
 dopamine = SpikeGeneratorGroup(1, [0]*1000, (0.5 + arange(1000))*{every}*second)
 plastic = Synapses(group, group, '''
@@ -164,7 +163,7 @@ cells, seconds, threads, every = int(sys.argv[1]), float(sys.argv[2]), int(sys.a
 nest.ResetKernel()
 nest.set(resolution={dt}, local_num_threads=threads)
 group = nest.Create("iaf_psc_delta", cells, params=dict(
-    tau_m=20.0, C_m=20.0, E_L=0.0, V_th=15.0, V_reset=0.0, t_ref=2.0, I_e={drive}, tau_minus=20.0))
+    tau_m=20.0, C_m=20.0, E_L=0.0, V_th=15.0, V_reset=0.0, t_ref=0.0, I_e={drive}, tau_minus=20.0))
 group.V_m = np.random.default_rng(2).uniform(0, 15, cells)
 times = (0.5 + np.arange(1000))*{every}*1000
 dopamine, relay = nest.Create("spike_generator", params=dict(spike_times=times)), nest.Create("parrot_neuron")

@@ -134,7 +134,7 @@ PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "synapses": synapses,
     "regions": regions,
     "replicas": replicas,
-    "1000 cells": lambda: others(1000, 2.0, times=3),
+    "1000 cells": lambda: others(1000, 1.0, times=3),
     "10000 cells": lambda: others(10_000, 0.8, times=1),
 }
 

@@ -1,15 +1,17 @@
 """Run many subjects in one program: gather what each is given, run all, and label each one's part."""
 
+import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from brian2.core.base import BrianObjectException
 
 from neuromodsim import replicas, result, simulation
 from neuromodsim.circuit import ThirdFactor
-from neuromodsim.errors import WrongInput
+from neuromodsim.errors import NeuromodsimError, WrongInput
 from neuromodsim.experiment import Experiment, Recording, Yoke
 from neuromodsim.progress import Progress
 from neuromodsim.replicas import Layout
@@ -59,12 +61,14 @@ def simulate_many(
     whole = replicas.together(experiment, given, layout, own)
     windows = simulation.windows_of(recording, seconds)
     simulation.check_memory(several, kept, whole, seconds, windows)
-    program = simulation.program_of(several, kept, whole, device, third_factor)
-    whole = replace(whole, numbers=whole.numbers | _more(experiment, given, layout, own, program.manifest))
-    job = simulation.job_of(several, program.manifest, whole, kept, windows, seed, steps, timeout)
     started = time.time()
-    with Progress(progress, f"{copies} x {experiment.name} ({name}, seed {seed})", seconds) as bar:
-        outcome = program.run(replace(job, report=bar.report if bar.shown else None))
+    with _named(experiment):
+        program = simulation.program_of(several, kept, whole, device, third_factor)
+        more = _more(experiment, given, layout, own, program.manifest)
+        whole = replace(whole, numbers=whole.numbers | more)
+        job = simulation.job_of(several, program.manifest, whole, kept, windows, seed, steps, timeout)
+        with Progress(progress, f"{copies} x {experiment.name} ({name}, seed {seed})", seconds) as bar:
+            outcome = program.run(replace(job, report=bar.report if bar.shown else None))
     trees: dict[str, xr.DataTree] = {}
     for b in range(copies):
         parts = [
@@ -93,6 +97,18 @@ def simulate_many(
             experiment.finish(tree)
         trees[f"replica_{b}"] = tree
     return xr.DataTree(children=trees)
+
+
+@contextlib.contextmanager
+def _named(experiment: Experiment) -> Iterator[None]:
+    """Say which experiment it is that Brian2 has no way to copy."""
+    try:
+        yield
+    except NeuromodsimError:
+        raise
+    except (ValueError, NotImplementedError, BrianObjectException) as error:
+        said = " ".join(str(error.__cause__ or error).split())
+        raise WrongInput(f"'{experiment.name}' cannot have replicas: {said}") from error
 
 
 def _more(

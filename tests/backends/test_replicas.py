@@ -93,6 +93,8 @@ def test_what_synapses_draw_has_the_same_distribution():
 def test_what_cannot_be_copied_is_refused_by_name():
     with pytest.raises(WrongInput, match="'point_source' cannot have replicas: 'dopamine' is on a grid"):
         nms.simulate("point_source", device="numpy", replicas=2)
+    with pytest.raises(WrongInput, match=r"'go_nogo_rates' cannot have replicas: .*x_pre"):
+        nms.simulate("go_nogo_rates", device="numpy", replicas=2)
     with pytest.raises(WrongInput, match="one value or one for each of 3 replicas, not 2"):
         nms.simulate(RICH, device="numpy", replicas=3, parameters={"dopamine.tau_d": [1, 2] * second})
     with pytest.raises(WrongInput, match="whole number from 1 up, not 0"):
