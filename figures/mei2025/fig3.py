@@ -23,12 +23,12 @@ from figures.style import TWO_COLUMNS
 from neuromodsim.claims import Check
 
 EXPERIMENT = "go_nogo"
-SEEDS = tuple(range(1000, 1014))
+SEEDS = tuple(range(1000, 1015))
 CONDITIONS = (
     *("da_na", "da_only", "na_plasticity_only", "na_gain_only", "na_bursting_only"),
     *("na_tonic", "na_oracle", "no_da", "da_na_ach"),
 )
-FEWER = SEEDS[:6]  # of the conditions that are there to compare with
+FEWER = SEEDS[:7]  # of the conditions that are there to compare with
 RUNS = {c: SEEDS if c in ("da_na", "da_only") else FEWER for c in CONDITIONS}
 # With dopamine, and without noradrenaline before the shift: na_tonic has it all the time (see claim 5).
 TAUGHT = tuple(c for c in CONDITIONS if c not in ("no_da", "na_tonic"))

@@ -1,0 +1,259 @@
+"""Beside Figure 3: how much noradrenaline, how compound the input, how long, which shift, and serotonin.
+
+All of it is ours. A: a constant level of noradrenaline in place of its release by surprise. B: dopamine
+alone, by how much of the actor's input stands for compounds rather than for single stimuli, and by how
+long agents have. C: shifts of other kinds, and reversals that come again and again. D: serotonin as patience.
+
+One run of each (seed 1000): a look, and no test. Its bounds guard what was found.
+"""
+
+from collections.abc import Iterable
+
+import matplotlib.pyplot as plt
+import numpy as np
+import xarray as xr
+from matplotlib.figure import Figure
+
+from figures.mei2025._trials import BLOCK, CRITERION, LATE, NUCLEUS, SHIFT, learning, of, relearned, surprise
+from figures.style import TWO_COLUMNS
+from neuromodsim.claims import Check
+
+EXPERIMENT = "go_nogo"
+SEEDS = (1000,)
+TONIC = ("na_tonic_0", "na_tonic_8", "na_tonic_10", "na_tonic_11", "na_tonic", "na_tonic_16")
+SHARES = {  # percent of compounds: condition
+    0: "da_only_compounds_0",
+    25: "da_only_compounds_25",
+    50: "da_only",
+    100: "da_only_compounds_100",
+}
+LONG = "go_nogo_long/da_only"
+PAIRS = {  # what changes: with noradrenaline, and with dopamine alone
+    "intra-dimensional": ("go_nogo_intra/da_na", "go_nogo_intra/da_only"),
+    "reversal": ("da_na_reversal", "da_only_reversal"),
+    "reversals": ("da_na_hazard", "da_only_hazard"),
+}
+RUNS = {
+    "da_na": SEEDS,
+    **dict.fromkeys(SHARES.values(), SEEDS),
+    **dict.fromkeys((c for pair in PAIRS.values() for c in pair), SEEDS),
+    "da_na_5ht": SEEDS,
+    **dict.fromkeys(TONIC, SEEDS),
+    LONG: SEEDS,
+}
+
+
+def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
+    """Return what the figure shows of each run.
+
+    Returns
+    -------
+    xr.Dataset
+        ``correct`` (run, block), share of right answers; ``before`` and ``after`` (run), in the last
+        trials before the shift and of the run; ``later`` (run), in all trials after the shift; ``level``
+        (run), mean concentration of noradrenaline before the shift in nmol/L; ``reversals`` and ``noticed``
+        (run), how often the rule changed and noradrenaline cells burst within 30 trials of that;
+        ``first_alarm`` (run) in trials; ``latency`` (run) in ms, of Go before the shift; ``early_go`` (run),
+        share of Go in the first 50 trials.
+    """
+    return xr.concat([_row(run) for run in runs], "run", join="outer")  # one is longer
+
+
+def _row(run: xr.DataTree) -> xr.Dataset:
+    trials = run["trials"].to_dataset()
+    right, alarms = trials.correct.values, trials.alarms.values / NUCLEUS
+    starts = np.arange(0, right.size - BLOCK + 1, BLOCK)
+    changes = np.flatnonzero(np.diff(trials.block.values)) + 1
+    bursts = np.flatnonzero(alarms >= 2)
+    seen = [bool(((bursts >= change) & (bursts <= change + 30)).any()) for change in changes]
+    pool = run["modulators/noradrenaline"].C
+    went = (trials.action.values == 1) & (np.arange(right.size) < SHIFT)
+    learned = learning(trials)
+    experiment, condition = run.attrs["experiment"], run.attrs["condition"]
+    return xr.Dataset(
+        {
+            "correct": ("block", [right[s : s + BLOCK].mean().round(2) for s in starts]),
+            "before": learned["before"],
+            "after": learned["after"],
+            "later": round(float(right[SHIFT:].mean()), 3),
+            "level": round(float(pool[pool.time < trials.time.values[SHIFT - 1]].mean()), 1),
+            "reversals": changes.size,
+            "noticed": sum(seen),
+            "first_alarm": surprise(alarms)["first_alarm"],
+            "latency": round(1e3 * float(trials.latency.values[went].mean()), 1),
+            "early_go": round(float(trials.action.values[:50].mean()), 2),
+        },
+        coords={
+            "block": starts + BLOCK / 2,
+            "condition": condition if experiment == EXPERIMENT else f"{experiment}/{condition}",
+            "seed": run.attrs["seed"],
+        },
+    )
+
+
+def check(summary: xr.Dataset) -> list[Check]:
+    """Return the claims of this figure with what was wanted and found."""
+    return [*_check_tonic(summary), *_check_shifts(summary)]
+
+
+def _mean(summary: xr.Dataset, condition: str, name: str) -> float:
+    return float(of(summary, condition)[name].mean())
+
+
+def _check_tonic(summary: xr.Dataset) -> list[Check]:
+    later = [_mean(summary, c, "later") for c in TONIC]
+    best = int(np.argmax(later))
+    before = [_mean(summary, c, "before") for c in TONIC]
+    return [
+        Check(
+            "performance after the shift is best at a middle level of constant noradrenaline",
+            "best neither with none nor with most",
+            f"{later[0]:.2f}, best {later[best]:.2f} at {TONIC[best]}, {later[-1]:.2f}",
+            0 < best < len(TONIC) - 1,
+        ),
+        Check(
+            "under a stable rule a high constant level costs performance",
+            "at least 0.2 from none to most",
+            f"{before[0]:.2f} to {before[-1]:.2f}",
+            before[0] - before[-1] >= 0.2,
+        ),
+    ]
+
+
+def _check_shifts(summary: xr.Dataset) -> list[Check]:
+    later = {kind: [_mean(summary, c, "later") for c in pair] for kind, pair in PAIRS.items()}
+    runs = of(summary, "da_na_hazard")
+    noticed = float(runs.noticed.sum() / runs.reversals.sum())
+    new = later.pop("intra-dimensional")
+    return [
+        *(
+            Check(
+                f"noradrenaline helps after {kind} (right from trial 200 on)",
+                "more than dopamine alone",
+                f"{both:.2f} against {alone:.2f}",
+                both > alone,
+            )
+            for kind, (both, alone) in later.items()
+        ),
+        Check(
+            "new stimuli are learned with dopamine alone, too: there is nothing to let go of",
+            "at least 0.9 right, both",
+            f"{new[1]:.2f}, {new[0]:.2f} with noradrenaline",
+            min(new) >= 0.9,
+        ),
+        Check(
+            "NOT SEEN: noradrenaline cells notice most of repeated reversals (burst within 30 trials)",
+            "reported: fewer than 80 %",
+            f"{100 * noticed:.0f} % of {int(runs.reversals.sum())}",
+            noticed < 0.8,
+        ),
+    ]
+
+
+def draw(summary: xr.Dataset) -> Figure:
+    """Draw the figure from its summary alone."""
+    figure, axes = plt.subplots(2, 3, figsize=(TWO_COLUMNS, 4.4))
+    _draw_tonic(axes[0, 0], summary)
+    _draw_shares(axes[0, 1], summary)
+    _draw_length(axes[0, 2], summary)
+    _draw_shifts(axes[1, 0], summary)
+    _draw_reversal(axes[1, 1], summary)
+    _draw_serotonin(axes[1, 2], summary)
+    return figure
+
+
+def _bars(axes: plt.Axes, at: float, values: np.ndarray, colour: str, label: str | None = None) -> None:
+    error = values.std() / np.sqrt(values.size)
+    axes.bar(at, values.mean(), 0.36, yerr=error, color=colour, label=label)
+
+
+def _draw_tonic(axes: plt.Axes, summary: xr.Dataset) -> None:
+    level = [_mean(summary, c, "level") for c in TONIC]
+    for name, colour, label in (("before", "0.5", "stable rule"), ("later", "#228833", "after the shift")):
+        values = [of(summary, c)[name] for c in TONIC]
+        error = [float(v.std() / np.sqrt(v.size)) for v in values]
+        axes.errorbar(
+            level,
+            [float(v.mean()) for v in values],
+            error,
+            color=colour,
+            marker="o",
+            markersize=3,
+            label=label,
+        )
+    phasic = _mean(summary, "da_na", "later")
+    axes.axhline(phasic, color="#228833", linestyle=":", linewidth=0.8, label="phasic, after the shift")
+    axes.set(xlabel="Noradrenaline (nmol/L)", ylabel="Share right", ylim=(0.4, 1.02))
+    axes.set_xscale("symlog", linthresh=10)
+    axes.set_title("A  A constant level")
+    axes.legend(fontsize="xx-small")
+
+
+def _draw_shares(axes: plt.Axes, summary: xr.Dataset) -> None:
+    rng = np.random.default_rng(0)
+    for place, condition in enumerate(SHARES.values()):
+        after = of(summary, condition).after.values
+        where = place + rng.uniform(-0.2, 0.2, after.size)
+        axes.plot(where, after, "o", color="#c1440e", alpha=0.5, markersize=3)
+        axes.text(
+            place, 1.06, f"{100 * relearned(summary, condition)[0]:.0f} %", ha="center", fontsize="x-small"
+        )
+    axes.axhline(CRITERION, color="0.5", linewidth=0.8, linestyle=":")
+    axes.set_xticks(range(len(SHARES)), [str(share) for share in SHARES])
+    axes.set(xlabel="% of input from compounds", ylabel=f"Share right, last {LATE}", ylim=(0.3, 1.13))
+    axes.set_title("B  Dopamine alone")
+
+
+def _draw_length(axes: plt.Axes, summary: xr.Dataset) -> None:
+    """Draw how many agents are right at each time, which grows with what they are given."""
+    runs = of(summary, LONG)
+    smooth = runs.correct.rolling(block=LATE // BLOCK).mean()
+    share = (smooth >= CRITERION).mean("run").where(summary.block > SHIFT + LATE - BLOCK)
+    axes.plot(summary.block - SHIFT, 100 * share, color="#c1440e")
+    axes.set(
+        xlabel="Trials from the shift",
+        ylabel=f"% of seeds, {CRITERION:g} right",
+        ylim=(0, 102),
+        xlim=(0, None),
+    )
+    axes.set_title("B  The same, in time")
+
+
+def _draw_shifts(axes: plt.Axes, summary: xr.Dataset) -> None:
+    for place, pair in enumerate(PAIRS.values()):
+        for offset, condition, colour in zip((-0.2, 0.2), pair, ("#228833", "#c1440e"), strict=True):
+            label = None if place else ("DA + NA" if offset < 0 else "DA only")
+            _bars(axes, place + offset, of(summary, condition).later.values, colour, label)
+    axes.set_xticks(range(len(PAIRS)), list(PAIRS), fontsize="xx-small")
+    axes.set(ylabel="Share right after the shift", ylim=(0, 1.02))
+    axes.set_title("C  Other shifts")
+    axes.legend(fontsize="xx-small")
+
+
+def _draw_reversal(axes: plt.Axes, summary: xr.Dataset) -> None:
+    for condition, colour in zip(PAIRS["reversal"], ("#228833", "#c1440e"), strict=True):
+        axes.plot(summary.block, of(summary, condition).correct.mean("run"), color=colour)
+    axes.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
+    axes.set(xlabel="Trial", ylabel="Share right", ylim=(0, 1.02), xlim=(0, 550))
+    axes.set_title("C  Reversal")
+
+
+def _draw_serotonin(axes: plt.Axes, summary: xr.Dataset) -> None:
+    names = {"early_go": "Go, first 50", "before": "right before", "later": "right after"}
+    for place, name in enumerate(names):
+        for offset, condition, colour in ((-0.2, "da_na", "#228833"), (0.2, "da_na_5ht", "#4477aa")):
+            label = None if place else ("DA + NA" if offset < 0 else "+ 5-HT")
+            _bars(axes, place + offset, of(summary, condition)[name].values, colour, label)
+    axes.set_xticks(range(len(names)), list(names.values()), fontsize="xx-small")
+    axes.set(ylabel="Share", ylim=(0.2, 1.02))
+    axes.set_title("D  Serotonin as patience")
+    axes.legend(fontsize="xx-small")
+
+
+def draw_run(run: xr.DataTree) -> Figure:
+    """Draw one run: the share of right answers."""
+    row = _row(run)
+    figure, axes = plt.subplots(figsize=(TWO_COLUMNS / 2, 2.4))
+    axes.plot(row.block, row.correct, color="#228833")
+    axes.set(xlabel="Trial", ylabel="Share right", ylim=(0, 1.02))
+    return figure
