@@ -96,4 +96,5 @@ def relearned(summary: xr.Dataset, condition: str) -> tuple[float, float, float]
     values = of(summary, condition).after.values >= CRITERION
     n, p, z = values.size, values.mean(), 1.96
     centre, width = p + z**2 / (2 * n), z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    return float(p), float((centre - width) / (1 + z**2 / n)), float((centre + width) / (1 + z**2 / n))
+    low, high = ((centre + side * width) / (1 + z**2 / n) for side in (-1, 1))
+    return float(p), max(0.0, float(low)), min(1.0, float(high))
