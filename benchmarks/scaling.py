@@ -134,8 +134,8 @@ PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "synapses": synapses,
     "regions": regions,
     "replicas": replicas,
-    "1000 cells": lambda: others(1000, 1.0, times=3),
-    "10000 cells": lambda: others(10_000, 0.8, times=1),
+    "1000 cells": lambda: others(1000, 2.0, times=3),
+    "10000 cells": lambda: others(10_000, 2.0, times=1),
 }
 
 
@@ -194,11 +194,10 @@ def measure() -> list[Row]:
 def _keep(chosen: list[str]) -> None:
     from benchmarks.__main__ import machine
 
-    found = kept()
     for part in chosen:
         points = PARTS[part]()
         about = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
-        found[part] = {**about, "points": points}
+        found = kept() | {part: {**about, "points": points}}
         PLACE.write_text(json.dumps(found, indent=1) + "\n")
         print(part, json.dumps(points, indent=1))
 
