@@ -90,6 +90,9 @@ def test_forgetting_and_backward_transfer_of_a_course_worked_out_by_hand():
     right[0, 0, :1] = 0.8
     right[0, 1, :2] = 0.9, 0.7
     right[0, 2] = 0.5, 0.8, 1.0
-    memory = catalogue.figure("mushroom_body/memory")
+    memory, continual = (catalogue.figure(n) for n in ("mushroom_body/memory", "zhang2023/continual"))
+    assert continual.forgetting(right[0]) == pytest.approx((0.9 - 0.5 + 0.7 - 0.8) / 2)
+    assert continual.transfer(right[0]) == pytest.approx((0.5 - 0.8 + 0.8 - 0.7) / 2)
+    assert continual.accuracy(right[0]) == pytest.approx([0.8, 0.8, (0.5 + 0.8 + 1) / 3])
     assert memory.forgetting(right) == pytest.approx((0.9 - 0.5 + 0.7 - 0.8) / 2)
     assert memory.backward_transfer(right) == pytest.approx((0.5 - 0.8 + 0.8 - 0.7) / 2)

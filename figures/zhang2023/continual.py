@@ -1,0 +1,338 @@
+"""Ten classes one after the other: what NACA's gate does, what it does not, and a memory that needs no gate.
+
+NACA's network for this task has an input gate: a hidden cell takes part only if the image, averaged over
+the batch, is near its brightest beside that cell. In the published test (A) each class is tested in batches
+of its own. The average of such a batch looks the same in lesson and test, so the gate opens the same few
+cells: the test tells the network, through the gate, which class it is looking at. Test B shows the same
+images one at a time; then the gate is that of one image, and most of what was kept under A is lost. In
+batches that mix classes the gate is the same for all, and what is left is chance. The gate without
+plasticity of hidden cells keeps as much under A; plasticity without the gate keeps nothing. Backpropagation
+and elastic weights (EWC) have no gate. At rates that learn each class to its end they keep the last lesson
+only; at rates chosen for what is left after ten lessons they keep as much under B as NACA, or more. A
+mushroom body has no gate on its input, and keeps all ten classes under B.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+
+import matplotlib.pyplot as plt
+import numpy as np
+import xarray as xr
+from matplotlib.figure import Figure
+
+from figures.style import TWO_COLUMNS
+from neuromodsim.claims import Check
+
+EXPERIMENT = "class_continual"
+SEEDS = tuple(range(5))
+GATED = ("gated", "no_gate", "gate_only")
+MNIST, DIGITS = "class_continual_mnist", "class_continual_digits"
+OPEN = ("bp", "ewc")
+BODIES = {"mushroom_body_mnist": MNIST, "mushroom_body": DIGITS}
+RUNS = {
+    **dict.fromkeys(("gated", "gate_only"), SEEDS),
+    **{f"{MNIST}_naca_rate/{condition}": SEEDS for condition in GATED},
+    **{f"{MNIST}_gated_bp/{condition}": SEEDS for condition in ("gated", "no_gate")},
+    **{f"{MNIST}_{rule}/tuned": SEEDS for rule in OPEN},
+    f"{MNIST}_bp/trained": SEEDS,
+    f"{MNIST}_ewc/trained": SEEDS[:3],
+    **{f"{DIGITS}_{rule}/{condition}": SEEDS for rule in ("naca", "naca_rate") for condition in GATED},
+    **{f"{DIGITS}_{rule}/trained": SEEDS for rule in OPEN},
+    **{f"{body}/compartments": SEEDS for body in BODIES},
+}
+EXAMS = ("A", "B", "mixed")
+CLASSES = 10
+# The authors' own notebooks, MNIST, mean over seeds (digitised); the last with its standard error.
+PUBLISHED = {
+    "naca": (1.0, 0.873, 0.912, 0.829, 0.729, 0.718, 0.674, 0.619, 0.619, 0.6006),
+    "naca_rate": (1.0, 1.0, 0.973, 0.868, 0.834, 0.846, 0.834, 0.807, 0.796, 0.7918),
+}
+SETS = {MNIST: "MNIST", DIGITS: "scikit-learn's digits"}
+STYLE = {
+    "naca": ("NACA, spiking", "#c1440e"),
+    "naca_rate": ("NACA, rates", "#e08a5b"),
+    "ewc": ("EWC, tuned", "#4477aa"),
+    "bp": ("BP, tuned", "#7f7f7f"),
+    "body": ("mushroom body", "#228833"),
+}
+
+
+def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
+    """Return what the figure shows of each run.
+
+    Returns
+    -------
+    xr.Dataset
+        ``accuracy`` (run, exam, lesson): mean share of right answers over the classes taught so far;
+        ``forgetting`` and ``transfer`` (run, exam) at the end; ``images`` (run) of a class in an exam;
+        ``seconds`` (run) of computing.
+    """
+    return xr.concat([_row(run) for run in runs], "run", join="outer")
+
+
+def _row(run: xr.DataTree) -> xr.Dataset:
+    rights = list(_rights(run))
+    return xr.Dataset(
+        {
+            "accuracy": (("exam", "lesson"), np.array([accuracy(r) for r in rights]).round(4)),
+            "forgetting": ("exam", np.array([forgetting(r) for r in rights]).round(4)),
+            "transfer": ("exam", np.array([transfer(r) for r in rights]).round(4)),
+            "images": _asked(run),
+            "seconds": round(float(run.attrs["computing_time"].split()[0]), 1),
+        },
+        coords={
+            "exam": list(EXAMS),
+            "lesson": np.arange(1, CLASSES + 1),
+            "experiment": run.attrs["experiment"],
+            "condition": run.attrs["condition"],
+            "seed": run.attrs["seed"],
+        },
+    )
+
+
+def _asked(run: xr.DataTree) -> int:
+    """Return how many test images were asked after the last lesson."""
+    trials = run["trials"].to_dataset()
+    if "exam" in trials:
+        return int(np.sum((trials.exam.values == 2) & (trials.taught.values == CLASSES)))
+    return int(
+        np.sum((trials.lesson.values == 0) & (trials.image.values >= 0) & (trials.taught.values == CLASSES))
+    )
+
+
+def _rights(run: xr.DataTree) -> Iterator[np.ndarray]:
+    """Yield the share of right answers in each exam, shape ``(lesson, place)``, in the order of lessons."""
+    trials = run["trials"].to_dataset()
+    order = json.loads(run.attrs["notes"])["class_order"]
+    if "exam" not in trials:  # a mushroom body: there is no batch, so all exams are one
+        alone = (trials.lesson.values == 0) & (trials.image.values >= 0)
+        exams = [alone] * len(EXAMS)
+    else:
+        exams = [trials.exam.values == which for which in (1, 2, 3)]
+    for exam in exams:
+        right = np.full((CLASSES, CLASSES), np.nan)
+        for lesson in range(CLASSES):
+            for place, number in enumerate(order[: lesson + 1]):
+                asked = exam & (trials.taught.values == lesson + 1) & (trials.label.values == number)
+                right[lesson, place] = trials.correct.values[asked].mean()
+        yield right
+
+
+def accuracy(right: np.ndarray) -> np.ndarray:
+    """Return the mean over the classes taught so far, shape ``(lesson,)``."""
+    return np.array([right[lesson, : lesson + 1].mean() for lesson in range(len(right))])
+
+
+def forgetting(right: np.ndarray) -> float:
+    """Return the mean fall from the best of any earlier exam to the last, of all classes but the last."""
+    return float((np.nanmax(right[:-1, :-1], axis=0) - right[-1, :-1]).mean())
+
+
+def transfer(right: np.ndarray) -> float:
+    """Return the mean change from a class's own exam to the last, of all classes but the last."""
+    return float((right[-1, :-1] - np.diagonal(right)[:-1]).mean())
+
+
+def of(summary: xr.Dataset, experiment: str, condition: str) -> xr.Dataset:
+    """Return the runs of one rule on one set in one condition; MNIST's NACA is the experiment itself."""
+    name = EXPERIMENT if experiment == f"{MNIST}_naca" else experiment
+    chosen = (summary.experiment.values == name) & (summary.condition.values == condition)
+    return summary.isel(run=np.flatnonzero(chosen))
+
+
+def _final(summary: xr.Dataset, experiment: str, condition: str, exam: str) -> np.ndarray:
+    return np.asarray(of(summary, experiment, condition).accuracy.sel(exam=exam)[:, -1])
+
+
+def _mean(values: np.ndarray) -> float:
+    return float(values.mean()) if values.size else float("nan")
+
+
+def spread(values: np.ndarray) -> str:
+    """Return mean and standard deviation as text."""
+    deviation = float(values.std(ddof=1)) if len(values) > 1 else float("nan")
+    return f"{_mean(values):.3f} ± {deviation:.3f} ({len(values)} seeds)"
+
+
+def check(summary: xr.Dataset) -> list[Check]:
+    """Return the claims of this figure with what was wanted and found."""
+    checks = []
+    for rule, published in PUBLISHED.items():
+        name = STYLE[rule][0]
+        a, b, mixed = (_final(summary, f"{MNIST}_{rule}", "gated", exam) for exam in EXAMS)
+        alone = _final(summary, f"{MNIST}_{rule}", "gate_only", "A")
+        without = [_final(summary, f"{DIGITS}_{rule}", "no_gate", exam) for exam in EXAMS]
+        checks += [
+            Check(
+                f"{name}, MNIST, in batches of one class (A)",
+                f"at least 0.5 on average (published {published[-1]:.2f})",
+                spread(a),
+                _mean(a) >= 0.5,
+            ),
+            Check(
+                f"{name}: the same one image at a time (B)",
+                "lower by 0.3 or more on average",
+                spread(b),
+                _mean(a) - _mean(b) >= 0.3,
+            ),
+            Check(
+                f"{name}: the same in mixed batches",
+                "at most 0.2 in every seed (chance is 0.1)",
+                spread(mixed),
+                mixed.size > 0 and bool(np.all(mixed <= 0.2)),
+            ),
+            Check(
+                f"{name}: gate without plasticity of hidden cells, A",
+                "no worse than with it by 0.05",
+                spread(alone),
+                _mean(alone) >= _mean(a) - 0.05,
+            ),
+            Check(
+                f"{name}: plasticity without gate, scikit-learn's digits, any test",
+                "at most 0.15 in every seed",
+                spread(without[0]),
+                all(w.size > 0 and bool(np.all(w <= 0.15)) for w in without),
+            ),
+        ]
+    learned = {rule: _final(summary, f"{MNIST}_{rule}", "trained", "B") for rule in OPEN}
+    tuned = {rule: _final(summary, f"{MNIST}_{rule}", "tuned", "B") for rule in OPEN}
+    behind = _final(summary, f"{MNIST}_gated_bp", "gated", "A")
+    alone = {rule: _final(summary, f"{MNIST}_{rule}", "gated", "B") for rule in PUBLISHED}
+    body = _final(summary, "mushroom_body_mnist", "compartments", "B")
+    best = max(_mean(values) for values in (*tuned.values(), *alone.values()))
+    return [
+        *checks,
+        Check(
+            "BP and EWC at rates of classification, MNIST, any test",
+            "at most 0.2 in every seed: the last lesson",
+            _listed(learned),
+            all(v.size > 0 and bool(np.all(v <= 0.2)) for v in learned.values()),
+        ),
+        Check(
+            "B: NACA keeps no more than BP or EWC tuned for what is left after ten lessons",
+            "at most 0.05 more than the better of them",
+            f"{_listed(tuned)}; {_listed(alone)}",
+            max(_mean(v) for v in alone.values()) <= max(_mean(v) for v in tuned.values()) + 0.05,
+        ),
+        Check("BP behind NACA's gate, A", "at least 0.5 on average", spread(behind), _mean(behind) >= 0.5),
+        Check(
+            "a mushroom body, B",
+            "at least 0.88, and 0.2 above the best of the others",
+            f"{spread(body)}; {best:.3f}",
+            _mean(body) >= 0.88 and _mean(body) >= best + 0.2,
+        ),
+    ]
+
+
+def _listed(found: dict[str, np.ndarray]) -> str:
+    return ", ".join(f"{rule} {spread(values)}" for rule, values in found.items())
+
+
+def draw(summary: xr.Dataset) -> Figure:
+    """Draw the figure from its summary alone."""
+    figure, axes = plt.subplots(2, 3, figsize=(TWO_COLUMNS, 5.0))
+    for column, exam in enumerate(("A", "B")):
+        _draw_lessons(axes[0, column], summary, exam)
+    told = axes[0, 0].get_legend_handles_labels()
+    axes[0, 1].legend(*told, fontsize=5.5, loc="upper right", bbox_to_anchor=(1, 0.92), labelspacing=0.25)
+    _draw_gate(axes[0, 2], summary)
+    _draw_sets(axes[1, 0], summary, "A")
+    _draw_sets(axes[1, 1], summary, "B")
+    _draw_forgetting(axes[1, 2], summary)
+    return figure
+
+
+def _lines(summary: xr.Dataset, rule: str) -> xr.Dataset:
+    if rule == "body":
+        return of(summary, "mushroom_body_mnist", "compartments")
+    return of(summary, f"{MNIST}_{rule}", "gated" if rule in PUBLISHED else "tuned")
+
+
+def _draw_lessons(axes: plt.Axes, summary: xr.Dataset, exam: str) -> None:
+    lesson = np.arange(1, CLASSES + 1)
+    for rule, (label, colour) in STYLE.items():
+        lines = _lines(summary, rule).accuracy.sel(exam=exam)
+        axes.fill_between(lesson, lines.min("run"), lines.max("run"), color=colour, alpha=0.15, linewidth=0)
+        axes.plot(lesson, lines.mean("run"), color=colour, label=label)
+        if exam == "A" and rule in PUBLISHED:
+            axes.plot(lesson, PUBLISHED[rule], "--", color=colour, linewidth=0.8, label="  published (A)")
+    axes.plot(lesson, 1 / lesson, ":", color="0.3", label="only the last lesson")
+    told = {"A": "A: batches of one class", "B": "B: one image at a time"}
+    axes.set(xlabel="Lessons", ylabel="Right, classes so far", ylim=(0, 1.02), xticks=(1, 4, 7, 10))
+    axes.set_title(f"{told[exam]} (MNIST)")
+
+
+def _draw_gate(axes: plt.Axes, summary: xr.Dataset) -> None:
+    rows = {
+        "gate and\nplasticity": ("naca_rate", "gated"),
+        "gate\nalone": ("naca_rate", "gate_only"),
+        "plasticity\nalone": ("naca_rate", "no_gate"),
+        "BP with\nthe gate": ("gated_bp", "gated"),
+    }
+    shades = ("#c1440e", "#4477aa", "#bbbbbb")
+    for shift, (exam, shade) in enumerate(zip(EXAMS, shades, strict=True)):
+        for place, (rule, condition) in enumerate(rows.values()):
+            values = _final(summary, f"{MNIST}_{rule}", condition, exam)
+            at = place + 0.27 * (shift - 1)
+            axes.bar(at, values.mean(), width=0.25, color=shade, label=exam if place == 0 else None)
+            axes.plot(np.full(len(values), at), values, ".k", markersize=2)
+    axes.axhline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
+    axes.set_xticks(range(len(rows)), list(rows), fontsize=5.5)
+    axes.set(ylim=(0, 1.02), ylabel="Right after ten lessons", title="What the gate does (MNIST)")
+    axes.legend(fontsize=5.5, title="test", title_fontsize=5.5)
+
+
+def _draw_sets(axes: plt.Axes, summary: xr.Dataset, exam: str) -> None:
+    bodies = {data: body for body, data in BODIES.items()}
+    for place, data in enumerate(SETS):
+        for shift, (rule, (_, colour)) in enumerate(STYLE.items()):
+            name = bodies[data] if rule == "body" else f"{data}_{rule}"
+            condition = "compartments" if rule == "body" else "gated" if rule in PUBLISHED else "trained"
+            values = _final(summary, name, condition, exam)
+            at = place + 0.16 * (shift - 2)
+            axes.bar(at, values.mean(), width=0.15, color=colour)
+            axes.plot(np.full(len(values), at), values, ".k", markersize=1.5)
+    axes.axhline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
+    axes.set_xticks(range(len(SETS)), list(SETS.values()), fontsize=7)
+    axes.set_xlabel("BP, EWC: rates of classification", fontsize=6)
+    axes.set(ylim=(0, 1.02), ylabel="Right after ten lessons", title=f"Two sets, test {exam}")
+
+
+def _draw_forgetting(axes: plt.Axes, summary: xr.Dataset) -> None:
+    rows = {
+        "NACA, spiking": (f"{MNIST}_naca", "gated"),
+        "NACA, rates": (f"{MNIST}_naca_rate", "gated"),
+        "its gate alone": (f"{MNIST}_naca_rate", "gate_only"),
+        "BP with the gate": (f"{MNIST}_gated_bp", "gated"),
+        "BP": (f"{MNIST}_bp", "trained"),
+        "BP, tuned": (f"{MNIST}_bp", "tuned"),
+        "EWC": (f"{MNIST}_ewc", "trained"),
+        "EWC, tuned": (f"{MNIST}_ewc", "tuned"),
+        "mushroom body": ("mushroom_body_mnist", "compartments"),
+    }
+    for shift, (exam, shade) in enumerate((("A", "#c1440e"), ("B", "#4477aa"))):
+        for place, key in enumerate(rows.values()):
+            values = of(summary, *key).forgetting.sel(exam=exam).values
+            at = place + 0.36 * (shift - 0.5)
+            axes.barh(at, values.mean(), height=0.34, color=shade, label=exam if place == 0 else None)
+            axes.plot(values, np.full(len(values), at), ".k", markersize=2)
+    axes.set_yticks(range(len(rows)), list(rows), fontsize=5.5)
+    axes.invert_yaxis()
+    axes.set(xlim=(0, 1.02), xlabel="Forgetting", title="What is lost (MNIST)")
+    axes.legend(fontsize=5.5, title="test", title_fontsize=5.5, loc="upper right")
+
+
+def draw_run(run: xr.DataTree) -> Figure:
+    """Draw one run: what is kept of each lesson, by each test."""
+    figure, axes = plt.subplots(1, len(EXAMS), figsize=(TWO_COLUMNS, 2.5))
+    for exam, right, axis in zip(EXAMS, _rights(run), axes, strict=True):
+        picture = axis.imshow(right, cmap="viridis", vmin=0, vmax=1, origin="lower")
+        axis.set(xlabel="Class, in order taught", ylabel="Lessons so far")
+        axis.set_title(f"test {exam}: {right[-1].mean():.3f}")
+        axis.set_xticks(range(0, CLASSES, 3), range(1, CLASSES + 1, 3))
+        axis.set_yticks(range(0, CLASSES, 3), range(1, CLASSES + 1, 3))
+    figure.colorbar(picture, ax=axes, shrink=0.8, label="Right")
+    figure.suptitle(
+        f"{run.attrs['experiment']}, {run.attrs['condition']}, seed {run.attrs['seed']}", fontsize=8
+    )
+    return figure
