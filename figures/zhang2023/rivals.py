@@ -21,10 +21,10 @@ SPIKING = ("naca", "brp", "e_prop", "e_prop_random", "bptt")
 RATE = ("naca_rate", "bp", "feedback_alignment", "direct_feedback", "sign_symmetric")
 RULES = (*SPIKING, *RATE)
 TASKS = {"mnist": "MNIST", "spoken": "Spoken digits", "unheard": "A speaker never heard"}
-SEEDS = tuple(range(5))
-RUNS = {f"mnist_{rule}/trained": SEEDS[:3] for rule in RULES}
+SEEDS = (0, 1, 2)
+RUNS = {f"mnist_{rule}/trained": SEEDS for rule in RULES}
 RUNS |= {f"spoken_{rule}/trained": SEEDS for rule in RULES}
-RUNS |= {f"unheard_{rule}/trained": tuple(range(6)) for rule in RULES}  # each of six speakers once
+RUNS |= {f"unheard_{rule}/trained": (0, 1) for rule in RULES}  # George, Jackson
 CHANCE, CLASSES = 0.1, 10
 
 
