@@ -292,7 +292,7 @@ def add_predictions(count: int, classes: int, run: Any) -> None:
 EXPERIMENT = classification(MNIST, name="naca_classification")
 RIVALS = {f"mnist_{r}": classification(MNIST, r, epochs=1, name=f"mnist_{r}") for r in RULES}
 SPEECH = {f"spoken_{r}": classification(SPOKEN, r, name=f"spoken_{r}") for r in RULES}
-STRANGERS = {f"unheard_{r}": classification(UNHEARD, r, name=f"unheard_{r}") for r in RULES}
+STRANGERS = {f"unheard_{r}": classification(UNHEARD, r, epochs=3, name=f"unheard_{r}") for r in RULES}
 DEEPER = {
     f"naca_{n}_hidden_layers": classification(MNIST, epochs=1, layers=n, name=f"naca_{n}_hidden_layers")
     for n in (2, 3)
