@@ -1,8 +1,8 @@
 """Every way to assign credit in one network: MNIST, spoken digits, and a speaker never heard.
 
 All with the same images, order, first weights and spikes of pixels, one image at a time, at constant rates
-chosen on another seed of MNIST (where speech is learned as well). One epoch of MNIST, ten of speech, three where a speaker is left out.
-Elastic weights are left out: where classes come mixed, they are backpropagation. The published comparison is
+chosen on another seed of MNIST (for speech, too). One epoch of MNIST, ten of speech, three where a speaker is
+left out. Elastic weights are left out: where classes come mixed, they are backpropagation. The published comparison is
 of convolutional networks with Adam, and can be compared by its order alone.
 """
 
