@@ -2,8 +2,8 @@
 
 All with the same images, order, first weights and spikes of pixels, one image at a time, at constant rates
 chosen on another seed of MNIST (for speech, too). One epoch of MNIST, ten of speech, three where a speaker is
-left out. Elastic weights are left out: where classes come mixed, they are backpropagation. The published comparison is
-of convolutional networks with Adam, and can be compared by its order alone.
+left out. Elastic weights are not here: where classes come mixed, they are backpropagation. The published
+comparison is of convolutional networks with Adam, and can be compared by its order alone.
 """
 
 from collections.abc import Iterable
