@@ -3,12 +3,11 @@
 import json
 import subprocess
 import sys
-import threading
-from pathlib import Path
 
 from brian2 import ms
 
 from benchmarks.dense_projection import SOURCES, STEPS, TARGETS, network
+from benchmarks.memory import peak_of_programs
 from benchmarks.row import Row, spread
 from neuromodsim.protocols.naca_classification import MNIST, classification
 from neuromodsim.simulation import simulate
@@ -20,29 +19,9 @@ EVENTS = 2.0e6  # in the hidden projection for each image, counted: 2009 spikes 
 def epoch() -> tuple[float, float]:
     """Return the seconds that 60,000 images take on one core, and the program's memory in MB."""
     experiment = classification(MNIST, name="naca_classification")
-    peaks: list[float] = [0.0]
-    over = threading.Event()
-    watch = threading.Thread(target=_watch, args=(peaks, over))
-    watch.start()
-    run = simulate(experiment, duration=IMAGES * 20 * ms, record={"states": {}}, progress=False)
-    over.set()
-    watch.join()
-    return float(run.attrs["computing_time"].split()[0]), max(peaks)
-
-
-def _watch(peaks: list[float], over: threading.Event) -> None:
-    """Note the peak memory of compiled programs that this process started, in MB.
-
-    ``getrusage`` would count what Python held when it started them.
-    """
-    while not over.wait(0.05):
-        for children in Path("/proc/self/task").glob("*/children"):
-            for number in children.read_text().split():
-                status = Path("/proc", number, "status")
-                lines = status.read_text().splitlines() if status.exists() else []
-                said = dict(line.split(":", 1) for line in lines if ":" in line)
-                if said.get("Name", "").strip() == "main" and "VmHWM" in said:
-                    peaks.append(int(said["VmHWM"].split()[0]) / 1024)
+    with peak_of_programs() as peaks:
+        run = simulate(experiment, duration=IMAGES * 20 * ms, record={"states": {}}, progress=False)
+    return float(run.attrs["computing_time"].split()[0]), max(peaks) / 2**20
 
 
 def measure() -> list[Row]:

@@ -7,7 +7,6 @@
 import importlib.util
 import json
 import statistics
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +18,7 @@ import numpy as np
 from brian2 import ms, second
 
 from benchmarks.dopamine_network import NEST, PLAIN_BRIAN2, Found, described, other, ours
+from benchmarks.memory import peak_of_programs
 from benchmarks.row import Row, ratio, side_by_side, spread
 from benchmarks.third_factor import random_network
 from neuromodsim import quiet
@@ -32,16 +32,6 @@ PLACE = Path(__file__).parent / "scaling.json"
 NOTHING = Recording()
 SYNAPSES = {10**4: (1000, 10), 10**5: (1000, 100), 10**6: (10_000, 100), 10**7: (10_000, 1000)}
 REGIONS, REPLICAS = (1, 4, 16, 64, 256, 1000), (1, 2, 4, 8, 16)
-MEMORY = """
-import resource, sys
-from neuromodsim import quiet
-quiet.brian()
-from benchmarks.scaling import network, NOTHING
-from neuromodsim.simulation import simulate
-from brian2 import ms
-simulate(network(int(sys.argv[1])), duration=10*ms, record=NOTHING, progress=False)
-print("PEAK", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
-"""
 
 
 def network(synapses: int, regions: int = 1) -> Experiment:
@@ -74,12 +64,9 @@ def synapses() -> list[dict[str, Any]]:
     for count in SYNAPSES:
         large, seconds = network(count), max(0.5, min(20.0, 2e7 / count))
         build(large, record=NOTHING)
-        times = [_computing(large, seconds, seed=seed) for seed in range(3)]
-        done = subprocess.run(
-            [sys.executable, "-c", MEMORY, str(count)], capture_output=True, text=True, check=True
-        )
-        peak = int(done.stdout.split("PEAK")[1])
-        found.append({"synapses": count, "cells": SYNAPSES[count][0], "seconds": times, "bytes": peak})
+        with peak_of_programs() as peaks:
+            times = [_computing(large, seconds, seed=seed) for seed in range(3)]
+        found.append({"synapses": count, "cells": SYNAPSES[count][0], "seconds": times, "bytes": max(peaks)})
     return found
 
 

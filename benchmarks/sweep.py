@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.row import Row, ratio, side_by_side, spread
 
-RUNS, SIMULATED, AT_ONCE = 24, "600 second", 2
+RUNS, SIMULATED, AT_ONCE = 36, "1800 second", 2
 
 BY_HAND = """
 import sys
