@@ -27,7 +27,9 @@ open      : 1                 # 1 if the gate lets this cell take part
 gate_row  : integer (linked)  # which row of gates holds for this image
 """
 OPEN = "open = 1 - gated*(1 - gate_of(gate_row, i))\n"
-GATED = {"gated": Parameter(1.0, "0 opens every cell", low=0.0, high=1.0)}
+GATED = {
+    "gated": Parameter(1.0, "0 opens every cell", "published program", low=0.0, high=1.0, evidence="read")
+}
 LENS = PARAMETERS | {
     "lens": Parameter(
         0.2,

@@ -14,7 +14,7 @@ def nothing_is_computed(monkeypatch):
     def refuse(*arguments, **options):
         raise AssertionError("a program was made")
 
-    monkeypatch.setattr(simulation, "_program", refuse)
+    monkeypatch.setattr(simulation, "program_of", refuse)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def nothing_is_computed(monkeypatch):
         (("run", "distal_rewrd"), "There is no experiment 'distal_rewrd'; did you mean distal_reward"),
         ((*RUN, "--condition", "yokd"), "did you mean yoked?"),
         ((*RUN, "--device", "numpi"), "There is no device 'numpi'; did you mean numpy?"),
-        ((*RUN, "--device", "cuda"), "not available in this version"),
+        ((*RUN, "--device", "cuda"), "The device 'cuda' needs"),
         ((*RUN, "--seed", "one"), "The seed must be a whole number from 0 up, not 'one'."),
         ((*RUN, "--seed", "-1"), "The seed must be a whole number from 0 up, not '-1'."),
         ((*RUN, "--duration", "-10s"), "'duration' must be at least"),
