@@ -55,6 +55,8 @@ def draw() -> Path:
     for axis, (label, by) in zip(axes[1:], curves, strict=True):
         if by in found:
             _curve(axis, label, by, found[by])
+        else:  # not measured
+            axis.set_visible(False)
     axes[1].set_ylabel("seconds per second simulated")
     figure.savefig(PICTURE, dpi=150)
     return PICTURE
