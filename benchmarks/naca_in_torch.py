@@ -70,7 +70,7 @@ def in_torch(torch: Any) -> tuple[float, float]:
     curve = torch.tensor(modulation(rng), dtype=torch.float32)
     inner, bias = _uniform(torch, PIXELS, CELLS)
     outer, bias_out = _uniform(torch, CELLS, CLASSES)
-    eta = {key: RATES["naca"][key] for key in RATES["naca"]}
+    eta = RATES["naca"]
     targets = torch.eye(CLASSES)
     correct = np.zeros(IMAGES)
     started = time.perf_counter()

@@ -25,7 +25,7 @@ SEEDS = (0, 1, 2)
 RUNS = {f"mnist_{rule}/trained": SEEDS for rule in RULES}
 RUNS |= {f"spoken_{rule}/trained": SEEDS for rule in RULES}
 RUNS |= {f"unheard_{rule}/trained": (0, 1) for rule in RULES}  # George, Jackson
-CHANCE, CLASSES = 0.1, 10
+CLASSES = 10
 
 
 def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:

@@ -31,7 +31,6 @@ DEPTH = {1: "naca_uniform_innervation", 2: "naca_2_hidden_layers"}
 WHOLE = (*(f"naca_{kind}_innervation" for kind in INNERVATION), *list(DEPTH.values())[1:])
 RUNS |= {f"{name}/trained": (0, 1) if "innervation" in name else (0,) for name in WHOLE}
 LAST = 2000
-CHANCE = 0.1
 
 
 def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:

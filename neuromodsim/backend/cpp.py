@@ -328,6 +328,24 @@ def sound(folder: Path) -> bool:
         return False
 
 
+def finish(
+    folder: Path, manifest: Manifest, experiment: Experiment, constants: list[str], parts: Mapping[str, Any]
+) -> None:
+    """Leave a compiled program's manifest beside it, the last thing that makes a build whole."""
+    shutil.rmtree(folder / "results", ignore_errors=True)
+    about = {
+        **manifest.about,
+        "experiment": experiment.name,
+        "constants": constants,
+        "dt": float(experiment.dt),
+        "bytes": (folder / "main").stat().st_size,
+        "compiler": parts["compiler"],
+        "flags": parts["flags"],
+        "identity": parts["what"],
+    }
+    replace(manifest, about=about).save(folder / cache.DONE)
+
+
 def program(
     experiment: Experiment,
     recording: Recording,
@@ -351,17 +369,6 @@ def program(
     def build(folder: Path) -> None:
         manifest = generate(experiment, recording, how, pairs, folder)
         compiler.compile_project(folder)
-        shutil.rmtree(folder / "results", ignore_errors=True)
-        about = {
-            **manifest.about,
-            "experiment": experiment.name,
-            "constants": constants,
-            "dt": float(experiment.dt),
-            "bytes": (folder / "main").stat().st_size,
-            "compiler": parts["compiler"],
-            "flags": flags,
-            "identity": identity,
-        }
-        replace(manifest, about=about).save(folder / cache.DONE)
+        finish(folder, manifest, experiment, constants, parts)
 
     return CppProgram(cache.get_or_build(cache.key(parts), build, sound))

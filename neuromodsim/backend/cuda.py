@@ -9,7 +9,6 @@ is put right in `_repaired`.
 import importlib.util
 import logging
 import re
-import shutil
 import sys
 import warnings
 from dataclasses import replace
@@ -24,7 +23,7 @@ from brian2.devices.device import all_devices, reset_device
 
 from neuromodsim.assembly import Assembly
 from neuromodsim.backend import cache, nvcc
-from neuromodsim.backend.cpp import BUILDING, CppProgram, empty_tables, let_in, ours, sound
+from neuromodsim.backend.cpp import BUILDING, CppProgram, empty_tables, finish, let_in, ours, sound
 from neuromodsim.backend.program import Array, Manifest, OutputSpec, describe
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import BuildFailed, WrongInput
@@ -201,18 +200,7 @@ def program(
     def build(folder: Path) -> None:
         manifest = generate(experiment, recording, how, pairs, folder, nvcc.capability())
         nvcc.compile_project(folder)
-        shutil.rmtree(folder / "results", ignore_errors=True)
-        about = {
-            **manifest.about,
-            "experiment": experiment.name,
-            "constants": constants,
-            "dt": float(experiment.dt),
-            "bytes": (folder / "main").stat().st_size,
-            "compiler": parts["compiler"],
-            "flags": list(nvcc.FLAGS),
-            "identity": identity,
-        }
-        replace(manifest, about=about).save(folder / cache.DONE)
+        finish(folder, manifest, experiment, constants, parts)
 
     return CudaProgram(cache.get_or_build(cache.key(parts), build, sound))
 
