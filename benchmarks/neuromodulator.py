@@ -5,21 +5,14 @@ from dataclasses import replace
 from brian2 import second
 
 from benchmarks.row import Row, ratio, side_by_side, spread
-from neuromodsim.circuit import Circuit
 from neuromodsim.equations import DOPAMINE_STDP
 from neuromodsim.experiment import Experiment, Recording
 from neuromodsim.neuromodulator import Neuromodulator, attach
 from neuromodsim.protocols.distal_reward import EXPERIMENT
-from neuromodsim.protocols.distal_reward.circuit import CORTEX, RELEASED
+from neuromodsim.protocols.distal_reward.circuit import CORTEX, NETWORK, RELEASED
 from neuromodsim.simulation import simulate
 
 SIMULATED = 200.0
-BURSTS = ("reward_burst", "listed_burst")
-
-
-def _without_nucleus() -> Circuit:
-    projections = tuple(p for p in CORTEX.projections if p.name not in BURSTS)
-    return replace(CORTEX, projections=projections)
 
 
 def subjects() -> dict[str, Experiment]:
@@ -27,7 +20,6 @@ def subjects() -> dict[str, Experiment]:
 
     All of them learn from the dopamine of the source, so that they have the same spikes.
     """
-    plain = _without_nucleus()
     # Fed by rewards themselves: a pool, two receptors, and plasticity that reads one of them.
     fed = Neuromodulator(
         "released",
@@ -37,7 +29,7 @@ def subjects() -> dict[str, Experiment]:
         release=RELEASED.release,
         effects=RELEASED.effects,
     )
-    circuits = {"without": plain, "with": attach(plain, fed), "nucleus": attach(CORTEX, RELEASED)}
+    circuits = {"without": CORTEX, "with": attach(CORTEX, fed), "nucleus": NETWORK}
     cortex = [part for population in CORTEX.populations for part in population.parts]
     recording = Recording(spikes={part: EXPERIMENT.recording.spikes[part] for part in cortex})
     return {

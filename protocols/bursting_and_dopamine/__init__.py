@@ -17,27 +17,18 @@ from typing import Any
 
 from brian2 import ms, mV, second
 
-from neuromodsim.circuit import Circuit, FixedOutDegree, Modulator, Pairs, Population, Projection
+from neuromodsim.circuit import Pairs, Projection
 from neuromodsim.effect import apply
 from neuromodsim.equations.effects.noradrenergic_bursting import NORADRENERGIC_BURSTING
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.equations.sources import MEI_2025
-from neuromodsim.equations.synapses.fixed_weight import FIXED_WEIGHT
 from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window
 from neuromodsim.model import Parameter, SynapseModel
 from neuromodsim.protocols.distal_reward import choose_synapse
-from neuromodsim.protocols.distal_reward.circuit import DEGREE, EXCITATORY, INHIBITORY
-from neuromodsim.protocols.distal_reward.task import (
-    DELIVER,
-    DISTAL_REWARD,
-    REWARD_UNDER_WAY,
-    SCHEDULE,
-    UNDER_WAY,
-    WATCH_POST,
-    WATCH_PRE,
-)
+from neuromodsim.protocols.distal_reward.circuit import DEGREE, EXCITATORY, cortex
+from neuromodsim.protocols.distal_reward.task import DISTAL_REWARD, WATCH_POST
 
 CELL = apply(
     NORADRENERGIC_BURSTING,
@@ -89,51 +80,17 @@ LATCH = SynapseModel(
     on_pre="learned_post += int(latches_post > 0.5 and strong_pre > 0)",
 )
 
-NETWORK = Circuit(
+CORTEX = cortex(CELL, RULE, PHASIC_DOPAMINE.with_parameters(tau_d=100 * ms), WATCH_UNTIL_LEARNED)
+CELLS, REWARD = CORTEX.populations
+NETWORK = replace(
+    CORTEX,
     populations=(
-        Population(
-            name="cortex",
-            size=EXCITATORY + INHIBITORY,
-            model=CELL,
-            parts={"excitatory_cells": EXCITATORY, "inhibitory_cells": INHIBITORY},
-            initial={
-                "a": f"(0.02 + 0.08*(i >= {EXCITATORY}))/ms",
-                "u_jump": f"(8 - 6*(i >= {EXCITATORY}))*mV",
-                "excitatory": f"1*(i < {EXCITATORY})",
-            },
-        ),
-        Population(name="reward", size=UNDER_WAY, model=REWARD_UNDER_WAY),
+        replace(CELLS, initial={**CELLS.initial, "excitatory": f"1*(i < {EXCITATORY})"}),
+        REWARD,
     ),
-    modulators=(Modulator(name="dopamine", model=PHASIC_DOPAMINE.with_parameters(tau_d=100 * ms)),),
     projections=(
-        Projection(
-            name="excitatory",
-            source="excitatory_cells",
-            target="cortex",
-            model=RULE,
-            wiring=FixedOutDegree(DEGREE),
-            modulators={"d": "dopamine"},
-        ),
-        Projection(
-            name="inhibitory",
-            source="inhibitory_cells",
-            target="excitatory_cells",
-            model=FIXED_WEIGHT,
-            wiring=FixedOutDegree(DEGREE),
-        ),
-        Projection(
-            name="watch_pre", source="cortex", target="task", model=WATCH_PRE, wiring=Pairs((0,), (0,))
-        ),
-        Projection(
-            name="watch_post",
-            source="cortex",
-            target="task",
-            model=WATCH_UNTIL_LEARNED,
-            wiring=Pairs((1,), (0,)),
-        ),
+        *CORTEX.projections,
         Projection(name="latch", source="cortex", target="task", model=LATCH, wiring=Pairs((1,), (0,))),
-        Projection(name="schedule", source="task", target="reward", model=SCHEDULE),
-        Projection(name="deliver", source="reward", target="dopamine", model=DELIVER),
     ),
     links={f"cortex.{name}": f"task.{name}" for name in ("noradrenaline", "learned")},
 )

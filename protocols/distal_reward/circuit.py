@@ -15,17 +15,11 @@ some 4 Hz leaves a tone of dopamine, from which learning counts: the third facto
 value at rest, so a fall below it would unlearn.
 """
 
+from dataclasses import replace
+
 from brian2 import ms, pA
 
-from neuromodsim.circuit import (
-    AllToAll,
-    Circuit,
-    FixedOutDegree,
-    Modulator,
-    Pairs,
-    Population,
-    Projection,
-)
+from neuromodsim.circuit import Circuit, FixedOutDegree, Modulator, Pairs, Population, Projection
 from neuromodsim.effect import Effect
 from neuromodsim.equations.clearance.dopamine import DA_VS_EJDRUP
 from neuromodsim.equations.effects.plasticity_above_rest import PLASTICITY_ABOVE_REST
@@ -37,6 +31,7 @@ from neuromodsim.equations.release.mean_field import MEAN_FIELD_RELEASE_VENTRAL
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.equations.synapses.fixed_current import FIXED_CURRENT
 from neuromodsim.equations.synapses.fixed_weight import FIXED_WEIGHT
+from neuromodsim.model import ModulatorModel, NeuronModel, SynapseModel
 from neuromodsim.neuromodulator import Neuromodulator, attach
 from neuromodsim.protocols.distal_reward.task import (
     DELIVER,
@@ -53,62 +48,56 @@ EXCITATORY, INHIBITORY, DEGREE = 800, 200, 100
 DOPAMINE_CELLS = 20
 BURST = 120 * pA  # what a reward adds to the current of each dopamine cell
 
-CORTEX = Circuit(
-    populations=(
-        Population(
-            name="cortex",
-            size=EXCITATORY + INHIBITORY,
-            model=IZHIKEVICH,
-            parts={"excitatory_cells": EXCITATORY, "inhibitory_cells": INHIBITORY},
-            initial={
-                "a": f"(0.02 + 0.08*(i >= {EXCITATORY}))/ms",
-                "u_jump": f"(8 - 6*(i >= {EXCITATORY}))*mV",
-            },
+
+def cortex(
+    cell: NeuronModel = IZHIKEVICH,
+    rule: SynapseModel = DOPAMINE_STDP,
+    dopamine: ModulatorModel = PHASIC_DOPAMINE,
+    watch_post: SynapseModel = WATCH_POST,
+) -> Circuit:
+    """Return cells, dopamine and what tells the task of one synapse, with given equations of each."""
+    return Circuit(
+        populations=(
+            Population(
+                name="cortex",
+                size=EXCITATORY + INHIBITORY,
+                model=cell,
+                parts={"excitatory_cells": EXCITATORY, "inhibitory_cells": INHIBITORY},
+                initial={
+                    "a": f"(0.02 + 0.08*(i >= {EXCITATORY}))/ms",
+                    "u_jump": f"(8 - 6*(i >= {EXCITATORY}))*mV",
+                },
+            ),
+            Population(name="reward", size=UNDER_WAY, model=REWARD_UNDER_WAY),
         ),
-        Population(name="reward", size=UNDER_WAY, model=REWARD_UNDER_WAY),
-    ),
-    modulators=(Modulator(name="dopamine", model=PHASIC_DOPAMINE),),
-    projections=(
-        Projection(
-            name="excitatory",
-            source="excitatory_cells",
-            target="cortex",
-            model=DOPAMINE_STDP,
-            wiring=FixedOutDegree(DEGREE),
-            modulators={"d": "dopamine"},
+        modulators=(Modulator(name="dopamine", model=dopamine),),
+        projections=(
+            Projection(
+                name="excitatory",
+                source="excitatory_cells",
+                target="cortex",
+                model=rule,
+                wiring=FixedOutDegree(DEGREE),
+                modulators={"d": "dopamine"},
+            ),
+            Projection(
+                name="inhibitory",
+                source="inhibitory_cells",
+                target="excitatory_cells",
+                model=FIXED_WEIGHT,
+                wiring=FixedOutDegree(DEGREE),
+            ),
+            Projection(
+                name="watch_pre", source="cortex", target="task", model=WATCH_PRE, wiring=Pairs((0,), (0,))
+            ),
+            Projection(
+                name="watch_post", source="cortex", target="task", model=watch_post, wiring=Pairs((1,), (0,))
+            ),
+            Projection(name="schedule", source="task", target="reward", model=SCHEDULE),
+            Projection(name="deliver", source="reward", target="dopamine", model=DELIVER),
         ),
-        Projection(
-            name="inhibitory",
-            source="inhibitory_cells",
-            target="excitatory_cells",
-            model=FIXED_WEIGHT,
-            wiring=FixedOutDegree(DEGREE),
-        ),
-        Projection(
-            name="watch_pre",
-            source="cortex",
-            target="task",
-            model=WATCH_PRE,
-            wiring=Pairs((0,), (0,)),
-        ),
-        Projection(
-            name="watch_post",
-            source="cortex",
-            target="task",
-            model=WATCH_POST,
-            wiring=Pairs((1,), (0,)),
-        ),
-        Projection(name="schedule", source="task", target="reward", model=SCHEDULE, wiring=AllToAll()),
-        Projection(name="deliver", source="reward", target="dopamine", model=DELIVER),
-        Projection(name="deliver_listed", source="task", target="dopamine", model=DELIVER_LISTED),
-        Projection(
-            name="reward_burst", source="reward", target="vta", model=FIXED_CURRENT, initial={"w": BURST}
-        ),
-        Projection(
-            name="listed_burst", source="task", target="vta", model=EXCITE_LISTED, initial={"w": BURST}
-        ),
-    ),
-)
+    )
+
 
 RELEASED = Neuromodulator(
     "released",
@@ -124,4 +113,18 @@ RELEASED = Neuromodulator(
     effects=(Effect(PLASTICITY_ABOVE_REST, on="excitatory", reads={"level": "D1"}),),
 )
 
-NETWORK = attach(CORTEX, RELEASED)
+CORTEX = cortex()
+TAUGHT = replace(
+    CORTEX,
+    projections=(
+        *CORTEX.projections,
+        Projection(name="deliver_listed", source="task", target="dopamine", model=DELIVER_LISTED),
+        Projection(
+            name="reward_burst", source="reward", target="vta", model=FIXED_CURRENT, initial={"w": BURST}
+        ),
+        Projection(
+            name="listed_burst", source="task", target="vta", model=EXCITE_LISTED, initial={"w": BURST}
+        ),
+    ),
+)
+NETWORK = attach(TAUGHT, RELEASED)
