@@ -14,7 +14,7 @@ from brian2.units.allunits import nmolar
 
 from neuromodsim.equations.sources import MEI_2025
 from neuromodsim.experiment import Condition, Experiment, Recording, Window
-from neuromodsim.protocols.go_nogo.circuit import network
+from neuromodsim.protocols.go_nogo.circuit import ACTOR_ETA, CRITIC_ETA, network
 from neuromodsim.protocols.go_nogo.task import go_nogo_task
 
 TRIAL = 500 * ms
@@ -76,6 +76,19 @@ def _configural(percent: int) -> Condition:
     )
 
 
+def _hasty(percent: int) -> Condition:
+    faster = percent / 100
+    return Condition(
+        summary=f"Dopamine alone, and learning rates of actor and critic at {percent} %.",
+        parameters={
+            **OFF,
+            "features_to_actor.eta": faster * ACTOR_ETA,
+            "compounds_to_actor.eta": faster * ACTOR_ETA,
+            "compounds_to_critic.eta": faster * CRITIC_ETA,
+        },
+    )
+
+
 CONDITIONS = {
     "da_na": Condition(
         summary="Dopamine teaches; surprise releases noradrenaline.", parameters=NORADRENALINE
@@ -111,6 +124,7 @@ CONDITIONS = {
         parameters={**OFF, "task.shift_kind": 0.0, "task.hazard": 0.005},
     ),
     **{f"da_only_compounds_{percent}": _configural(percent) for percent in (0, 25, 100)},
+    **{f"da_only_learning_{percent}": _hasty(percent) for percent in (110, 125, 150, 200)},
 }
 
 
