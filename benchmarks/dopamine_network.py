@@ -24,6 +24,7 @@ from neuromodsim.simulation import simulate
 
 DT, DELAY, DEGREE, EVERY = 0.1, 1.0, 100, 0.5  # ms, ms, synapses, seconds between dopamine spikes
 DRIVE, WEIGHT, AMPLITUDE = 15.065, 0.002, 1e-6  # mV, mV, mV of weight per unit of eligibility and ms
+SILENCE = 2.0  # ms after a spike, in the variant that has a refractory period
 
 ADDITIVE = replace(
     DOPAMINE_STDP,
@@ -52,6 +53,13 @@ LEAKY = NeuronModel(
     },
     initial={"v": "15*mV*rand()"},
 )
+SILENT_AFTERWARDS = replace(
+    LEAKY,
+    name="leaky_with_silence",
+    equations=f"{LEAKY.equations} (unless refractory)",
+    refractory="t_ref",
+    parameters={**LEAKY.parameters, "t_ref": Parameter(SILENCE * ms, "silence after a spike")},
+)
 CLOCKWORK = NeuronModel(
     name="clockwork",
     summary="Fires at regular times.",
@@ -75,8 +83,8 @@ class Found:
     rate: float
 
 
-def described(cells: int) -> Experiment:
-    """Return the network as an experiment of ours."""
+def described(cells: int, silence: float = 0) -> Experiment:
+    """Return the network as an experiment of ours, if asked with a refractory period."""
     rule = replace(ADDITIVE, on_pre=ADDITIVE.on_pre.replace("I_synaptic_post", "v_post"))
     rule = rule.with_parameters(w_unit=AMPLITUDE * mV)
     return Experiment(
@@ -85,7 +93,7 @@ def described(cells: int) -> Experiment:
         source=IZHIKEVICH_2007,
         circuit=Circuit(
             populations=(
-                Population(name="cells", size=cells, model=LEAKY),
+                Population(name="cells", size=cells, model=SILENT_AFTERWARDS if silence else LEAKY),
                 Population(name="dopamine_cell", size=1, model=CLOCKWORK),
             ),
             modulators=(Modulator(name="dopamine", model=PHASIC_DOPAMINE),),
@@ -110,9 +118,9 @@ def described(cells: int) -> Experiment:
     )
 
 
-def ours(cells: int, seconds: float) -> Found:
+def ours(cells: int, seconds: float, silence: float = 0) -> Found:
     """Run it with neuromodsim, one thread."""
-    run = simulate(described(cells), duration=seconds * second, progress=False)
+    run = simulate(described(cells, silence), duration=seconds * second, progress=False)
     computing = float(run.attrs["computing_time"].split()[0])
     return Found(computing / seconds, run["spikes/cells"].sizes["spike"] / cells / seconds)
 
@@ -160,10 +168,11 @@ import json, sys, time
 import numpy as np
 import nest
 cells, seconds, threads, every = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+silence = float(sys.argv[5]) if len(sys.argv) > 5 else 0.0
 nest.ResetKernel()
 nest.set(resolution={dt}, local_num_threads=threads)
 group = nest.Create("iaf_psc_delta", cells, params=dict(
-    tau_m=20.0, C_m=20.0, E_L=0.0, V_th=15.0, V_reset=0.0, t_ref=0.0, I_e={drive}, tau_minus=20.0))
+    tau_m=20.0, C_m=20.0, E_L=0.0, V_th=15.0, V_reset=0.0, t_ref=silence, I_e={drive}, tau_minus=20.0))
 group.V_m = np.random.default_rng(2).uniform(0, 15, cells)
 times = (0.5 + np.arange(1000))*{every}*1000
 dopamine, relay = nest.Create("spike_generator", params=dict(spike_times=times)), nest.Create("parrot_neuron")

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from brian2 import ms, second
 
-from benchmarks.dopamine_network import NEST, PLAIN_BRIAN2, Found, described, other, ours
+from benchmarks.dopamine_network import NEST, PLAIN_BRIAN2, SILENCE, Found, described, other, ours
 from benchmarks.memory import peak_of_programs
 from benchmarks.row import Row, ratio, side_by_side, spread
 from benchmarks.third_factor import random_network
@@ -31,6 +31,8 @@ from neuromodsim.simulation import build, simulate
 PLACE = Path(__file__).parent / "scaling.json"
 NOTHING = Recording()
 SYNAPSES = {10**4: (1000, 10), 10**5: (1000, 100), 10**6: (10_000, 100), 10**7: (10_000, 1000)}
+OURS = "neuromodsim, 1 thread"
+COMPARED = ("1000 cells", "10000 cells", "1000 cells with a refractory period")
 REGIONS, REPLICAS = (1, 4, 16, 64, 256, 1000), (1, 2, 4, 8, 16)
 
 
@@ -88,23 +90,17 @@ def replicas() -> list[dict[str, Any]]:
 
 def others(cells: int, seconds: float, times: int) -> list[dict[str, Any]]:
     """Return what one network costs here, in NEST and in plain Brian2, once they fire at the same rate."""
-    runs: dict[str, Callable[[], Found]] = {
-        "neuromodsim, 1 thread": lambda: ours(cells, seconds),
-        "NEST, 1 thread": lambda: other(NEST, cells, seconds, 1, 1000),
-        "NEST, 2 threads": lambda: other(NEST, cells, seconds, 2, 1000),
-        "Brian2 as its example, 1 thread": lambda: other(PLAIN_BRIAN2, cells, seconds),
-    }
-    if importlib.util.find_spec("nest") is None:
-        raise WrongInput("NEST is not installed: pip install '.[bench]', with Python 3.11")
     build(described(cells))
-    rates = {name: run().rate for name, run in runs.items()}
-    if max(rates.values()) > 1.05 * min(rates.values()):
-        raise RuntimeError(f"the networks do not fire alike: {rates}")
-    found = side_by_side(*(lambda run=run: run().seconds for run in runs.values()), times=times)
-    points = [
-        {"simulator": name, "cells": cells, "rate": rates[name], "seconds": seconds_}
-        for (name, _), seconds_ in zip(runs.items(), found, strict=True)
-    ]
+    points = _compared(
+        cells,
+        {
+            OURS: lambda: ours(cells, seconds),
+            "NEST, 1 thread": lambda: other(NEST, cells, seconds, 1, 1000),
+            "NEST, 2 threads": lambda: other(NEST, cells, seconds, 2, 1000),
+            "Brian2 as its example, 1 thread": lambda: other(PLAIN_BRIAN2, cells, seconds),
+        },
+        times,
+    )
     often = other(NEST, cells, 200 / cells, 1, 1)  # NEST's default, which is far slower
     return [
         *points,
@@ -117,12 +113,40 @@ def others(cells: int, seconds: float, times: int) -> list[dict[str, Any]]:
     ]
 
 
+def silenced(cells: int = 1000, seconds: float = 2.0) -> list[dict[str, Any]]:
+    """Return the same of cells with a refractory period, here and in NEST."""
+    build(described(cells, SILENCE))
+    return _compared(
+        cells,
+        {
+            OURS: lambda: ours(cells, seconds, SILENCE),
+            "NEST, 1 thread": lambda: other(NEST, cells, seconds, 1, 1000, SILENCE),
+            "NEST, 2 threads": lambda: other(NEST, cells, seconds, 2, 1000, SILENCE),
+        },
+        times=3,
+    )
+
+
+def _compared(cells: int, runs: dict[str, Callable[[], Found]], times: int) -> list[dict[str, Any]]:
+    if importlib.util.find_spec("nest") is None:
+        raise WrongInput("NEST is not installed: pip install '.[bench]', with Python 3.11")
+    rates = {name: run().rate for name, run in runs.items()}
+    if max(rates.values()) > 1.05 * min(rates.values()):
+        raise RuntimeError(f"the networks do not fire alike: {rates}")
+    found = side_by_side(*(lambda run=run: run().seconds for run in runs.values()), times=times)
+    return [
+        {"simulator": name, "cells": cells, "rate": rates[name], "seconds": seconds}
+        for (name, _), seconds in zip(runs.items(), found, strict=True)
+    ]
+
+
 PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "synapses": synapses,
     "regions": regions,
     "replicas": replicas,
     "1000 cells": lambda: others(1000, 2.0, times=3),
     "10000 cells": lambda: others(10_000, 2.0, times=1),
+    "1000 cells with a refractory period": silenced,
 }
 
 
@@ -134,10 +158,10 @@ def kept() -> dict[str, Any]:
 def rows() -> list[Row]:
     """Return the rows of the table, from what was measured last."""
     found = []
-    for part in ("1000 cells", "10000 cells"):
+    for part in COMPARED:
         points = kept().get(part, {}).get("points", [])
         by_name = {point["simulator"]: point["seconds"] for point in points}
-        here = by_name.pop("neuromodsim, 1 thread", None)
+        here = by_name.pop(OURS, None)
         for name, times in by_name.items():
             times_as_fast = ratio(times, here)  # type: ignore[arg-type]
             wanted = name in ("NEST, 1 thread", "Brian2 as its example, 1 thread")
