@@ -113,7 +113,7 @@ def others(cells: int, seconds: float, times: int) -> list[dict[str, Any]]:
     ]
 
 
-def silenced(cells: int = 1000, seconds: float = 2.0) -> list[dict[str, Any]]:
+def silenced(cells: int = 1000, seconds: float = 6.0) -> list[dict[str, Any]]:
     """Return the same of cells with a refractory period, here and in NEST."""
     build(described(cells, SILENCE))
     return _compared(
@@ -145,7 +145,7 @@ PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "regions": regions,
     "replicas": replicas,
     "1000 cells": lambda: others(1000, 2.0, times=3),
-    "10000 cells": lambda: others(10_000, 2.0, times=1),
+    "10000 cells": lambda: others(10_000, 2.0, times=3),
     "1000 cells with a refractory period": silenced,
 }
 

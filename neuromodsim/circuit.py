@@ -216,11 +216,16 @@ class Circuit:
     ``links`` maps a variable that one component reads onto the variable of another:
     ``{"hidden.level": "expectation.level"}``. A source of one row is read by all cells; a modulator of
     several regions by each cell in its region, where it says which (``region_of``); any other row by row.
-    ``subjects`` is how many rows the task has: one, or one for each replica.
+    ``subjects`` is how many replicas a program holds, each with its row of the task; none in an ordinary one.
     """
 
     populations: tuple[Population, ...]
     modulators: tuple[Modulator, ...] = ()
     projections: tuple[Projection, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
-    subjects: int = 1
+    subjects: int = 0
+
+    @property
+    def tasks(self) -> int:
+        """How many rows the task has."""
+        return max(self.subjects, 1)

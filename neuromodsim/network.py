@@ -45,7 +45,7 @@ class Builder:
         self.wiring = wiring
         self.how = how
         self.built = Assembly(clock=Clock(experiment.dt, name="step_clock"))
-        self.several = experiment.circuit.subjects > 1
+        self.several = experiment.circuit.subjects > 0
         self.built.own = frozenset(
             f"{name}.{parameter}"
             for name, model in experiment.components().items()
@@ -114,7 +114,7 @@ class Builder:
         events = task.all_events()
         group = self._group(
             "task",
-            self.experiment.circuit.subjects,
+            self.experiment.circuit.tasks,
             task,
             task.all_equations(),
             events={name: rewrite(event.when) for name, event in events.items()},
@@ -196,14 +196,14 @@ class Builder:
         index = None
         if len(origin) > 1:  # one row is read by all
             place = places.get(writer, {}).get(reader, ())
-            if self.several and not place and len(origin) == self.experiment.circuit.subjects:
+            if self.several and not place and len(origin) == self.experiment.circuit.tasks:
                 place = self._replicas(reader, len(group))
             index = region_index(read, place, len(origin), len(group))
         setattr(group, variable, linked_to(origin, source, index))
 
     def _replicas(self, name: str, size: int) -> tuple[int, ...]:
         """Return whose each row of a component is: within each part, one replica after the other."""
-        count = self.experiment.circuit.subjects
+        count = self.experiment.circuit.tasks
         populations = {p.name: p for p in self.experiment.circuit.populations}
         parts = populations[name].stretches().values() if name in populations else [slice(0, size)]
         each = [np.repeat(np.arange(count), (part.stop - part.start) // count) for part in parts]
@@ -211,7 +211,7 @@ class Builder:
 
     def _of_one(self, code: str) -> str:
         """Return code of synapses in which the number of sources or targets is that of one replica."""
-        count = self.experiment.circuit.subjects
+        count = self.experiment.circuit.tasks
         return re.sub(r"\bN_(pre|post)\b", rf"(N_\1/{count})", code) if self.several else code
 
     def _projection(self, projection: Projection) -> None:

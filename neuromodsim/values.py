@@ -93,7 +93,7 @@ def draw_pairs(experiment: Experiment, seed: int) -> Pairs:
 def size_of(circuit: Circuit, name: str) -> int:
     """Return how many rows a population, part, modulator or the task has."""
     if name == "task":
-        return circuit.subjects
+        return circuit.tasks
     for modulator in circuit.modulators:
         if modulator.name == name:
             return modulator.regions
@@ -111,7 +111,7 @@ def rows(experiment: Experiment, pairs: Pairs) -> dict[str, int]:
     return (
         sizes
         | {c.name: size_of(experiment.circuit, c.name) for c in others}
-        | {"task": experiment.circuit.subjects}
+        | {"task": experiment.circuit.tasks}
     )
 
 

@@ -10,6 +10,7 @@ from brian2.devices.device import get_device
 from neuromodsim.backend.dense import only_the_loop
 
 TEMPLATE = "spike_rows"
+AHEAD = 12  # synapses between one that is worked on and one that is fetched
 
 
 def use_ring(synapses: Any, step: float) -> None:
@@ -33,6 +34,7 @@ def use_ring(synapses: Any, step: float) -> None:
             "delay": f"{name(pathway.variables['delay'], access_data=False)}[0]",
             "step": repr(step),
             "pathway": pathway,
+            "ahead": AHEAD,
         }
         pathway.needed_variables = [pathway.eventspace_name]
         only_the_loop(pathway)

@@ -38,6 +38,13 @@ def test_each_replica_is_the_run_of_its_own_seed(three, b):
     expect_the_same(three[f"replica_{b}"], nms.simulate(RICH, device="numpy", seed=4 + b))
 
 
+def test_one_replica_is_a_run():
+    """Catches a program that counts as one of several only from two replicas on."""
+    one = nms.simulate(RICH, device="numpy", seed=4, replicas=1)
+    assert list(one.children) == ["replica_0"]
+    expect_the_same(one["replica_0"], nms.simulate(RICH, device="numpy", seed=4))
+
+
 def test_provenance_is_that_of_the_own_run(three):
     assert [three[f"replica_{b}"].attrs["seed"] for b in range(3)] == [4, 5, 6]
 

@@ -8,9 +8,17 @@
 {% extends 'common_synapses.cpp' %}
 {% block extra_headers %}
 {{ super() }}
+#include <algorithm>
 #include <vector>
 {% endblock %}
 {% block maincode %}
+{% macro fetch() %}
+{% for name, variable in variables.items() %}
+{% if variable.dynamic is defined and variable.dynamic and variable_indices[name] == '_idx' %}
+__builtin_prefetch({{ get_array_name(variable) }} + _later);
+{% endif %}
+{% endfor %}
+{% endmacro %}
     static std::vector<int32_t> _first;  // of each cell: where its synapses begin
     static std::vector<int32_t> _order;  // synapses cell by cell; empty where they lie so
     static std::vector<std::vector<int32_t>> _ring;
@@ -39,12 +47,26 @@
     for (const int32_t _cell : _ring[_now]) {
         const int32_t _end = _first[_cell + 1];
         {% for sorted in (true, false) %}
-        {{ 'if (_order.empty())' if sorted else 'else' }}
+        {{ 'if (_order.empty()) {' if sorted else 'else {' }}
+            {% if not sorted %}
+            // Synapses of one target lie far apart: each is fetched while earlier ones are worked on.
+            for (int32_t _k = _first[_cell]; _k < std::min(_end, _first[_cell] + {{ ahead }}); _k++) {
+                const int32_t _later = _order[_k];
+                {{ fetch() }}
+            }
+            {% endif %}
             for (int32_t _k = _first[_cell]; _k < _end; _k++) {
+                {% if not sorted %}
+                if (_k + {{ ahead }} < _end) {
+                    const int32_t _later = _order[_k + {{ ahead }}];
+                    {{ fetch() }}
+                }
+                {% endif %}
                 const size_t _idx = {{ '_k' if sorted else '_order[_k]' }};
                 const size_t _vectorisation_idx = _idx;
                 {{vector_code|autoindent}}
             }
+        }
         {% endfor %}
     }
 {% endblock %}
