@@ -5,7 +5,6 @@ import io
 import wave
 
 import numpy as np
-import scipy.fft
 import scipy.sparse
 from numpy.typing import NDArray
 
@@ -74,12 +73,14 @@ def mel_picture(sound: NDArray[np.float64], rate: int, points: int = 4096) -> ND
     numpy.ndarray
         Shape ``(band, frame)``; each row sums to 1.
     """
+    from scipy.fft import rfft  # here, since it takes long to import
+
     # Windows of two steps, rounded each on its own; zeros follow the end.
     width, step = (max(1, int(2 * len(sound) / (FRAMES + 1) / part + 0.5)) for part in (1, 2))
     emphasised = np.append(sound[:1], sound[1:] - 0.97 * sound[:-1])
     emphasised = np.pad(emphasised, (0, width + FRAMES * step))
     at = step * np.arange(FRAMES)[:, None] + np.arange(width)
-    spectrum = scipy.fft.rfft(emphasised[at] * np.hamming(width), points)
+    spectrum = rfft(emphasised[at] * np.hamming(width), points)
     energy = (np.abs(spectrum) ** 2 / points) @ mel_bands(BANDS, points, rate)
     energy = np.maximum(energy, np.finfo(float).eps)
     picture: NDArray[np.float32] = (energy / energy.sum(axis=0)).T.astype(np.float32)

@@ -5,11 +5,10 @@ clearance is the root of one equation. With the published numbers it is 60.3 nM.
 autoreceptors that are switched off, have rests of their own, which a cascade of minutes is slow to find.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from scipy.optimize import brentq
 
 from neuromodsim.experiment import Setting
 
@@ -22,7 +21,7 @@ Numbers = Mapping[str, float]
 def start_at_rest(setting: Setting) -> dict[str, Any]:
     """Start the pool and the cascade at rest, at the dose and with the autoreceptors of this run."""
     pool, release = _numbers(setting, "serotonin"), _numbers(setting, "serotonin_release")
-    serotonin = brentq(_balance, PICOMOLAR, HUNDRED_MICROMOLAR, args=(pool, release), xtol=FINE)
+    serotonin = _root(_balance, PICOMOLAR, HUNDRED_MICROMOLAR, args=(pool, release), xtol=FINE)
     bound, active, regulator = _cascade(serotonin, pool)
     return {
         "serotonin.C": serotonin,
@@ -73,5 +72,12 @@ def _cascade(serotonin: float, pool: Numbers) -> tuple[float, float, float]:
         on = pool["slow_activate"] * bound**2 * (total - active)
         return on - pool["slow_regulate"] * regulator(active) * active
 
-    active = brentq(gain, 0.0, total, xtol=FINE)
+    active = _root(gain, 0.0, total, xtol=FINE)
     return bound, active, regulator(active)
+
+
+def _root(function: Callable[..., float], low: float, high: float, **how: Any) -> float:
+    """Return where a function is zero."""
+    from scipy.optimize import brentq  # here, since it takes long to import
+
+    return float(brentq(function, low, high, **how))
