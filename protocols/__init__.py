@@ -25,6 +25,7 @@ from neuromodsim.protocols.naca_classification import RIVALS as MNIST_RULES
 from neuromodsim.protocols.naca_classification import SENSITIVITY as NACA_SENSITIVITY
 from neuromodsim.protocols.naca_classification import SPEECH as SPOKEN_RULES
 from neuromodsim.protocols.naca_classification import STRANGERS as UNHEARD_RULES
+from neuromodsim.protocols.naca_classification import TEN_TIMES as MNIST_RULES_TEN_TIMES
 from neuromodsim.protocols.noradrenaline_slice import EXPERIMENT as NORADRENALINE_SLICE
 from neuromodsim.protocols.pairing import EXPERIMENT as PAIRING
 from neuromodsim.protocols.pka_and_gate import AND_GATE as AND_GATE

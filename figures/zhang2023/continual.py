@@ -8,8 +8,8 @@ images one at a time; then the gate is that of one image, and most of what was k
 batches that mix classes the gate is the same for all, and what is left is chance. The gate without
 plasticity of hidden cells keeps as much under A; plasticity without the gate keeps nothing. Backpropagation
 and elastic weights (EWC) have no gate. At rates that learn each class to its end they keep the last lesson
-only; at rates chosen for what is left after ten lessons they keep as much under B as NACA, or more. A
-mushroom body has no gate on its input, and keeps all ten classes under B.
+only; at rates chosen for what is left after ten lessons EWC keeps more under B than NACA. A mushroom body has
+no gate on its input, and keeps all ten classes under B.
 """
 
 import json
@@ -26,19 +26,44 @@ from neuromodsim.claims import Check
 EXPERIMENT = "class_continual"
 SEEDS = tuple(range(5))
 GATED = ("gated", "no_gate", "gate_only")
-MNIST, DIGITS = "class_continual_mnist", "class_continual_digits"
-OPEN = ("bp", "ewc")
-BODIES = {"mushroom_body_mnist": MNIST, "mushroom_body": DIGITS}
+MNIST, DIGITS, SPOKEN, EVENTS = (
+    f"class_continual_{data}" for data in ("mnist", "digits", "spoken", "events")
+)
+SETS = {
+    MNIST: "MNIST",
+    DIGITS: "scikit-learn's digits",
+    SPOKEN: "spoken digits",
+    EVENTS: "event camera",
+}
+BODIES = {
+    MNIST: "mushroom_body_mnist",
+    DIGITS: "mushroom_body",
+    SPOKEN: "mushroom_body_spoken",
+    EVENTS: "mushroom_body_events",
+}
+TUNED = ("bp", "ewc")
+SPIKING = ("brp", "e_prop", "e_prop_random", "bptt", "ewc_bptt")
+RATE = ("bp", "feedback_alignment", "direct_feedback", "sign_symmetric", "ewc")
+OPEN = (*SPIKING, *RATE)  # rules without a gate
 RUNS = {
-    **dict.fromkeys(("gated", "gate_only"), SEEDS),
+    **dict.fromkeys(GATED, SEEDS),
+    f"{MNIST}_naca_slope/gated": SEEDS,
     **{f"{MNIST}_naca_rate/{condition}": SEEDS for condition in GATED},
     **{f"{MNIST}_gated_bp/{condition}": SEEDS for condition in ("gated", "no_gate")},
-    **{f"{MNIST}_{rule}/tuned": SEEDS for rule in OPEN},
-    f"{MNIST}_bp/trained": SEEDS,
-    f"{MNIST}_ewc/trained": SEEDS[:3],
-    **{f"{DIGITS}_{rule}/{condition}": SEEDS for rule in ("naca", "naca_rate") for condition in GATED},
-    **{f"{DIGITS}_{rule}/trained": SEEDS for rule in OPEN},
-    **{f"{body}/compartments": SEEDS for body in BODIES},
+    **{f"{MNIST}_{rule}/tuned": SEEDS for rule in TUNED},
+    **{f"{MNIST}_{rule}/trained": SEEDS for rule in OPEN},
+    **{
+        f"{data}_{rule}/{condition}": SEEDS
+        for data in (DIGITS, SPOKEN, EVENTS)
+        for rule in ("naca", "naca_rate")
+        for condition in GATED
+    },
+    **{
+        f"{data}_{rule}/trained": SEEDS
+        for data in (DIGITS, SPOKEN, EVENTS)
+        for rule in ("bp", "ewc", "bptt", "ewc_bptt")
+    },
+    **{f"{body}/compartments": SEEDS for body in BODIES.values()},
 }
 EXAMS = ("A", "B", "mixed")
 CLASSES = 10
@@ -47,7 +72,6 @@ PUBLISHED = {
     "naca": (1.0, 0.873, 0.912, 0.829, 0.729, 0.718, 0.674, 0.619, 0.619, 0.6006),
     "naca_rate": (1.0, 1.0, 0.973, 0.868, 0.834, 0.846, 0.834, 0.807, 0.796, 0.7918),
 }
-SETS = {MNIST: "MNIST", DIGITS: "scikit-learn's digits"}
 STYLE = {
     "naca": ("NACA, spiking", "#c1440e"),
     "naca_rate": ("NACA, rates", "#e08a5b"),
@@ -161,7 +185,7 @@ def check(summary: xr.Dataset) -> list[Check]:
         name = STYLE[rule][0]
         a, b, mixed = (_final(summary, f"{MNIST}_{rule}", "gated", exam) for exam in EXAMS)
         alone = _final(summary, f"{MNIST}_{rule}", "gate_only", "A")
-        without = [_final(summary, f"{DIGITS}_{rule}", "no_gate", exam) for exam in EXAMS]
+        without = [_final(summary, f"{data}_{rule}", "no_gate", exam) for data in SETS for exam in EXAMS]
         checks += [
             Check(
                 f"{name}, MNIST, in batches of one class (A)",
@@ -188,31 +212,34 @@ def check(summary: xr.Dataset) -> list[Check]:
                 _mean(alone) >= _mean(a) - 0.05,
             ),
             Check(
-                f"{name}: plasticity without gate, scikit-learn's digits, any test",
+                f"{name}: plasticity without gate, {' and '.join(SETS.values())}, any test",
                 "at most 0.15 in every seed",
-                spread(without[0]),
+                _at_most(without),
                 all(w.size > 0 and bool(np.all(w <= 0.15)) for w in without),
             ),
         ]
     learned = {rule: _final(summary, f"{MNIST}_{rule}", "trained", "B") for rule in OPEN}
-    tuned = {rule: _final(summary, f"{MNIST}_{rule}", "tuned", "B") for rule in OPEN}
+    tuned = {rule: _final(summary, f"{MNIST}_{rule}", "tuned", "B") for rule in TUNED}
     behind = _final(summary, f"{MNIST}_gated_bp", "gated", "A")
     alone = {rule: _final(summary, f"{MNIST}_{rule}", "gated", "B") for rule in PUBLISHED}
     body = _final(summary, "mushroom_body_mnist", "compartments", "B")
     best = max(_mean(values) for values in (*tuned.values(), *alone.values()))
     return [
         *checks,
+        *_check_spoken(summary),
+        *_check_events(summary),
+        *_check_bodies(summary),
         Check(
-            "BP and EWC at rates of classification, MNIST, any test",
+            f"the {len(OPEN)} rules without a gate at rates of classification, MNIST, any test",
             "at most 0.2 in every seed: the last lesson",
-            _listed(learned),
+            _at_most(learned.values()),
             all(v.size > 0 and bool(np.all(v <= 0.2)) for v in learned.values()),
         ),
         Check(
-            "B: NACA keeps no more than BP or EWC tuned for what is left after ten lessons",
-            "at most 0.05 more than the better of them",
+            "B: BP or EWC, tuned for what is left after ten lessons, keep more than NACA",
+            "the better of them, on average",
             f"{_listed(tuned)}; {_listed(alone)}",
-            max(_mean(v) for v in alone.values()) <= max(_mean(v) for v in tuned.values()) + 0.05,
+            max(_mean(v) for v in alone.values()) < max(_mean(v) for v in tuned.values()),
         ),
         Check("BP behind NACA's gate, A", "at least 0.5 on average", spread(behind), _mean(behind) >= 0.5),
         Check(
@@ -224,21 +251,77 @@ def check(summary: xr.Dataset) -> list[Check]:
     ]
 
 
+def _check_spoken(summary: xr.Dataset) -> list[Check]:
+    """Return whether the same is seen with spoken digits as on MNIST."""
+    a, b, gate = (
+        {rule: _final(summary, f"{SPOKEN}_{rule}", condition, exam) for rule in PUBLISHED}
+        for condition, exam in (("gated", "A"), ("gated", "B"), ("gate_only", "A"))
+    )
+    return [
+        Check(
+            "spoken digits: NACA in batches of one class (A) and one at a time (B)",
+            "B lower by 0.2 or more, with spikes and without",
+            f"A: {_listed(a)}; B: {_listed(b)}",
+            all(_mean(a[rule]) - _mean(b[rule]) >= 0.2 for rule in PUBLISHED),
+        ),
+        Check(
+            "spoken digits: its gate alone, A",
+            "no worse than with plasticity of hidden cells by 0.1",
+            _listed(gate),
+            all(_mean(gate[rule]) >= _mean(a[rule]) - 0.1 for rule in PUBLISHED),
+        ),
+    ]
+
+
+def _check_events(summary: xr.Dataset) -> list[Check]:
+    """Return what is left of the gate where batches are small and do not look alike."""
+    a = {rule: _final(summary, f"{EVENTS}_{rule}", "gated", "A") for rule in PUBLISHED}
+    return [
+        Check(
+            "event camera, at most 15 recordings in a batch: NACA keeps little under A, too",
+            "below 0.5 on average, with spikes and without",
+            _listed(a),
+            all(_mean(values) < 0.5 for values in a.values()),
+        )
+    ]
+
+
+def _check_bodies(summary: xr.Dataset) -> list[Check]:
+    return [
+        Check(
+            f"{SETS[data]}: a mushroom body, B",
+            "0.2 above NACA",
+            spread(body),
+            _mean(body) >= max(_mean(_final(summary, f"{data}_{r}", "gated", "B")) for r in PUBLISHED) + 0.2,
+        )
+        for data, name in BODIES.items()
+        if data != MNIST
+        for body in [_final(summary, name, "compartments", "B")]
+    ]
+
+
+def _at_most(found: Iterable[np.ndarray]) -> str:
+    return f"at most {max((float(v.max()) for v in found if v.size), default=float('nan')):.3f}"
+
+
 def _listed(found: dict[str, np.ndarray]) -> str:
     return ", ".join(f"{rule} {spread(values)}" for rule, values in found.items())
 
 
 def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
-    figure, axes = plt.subplots(2, 3, figsize=(TWO_COLUMNS, 5.0))
-    for column, exam in enumerate(("A", "B")):
-        _draw_lessons(axes[0, column], summary, exam)
-    told = axes[0, 0].get_legend_handles_labels()
-    axes[0, 1].legend(*told, fontsize=5.5, loc="upper right", bbox_to_anchor=(1, 0.92), labelspacing=0.25)
-    _draw_gate(axes[0, 2], summary)
-    _draw_sets(axes[1, 0], summary, "A")
-    _draw_sets(axes[1, 1], summary, "B")
-    _draw_forgetting(axes[1, 2], summary)
+    figure = plt.figure(figsize=(TWO_COLUMNS, 7.4))
+    grid = figure.add_gridspec(3, 6)
+    lessons = [figure.add_subplot(grid[0, 2 * k : 2 * k + 2]) for k in range(2)]
+    for axes, exam in zip(lessons, ("A", "B"), strict=True):
+        _draw_lessons(axes, summary, exam)
+    told = lessons[0].get_legend_handles_labels()
+    lessons[1].legend(*told, fontsize=5.5, loc="upper right", bbox_to_anchor=(1, 0.92), labelspacing=0.25)
+    _draw_gate(figure.add_subplot(grid[0, 4:]), summary)
+    _draw_sets(figure.add_subplot(grid[1, :3]), summary, "A")
+    _draw_sets(figure.add_subplot(grid[1, 3:]), summary, "B")
+    _draw_rules(figure.add_subplot(grid[2, :3]), summary)
+    _draw_forgetting(figure.add_subplot(grid[2, 3:]), summary)
     return figure
 
 
@@ -283,19 +366,39 @@ def _draw_gate(axes: plt.Axes, summary: xr.Dataset) -> None:
 
 
 def _draw_sets(axes: plt.Axes, summary: xr.Dataset, exam: str) -> None:
-    bodies = {data: body for body, data in BODIES.items()}
     for place, data in enumerate(SETS):
         for shift, (rule, (_, colour)) in enumerate(STYLE.items()):
-            name = bodies[data] if rule == "body" else f"{data}_{rule}"
+            name = BODIES[data] if rule == "body" else f"{data}_{rule}"
             condition = "compartments" if rule == "body" else "gated" if rule in PUBLISHED else "trained"
             values = _final(summary, name, condition, exam)
             at = place + 0.16 * (shift - 2)
             axes.bar(at, values.mean(), width=0.15, color=colour)
             axes.plot(np.full(len(values), at), values, ".k", markersize=1.5)
     axes.axhline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
-    axes.set_xticks(range(len(SETS)), list(SETS.values()), fontsize=7)
+    axes.set_xticks(range(len(SETS)), [name.replace(" ", "\n") for name in SETS.values()], fontsize=6)
     axes.set_xlabel("BP, EWC: rates of classification", fontsize=6)
-    axes.set(ylim=(0, 1.02), ylabel="Right after ten lessons", title=f"Two sets, test {exam}")
+    axes.set(ylim=(0, 1.02), ylabel="Right after ten lessons", title=f"Four sets, test {exam}")
+
+
+def _draw_rules(axes: plt.Axes, summary: xr.Dataset) -> None:
+    """Draw every rule one image at a time (bars), and those with a gate in batches of one class (rings)."""
+    rows = ("naca", "naca_slope", *SPIKING, "naca_rate", *RATE)
+    for place, rule in enumerate(rows):
+        gated = rule.startswith("naca")
+        runs = of(summary, f"{MNIST}_{rule}", "gated" if gated else "trained")
+        for exam, mark in (("A", "o"), ("B", ".")):
+            if exam == "A" and not gated:
+                continue
+            values = runs.accuracy.sel(exam=exam)[:, -1].values
+            ring = {"markerfacecolor": "none", "color": "#c1440e"} if exam == "A" else {"color": "k"}
+            axes.plot(values, np.full(len(values), place), mark, markersize=3, **ring)
+            if exam == "B":
+                axes.barh(place, values.mean(), height=0.7, color="#4477aa")
+    axes.axhline(len(SPIKING) + 1.5, color="0.7", linewidth=0.6)
+    axes.axvline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
+    axes.set_yticks(range(len(rows)), [rule.replace("_", " ") for rule in rows], fontsize=5.5)
+    axes.invert_yaxis()
+    axes.set(xlim=(0, 1.02), xlabel="Right after ten lessons: B; rings, A", title="Every rule (MNIST)")
 
 
 def _draw_forgetting(axes: plt.Axes, summary: xr.Dataset) -> None:

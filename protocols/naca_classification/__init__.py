@@ -291,6 +291,11 @@ def add_predictions(count: int, classes: int, run: Any) -> None:
 
 EXPERIMENT = classification(MNIST, name="naca_classification")
 RIVALS = {f"mnist_{r}": classification(MNIST, r, epochs=1, name=f"mnist_{r}") for r in RULES}
+TEN_TIMES = {  # naca's is naca_classification
+    f"mnist_ten_times_{r}": classification(MNIST, r, name=f"mnist_ten_times_{r}")
+    for r in RULES
+    if r != "naca"
+}
 SPEECH = {f"spoken_{r}": classification(SPOKEN, r, name=f"spoken_{r}") for r in RULES}
 STRANGERS = {f"unheard_{r}": classification(UNHEARD, r, epochs=3, name=f"unheard_{r}") for r in RULES}
 DEEPER = {
