@@ -12,8 +12,7 @@ only; at rates chosen for what is left after ten lessons EWC keeps more under B 
 no gate on its input, and keeps all ten classes under B.
 """
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -21,6 +20,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import TWO_COLUMNS
+from figures.zhang2023._lessons import CLASSES, EXAMS, accuracy, asked, forgetting, rights, transfer
 from neuromodsim.claims import Check
 
 EXPERIMENT = "class_continual"
@@ -65,8 +65,6 @@ RUNS = {
     },
     **{f"{body}/compartments": SEEDS for body in BODIES.values()},
 }
-EXAMS = ("A", "B", "mixed")
-CLASSES = 10
 # The authors' own notebooks, MNIST, mean over seeds (digitised); the last with its standard error.
 PUBLISHED = {
     "naca": (1.0, 0.873, 0.912, 0.829, 0.729, 0.718, 0.674, 0.619, 0.619, 0.6006),
@@ -95,13 +93,13 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
 
 
 def _row(run: xr.DataTree) -> xr.Dataset:
-    rights = list(_rights(run))
+    shares = list(rights(run))
     return xr.Dataset(
         {
-            "accuracy": (("exam", "lesson"), np.array([accuracy(r) for r in rights]).round(4)),
-            "forgetting": ("exam", np.array([forgetting(r) for r in rights]).round(4)),
-            "transfer": ("exam", np.array([transfer(r) for r in rights]).round(4)),
-            "images": _asked(run),
+            "accuracy": (("exam", "lesson"), np.array([accuracy(r) for r in shares]).round(4)),
+            "forgetting": ("exam", np.array([forgetting(r) for r in shares]).round(4)),
+            "transfer": ("exam", np.array([transfer(r) for r in shares]).round(4)),
+            "images": asked(run),
             "seconds": round(float(run.attrs["computing_time"].split()[0]), 1),
         },
         coords={
@@ -112,49 +110,6 @@ def _row(run: xr.DataTree) -> xr.Dataset:
             "seed": run.attrs["seed"],
         },
     )
-
-
-def _asked(run: xr.DataTree) -> int:
-    """Return how many test images were asked after the last lesson."""
-    trials = run["trials"].to_dataset()
-    if "exam" in trials:
-        return int(np.sum((trials.exam.values == 2) & (trials.taught.values == CLASSES)))
-    return int(
-        np.sum((trials.lesson.values == 0) & (trials.image.values >= 0) & (trials.taught.values == CLASSES))
-    )
-
-
-def _rights(run: xr.DataTree) -> Iterator[np.ndarray]:
-    """Yield the share of right answers in each exam, shape ``(lesson, place)``, in the order of lessons."""
-    trials = run["trials"].to_dataset()
-    order = json.loads(run.attrs["notes"])["class_order"]
-    if "exam" not in trials:  # a mushroom body: there is no batch, so all exams are one
-        alone = (trials.lesson.values == 0) & (trials.image.values >= 0)
-        exams = [alone] * len(EXAMS)
-    else:
-        exams = [trials.exam.values == which for which in (1, 2, 3)]
-    for exam in exams:
-        right = np.full((CLASSES, CLASSES), np.nan)
-        for lesson in range(CLASSES):
-            for place, number in enumerate(order[: lesson + 1]):
-                asked = exam & (trials.taught.values == lesson + 1) & (trials.label.values == number)
-                right[lesson, place] = trials.correct.values[asked].mean()
-        yield right
-
-
-def accuracy(right: np.ndarray) -> np.ndarray:
-    """Return the mean over the classes taught so far, shape ``(lesson,)``."""
-    return np.array([right[lesson, : lesson + 1].mean() for lesson in range(len(right))])
-
-
-def forgetting(right: np.ndarray) -> float:
-    """Return the mean fall from the best of any earlier exam to the last, of all classes but the last."""
-    return float((np.nanmax(right[:-1, :-1], axis=0) - right[-1, :-1]).mean())
-
-
-def transfer(right: np.ndarray) -> float:
-    """Return the mean change from a class's own exam to the last, of all classes but the last."""
-    return float((right[-1, :-1] - np.diagonal(right)[:-1]).mean())
 
 
 def of(summary: xr.Dataset, experiment: str, condition: str) -> xr.Dataset:
@@ -428,7 +383,7 @@ def _draw_forgetting(axes: plt.Axes, summary: xr.Dataset) -> None:
 def draw_run(run: xr.DataTree) -> Figure:
     """Draw one run: what is kept of each lesson, by each test."""
     figure, axes = plt.subplots(1, len(EXAMS), figsize=(TWO_COLUMNS, 2.5))
-    for exam, right, axis in zip(EXAMS, _rights(run), axes, strict=True):
+    for exam, right, axis in zip(EXAMS, rights(run), axes, strict=True):
         picture = axis.imshow(right, cmap="viridis", vmin=0, vmax=1, origin="lower")
         axis.set(xlabel="Class, in order taught", ylabel="Lessons so far")
         axis.set_title(f"test {exam}: {right[-1].mean():.3f}")
