@@ -25,11 +25,11 @@ def point(turn: float, most: float) -> str:
     return f"inversion_{turn:.1f}_strongest_{most:.1f}"
 
 
-RUNS = {point(turn, most): (0,) for turn in INVERSIONS for most in STRONGEST}
+RUNS = {point(turn, most): (0, 1) for turn in INVERSIONS for most in STRONGEST}
 INNERVATION = ("uniform", "normal", "beta")
-DEPTH = {1: "naca_uniform_innervation", 2: "naca_2_hidden_layers"}
+DEPTH = {1: "naca_uniform_innervation", 2: "naca_2_hidden_layers", 3: "naca_3_hidden_layers"}
 WHOLE = (*(f"naca_{kind}_innervation" for kind in INNERVATION), *list(DEPTH.values())[1:])
-RUNS |= {f"{name}/trained": (0, 1) if "innervation" in name else (0,) for name in WHOLE}
+RUNS |= {f"{name}/trained": (0,) if name == DEPTH[3] else (0, 1) for name in WHOLE}
 LAST = 2000
 
 
