@@ -27,9 +27,11 @@ TASKS = {
     "unheard": "A speaker never heard",
 }
 SEEDS = (0, 1, 2)
-MORE, ONE = (0, 1, 2, 3, 4), (0,)
+MORE, FEWER, ONE = (0, 1, 2, 3, 4), (0, 1), (0,)
 RUNS = {f"mnist_{rule}/trained": SEEDS for rule in RULES}
-RUNS |= {f"mnist_ten_times_{rule}/trained": ONE for rule in RULES if rule != "naca"}
+RUNS |= {
+    f"mnist_ten_times_{rule}/trained": ONE if rule in SPIKING else FEWER for rule in RULES if rule != "naca"
+}
 RUNS |= {"naca_classification/trained": MORE}  # is mnist_ten_times_naca
 RUNS |= {f"spoken_{rule}/trained": SEEDS for rule in RULES}
 RUNS |= {f"unheard_{rule}/trained": (0, 1) for rule in RULES}  # George, Jackson
