@@ -152,7 +152,8 @@ def sweep(told: argparse.Namespace) -> int:
 
     experiment = load(told.name)
     base, duration = experiment.recording, told.duration
-    record = request.recording(experiment, base, told.record, duration and quantities.parse(duration))
+    asked = duration and quantities.parse(duration, "duration")
+    record = request.recording(experiment, base, told.record, asked)
     fixed = {"condition": told.condition, "duration": duration, "parameters": request.settings(told.set)}
     with connected(told.scheduler) as client:
         tree = make(
@@ -210,7 +211,7 @@ def _arguments(told: argparse.Namespace) -> dict[str, Any]:
     if told.seed is not None:
         typed["seed"] = request.whole_number("seed", told.seed)
     if told.duration is not None:
-        typed["duration"] = quantities.parse(told.duration)
+        typed["duration"] = quantities.parse(told.duration, "duration")
         quantities.whole_steps("duration", typed["duration"], experiment.dt)
     arguments |= {name: value for name, value in typed.items() if value is not None}
     arguments["parameters"] |= request.settings(told.set)

@@ -62,17 +62,21 @@ def _evaluate(node: ast.AST) -> Any:
 NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)\b)\s*", re.I)
 
 
-def parse(text: str) -> Any:
+def parse(text: str, name: str = "") -> Any:
     """Return the quantity that a text such as ``500ms``, ``1.5 mV/ms`` or ``0.3`` stands for.
+
+    ``name`` is what it is the value of, for the message.
 
     Raises
     ------
     WrongInput
         If the text is not a number followed by nothing or by a product of units.
     """
+    subject = f"'{name}'" if name else "A quantity"
     match = NUMBER.match(text)
     if match is None or len(text) > 200:
-        raise WrongInput(f"'{text[:40]}' is not a number with a unit, such as 500ms or 1.5mV.")
+        wanted = "a number with a unit, such as 500ms or 1.5mV"
+        raise WrongInput(f"{subject} must be {wanted}, not '{text[:40]}'.")
     number, rest = float(match[1]), text[match.end() :].strip()
     if not rest:
         return number
@@ -84,7 +88,9 @@ def parse(text: str) -> Any:
             raise ValueError("not a real number")
         return value
     except Exception as error:  # whatever a stray text sets off, it is one mistake of the caller
-        raise WrongInput(f"'{text}' has no unit that Brian2 knows ('{rest}').") from error
+        raise WrongInput(
+            f"{subject} must have a unit that Brian2 knows, not '{rest}' as in '{text}'."
+        ) from error
 
 
 def unit_text(value: Any) -> str:

@@ -87,7 +87,7 @@ def _interval(experiment: "Experiment", path: str, text: str, duration: Any) -> 
     from neuromodsim import quantities
 
     if text:
-        interval = quantities.parse(text)
+        interval = quantities.parse(text, f"interval of {path}")
         quantities.whole_steps(f"interval of {path}", interval, experiment.dt)
         return interval
     seconds = float(experiment.duration if duration is None else duration)

@@ -88,7 +88,9 @@ def simulate(
     known = catalogue.experiment(experiment) if isinstance(experiment, str) else experiment
     expect_options(device, seed, third_factor)
     name, chosen = known.condition(condition)
-    duration = known.duration if duration is None else _quantity(duration)
+    if isinstance(duration, str):
+        duration = quantities.parse(duration, "duration")
+    duration = known.duration if duration is None else duration
     steps = quantities.whole_steps("duration", duration, known.dt)
     recording = recording_of(known, record)
     changed = dict(parameters or {})
@@ -169,10 +171,6 @@ def expect_options(device: str, seed: Any, how: str) -> None:
         raise unknown("third factor program", how, ("lazy", "clock"))
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**63:
         raise WrongInput(f"The seed must be a whole number from 0 up, not {seed!r}.")
-
-
-def _quantity(value: Any) -> Any:
-    return quantities.parse(value) if isinstance(value, str) else value
 
 
 def recording_of(experiment: Experiment, record: Recording | Mapping[str, Any] | None) -> Recording:

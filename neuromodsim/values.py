@@ -135,7 +135,7 @@ def gather(
     for source in (experiment.parameters, condition.parameters, changed):
         for path, value in source.items():
             for full in resolve(experiment, path):
-                chosen[full] = quantities.parse(value) if isinstance(value, str) else value
+                chosen[full] = quantities.parse(value, full) if isinstance(value, str) else value
     asked = tuple(full for path in changed for full in resolve(experiment, path))
     for path in [p for p in chosen if p in parameters]:
         parameters[path] = parameters[path].with_value(path, chosen.pop(path))

@@ -110,7 +110,7 @@ def _coordinate(name: str, values: tuple[Any, ...]) -> tuple[NDArray[Any], dict[
         return np.array(values), {"long_name": name}
     if any(not isinstance(value, str) for value in values):
         return np.arange(len(values)), {"long_name": f"which of the arrays of {name}"}
-    numbers = [quantities.parse(value) for value in values]
+    numbers = [quantities.parse(value, name) for value in values]
     unit, scale = quantities.dataset_unit(get_dimensions(numbers[0]))
     return np.array([float(n) / scale for n in numbers]), {"units": unit, "long_name": name}
 

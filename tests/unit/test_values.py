@@ -83,7 +83,7 @@ def test_a_wrong_name_is_told_the_nearest(path, nearest):
         ("excitatory.tau_c", math.inf * second, "must be finite"),
         ("excitatory.tau_c", 0 * ms, "must be at least 1. ms"),
         ("excitatory.tau_c", [1, 2] * second, "takes one value, not 2"),
-        ("excitatory.tau_c", "soon", "not a number with a unit"),
+        ("excitatory.tau_c", "soon", "'excitatory.tau_c' must be a number with a unit"),
         ("task.contingent", 1.5, "must be at most 1"),
         ("excitatory.w", 1.0, "must be in volt"),
         ("excitatory.w", [1, 2] * mV, "takes one value or 80000, not 2"),
