@@ -8,8 +8,8 @@ images one at a time; then the gate is that of one image, and most of what was k
 batches that mix classes the gate is the same for all, and what is left is chance. The gate without
 plasticity of hidden cells keeps as much under A; plasticity without the gate keeps nothing. Backpropagation
 and elastic weights (EWC) have no gate. At rates that learn each class to its end they keep the last lesson
-only; at rates chosen for what is left after ten lessons EWC keeps more under B than NACA. A mushroom body has
-no gate on its input, and keeps all ten classes under B.
+only; at rates chosen for what is left after ten lessons EWC keeps more under B than NACA on images of digits,
+and no more of speech. A mushroom body has no gate on its input, and keeps all ten classes under B.
 """
 
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ RUNS = {
     f"{MNIST}_naca_slope/gated": SEEDS,
     **{f"{MNIST}_naca_rate/{condition}": SEEDS for condition in GATED},
     **{f"{MNIST}_gated_bp/{condition}": SEEDS for condition in ("gated", "no_gate")},
-    **{f"{MNIST}_{rule}/tuned": SEEDS for rule in TUNED},
+    **{f"{data}_{rule}/tuned": SEEDS for data in SETS for rule in TUNED},
     **{f"{MNIST}_{rule}/trained": SEEDS for rule in OPEN},
     **{
         f"{data}_{rule}/{condition}": SEEDS
@@ -58,11 +58,7 @@ RUNS = {
         for rule in ("naca", "naca_rate")
         for condition in GATED
     },
-    **{
-        f"{data}_{rule}/trained": SEEDS
-        for data in (DIGITS, SPOKEN, EVENTS)
-        for rule in ("bp", "ewc", "bptt", "ewc_bptt")
-    },
+    **{f"{data}_{rule}/trained": SEEDS for data in (DIGITS, SPOKEN, EVENTS) for rule in OPEN},
     **{f"{body}/compartments": SEEDS for body in BODIES.values()},
 }
 # The authors' own notebooks, MNIST, mean over seeds (digitised); the last with its standard error.
@@ -173,7 +169,9 @@ def check(summary: xr.Dataset) -> list[Check]:
                 all(w.size > 0 and bool(np.all(w <= 0.15)) for w in without),
             ),
         ]
-    learned = {rule: _final(summary, f"{MNIST}_{rule}", "trained", "B") for rule in OPEN}
+    learned = {
+        (data, rule): _final(summary, f"{data}_{rule}", "trained", "B") for data in SETS for rule in OPEN
+    }
     tuned = {rule: _final(summary, f"{MNIST}_{rule}", "tuned", "B") for rule in TUNED}
     behind = _final(summary, f"{MNIST}_gated_bp", "gated", "A")
     alone = {rule: _final(summary, f"{MNIST}_{rule}", "gated", "B") for rule in PUBLISHED}
@@ -185,7 +183,7 @@ def check(summary: xr.Dataset) -> list[Check]:
         *_check_events(summary),
         *_check_bodies(summary),
         Check(
-            f"the {len(OPEN)} rules without a gate at rates of classification, MNIST, any test",
+            f"the {len(OPEN)} rules without a gate at rates of classification, four sets",
             "at most 0.2 in every seed: the last lesson",
             _at_most(learned.values()),
             all(v.size > 0 and bool(np.all(v <= 0.2)) for v in learned.values()),
@@ -245,13 +243,17 @@ def _check_bodies(summary: xr.Dataset) -> list[Check]:
     return [
         Check(
             f"{SETS[data]}: a mushroom body, B",
-            "0.2 above NACA",
-            spread(body),
-            _mean(body) >= max(_mean(_final(summary, f"{data}_{r}", "gated", "B")) for r in PUBLISHED) + 0.2,
+            "0.2 above the best of NACA, BP and EWC, tuned",
+            f"{spread(body)}; {_listed(others)}",
+            all(_mean(body) >= _mean(values) + 0.2 for values in others.values()),
         )
         for data, name in BODIES.items()
         if data != MNIST
         for body in [_final(summary, name, "compartments", "B")]
+        for others in [
+            {r: _final(summary, f"{data}_{r}", "gated", "B") for r in PUBLISHED}
+            | {r: _final(summary, f"{data}_{r}", "tuned", "B") for r in TUNED}
+        ]
     ]
 
 
@@ -271,7 +273,7 @@ def draw(summary: xr.Dataset) -> Figure:
     for axes, exam in zip(lessons, ("A", "B"), strict=True):
         _draw_lessons(axes, summary, exam)
     told = lessons[0].get_legend_handles_labels()
-    lessons[1].legend(*told, fontsize=5.5, loc="upper right", bbox_to_anchor=(1, 0.92), labelspacing=0.25)
+    figure.legend(*told, fontsize=6.5, loc="outside upper center", ncols=4)
     _draw_gate(figure.add_subplot(grid[0, 4:]), summary)
     _draw_sets(figure.add_subplot(grid[1, :3]), summary, "A")
     _draw_sets(figure.add_subplot(grid[1, 3:]), summary, "B")
@@ -317,21 +319,20 @@ def _draw_gate(axes: plt.Axes, summary: xr.Dataset) -> None:
     axes.axhline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
     axes.set_xticks(range(len(rows)), list(rows), fontsize=5.5)
     axes.set(ylim=(0, 1.02), ylabel="Right after ten lessons", title="What the gate does (MNIST)")
-    axes.legend(fontsize=5.5, title="test", title_fontsize=5.5)
+    axes.legend(fontsize=5.5, title="test", title_fontsize=5.5, handlelength=1.2)
 
 
 def _draw_sets(axes: plt.Axes, summary: xr.Dataset, exam: str) -> None:
     for place, data in enumerate(SETS):
         for shift, (rule, (_, colour)) in enumerate(STYLE.items()):
             name = BODIES[data] if rule == "body" else f"{data}_{rule}"
-            condition = "compartments" if rule == "body" else "gated" if rule in PUBLISHED else "trained"
+            condition = "compartments" if rule == "body" else "gated" if rule in PUBLISHED else "tuned"
             values = _final(summary, name, condition, exam)
             at = place + 0.16 * (shift - 2)
             axes.bar(at, values.mean(), width=0.15, color=colour)
             axes.plot(np.full(len(values), at), values, ".k", markersize=1.5)
     axes.axhline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
     axes.set_xticks(range(len(SETS)), [name.replace(" ", "\n") for name in SETS.values()], fontsize=6)
-    axes.set_xlabel("BP, EWC: rates of classification", fontsize=6)
     axes.set(ylim=(0, 1.02), ylabel="Right after ten lessons", title=f"Four sets, test {exam}")
 
 
