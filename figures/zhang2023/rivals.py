@@ -1,8 +1,9 @@
 """Every way to assign credit in one network: MNIST, spoken digits, and a speaker never heard.
 
 All with the same images, order, first weights and spikes of pixels, one image at a time, at constant rates
-chosen on another seed of MNIST (for speech, too). MNIST once and ten times, speech ten times, three where a
-speaker is left out. Elastic weights are not here: where classes come mixed, they are backpropagation. The
+chosen on another seed of MNIST (for speech, too). MNIST and speech ten times, speech three times where a
+speaker is left out: each seed another one. What MNIST once comes to is seen in the first of ten epochs, which
+is the same run. Elastic weights are not here: where classes come mixed, they are backpropagation. The
 published comparison is of convolutional networks with Adam, and can be compared by its order alone.
 """
 
@@ -16,25 +17,22 @@ from matplotlib.figure import Figure
 from figures.style import COLOUR, TWO_COLUMNS
 from neuromodsim.claims import Check
 
-EXPERIMENT = "mnist_bp"
+EXPERIMENT = "mnist_ten_times_bp"
 SPIKING = ("naca", "brp", "e_prop", "e_prop_random", "bptt")
 RATE = ("naca_rate", "bp", "feedback_alignment", "direct_feedback", "sign_symmetric")
 RULES = (*SPIKING, *RATE)
 TASKS = {
-    "mnist": "MNIST, once",
+    "mnist_once": "MNIST, once",
     "mnist_ten_times": "MNIST, ten times",
     "spoken": "Spoken digits",
     "unheard": "A speaker never heard",
 }
-SEEDS = (0, 1, 2)
-MORE, FEWER, ONE = (0, 1, 2, 3, 4), (0, 1), (0,)
-RUNS = {f"mnist_{rule}/trained": SEEDS for rule in RULES}
-RUNS |= {
-    f"mnist_ten_times_{rule}/trained": ONE if rule in SPIKING else FEWER for rule in RULES if rule != "naca"
-}
-RUNS |= {"naca_classification/trained": MORE}  # is mnist_ten_times_naca
-RUNS |= {f"spoken_{rule}/trained": SEEDS for rule in RULES}
-RUNS |= {f"unheard_{rule}/trained": (0, 1) for rule in RULES}  # George, Jackson
+SEEDS = (0, 1, 2, 3, 4)
+SPEAKERS = (0, 1, 2, 3, 4, 5)  # a seed leaves out the speaker of its number
+RUNS = {"naca_classification/trained": SEEDS}  # is mnist_ten_times_naca
+RUNS |= {f"mnist_ten_times_{rule}/trained": SEEDS for rule in RULES if rule != "naca"}
+RUNS |= {f"spoken_{rule}/trained": SEEDS[:3] for rule in RULES}
+RUNS |= {f"unheard_{rule}/trained": SPEAKERS for rule in RULES}
 CLASSES = 10
 
 
@@ -74,20 +72,20 @@ def _row(run: xr.DataTree) -> xr.Dataset:
 def _task_and_rule(experiment: str) -> tuple[str, str]:
     if experiment == "naca_classification":
         return "mnist_ten_times", "naca"
-    task = max((task for task in TASKS if experiment.startswith(f"{task}_")), key=len)
+    task = next(task for task in TASKS if experiment.startswith(f"{task}_"))
     return task, experiment.removeprefix(f"{task}_")
 
 
-def _last(summary: xr.Dataset, task: str, rule: str) -> np.ndarray:
-    """Return the accuracy of each run after its last epoch."""
-    chosen = summary.isel(
-        run=np.flatnonzero((summary.condition == task).values & (summary.rule == rule).values)
-    )
-    return np.array([values[np.isfinite(values)][-1] for values in chosen.accuracy.values])
+def right(summary: xr.Dataset, task: str, rule: str) -> np.ndarray:
+    """Return the accuracy of each run of a rule after its last epoch; ``mnist_once``, the first."""
+    of, last = ("mnist_ten_times", 0) if task == "mnist_once" else (task, -1)
+    chosen = (summary.condition.values == of) & (summary.rule.values == rule)
+    epochs = summary.accuracy.values[chosen]
+    return np.array([values[np.isfinite(values)][last] for values in epochs])
 
 
 def _mean(summary: xr.Dataset, task: str, rule: str) -> float:
-    values = _last(summary, task, rule)
+    values = right(summary, task, rule)
     return float(values.mean()) if values.size else float("nan")
 
 
@@ -97,9 +95,9 @@ def _worst(summary: xr.Dataset, task: str, rules: Iterable[str]) -> tuple[float,
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
-    least = summary.least.where(summary.condition.isin(["mnist", "mnist_ten_times"]), drop=True)
+    least = summary.least.where(summary.condition == "mnist_ten_times", drop=True)
     checks = [
-        _learned(summary, "mnist", 0.85),
+        _learned(summary, "mnist_once", 0.85),
         _learned(summary, "mnist_ten_times", 0.85),
         _learned(summary, "spoken", 0.6),
         Check(
@@ -109,6 +107,16 @@ def check(summary: xr.Dataset) -> list[Check]:
             float(least.min()) >= 0.05,
         ),
     ]
+    ten = {rule: right(summary, "mnist_ten_times", rule) for rule in SPIKING}
+    backward = [ten[rule].mean() for rule in ("e_prop", "e_prop_random", "bptt")]
+    checks.append(
+        Check(
+            "NOT AS PUBLISHED (NACA, BRP, e-prop): with spikes, rules that send an error back do best",
+            "e-prop and backpropagation through time, then NACA, then BRP, on average",
+            ", ".join(f"{rule} {values.mean():.4f}" for rule, values in ten.items()),
+            min(backward) > ten["naca"].mean() > ten["brp"].mean(),
+        )
+    )
     for kind, rules in (("spiking", SPIKING), ("rate", RATE)):
         falls = [_mean(summary, "spoken", r) - _mean(summary, "unheard", r) for r in rules]
         checks.append(
@@ -137,7 +145,7 @@ def draw(summary: xr.Dataset) -> Figure:
     figure, axes = plt.subplots(1, 4, figsize=(TWO_COLUMNS, 3.0), sharey=True)
     for column, (task, title) in enumerate(TASKS.items()):
         for row, rule in enumerate(RULES):
-            values = 100 * _last(summary, task, rule)
+            values = 100 * right(summary, task, rule)
             colour = COLOUR["modulated"] if rule.startswith("naca") else "0.45"
             marker = "o" if rule in SPIKING else "s"
             axes[column].plot(
