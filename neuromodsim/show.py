@@ -200,7 +200,7 @@ def _experiment_parameters(experiment: "Experiment") -> dict[str, Any]:
         for name, entry in model(part)["parameters"].items()
     }
     for path, given in experiment.parameters.items():
-        value = quantities.parse(given) if isinstance(given, str) else given
+        value = quantities.parse(given, path) if isinstance(given, str) else given
         for full in resolve(experiment, path):
             if full in found:
                 found[full] = {**found[full], **value_of(value), "shown": pretty(value)}
