@@ -1,8 +1,6 @@
 """Numbers with units, as a person writes them and as a data file spells them."""
 
-import ast
 import math
-import operator
 import re
 from functools import cache
 from typing import Any
@@ -12,6 +10,7 @@ from brian2 import units as brian_units
 from brian2.units import Quantity, get_dimensions, have_same_dimensions
 from brian2.units.fundamentalunits import DIMENSIONLESS, Dimension, Unit, get_unit
 
+from neuromodsim import unit_expression
 from neuromodsim.errors import WrongInput
 
 # The unit in which each kind of quantity is stored in a dataset: UDUNITS spelling, size in SI units.
@@ -25,7 +24,6 @@ DATASET_UNITS: tuple[tuple[Any, str, float], ...] = (
     (brian_units.farad, "pF", 1e-12),
     (brian_units.metre, "um", 1e-6),
 )
-OPERATORS = {ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Pow: operator.pow}
 
 
 @cache
@@ -45,21 +43,8 @@ def written_names() -> dict[str, Any]:
     return {**units, **times, **unit_names()}
 
 
-def _evaluate(node: ast.AST) -> Any:
-    if isinstance(node, ast.Expression):
-        return _evaluate(node.body)
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-        return float(node.value)
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return -_evaluate(node.operand)
-    if isinstance(node, ast.Name) and node.id in written_names():
-        return 1.0 * written_names()[node.id]  # not a Unit: Brian2 keeps products of units, and writes them
-    if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
-        return OPERATORS[type(node.op)](_evaluate(node.left), _evaluate(node.right))
-    raise SyntaxError(ast.dump(node))
-
-
-NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)\b)\s*", re.I)
+# Digits of the ASCII set only, as programs and data files have them; no underscores, no hexadecimal.
+NUMBER = re.compile(r"([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?(?:nan|inf)\b)", re.I)
 
 
 def parse(text: str, name: str = "") -> Any:
@@ -70,27 +55,41 @@ def parse(text: str, name: str = "") -> Any:
     Raises
     ------
     WrongInput
-        If the text is not a number followed by nothing or by a product of units.
+        If the text is not a number followed by nothing or by a product of units, or if no number holds it.
     """
     subject = f"'{name}'" if name else "A quantity"
-    match = NUMBER.match(text)
+    wanted = "a number with a unit, such as 500ms or 1.5mV"
+    if not isinstance(text, str):
+        raise WrongInput(f"{subject} must be {wanted}, not {shown(text)}.")
+    bare = text.strip(unit_expression.SPACE + "\n\r")
+    match = NUMBER.match(bare)
     if match is None or len(text) > 200:
-        wanted = "a number with a unit, such as 500ms or 1.5mV"
-        raise WrongInput(f"{subject} must be {wanted}, not '{text[:40]}'.")
-    number, rest = float(match[1]), text[match.end() :].strip()
+        raise WrongInput(f"{subject} must be {wanted}, not '{_on_one_line(text)}'.")
+    number, rest = float(match[1]), bare[match.end() :].strip(unit_expression.SPACE)
+    if math.isinf(number) and "i" not in match[1].lower():
+        raise WrongInput(f"{subject} must be finite, and '{_on_one_line(text)}' is more than numbers hold.")
+    if not number and re.search("[1-9]", match[1].lower().partition("e")[0]):
+        raise WrongInput(f"{subject} must be 0 or what a number holds; '{_on_one_line(text)}' is too little.")
     if not rest:
         return number
     try:
-        expression = rest.removeprefix("*") if not rest.startswith("/") else f"1{rest}"
-        with np.errstate(over="ignore"):  # infinite, which whoever takes the value refuses
-            value = number * _evaluate(ast.parse(expression.strip(), mode="eval"))
-        if np.iscomplexobj(np.asarray(value)):
-            raise ValueError("not a real number")
-        return value
-    except Exception as error:  # whatever a stray text sets off, it is one mistake of the caller
+        size = unit_expression.size_of(rest, written_names())
+    except unit_expression.Refused as error:
         raise WrongInput(
-            f"{subject} must have a unit that Brian2 knows, not '{rest}' as in '{text}'."
+            f"{subject} must have a unit that Brian2 knows, not '{_on_one_line(rest)}' as in "
+            f"'{_on_one_line(text)}'."
         ) from error
+    with np.errstate(all="ignore"):
+        value = number * size
+        back = float(np.asarray(value)) / float(np.asarray(size))
+    if math.isfinite(number) and not math.isclose(back, number, rel_tol=1e-9):
+        raise WrongInput(f"{subject} cannot be '{_on_one_line(text)}': no number in SI units holds it.")
+    return value
+
+
+def _on_one_line(text: str) -> str:
+    """Return the beginning of a text as one sentence can show it."""
+    return "".join(c if c.isprintable() else " " for c in text[:40])
 
 
 def unit_text(value: Any) -> str:
@@ -121,7 +120,7 @@ def _product_of_powers(dimensions: Dimension) -> str:
     """Return a unit without brackets or ``metre3``, which equations refuse: ``'meter**2*second**-1'``."""
     names = ("meter", "kilogram", "second", "amp", "kelvin", "mole", "candle")
     powers = zip(names, dimensions._dims, strict=True)
-    return "*".join(n if p == 1 else f"{n}**{p:g}" for n, p in powers if p)
+    return "*".join(n if p == 1 else f"{n}**{int(p) if p == int(p) else p!r}" for n, p in powers if p)
 
 
 def text(value: Any) -> str:
@@ -159,26 +158,32 @@ def expect_unit(name: str, value: Any, dimensions: Dimension) -> None:
     """Raise `WrongInput` unless ``value`` has these dimensions."""
     if not have_same_dimensions(value, dimensions):
         wanted = "no unit" if dimensions is DIMENSIONLESS else repr(get_unit(dimensions))
-        raise WrongInput(f"'{name}' must be in {wanted}, not {_shown(value)}.")
+        raise WrongInput(f"'{name}' must be in {wanted}, not {shown(value)}.")
 
 
 def expect_finite(name: str, value: Any) -> None:
     """Raise `WrongInput` if any number in ``value`` is NaN or infinite."""
     if not np.all(np.isfinite(np.asarray(value, dtype=float))):
-        raise WrongInput(f"'{name}' must be finite, not {_shown(value)}.")
+        raise WrongInput(f"'{name}' must be finite, not {shown(value)}.")
 
 
 def expect_between(name: str, value: Any, low: Any, high: Any) -> None:
     """Raise `WrongInput` if ``value`` leaves the range; ``None`` leaves that end open."""
     number = np.asarray(value, dtype=float)
     if low is not None and np.any(number < float(np.asarray(low))):
-        raise WrongInput(f"'{name}' must be at least {pretty(low)}, not {_shown(value)}.")
+        raise WrongInput(f"'{name}' must be at least {pretty(low)}, not {shown(value)}.")
     if high is not None and np.any(number > float(np.asarray(high))):
-        raise WrongInput(f"'{name}' must be at most {pretty(high)}, not {_shown(value)}.")
+        raise WrongInput(f"'{name}' must be at most {pretty(high)}, not {shown(value)}.")
 
 
-def _shown(value: Any) -> str:
-    return pretty(value) if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
+def shown(value: Any) -> str:
+    """Return a value, or what came in its place, as one sentence can show it."""
+    if np.ndim(value):
+        return f"an array of shape {np.shape(value)}"
+    try:
+        return pretty(value)
+    except (TypeError, ValueError, OverflowError):
+        return f"{_on_one_line(repr(value))} ({type(value).__name__})"
 
 
 def dataset_unit(dimensions: Dimension) -> tuple[str, float]:
