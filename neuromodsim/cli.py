@@ -6,7 +6,6 @@ it needs.
 """
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -16,10 +15,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from neuromodsim import options
 from neuromodsim.errors import NeuromodsimError, RunFailed, WrongInput, unknown
+from neuromodsim.figure_command import figure
+from neuromodsim.terminal import console, print_json
 
 if TYPE_CHECKING:
     import xarray as xr
-    from rich.console import Console
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +82,7 @@ def list_all(told: argparse.Namespace) -> int:
 
     found = {kind: e for kind, e in show.listing().items() if told.kind in (None, kind)}
     if told.json:
-        _print_json(found)
+        print_json(found)
     elif told.names:
         print("\n".join(entry["name"] for entries in found.values() for entry in entries))
     else:
@@ -91,7 +91,7 @@ def list_all(told: argparse.Namespace) -> int:
             for folder in folders:
                 rows = [(e["name"], e["summary"]) for e in entries if e.get("folder", "") == folder]
                 title = f"{kind}: {folder}" if folder else kind
-                _console().print(show.table(title, ("name", "what it is"), rows))
+                console().print(show.table(title, ("name", "what it is"), rows))
     return 0
 
 
@@ -102,10 +102,10 @@ def show_one(told: argparse.Namespace) -> int:
 
     about = show.describe(told.name)
     if told.json:
-        _print_json(about)
+        print_json(about)
     else:
         for part in show.render(about):
-            _console().print(part)
+            console().print(part)
     return 0
 
 
@@ -177,7 +177,7 @@ def _report_sweep(told: argparse.Namespace, tree: "xr.DataTree", failed: list[An
     counts = {name: status.count(name) for name in ("done", "failed", "missing")}
     reasons = [{"run": {n: str(v) for n, v in chosen.items()}, "reason": why} for chosen, why in failed]
     if told.json:
-        _print_json({"output": str(place), **counts, "failures": reasons})
+        print_json({"output": str(place), **counts, "failures": reasons})
         return
     for chosen, why in failed:
         which = ", ".join(f"{name} = {value}" for name, value in chosen.items())
@@ -231,7 +231,7 @@ def _report_run(
     about["output"] = str(output) if output else None
     about["figure"] = str(picture) if picture else None
     if told.json:
-        _print_json(about)
+        print_json(about)
     elif not told.quiet:
         simulated, computing = (float(about[n].split()[0]) for n in ("duration", "computing_time"))
         speed = simulated / computing if computing else float("inf")
@@ -246,47 +246,6 @@ def _report_run(
             print("Nothing was written; name a dataset with -o or a picture with --figure.")
 
 
-def figure(told: argparse.Namespace) -> int:
-    """Draw a figure, from its kept summary or from new runs, and check its claims."""
-    from neuromodsim import request
-
-    place = request.place_for(told.output, overwrite=told.overwrite, kinds=request.PICTURES)
-    jobs = None if told.jobs is None else request.whole_number("number of jobs", told.jobs)
-    if jobs == 0:
-        raise WrongInput("At least one job is needed.")
-    _prepare_brian()
-    from neuromodsim import catalogue
-    from neuromodsim import figure as figures
-
-    module = catalogue.figure(told.name)
-    if told.keep is not None and not told.check:
-        raise WrongInput("Runs are kept when they are made: --keep goes with --check.")
-    if told.check:
-        keep = None if told.keep is None else Path(told.keep).expanduser()
-        summary = figures.make(told.name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
-        origin = "new runs" if keep is None else f"the runs in {keep}"
-    else:
-        summary, kept = figures.stored(told.name)
-        origin = f"the runs of {kept['created_at']} ({kept['command']})"
-    place = place or figures.picture_place(told.name)
-    figures.save_picture(module.draw(summary), place)
-    return _report_figure(told, module.check(summary), origin, place)
-
-
-def _report_figure(told: argparse.Namespace, checks: Sequence[Any], origin: str, place: Path) -> int:
-    from neuromodsim import show
-    from neuromodsim.claims import all_hold
-
-    if told.json:
-        claims = [{**check._asdict(), "holds": bool(check.holds)} for check in checks]
-        _print_json({"figure": told.name, "from": origin, "picture": str(place), "claims": claims})
-    else:
-        rows = [(c.claim, c.wanted, c.found, "yes" if c.holds else "NO") for c in checks]
-        _console().print(show.table(told.name, ("claim", "wanted", "found", "holds"), rows))
-        print(f"Drawn from {origin}: {place}")
-    return 1 if told.check and not all_hold(checks) else 0
-
-
 def cite_sources(told: argparse.Namespace) -> int:
     """Print the bibliography entries of everything that was named."""
     _prepare_brian()
@@ -295,7 +254,7 @@ def cite_sources(told: argparse.Namespace) -> int:
     sources = {s.key: s for name in told.names for s in catalogue.sources(name)}
     if told.json:
         fields = ("key", "authors", "year", "title", "journal", "doi")
-        _print_json([{f: getattr(s, f) for f in fields} for s in sources.values()])
+        print_json([{f: getattr(s, f) for f in fields} for s in sources.values()])
     else:
         print("\n\n".join(s.bibtex() for s in sources.values()))
     return 0
@@ -309,20 +268,20 @@ def cache(told: argparse.Namespace) -> int:
     if told.clear:
         freed = builds.clear()
         if told.json:
-            _print_json({"folder": str(builds.folder()), "freed": freed})
+            print_json({"folder": str(builds.folder()), "freed": freed})
         else:
             print(f"Freed {readable(freed)} in {builds.folder()}")
         return 0
     entries = builds.entries()
     if told.json:
         kept = [{"key": e.key, "experiment": e.about.get("experiment"), "size": e.size} for e in entries]
-        _print_json({"folder": str(builds.folder()), "size": sum(e.size for e in entries), "builds": kept})
+        print_json({"folder": str(builds.folder()), "size": sum(e.size for e in entries), "builds": kept})
         return 0
     from neuromodsim.show import table
 
     rows = [(str(e.about.get("experiment")), e.key, readable(e.size)) for e in entries]
     if rows:
-        _console().print(table("builds", ("experiment", "key", "size"), rows))
+        console().print(table("builds", ("experiment", "key", "size"), rows))
     print(f"{len(rows)} builds, {readable(sum(e.size for e in entries))} in {builds.folder()}")
     return 0
 
@@ -334,12 +293,12 @@ def doctor(told: argparse.Namespace) -> int:
     findings = doctors.examine()
     well = doctors.healthy(findings)
     if told.json:
-        _print_json({"healthy": well, "findings": [f._asdict() for f in findings]})
+        print_json({"healthy": well, "findings": [f._asdict() for f in findings]})
     else:
         from neuromodsim.show import table
 
         rows = [(f.what, f.state, f.found, f.advice) for f in findings]
-        _console().print(table("", ("what", "state", "found", "what to do"), rows))
+        console().print(table("", ("what", "state", "found", "what to do"), rows))
         print("All that a run needs is there." if well else "Something that a run needs is missing.")
     return 0 if well else 1
 
@@ -348,17 +307,6 @@ def _prepare_brian() -> None:
     from neuromodsim import quiet
 
     quiet.brian()
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False))
-
-
-def _console() -> "Console":
-    """Return where tables are printed: as wide as the terminal, or a page where there is none."""
-    from rich.console import Console
-
-    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=120)
 
 
 COMMANDS = {

@@ -6,12 +6,14 @@ beside it, so that it can be drawn again without running anything.
 """
 
 import json
-import sys
+import shlex
+import subprocess
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from neuromodsim import catalogue
+from neuromodsim import catalogue, origin
 from neuromodsim.ensemble import ensemble
 from neuromodsim.errors import WrongInput
 from neuromodsim.result import versions
@@ -56,8 +58,8 @@ def stored(name: str) -> "tuple[xr.Dataset, dict[str, Any]]":
 
 def make(
     name: str, *, jobs: int | None = None, progress: bool | None = None, keep: Path | None = None
-) -> "xr.Dataset":
-    """Make all runs of a figure, keep their summary beside it, and return it.
+) -> "tuple[xr.Dataset, dict[str, Any]]":
+    """Make all runs of a figure; return their summary, and how it was made. `put` keeps both.
 
     Runs that are in the folder ``keep`` are not made again, and those that are made are kept there.
     """
@@ -65,22 +67,77 @@ def make(
 
     module = catalogue.figure(name)
     runs = [(condition, seed) for condition, seeds in module.RUNS.items() for seed in seeds]
+    made = origin.of(module)
+    spent: list[float] = []
     with (
         counting(progress, f"{name}: {module.EXPERIMENT}", len(runs)) as done,
         ensemble(module.EXPERIMENT, runs, jobs=jobs, done=done, keep=keep) as trees,
     ):
-        summary: xr.Dataset = module.summarise(trees)
-    kept = {
+        summary: xr.Dataset = module.summarise(_timed(trees, spent))
+    return summary, {
         "figure": name,
         "experiment": module.EXPERIMENT,
-        "runs": {condition: list(seeds) for condition, seeds in module.RUNS.items()},
-        "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "runs": origin.asked(module),
+        "origin": made,
+        "commit": commit(),
+        "command": command(name, jobs, keep),
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "computing_time": f"{sum(spent):.3g} s",
         "versions": versions(),
-        "summary": summary.to_dict(),
     }
-    write_text(summary_place(name), json.dumps(kept, default=_plain))
-    return summary
+
+
+def _timed(trees: "Iterable[xr.DataTree]", spent: list[float]) -> "Iterator[xr.DataTree]":
+    """Pass runs on, and note how long each took to compute, in seconds."""
+    for tree in trees:
+        spent.append(float(tree.attrs["computing_time"].split()[0]))
+        yield tree
+
+
+def command(name: str, jobs: int | None, keep: Path | None) -> str:
+    """Return the command that makes a figure, whatever it was made with."""
+    options = [] if jobs is None else ["--jobs", str(jobs)]
+    options += [] if keep is None else ["--keep", str(keep)]
+    return shlex.join(["neuromodsim", "figure", name, "--check", *options])
+
+
+def commit() -> str | None:
+    """Return the commit of the checkout, ``with changes`` if there are any; None outside of one."""
+    folder = catalogue.figure_folder()
+    try:
+        head, changed = (
+            subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True).stdout
+            for words in (
+                ["rev-parse", "HEAD"],
+                ["status", "--porcelain", "--", ":/*.py", ":/neuromodsim/backend/templates"],
+            )
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return head.strip() + (" with changes" if changed.strip() else "")
+
+
+def put(name: str, summary: "xr.Dataset", how: dict[str, Any]) -> None:
+    """Keep a summary and how it was made, in place of what was kept: whole, or not at all."""
+    write_text(summary_place(name), json.dumps(how | {"summary": summary.to_dict()}, default=_plain))
+
+
+def stale(names: Iterable[str] = ()) -> dict[str, list[str]]:
+    """Return why each figure's summary does not belong to today's code: no reason if it does.
+
+    Parameters
+    ----------
+    names
+        Which figures; all if none are named.
+    """
+    found = {}
+    for name in tuple(names) or catalogue.figures():
+        module = catalogue.figure(name)
+        if summary_place(name).exists():
+            found[name] = origin.stale(module, stored(name)[1])
+        else:
+            found[name] = ["there is no summary"]
+    return found
 
 
 def _plain(value: Any) -> Any:

@@ -5,17 +5,13 @@ either, runs that were kept are no longer found, and are made anew.
 """
 
 import hashlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from neuromodsim import catalogue, identity
+from neuromodsim import origin
 from neuromodsim.errors import RunFailed
-from neuromodsim.result import open_run, recording_text, save
+from neuromodsim.result import open_run, save
 from neuromodsim.simulation import simulate
-from neuromodsim.values import gather
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -41,14 +37,5 @@ def run(folder: Path, experiment: str, condition: str, seed: int) -> "xr.DataTre
 
 def given(experiment: str, condition: str, seed: int) -> str:
     """Return a digest of all that a run is given."""
-    known = catalogue.experiment(experiment)
-    name, chosen = known.condition(condition)
-    values = gather(known, chosen, {}, seed, float(known.duration))
-    program = identity.of(known, known.recording, "lazy")
-    words = [program, recording_text(known.recording), repr(known.duration), name, seed]
-    digest = hashlib.sha256(json.dumps(words, default=str).encode())
-    for path, numbers in sorted({**values.numbers, **values.tables}.items()):
-        digest.update(path.encode() + np.ascontiguousarray(numbers).tobytes())
-    if chosen.yoke is not None:
-        digest.update(given(experiment, chosen.yoke.condition, seed + chosen.yoke.shift).encode())
-    return digest.hexdigest()[:16]
+    words = [origin.program(experiment), condition, str(seed), origin.inputs(experiment, condition, seed)]
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]

@@ -115,8 +115,14 @@ def _shared_options(run: argparse.ArgumentParser) -> None:
 
 
 def _figure_options(figure: argparse.ArgumentParser) -> None:
-    figure.add_argument("name", metavar="NAME", help="paper/figure, as listed")
+    figure.add_argument("names", metavar="NAME", nargs="*", help="paper/figure, as listed")
     figure.add_argument("--check", action="store_true", help="make all runs anew and check the claims")
+    figure.add_argument(
+        "--keep-anyway", action="store_true", help="with --check: replace what is kept even if a claim fails"
+    )
+    figure.add_argument(
+        "--stale", action="store_true", help="list figures whose summary does not belong to today's code"
+    )
     figure.add_argument(
         "-o", "--output", metavar="OUT.png", help="where to draw it, if not beside its module"
     )

@@ -79,8 +79,85 @@ def test_check_makes_every_run_and_keeps_a_summary(gallery, said, tmp_path):
     assert (tmp_path / "again.svg").exists()
 
 
-def test_a_claim_that_does_not_hold_is_exit_code_1(gallery, said):
-    """Fails when a broken claim is only printed."""
+def test_a_claim_that_does_not_hold_is_exit_code_1_and_replaces_nothing(gallery, said, tmp_path):
+    """Fails when a broken claim is only printed, or overwrites the summary or the picture of a good one."""
+    places = [tmp_path / f"gallery/paper/tiny.{kind}" for kind in ("summary.json", "png")]
+    assert said("figure", "paper/tiny", "--check")[0] == 0
+    before = [place.read_bytes() for place in places]
     gallery.HOLDS = False
     code, out, _ = said("figure", "paper/tiny", "--check")
-    assert code == 1 and "NO" in out
+    assert code == 1 and "NO" in out and "--keep-anyway" in out
+    assert [place.read_bytes() for place in places] == before
+    code, out, _ = said("figure", "paper/tiny", "--check", "--json")
+    assert code == 1 and json.loads(out)["kept"] is False
+    assert [place.read_bytes() for place in places] == before
+    gallery.RUNS = {"paired": (1,)}
+    code, out, _ = said("figure", "paper/tiny", "--check", "--keep-anyway", "--json")
+    assert code == 1 and json.loads(out)["kept"] is True
+    assert len(json.loads(places[0].read_text())["summary"]["coords"]["run"]["data"]) == 1
+
+
+def test_a_broken_claim_is_drawn_where_it_was_asked_for(gallery, said, tmp_path):
+    """Fails when nobody can look at what does not hold."""
+    gallery.HOLDS = False
+    assert said("figure", "paper/tiny", "--check", "-o", "seen.png")[0] == 1
+    assert (tmp_path / "seen.png").exists() and not (tmp_path / "gallery/paper/tiny.png").exists()
+
+
+def test_a_summary_says_from_which_programs_and_numbers_it_was_made(gallery, said, tmp_path):
+    """Fails when a program, a run, the commit or the command is missing."""
+    said("figure", "paper/tiny", "--check", "--jobs", "1", "--keep", str(tmp_path / "my runs"))
+    kept = json.loads((tmp_path / "gallery/paper/tiny.summary.json").read_text())
+    assert list(kept["origin"]["programs"]) == ["pairing"]
+    inputs = kept["origin"]["inputs"]
+    assert list(inputs) == ["pairing/paired/1", "pairing/paired/2", "pairing/published/1"]
+    assert len(set(inputs.values())) == 3
+    assert kept["command"].startswith("neuromodsim figure paper/tiny --check --jobs 1 --keep '")
+    assert kept["computing_time"].endswith(" s") and "commit" in kept
+
+
+def test_stale_lists_what_no_longer_belongs_to_the_code(gallery, said, monkeypatch):
+    """Fails when a summary outlives a change of a constant, an equation, or of how runs are summarised."""
+    from dataclasses import replace
+
+    from neuromodsim import catalogue
+
+    monkeypatch.setattr(catalogue, "figures", lambda: ["paper/tiny"])
+    code, out, _ = said("figure", "--stale")
+    assert code == 1 and "there is no summary" in out
+    said("figure", "paper/tiny", "--check")
+    code, out, _ = said("figure", "--stale", "--json")
+    assert code == 0
+    assert json.loads(out) == {"figures": [{"figure": "paper/tiny", "stale": False, "reasons": []}]}
+
+    known = catalogue.experiment("pairing")
+    other = {
+        "other numbers today": replace(known, duration=2 * known.duration),
+        "other programs today: pairing": replace(known, dt=known.dt / 2),
+    }
+    for reason, changed in other.items():
+        with monkeypatch.context() as patch:
+            patch.setattr(catalogue, "experiment", lambda name, changed=changed: changed)
+            code, out, _ = said("figure", "--stale", "paper/tiny", "--json")
+        assert code == 1 and reason in " ".join(json.loads(out)["figures"][0]["reasons"])
+    with monkeypatch.context() as patch:
+        patch.setattr(catalogue, "experiment", lambda name: replace(known, summary="In other words."))
+        assert said("figure", "--stale")[0] == 0
+
+    gallery.summarise = lambda runs: None
+    assert "summarised differently" in said("figure", "--stale")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ((), "One figure is drawn at a time, not 0"),
+        (("paper/tiny", "paper/other"), "not 2"),
+        (("paper/tiny", "--stale", "--check"), "--stale only lists"),
+        (("paper/tiny", "--keep-anyway"), "--keep-anyway goes with --check"),
+    ],
+)
+def test_options_that_do_not_go_together(gallery, said, words, wanted):
+    """Fails when an option is taken and does nothing."""
+    code, _, err = said("figure", *words)
+    assert code == 2 and wanted in err

@@ -1,0 +1,135 @@
+"""The command ``neuromodsim figure``: draw a figure, make its runs anew, or say which summaries are stale."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from neuromodsim.errors import WrongInput
+from neuromodsim.terminal import console, print_json
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+def figure(told: argparse.Namespace) -> int:
+    """Draw a figure, from its kept summary or from new runs, and check its claims."""
+    _expect_options(told)
+    from neuromodsim import quiet, request
+
+    jobs = None if told.jobs is None else request.whole_number("number of jobs", told.jobs)
+    if jobs == 0:
+        raise WrongInput("At least one job is needed.")
+    place = request.place_for(told.output, overwrite=told.overwrite, kinds=request.PICTURES)
+    quiet.brian()
+    from neuromodsim import catalogue
+
+    for name in told.names:
+        catalogue.figure(name)
+    if told.stale:
+        return _list_stale(told)
+    (name,) = told.names
+    return _make(told, name, jobs, place) if told.check else _draw(told, name, place)
+
+
+def _expect_options(told: argparse.Namespace) -> None:
+    if told.stale and (told.check or told.output or told.keep or told.keep_anyway):
+        raise WrongInput("--stale only lists; it goes with none of --check, --output, --keep, --keep-anyway.")
+    if not told.stale and len(told.names) != 1:
+        raise WrongInput(f"One figure is drawn at a time, not {len(told.names)}; name one, as listed.")
+    for option in ("keep", "keep_anyway"):
+        if getattr(told, option) and not told.check:
+            raise WrongInput(
+                f"Runs are kept when they are made: --{option.replace('_', '-')} goes with --check."
+            )
+
+
+def _draw(told: argparse.Namespace, name: str, place: Path | None) -> int:
+    """Draw a figure from what is kept."""
+    from neuromodsim import catalogue
+    from neuromodsim import figure as figures
+
+    module = catalogue.figure(name)
+    summary, kept = figures.stored(name)
+    place = place or figures.picture_place(name)
+    figures.save_picture(module.draw(summary), place)
+    _report(told, name, module.check(summary), f"the runs of {kept['created_at']} ({kept['command']})", place)
+    return 0
+
+
+def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | None) -> int:
+    """Make a figure's runs, and keep their summary and picture if all that is claimed holds."""
+    from neuromodsim import catalogue
+    from neuromodsim import figure as figures
+    from neuromodsim.claims import all_hold
+
+    module = catalogue.figure(name)
+    keep = None if told.keep is None else Path(told.keep).expanduser()
+    summary, how = figures.make(name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
+    checks = module.check(summary)
+    holds = all_hold(checks)
+    picture = _picture(module, summary, holds)
+    kept = holds or told.keep_anyway
+    if kept:
+        figures.put(name, summary, how)
+        place = place or figures.picture_place(name)
+    if picture is not None and place is not None:
+        figures.save_picture(picture, place)
+    origin = "new runs" if keep is None else f"the runs in {keep}"
+    _report(told, name, checks, origin, place if picture is not None else None, kept)
+    return 0 if holds else 1
+
+
+def _picture(module: Any, summary: "xr.Dataset", holds: bool) -> Any:
+    """Return a figure drawn, before anything is kept; None for runs too odd to be drawn."""
+    try:
+        return module.draw(summary)
+    except Exception:
+        if holds:
+            raise
+        return None
+
+
+def _report(
+    told: argparse.Namespace,
+    name: str,
+    checks: Sequence[Any],
+    origin: str,
+    place: Path | None,
+    kept: bool = True,
+) -> None:
+    from neuromodsim import show
+
+    if told.json:
+        claims = [{**check._asdict(), "holds": bool(check.holds)} for check in checks]
+        picture = None if place is None else str(place)
+        print_json({"figure": name, "from": origin, "picture": picture, "kept": kept, "claims": claims})
+        return
+    rows = [(c.claim, c.wanted, c.found, "yes" if c.holds else "NO") for c in checks]
+    console().print(show.table(name, ("claim", "wanted", "found", "holds"), rows))
+    if place is not None:
+        print(f"Drawn from {origin}: {place}")
+    if not kept:
+        print("What was kept before was left as it was: not every claim holds (--keep-anyway replaces it).")
+
+
+def _list_stale(told: argparse.Namespace) -> int:
+    """Print which summaries do not belong to today's code, and why; 1 if there are any."""
+    from neuromodsim import figure as figures
+    from neuromodsim import show
+
+    found = figures.stale(told.names)
+    stale = {name: reasons for name, reasons in found.items() if reasons}
+    if told.json:
+        _print_stale(found)
+    elif stale:
+        rows = [(name, "; ".join(reasons)) for name, reasons in stale.items()]
+        console().print(show.table("stale", ("figure", "why"), rows))
+    if not told.json:
+        print(f"{len(stale)} of {len(found)} summaries do not belong to today's code.")
+    return 1 if stale else 0
+
+
+def _print_stale(found: Mapping[str, Sequence[str]]) -> None:
+    listed = [{"figure": n, "stale": bool(reasons), "reasons": list(reasons)} for n, reasons in found.items()]
+    print_json({"figures": listed})

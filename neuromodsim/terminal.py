@@ -1,0 +1,20 @@
+"""What a command prints: JSON, or tables as wide as the terminal."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON that people can read, too."""
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def console() -> "Console":
+    """Return where tables are printed: as wide as the terminal, or a page where there is none."""
+    from rich.console import Console
+
+    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=120)

@@ -1,0 +1,157 @@
+"""What the digests of a summary notice, and what they leave out."""
+
+import ast
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from brian2 import ms
+
+from neuromodsim import catalogue, origin, source_digest
+from neuromodsim import figure as figures
+
+
+def _shape(text):
+    return source_digest.shape(ast.parse(text))
+
+
+def test_a_digest_of_code_leaves_out_what_does_nothing():
+    """Fails when a comment, a docstring, an annotation or a line break makes a summary stale."""
+    plain = "def f(x):\n    return x + 1\n"
+    told = 'def f(x: int) -> int:\n    """Return more."""\n    # one more\n    return (\n     x + 1)\n'
+    assert _shape(plain) == _shape(told) != _shape(plain.replace("1", "2"))
+    assert _shape(plain) != _shape(plain.replace("+", "-"))
+    assert _shape("a = [1, 2]") != _shape("a = [[1, 2]]") != _shape("a = [[1], 2]")
+
+
+@pytest.fixture
+def papers(tmp_path, monkeypatch):
+    """Return how to write two modules, one of which reads the other, and digest a function of the first."""
+    import importlib
+    import sys
+
+    source = {
+        "outer": (
+            "from inner import half, other as changed\nimport inner\nEDGE = 3\nUNREAD = 4\n\n\n"
+            "def summarise(runs):\n    return [half(r) * EDGE for r in runs]\n\n\n"
+            "def draw(summary):\n    return UNREAD\n"
+        ),
+        "inner": "BY = 2\n\n\ndef half(x):\n    return x / BY\n\n\ndef other(x):\n    return x\n",
+    }
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(source_digest, "OURS", ("outer", "inner"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+
+    def digest(**changed):
+        for name, (old, new) in {n: changed.get(n, ("", "")) for n in source}.items():
+            (tmp_path / f"{name}.py").write_text(source[name].replace(old, new) if old else source[name])
+            sys.modules.pop(name, None)
+        importlib.invalidate_caches()
+        source_digest._top.cache_clear()
+        return source_digest.of_function(partial(importlib.import_module("outer").summarise))
+
+    yield digest
+    for name in source:
+        sys.modules.pop(name, None)
+
+
+def test_a_digest_of_a_function_follows_what_it_reads(papers):
+    """Fails when a constant two modules away goes unnoticed, or the drawing of a figure is noticed."""
+    import linecache
+
+    before = papers()
+    noticed = ({"outer": ("EDGE = 3", "EDGE = 5")}, {"inner": ("BY = 2", "BY = 3")}, {"inner": ("/", "*")})
+    for changed in noticed:
+        linecache.clearcache()
+        assert papers(**changed) != before
+    unread = ({"outer": ("UNREAD = 4", "UNREAD = 5")}, {"inner": ("return x\n", "return 2*x\n")})
+    for changed in unread:
+        linecache.clearcache()
+        assert papers(**changed) == before
+
+
+def _changed(monkeypatch, experiment):
+    monkeypatch.setattr(catalogue, "experiment", lambda name: experiment)
+    return origin.program("x"), origin.inputs("x", experiment.condition(None)[0], 1)
+
+
+def test_every_kind_of_change_is_seen_in_a_program_or_in_its_inputs(monkeypatch):
+    """Fails when an equation, a constant, a delay, what prepare does or the recording goes unnoticed."""
+    known = catalogue.experiment("distal_reward")
+    program, inputs = _changed(monkeypatch, known)
+    first, *others = known.circuit.projections
+    longer = replace(known.circuit, projections=(replace(first, delay=2 * ms), *others))
+    later = replace(known.circuit, projections=(replace(first, delay=3 * ms), *others))
+    faster = known.circuit.populations[0].model
+    faster = replace(faster, equations=faster.equations.replace("0.04", "0.05"))
+    faster = replace(
+        known.circuit,
+        populations=(replace(known.circuit.populations[0], model=faster), *known.circuit.populations[1:]),
+    )
+
+    def otherwise(setting):
+        return known.prepare(setting) | {"excitatory.w": 2 * known.prepare(setting)["excitatory.w"]}
+
+    assert _changed(monkeypatch, replace(known, circuit=faster))[0] != program
+    with_delay = _changed(monkeypatch, replace(known, circuit=longer))
+    assert with_delay[1] != _changed(monkeypatch, replace(known, circuit=later))[1]
+    constant = replace(known, parameters={"dopamine_stdp.tau_c": 500 * ms})
+    for changed in (constant, replace(known, prepare=otherwise)):
+        other = _changed(monkeypatch, changed)
+        assert other[0] == program and other[1] != inputs
+    assert _changed(monkeypatch, replace(known, finish=None))[0] != program
+    told = replace(known, summary="Told otherwise.")
+    assert _changed(monkeypatch, told) == (program, inputs)
+
+
+def test_the_code_that_writes_programs_is_in_their_digest(monkeypatch):
+    """Fails when a change of the engine leaves every digest as it was."""
+    before = origin.program("pairing")
+    monkeypatch.setattr(origin, "engine", lambda: "another")
+    assert origin.program("pairing") != before
+
+
+def test_a_summary_from_before_is_stale_and_says_so():
+    """Fails when a summary without digests passes for one of today."""
+    module = catalogue.figure("izhikevich2007/fig1")
+    kept = {"runs": origin.asked(module)}
+    assert origin.stale(module, kept) == ["made before programs were noted"]
+
+
+def test_inputs_that_cannot_be_made_here_are_named(monkeypatch):
+    """Fails when missing images stop the list, or count as unchanged."""
+    from neuromodsim.errors import RunFailed
+
+    module = catalogue.figure("plasticity/stdp_windows")
+    kept = {"runs": origin.asked(module), "origin": origin.of(module)}
+    assert origin.stale(module, kept) == []
+
+    def missing(*run):
+        raise RunFailed("'images' are not on this machine.")
+
+    monkeypatch.setattr(origin, "inputs", missing)
+    (reason,) = origin.stale(module, kept)
+    assert "cannot be told: 'images' are not on this machine." in reason and "(10 conditions)" in reason
+
+
+def test_a_summary_of_other_runs_is_stale():
+    """Fails when a figure that asks for more seeds keeps its old summary."""
+    module = catalogue.figure("plasticity/stdp_windows")
+    kept = {"runs": {"control": [1]}, "origin": {"programs": {}, "inputs": {}, "summarise": ""}}
+    assert origin.stale(module, kept) == ["the figure asks for other runs today"]
+
+
+def test_the_commit_is_that_of_the_checkout(tmp_path, monkeypatch):
+    """Fails when a folder without a repository stops a figure, or a commit is made up."""
+    import subprocess
+
+    monkeypatch.setattr(catalogue, "figure_folder", lambda: tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert figures.commit() is None
+    told = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"]
+    for words in (["init", "-q"], [*told, "commit", "-q", "--allow-empty", "-m", "One"]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=tmp_path, capture_output=True, text=True).stdout
+    assert figures.commit() == head.strip()
+    (tmp_path / "model.py").write_text("x = 1")
+    assert figures.commit() == head.strip() + " with changes"
