@@ -5,13 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+from brian2.units import second
 from numpy.typing import NDArray
 
+from neuromodsim import expectations
 from neuromodsim.errors import WrongInput
 from neuromodsim.geometry import Grid
 from neuromodsim.model import ModulatorModel, NeuronModel, SynapseModel
 
 Indices = NDArray[np.int32]
+
+
+def _set(value: Any, **fields: Any) -> None:
+    """Keep a field of a description in the one form that it has everywhere."""
+    for name, kept in fields.items():
+        object.__setattr__(value, name, kept)
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,10 @@ class FixedOutDegree:
 
     degree: int
 
+    def __post_init__(self) -> None:
+        """Refuse a degree that is no whole number."""
+        _set(self, degree=expectations.whole("The degree of FixedOutDegree", self.degree))
+
     def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
         """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
         i = np.repeat(np.arange(sources, dtype=np.int32), self.degree)
@@ -55,9 +67,13 @@ class FixedInDegree:
 
     degree: int
 
+    def __post_init__(self) -> None:
+        """Refuse a degree that is no whole number."""
+        _set(self, degree=expectations.whole("The degree of FixedInDegree", self.degree))
+
     def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
         """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
-        if not 0 < self.degree <= sources:
+        if self.degree > sources:
             raise WrongInput(f"A cell cannot take {self.degree} different inputs from {sources} cells.")
         chosen = [rng.choice(sources, self.degree, replace=False) for _ in range(targets)]
         i = np.concatenate(chosen).astype(np.int32)
@@ -75,6 +91,10 @@ class FixedProbability:
 
     probability: float
 
+    def __post_init__(self) -> None:
+        """Refuse what is no probability."""
+        _set(self, probability=expectations.share("The probability of a wiring", self.probability))
+
     def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
         """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
         pairs = sources * targets
@@ -88,6 +108,10 @@ class FixedTotalNumber:
 
     count: int
 
+    def __post_init__(self) -> None:
+        """Refuse a count that is no whole number."""
+        _set(self, count=expectations.whole("The number of synapses of FixedTotalNumber", self.count))
+
     def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
         """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
         i = np.sort(rng.integers(0, sources, size=self.count, dtype=np.int32))
@@ -100,6 +124,11 @@ class Pairs:
 
     sources: tuple[int, ...]
     targets: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse what is no pairs of whole numbers."""
+        _set(self, sources=expectations.indices("The sources of Pairs", self.sources, least=None))
+        _set(self, targets=expectations.indices("The targets of Pairs", self.targets, least=None))
 
     def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
         """Return source and target indices, each of shape ``(synapse,)``."""
@@ -148,7 +177,19 @@ class Population:
     layer: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse parts that do not add up."""
+        """Refuse sizes that are none, and parts that do not add up."""
+        expectations.component("population", self.name)
+        expectations.kind(f"The model of '{self.name}'", self.model, NeuronModel)
+        _set(self, size=expectations.whole(f"The size of '{self.name}'", self.size, least=1))
+        given = expectations.mapping(f"The parts of '{self.name}'", self.parts, "names to sizes")
+        parts = {
+            expectations.component("part", n): expectations.whole(f"The size of part '{n}'", s, least=1)
+            for n, s in given.items()
+        }
+        _set(self, parts=parts)
+        expectations.mapping(f"'initial' of '{self.name}'", self.initial, "names of variables to values")
+        if self.layer is not None:
+            _set(self, layer=expectations.whole(f"The layer of '{self.name}'", self.layer))
         if self.parts and sum(self.parts.values()) != self.size:
             raise WrongInput(f"The parts of '{self.name}' must add up to its {self.size} cells.")
 
@@ -174,7 +215,15 @@ class Modulator:
     region_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse a grid of another size."""
+        """Refuse regions that are no number of them, and a grid of another size."""
+        expectations.component("modulator", self.name)
+        expectations.kind(f"The model of '{self.name}'", self.model, ModulatorModel)
+        _set(self, regions=expectations.whole(f"The regions of '{self.name}'", self.regions, least=1))
+        expectations.mapping(f"'initial' of '{self.name}'", self.initial, "names of variables to values")
+        places = expectations.places(self.name, self.region_of)
+        _set(self, region_of=places)
+        if self.grid is not None:
+            expectations.kind(f"The grid of '{self.name}'", self.grid, Grid)
         if self.grid is not None and self.grid.voxels != self.regions:
             raise WrongInput(f"'{self.name}' has {self.regions} regions on {self.grid.voxels} voxels.")
 
@@ -204,6 +253,24 @@ class Projection:
     region_of: tuple[int, ...] = ()
     learns: int | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what is no wiring of one name to another by a model of synapses."""
+        of = f"of '{expectations.component('projection', self.name)}'"
+        for end in ("source", "target"):
+            expectations.kind(f"The {end} {of}, by its name,", getattr(self, end), str)
+        expectations.kind(f"The model {of}", self.model, SynapseModel)
+        expectations.kind(f"The wiring {of}", self.wiring, *Drawn.__args__, Copied)
+        for what, value in (("delay", self.delay), ("'every'", self.every)):
+            if value is not None:
+                expectations.quantity(f"The {what} {of}", value, 1.0 * second, least=0)
+        expectations.mapping(f"'initial' {of}", self.initial, "names of variables to values")
+        read = expectations.mapping(f"'modulators' {of}", self.modulators, "names in its model to levels")
+        for level in read.values():
+            expectations.kind(f"Each level in 'modulators' {of}", level, str)
+        _set(self, region_of=expectations.indices(f"The regions in 'region_of' {of}", self.region_of))
+        if self.learns is not None:
+            _set(self, learns=expectations.whole(f"'learns' {of}", self.learns))
+
 
 Part = Population | Modulator | Projection
 ThirdFactor = Literal["lazy", "clock"]
@@ -224,6 +291,16 @@ class Circuit:
     projections: tuple[Projection, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     subjects: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what is no part of a circuit."""
+        _set(self, populations=expectations.each("The populations", self.populations, Population))
+        _set(self, modulators=expectations.each("The modulators", self.modulators, Modulator))
+        _set(self, projections=expectations.each("The projections", self.projections, Projection))
+        links = expectations.mapping("The links", self.links, "what is written to, to what is read")
+        for written in links.values():
+            expectations.kind("What a link reads", written, str)
+        _set(self, subjects=expectations.whole("The number of subjects", self.subjects))
 
     @property
     def tasks(self) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuromodsim.circuit import Circuit, Part
-from neuromodsim.errors import unknown
+from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.model import Model, Source
 from neuromodsim.task import Task
 
@@ -104,6 +104,8 @@ class Experiment:
 
     def condition(self, name: str | None) -> tuple[str, Condition]:
         """Return a condition by name, the first one if there is no name."""
+        if not self.conditions:
+            raise WrongInput(f"'{self.name}' has no condition; give it one, with no changes if need be.")
         name = next(iter(self.conditions)) if name is None else name
         if name not in self.conditions:
             raise unknown(f"condition of {self.name}", name, self.conditions)

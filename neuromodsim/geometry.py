@@ -9,6 +9,7 @@ from brian2 import metre, mm
 from brian2.units import have_same_dimensions
 from numpy.typing import ArrayLike, NDArray
 
+from neuromodsim import expectations
 from neuromodsim.errors import WrongInput
 from neuromodsim.quantities import pretty
 
@@ -24,6 +25,17 @@ class WellMixed:
 
     volume: Any = field(default_factory=lambda: 1e-3 * mm**3)
     regions: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse a volume that is none, and a number of regions that is none."""
+        try:
+            right = have_same_dimensions(self.volume, metre**3) and np.ndim(self.volume) == 0
+        except (TypeError, ValueError):
+            right = False
+        if not right or not 0 < float(self.volume) < np.inf:
+            raise WrongInput(f"A volume must be a positive one, such as 1 mm3, not {self.volume}.")
+        regions = expectations.whole("The number of regions", self.regions, least=1)
+        object.__setattr__(self, "regions", regions)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -59,8 +71,11 @@ class Grid:
 
     def __post_init__(self) -> None:
         """Refuse lengths that are none, or not whole numbers of voxels."""
+        if not isinstance(self.lengths, tuple | list) or not 1 <= len(self.lengths) <= 3:
+            raise WrongInput(f"A grid has a tuple of one to three lengths, not {self.lengths}.")
+        object.__setattr__(self, "lengths", tuple(self.lengths))
         for value in (*self.lengths, self.dx):
-            if not have_same_dimensions(value, metre) or np.ndim(value) or not float(value) > 0:
+            if not _is_length(value) or np.ndim(value) or not 0 < float(value) < np.inf:
                 raise WrongInput(f"A grid's lengths and dx must be positive lengths, not {value}.")
         if self.boundary not in ("no flux", "periodic"):
             raise WrongInput(f"A grid's boundary is 'no flux' or 'periodic', not '{self.boundary}'.")
@@ -105,7 +120,14 @@ class Grid:
         WrongInput
             If a point lies outside, or has another number of coordinates.
         """
-        places = np.atleast_2d(np.asarray(points, dtype=float))
+        try:
+            places = np.atleast_2d(np.asarray(points, dtype=float))
+        except (TypeError, ValueError) as error:
+            raise WrongInput(
+                f"Points must be numbers of metres, not {expectations.shown(points)}."
+            ) from error
+        if not np.isfinite(places).all():
+            raise WrongInput("The coordinates of a point must be finite.")
         if places.shape[1] != len(self.lengths):
             raise WrongInput(f"A point here has {len(self.lengths)} coordinates, not {places.shape[1]}.")
         index = np.floor(places / float(self.dx)).astype(np.int64)[:, ::-1]
@@ -114,9 +136,15 @@ class Grid:
         return tuple(np.ravel_multi_index(tuple(index.T), self.shape).tolist())
 
 
+def _is_length(value: Any) -> bool:
+    try:
+        return bool(have_same_dimensions(value, metre))
+    except (TypeError, ValueError):  # no number at all
+        return False
+
+
 def _sites(density: Any, volume: Any) -> int:
-    if not have_same_dimensions(density, 1 / metre**3):
-        raise WrongInput(f"A density of release sites must be a number per volume, not {density}.")
+    expectations.quantity("A density of release sites", density, 1 / metre**3, least=0)
     return round(float(density * volume))
 
 
@@ -136,7 +164,7 @@ def Box(lengths: Any, dx: Any, boundary: Boundary = "no flux") -> Grid:  # noqa:
 
 
 def _each(lengths: Any, count: int) -> tuple[Any, ...]:
-    if not have_same_dimensions(lengths, metre) or np.shape(lengths) not in ((), (count,)):
+    if not _is_length(lengths) or np.shape(lengths) not in ((), (count,)):
         raise WrongInput(f"{count} lengths are needed, such as {(30,) * count} * um, not {lengths}.")
     values = np.broadcast_to(np.asarray(lengths, dtype=float), (count,))
     return tuple(float(v) * metre for v in values)

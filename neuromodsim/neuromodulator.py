@@ -19,6 +19,7 @@ import numpy as np
 from brian2 import metre
 from brian2.utils.stringtools import get_identifiers
 
+from neuromodsim import expectations
 from neuromodsim.circuit import AllToAll, Circuit, FixedTotalNumber, Modulator, Population, Projection, Wiring
 from neuromodsim.effect import Effect, apply, tidy
 from neuromodsim.errors import WrongInput, unknown
@@ -93,6 +94,7 @@ class Neuromodulator:
 
     def __post_init__(self) -> None:
         """Refuse a nucleus that releases nothing, a release from nowhere, and names that do not work."""
+        self._expect_kinds()
         if (self.nucleus is None) != (self.release is None):
             raise WrongInput(f"'{self.name}' needs both a nucleus and a release, or neither.")
         expect_name("neuromodulator", self.name)
@@ -108,6 +110,19 @@ class Neuromodulator:
                 raise WrongInput(f"'{self.name}' has two receptors named '{name}'; rename the autoreceptor.")
         for drug in self.drugs:
             expect_name("drug", drug.name)
+
+    def _expect_kinds(self) -> None:
+        of = f"of '{expectations.component('neuromodulator', self.name)}'"
+        expectations.kind(f"The pool {of}", self.pool, ModulatorModel)
+        expectations.kind(f"The geometry {of}", self.geometry, WellMixed, Grid)
+        if self.nucleus is not None:
+            expectations.kind(f"The nucleus {of}", self.nucleus, Population, str)
+        if self.release is not None:
+            expectations.kind(f"The release {of}", self.release, SynapseModel)
+        for name, receptor in expectations.mapping(f"The receptors {of}", self.receptors, "names").items():
+            expectations.kind(f"The receptor '{name}' {of}", receptor, ReceptorModel)
+        expectations.mapping(f"'initial' {of}", self.initial, "names of variables to values")
+        object.__setattr__(self, "region_of", expectations.places(self.name, self.region_of))
 
     def _expect_sites(self) -> None:
         if self.sites is None:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from brian2.units import get_dimensions
 from brian2.units.allunits import nmolar
 
+from neuromodsim import expectations
 from neuromodsim.effect import apply, tidy
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.layout import equations_laid_out, swap
@@ -34,6 +35,18 @@ class Drug:
     dose: Any = field(default_factory=lambda: NONE)
     efficacy: float = 0.0
     k_off: Parameter | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a dose or an affinity that is no concentration, and an efficacy that is no share."""
+        expectations.kind("The name of a drug", self.name, str)
+        expectations.kind(f"The target of '{self.name}', by its name,", self.target, str)
+        for what in ("K_i", *(("k_off",) if self.k_off is not None else ())):
+            expectations.kind(f"'{what}' of '{self.name}'", getattr(self, what), Parameter)
+        expectations.quantity(f"The dose of '{self.name}'", self.dose, 1.0 * nmolar, least=0)
+        expectations.quantity(f"'K_i' of '{self.name}'", self.K_i.value, 1.0 * nmolar)
+        if not float(self.K_i.value) > 0:
+            raise WrongInput(f"'K_i' of '{self.name}' must be more than 0, not {self.K_i.value}.")
+        expectations.share(f"The efficacy of '{self.name}'", self.efficacy)
 
     def at(self, dose: Any) -> Self:
         """Return the drug at this concentration.

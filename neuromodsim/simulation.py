@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from neuromodsim import catalogue, identity, quantities, result
+from neuromodsim import catalogue, identity, mistakes, quantities, result
 from neuromodsim.backend.program import Job, Manifest, Program
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed, WrongInput, unknown
@@ -264,19 +264,20 @@ def program_of(
     how: ThirdFactor,
 ) -> Program:
     """Return the program of an experiment on a device."""
-    if device == "cpp":
-        from neuromodsim.backend import cpp
+    with mistakes.told(experiment):
+        if device == "cpp":
+            from neuromodsim.backend import cpp
 
-        what = identity.of(experiment, recording, how)
-        return cpp.program(experiment, recording, how, values.pairs, what, list(values.parameters))
-    if device == "cuda":
-        from neuromodsim.backend import cuda
+            what = identity.of(experiment, recording, how)
+            return cpp.program(experiment, recording, how, values.pairs, what, list(values.parameters))
+        if device == "cuda":
+            from neuromodsim.backend import cuda
 
-        what = identity.of(experiment, recording, how)
-        return cuda.program(experiment, recording, how, values.pairs, what, list(values.parameters))
-    from neuromodsim.backend.runtime import RuntimeProgram
+            what = identity.of(experiment, recording, how)
+            return cuda.program(experiment, recording, how, values.pairs, what, list(values.parameters))
+        from neuromodsim.backend.runtime import RuntimeProgram
 
-    return RuntimeProgram(experiment, recording, how, device, values.pairs)
+        return RuntimeProgram(experiment, recording, how, device, values.pairs)
 
 
 def job_of(

@@ -14,6 +14,7 @@ from neuromodsim.circuit import Circuit, Indices, Part
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Condition, Experiment, Setting
 from neuromodsim.model import Model, Parameter, parsed
+from neuromodsim.names import expect_names
 from neuromodsim.stability import expect_concentrations, expect_stable
 from neuromodsim.task import Task
 
@@ -129,6 +130,7 @@ def gather(
     WrongInput
         If a changed value does not exist, has another unit, is not finite or is out of range.
     """
+    expect_names(experiment)
     components = experiment.components()
     parameters = {f"{c}.{n}": p for c, m in components.items() for n, p in m.parameters.items()}
     chosen: dict[str, Any] = {}

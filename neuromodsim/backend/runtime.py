@@ -22,6 +22,7 @@ from neuromodsim.backend.program import (
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed
 from neuromodsim.experiment import Experiment, Recording
+from neuromodsim.mistakes import told
 from neuromodsim.network import assemble
 from neuromodsim.recording import Output, attach
 
@@ -99,12 +100,13 @@ class RuntimeProgram:
             for output in self.outputs:
                 first, last = job.windows[output.window]
                 output.monitor.active = first <= start < last
-            self.built.network.run(
-                (stop - start) * dt * second,
-                report=self._reporter(job, start, stop, started) if job.report or job.timeout else None,
-                report_period=0.2 * second,
-                **self.built.runs(),
-            )
+            with told(self._again[0]):
+                self.built.network.run(
+                    (stop - start) * dt * second,
+                    report=self._reporter(job, start, stop, started) if job.report or job.timeout else None,
+                    report_period=0.2 * second,
+                    **self.built.runs(),
+                )
             if round(float(self.built.network.t) / dt) < stop:  # Brian2 ends a run early on Ctrl-C
                 raise KeyboardInterrupt
 

@@ -49,7 +49,7 @@ def test_parts_of_the_wrong_kind_are_refused(given, message):
         ({"cels": (0, 0, 0)}, "no population in region_of of dopamine 'cels'; did you mean cells"),
         ({"cells": (0, 1)}, "places 2 of the 3 rows of 'cells'"),
         ({"cells": (0, 12, 3)}, "places 'cells' in regions 0 to 12; there are only 0 to 11"),
-        ({"cells": (0, -1, 3)}, "places 'cells' in regions -1 to 3; there are only 0 to 11"),
+        ({"cells": (0, -1, 3)}, "Each of the regions of 'cells' in 'region_of' .* from 0 up, not -1"),
     ],
 )
 def test_places_outside_the_pool_are_refused(place, message):

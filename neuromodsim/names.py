@@ -1,0 +1,203 @@
+"""One check of all names of an experiment, before anything is drawn or built: each means one thing.
+
+A name of a population, part, modulator or projection stands for one of them; what a model calls a
+parameter, a table or a variable is that alone; and none of them is a name that equations or the
+program have already.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS
+from brian2.equations import Equations
+
+from neuromodsim import expectations
+from neuromodsim.circuit import Circuit
+from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.experiment import Experiment
+from neuromodsim.links import expect_links
+from neuromodsim.lookup import HERE
+from neuromodsim.model import Model, NeuronModel, SynapseModel, parsed
+from neuromodsim.quantities import unit_names
+from neuromodsim.randomness import brian_functions
+from neuromodsim.task import Task
+
+# Objects of every network, and the first words of paths that mean something else.
+TAKEN = {"simulation": "the network", "step_clock": "the clock", "note": "what `prepare` notes"}
+# Objects that Brian2 and we make for a component, by what their names add to its own.
+OF_CELLS = ("stateupdater", "subgroup", "spikes", "spike_thresholder", "spike_resetter")
+OF_SYNAPSES = ("pre", "post", "region", "clock", "flush_clock", "stateupdater", "region_stateupdater")
+# Variables that we add to components.
+ADDED = ("random_key", "replica", "replica_i")
+ADDED_TO_SYNAPSES = ("delay", "flush_interval", "pairs", "lastupdate")
+
+
+def expect_names(experiment: Experiment) -> None:
+    """Raise `WrongInput` if a name of an experiment means two things, nothing, or what is not there.
+
+    Parameters
+    ----------
+    experiment
+        Whose circuit, models, links and places are looked at; nothing of it is drawn or built.
+
+    Raises
+    ------
+    WrongInput
+        With the name, and what it means twice.
+    """
+    circuit = experiment.circuit
+    _expect_places(circuit)
+    for name, model in experiment.components().items():
+        _expect_model(name, model)
+    _expect_tables(experiment)
+    _expect_ends(experiment)
+    expect_links(experiment)
+
+
+def places(circuit: Circuit) -> Iterator[tuple[str, str]]:
+    """Yield each name that a place in a circuit has, and what it is: populations, parts and others."""
+    yield "task", "the task"
+    for population in circuit.populations:
+        yield population.name, "a population"
+        for part in population.parts:
+            yield part, f"a part of '{population.name}'"
+    for modulator in circuit.modulators:
+        yield modulator.name, "a modulator"
+    for projection in circuit.projections:
+        yield projection.name, "a projection"
+
+
+def _expect_places(circuit: Circuit) -> None:
+    """Refuse two places of one name, and one named like an object that is made on the way."""
+    found: dict[str, str] = dict(TAKEN)
+    for name, what in places(circuit):
+        if name in found:
+            also = f"another {what.removeprefix('a ')}" if found[name] == what else what
+            raise WrongInput(
+                f"'{name}' names both {found[name]} and {also}; call one of them something else."
+            )
+        found[name] = what
+    cells = [*(p.name for p in circuit.populations), *(m.name for m in circuit.modulators)]
+    cells += [part for p in circuit.populations for part in p.parts]
+    made = {f"{name}_{end}": name for name in cells for end in OF_CELLS}
+    made |= {f"{p.name}_{end}": p.name for p in circuit.projections for end in OF_SYNAPSES}
+    for name in found:
+        if name in made:
+            raise WrongInput(
+                f"'{name}' names {found[name]} and what is made of '{made[name]}' on the way; call it "
+                "something else."
+            )
+
+
+def _expect_model(component: str, model: Model) -> None:
+    """Refuse names in a model that are two things of it, or something of equations already."""
+    where = f"of '{component}'" if component == model.name else f"of '{component}' ('{model.name}')"
+    own = dict.fromkeys(_equations(component, model), "a variable")
+    for kind, names in (("a parameter", model.parameters), ("a table", model.tables)):
+        for name in names:
+            _expect_identifier(name, f"{kind} {where}")
+            if name in own:
+                raise WrongInput(f"'{name}' is both {own[name]} and {kind} {where}; call one something else.")
+            own[name] = kind
+    synaptic = isinstance(model, SynapseModel)
+    for name in own:
+        if name in ADDED or (synaptic and name in ADDED_TO_SYNAPSES) or name in brian_functions():
+            raise WrongInput(f"'{name}' {where} is a name that every program has; call it something else.")
+    if isinstance(model, NeuronModel):
+        for event in model.on_event:
+            if event not in events(model):
+                raise unknown(f"event {where} that code is run at", event, events(model))
+    for event in events(model):
+        if expectations.NAME.fullmatch(event) is None:
+            raise WrongInput(
+                f"'{event}' cannot name an event {where}: a name is letters, digits and _, with a letter "
+                "first."
+            )
+
+
+def events(model: Model) -> list[str]:
+    """Return the names of the events of a model's rows."""
+    if isinstance(model, Task):
+        return list(model.all_events())
+    spikes = ["spike"] if getattr(model, "threshold", "") else []
+    return [*spikes, *getattr(model, "events", {})]
+
+
+def _equations(component: str, model: Model) -> Equations:
+    """Return a model's equations; a mistake in them is told with the component's name."""
+    text = model.all_equations() if isinstance(model, Task) else model.equations
+    try:
+        return parsed(text)
+    except Exception as error:  # whatever a stray text sets off, it is one mistake of whoever wrote it
+        said = " ".join(str(error).split()).rstrip(".")
+        raise WrongInput(
+            f"The equations of '{component}' ('{model.name}') cannot be read: {said}."
+        ) from error
+
+
+def _expect_identifier(name: str, what: str) -> None:
+    words = {**DEFAULT_FUNCTIONS, **DEFAULT_CONSTANTS, **unit_names()}
+    if name in words:
+        raise WrongInput(f"'{name}', {what}, is a unit, a constant or a function of all equations already.")
+    try:
+        Equations.check_identifier(name)
+    except (SyntaxError, ValueError, TypeError) as error:
+        raise WrongInput(
+            f"{expectations.shown(name)} cannot name {what}: a name is letters, digits and _, with a letter "
+            "first, and no word of equations such as t, dt, i or N."
+        ) from error
+
+
+def _expect_tables(experiment: Experiment) -> None:
+    """Refuse two tables of one name: all components look them up in one place."""
+    owners: dict[str, str] = {}
+    for component, model in experiment.components().items():
+        for name, table in model.tables.items():
+            for known in (name, f"{name}{HERE}") if len(table.shape) > 1 else (name,):
+                if known in owners:
+                    raise WrongInput(
+                        f"'{owners[known]}' and '{component}' both have a table '{known}', which every "
+                        "component could read; give each a name of its own."
+                    )
+                owners[known] = component
+
+
+def _expect_ends(experiment: Experiment) -> None:
+    """Refuse projections from or to what is no place of cells, or at events that are not there."""
+    circuit = experiment.circuit
+    models = _models_by_place(experiment)
+    for projection in circuit.projections:
+        for end in (projection.source, projection.target):
+            if any(end == p.name for p in circuit.projections):
+                raise WrongInput(
+                    f"'{projection.name}' cannot be wired to '{end}', a projection; only populations, parts, "
+                    "modulators and the task have places that it can be wired to."
+                )
+            if end not in models:
+                raise unknown("population, modulator or task", end, models)
+        here, there = events(models[projection.source]), events(models[projection.target])
+        _expect_spikes(projection.name, "on_pre", projection.model.on_pre, projection.source, here)
+        _expect_spikes(projection.name, "on_post", projection.model.on_post, projection.target, there)
+        for event in projection.model.on_event:
+            if event not in here:
+                raise WrongInput(
+                    f"'{projection.name}' runs code at '{event}', which is no event of its source "
+                    f"'{projection.source}' (it has: {', '.join(here) or 'none'})."
+                )
+        for name in projection.modulators:
+            if name not in projection.model.modulators:
+                raise unknown(
+                    f"modulator that the rule of {projection.name} reads", name, projection.model.modulators
+                )
+
+
+def _expect_spikes(projection: str, code: str, text: str, place: str, has: list[str]) -> None:
+    if text.strip() and "spike" not in has:
+        raise WrongInput(f"'{code}' of '{projection}' needs spikes of '{place}', which has no threshold.")
+
+
+def _models_by_place(experiment: Experiment) -> Mapping[str, Model]:
+    """Return the model of every place that a projection can be wired to."""
+    circuit = experiment.circuit
+    found: dict[str, Model] = {n: p.model for p in circuit.populations for n in (p.name, *p.parts)}
+    found |= {m.name: m.model for m in circuit.modulators}
+    return found | ({} if experiment.task is None else {"task": experiment.task})

@@ -1,0 +1,317 @@
+"""Each name of an experiment means one thing, links lead somewhere, and fields are what they should be."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from brian2 import mm, ms, mV, nmolar, second, um
+
+import neuromodsim as nms
+from neuromodsim.names import expect_names
+from neuromodsim.pool import Drug
+
+SOURCE = nms.Source(key="none", authors="N.", year=2026, title="t", journal="j", doi="10.0/0")
+
+
+def made(kind, name, **fields):
+    return kind(name=name, summary="Counts.", source=SOURCE, **fields)
+
+
+def cell(name="cell", **fields):
+    return made(nms.NeuronModel, name, **({"equations": "n : 1", "threshold": "n > -1"} | fields))
+
+
+def rule(**fields):
+    return made(nms.SynapseModel, "rule", **({"on_pre": "n_post += 1"} | fields))
+
+
+def cells(name, size=2, **fields):
+    model = fields.pop("model", cell())
+    return nms.Population(name=name, size=size, model=model, **fields)
+
+
+def wired(name="s", source="a", target="b", model=None, **fields):
+    return nms.Projection(name=name, source=source, target=target, model=model or rule(), **fields)
+
+
+def pool(name, regions=1, **fields):
+    model = made(nms.ModulatorModel, "pool", equations="d : 1", level="d")
+    return nms.Modulator(name=name, model=model, regions=regions, **fields)
+
+
+def experiment(*populations, task=None, **circuit):
+    return nms.Experiment(
+        name="names",
+        summary="Names.",
+        source=SOURCE,
+        circuit=nms.Circuit(populations=populations, **circuit),
+        task=task,
+        conditions={"only": nms.Condition(summary="There is one.")},
+        recording=nms.Recording(),
+        duration=5 * ms,
+        dt=1 * ms,
+    )
+
+
+A, B = cells("a"), cells("b")
+TABLE = nms.Table(shape=(3,), meaning="numbers")
+LINKED = cell("reader", equations="n : 1\ng : 1 (linked)")
+ONE_TASK = made(nms.Task, "goal", equations="g : 1\nvolts : volt")
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        (experiment(A, cells("task")), "'task' names both the task and a population"),
+        (experiment(A, cells("a")), "'a' names both a population and another population"),
+        (
+            experiment(cells("a", 3, parts={"a": 1, "rest": 2})),
+            "'a' names both a population and a part of 'a'",
+        ),
+        (
+            experiment(cells("p", 2, parts={"x": 1, "y": 1}), cells("q", 2, parts={"x": 1, "z": 1})),
+            "'x' names both a part of 'p' and a part of 'q'",
+        ),
+        (experiment(A, B, projections=(wired("a"),)), "'a' names both a population and a projection"),
+        (experiment(A, modulators=(pool("a"),)), "'a' names both a population and a modulator"),
+        (experiment(A, cells("a_spikes")), "'a_spikes' names a population and what is made of 'a'"),
+        (experiment(A, B, cells("s_region"), projections=(wired(),)), "what is made of 's' on the way"),
+        (experiment(cells("simulation")), "'simulation' names both the network and a population"),
+        (experiment(cells("note")), "'note' names both what `prepare` notes and a population"),
+        (
+            experiment(cells("a", model=cell(parameters={"n": nms.Parameter(1.0, "n")}))),
+            "'n' is both a variable and a parameter of 'a' ('cell')",
+        ),
+        (
+            experiment(cells("a", model=cell(tables={"n": TABLE}))),
+            "'n' is both a variable and a table of 'a' ('cell')",
+        ),
+        (experiment(cells("a", model=cell(tables={"exp": TABLE}))), "'exp', a table of 'a' ('cell'), is a"),
+        (
+            experiment(cells("a", model=cell(parameters={"mV": nms.Parameter(1.0, "n")}))),
+            "'mV', a parameter of 'a' ('cell'), is a unit",
+        ),
+        (
+            experiment(cells("a", model=cell(parameters={"N": nms.Parameter(1.0, "n")}))),
+            "'N' cannot name a parameter of 'a'",
+        ),
+        (
+            experiment(
+                cells("a", model=cell(tables={"u": TABLE})), cells("b", model=cell(tables={"u": TABLE}))
+            ),
+            "'a' and 'b' both have a table 'u'",
+        ),
+        (
+            experiment(cells("a", model=cell(equations="n : 1\nrandom_key : 1"))),
+            "'random_key' of 'a' ('cell') is a name that every program has",
+        ),
+        (
+            experiment(A, B, projections=(wired(model=rule(equations="delay : second")),)),
+            "'delay' of 's' ('rule') is a name that every program has",
+        ),
+        (experiment(cells("a", model=cell(equations="n"))), "The equations of 'a' ('cell') cannot be read"),
+        (experiment(A, B, projections=(wired(target="s"),)), "'s' cannot be wired to 's', a projection"),
+        (experiment(A, B, projections=(wired(source="aa"),)), "task 'aa'; did you mean a?"),
+        (experiment(A, B, projections=(wired(target="task"),)), "modulator or task 'task'"),
+        (
+            experiment(A, B, projections=(wired(model=rule(on_event={"born": "n_post = 0"})),)),
+            "'s' runs code at 'born', which is no event of its source 'a' (it has: spike)",
+        ),
+        (
+            experiment(cells("a", model=cell(threshold="")), B, projections=(wired(),)),
+            "'on_pre' of 's' needs spikes of 'a', which has no threshold",
+        ),
+        (
+            experiment(
+                A,
+                cells("b", model=cell(threshold="")),
+                projections=(wired(model=rule(on_post="n_post = 0")),),
+            ),
+            "'on_post' of 's' needs spikes of 'b'",
+        ),
+        (experiment(A, B, projections=(wired(modulators={"d": "a"}),)), "rule of s reads 'd'"),
+        (
+            experiment(A, B, projections=(wired(region_of=(0, 0)),)),
+            "'region_of' of 's' says nothing: its rule 'rule' reads no modulator",
+        ),
+        (
+            experiment(A, modulators=(pool("d", 2, region_of={"a": (0, 1, 0)}),)),
+            "must hold a region for each of the 2 rows of 'a', not 3",
+        ),
+        (
+            experiment(A, modulators=(pool("d", 2, region_of={"a": (0, 2)}),)),
+            "places 'a' in region 2; there are only 0 to 1",
+        ),
+        (experiment(A, modulators=(pool("d", 2, region_of={"b": (0, 1)}),)), "region_of of d 'b'"),
+    ],
+)
+def test_a_name_of_two_things_or_of_nothing_is_refused(subject, said):
+    """Fails when a name is taken for one of the things it means, without a word."""
+    with pytest.raises(nms.WrongInput) as caught:
+        expect_names(subject)
+    assert said in str(caught.value)
+    assert str(caught.value).count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("links", "said"),
+    [
+        ({"a.g": "task.gg"}, "no variable of task to link 'gg'; did you mean g?"),
+        ({"a.g": "task.g", "a.h": "task.g"}, "no variable of a to link 'h'"),
+        ({"a.g": "task.g", "a.n": "task.g"}, "needs 'a.n' marked (linked)"),
+        ({}, "'a.g' is marked (linked), and no link"),
+        ({"a.g": "tsk.g"}, "'tsk'; did you mean task?"),
+        ({"a.g": "task.volts"}, "needs one unit: 'a.g' is in 1, 'task.volts' in volt"),
+        ({"a.g": "a.g"}, "reads what is linked itself"),
+        ({"a.g": "b.n"}, "is row by row, and 'a' has 2 rows where 'b' has 3"),
+        ({"a.g": "s.w"}, "names 's', a projection"),
+        ({"a": "task.g"}, "written component.variable, not 'a'"),
+        ({"a.g.h": "task.g"}, "written component.variable, not 'a.g.h'"),
+    ],
+)
+def test_a_link_that_cannot_be_made_is_refused(links, said):
+    """Fails when a link sets off an error of Python, or of Brian2, instead of one sentence."""
+    synapses = wired(model=rule(equations="w : 1"))
+    subject = experiment(
+        cells("a", model=LINKED), cells("b", 3), projections=(synapses,), links=links, task=ONE_TASK
+    )
+    with pytest.raises(nms.WrongInput) as caught:
+        nms.simulate(subject, device="numpy")
+    assert said in str(caught.value)
+
+
+def test_synapses_cannot_be_linked():
+    """Fails when a variable of synapses that is marked (linked) is left to Brian2."""
+    synapses = wired(model=rule(equations="w : 1 (linked)"))
+    with pytest.raises(
+        nms.WrongInput, match=r"'s.w' is marked \(linked\), which no variable of synapses can be"
+    ):
+        expect_names(experiment(A, B, projections=(synapses,), task=ONE_TASK))
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a.b", "a@b", "_a", "1a", "é", "class", "int", "for", None, 3])
+def test_what_cannot_be_a_name_is_refused(name):
+    """Fails when a name is taken that no path, program or dataset could have."""
+    for make in (cells, pool, wired, lambda n: cells("p", 2, parts={n: 2})):
+        with pytest.raises(nms.WrongInput):
+            make(name)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        *(lambda size=size: cells("a", size) for size in (2.5, 2.0, True, 0, -1, "3", None, np.float64(3))),
+        lambda: cells("a", parts={"x": 2.0}),
+        lambda: cells("a", parts={"x": True, "y": 1}),
+        lambda: cells("a", parts={"x": -1, "y": 3}),
+        lambda: cells("a", parts=(1, 1)),
+        lambda: cells("a", layer=1.5),
+        lambda: cells("a", layer=-1),
+        lambda: cells("a", model=rule()),
+        lambda: cells("a", initial=[1]),
+        *(lambda p=p: nms.FixedProbability(p) for p in (1.5, -0.1, float("nan"), "0.5", None, True)),
+        lambda: nms.FixedProbability(0.5 * mV),
+        *(lambda d=d: nms.FixedOutDegree(d) for d in (-1, 2.5, "2", None, True)),
+        *(lambda d=d: nms.FixedInDegree(d) for d in (-1, 2.5, "2", None, True)),
+        *(lambda d=d: nms.FixedTotalNumber(d) for d in (-1, 2.5, "2", None, True)),
+        lambda: nms.Pairs((0.5,), (0,)),
+        lambda: nms.Pairs((True,), (0,)),
+        lambda: nms.Pairs("01", "01"),
+        lambda: nms.Pairs(np.zeros((1, 1), int), (0,)),
+        lambda: nms.Pairs(3, 3),
+        lambda: pool("d", 0),
+        lambda: pool("d", 1.5),
+        lambda: pool("d", 2, region_of={"a": (0.5,)}),
+        lambda: pool("d", 2, region_of={"a": 1}),
+        lambda: pool("d", 2, region_of=(0, 1)),
+        lambda: wired(wiring=nms.AllToAll),
+        lambda: wired(wiring="all to all"),
+        lambda: wired(model=cell()),
+        lambda: wired(source=A),
+        lambda: wired(delay=-1 * ms),
+        lambda: wired(delay=float("nan") * second),
+        lambda: wired(delay=1 * mV),
+        lambda: wired(delay=2.0),
+        lambda: wired(delay=True),
+        lambda: wired(delay="1 ms"),
+        lambda: wired(learns=1.5),
+        lambda: wired(region_of=(0.0, 1.0)),
+        lambda: wired(modulators={"d": 1}),
+        lambda: nms.Circuit(populations=A),
+        lambda: nms.Circuit(populations=(A, "b")),
+        lambda: nms.Circuit(populations=(A,), links=("a.g", "b.n")),
+        lambda: nms.Circuit(populations=(A,), links={"a.g": 1}),
+        lambda: nms.WellMixed(volume=-1 * mm**3),
+        lambda: nms.WellMixed(volume=1.0),
+        lambda: nms.WellMixed(volume="1 mm3"),
+        lambda: nms.WellMixed(regions=1.5),
+        lambda: nms.WellMixed(regions=0),
+        lambda: nms.Line(float("inf") * um, dx=1 * um),
+        lambda: nms.Line("10 um", dx=1 * um),
+        lambda: nms.Box(30 * um, dx=1 * um).sites(-1 / um**3),
+        lambda: nms.Box(30 * um, dx=1 * um).sites(float("nan") / um**3),
+        lambda: nms.Line(10 * um, dx=1 * um).voxel_of([[float("nan")]]),
+        lambda: nms.Line(10 * um, dx=1 * um).voxel_of([["here"]]),
+    ],
+)  # fmt: skip
+def test_a_field_of_another_kind_is_refused_in_one_sentence(make):
+    """Fails when a field is rounded, cast, or left to fail somewhere else."""
+    with pytest.raises(nms.WrongInput) as caught:
+        make()
+    assert str(caught.value).endswith(".")
+
+
+def drug(**fields):
+    given = {"K_i": nms.Parameter(1 * nmolar, "affinity"), "name": "x", "target": "D1", "summary": "s."}
+    return Drug(source=SOURCE, **(given | fields))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"dose": -1 * nmolar},
+        {"dose": 1.0},
+        {"dose": float("nan") * nmolar},
+        {"efficacy": 1.5},
+        {"efficacy": -0.1},
+        {"efficacy": "full"},
+        {"K_i": 1 * nmolar},
+        {"K_i": nms.Parameter(0 * nmolar, "affinity")},
+        {"K_i": nms.Parameter(-1 * nmolar, "affinity")},
+        {"K_i": nms.Parameter(1.0, "affinity")},
+        {"k_off": 3.0},
+        {"target": None},
+    ],
+)
+def test_a_drug_that_is_none_is_refused(fields):
+    """Fails when a drug is there at less than nothing."""
+    assert drug().efficacy == 0
+    with pytest.raises(nms.WrongInput):
+        drug(**fields)
+
+
+def test_numbers_of_numpy_are_kept_as_numbers_of_python():
+    """Fails when a whole number of NumPy is refused, or goes on as it is, and JSON refuses it later."""
+    population = cells("a", np.int64(3), parts={"x": np.int32(1), "y": np.uint8(2)}, layer=np.int64(1))
+    assert (population.size, population.parts, population.layer) == (3, {"x": 1, "y": 2}, 1)
+    assert {type(v) for v in (population.size, *population.parts.values(), population.layer)} == {int}
+    pairs = nms.Pairs(np.array([1, 0]), [np.int32(0), 1])
+    assert pairs == nms.Pairs((1, 0), (0, 1)) and type(pairs.sources[0]) is int
+    modulator = pool("d", 2, region_of={"a": np.array([0, 1])})
+    assert modulator.region_of == {"a": (0, 1)}
+
+
+def test_a_mistake_inside_a_string_is_one_sentence_with_the_nearest_names():
+    """Fails when Brian2's own error comes out, which names one of its objects and our files."""
+    wrong = wired(model=rule(equations="weight : 1", on_pre="n_post += weigth"))
+    with pytest.raises(nms.WrongInput, match=r"code of 's': 'weigth'; did you mean weight\?"):
+        nms.simulate(experiment(A, B, projections=(wrong,)), device="numpy")
+    units = cells("a", model=cell(equations="dn/dt = -n : 1", method="euler"))
+    with pytest.raises(nms.WrongInput, match=r"'a' \(model 'cell'\) cannot be built: .*unit"):
+        nms.simulate(experiment(units), device="numpy")
+
+
+def test_an_experiment_without_conditions_says_so():
+    """Fails when the first of no conditions is looked for."""
+    with pytest.raises(nms.WrongInput, match="'names' has no condition"):
+        nms.simulate(replace(experiment(A), conditions={}), device="numpy")
