@@ -55,13 +55,13 @@ HOMES = {
     "Neuromodulator": "neuromodulator",
     "attach": "neuromodulator",
     "Drug": "pool",
-    "save": "result",
+    "save": "keeping",
     "simulate": "simulation",
     "sweep": "sweeps.making",
     "Event": "task",
     "Phase": "task",
     "Task": "task",
-    "open": "result",
+    "open": "keeping",
 }
 __all__ = ["__version__", *sorted(HOMES)]
 

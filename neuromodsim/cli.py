@@ -119,7 +119,7 @@ def run(told: argparse.Namespace) -> int:
     picture = request.place_for(told.figure, overwrite=told.overwrite, kinds=request.PICTURES)
     _prepare_brian()
     from neuromodsim import catalogue
-    from neuromodsim.result import save
+    from neuromodsim.keeping import save
     from neuromodsim.simulation import simulate
 
     arguments = _arguments(told)
@@ -199,10 +199,10 @@ def _draw_run(drawn_by: Any, tree: "xr.DataTree", place: Path) -> None:
 
 def _arguments(told: argparse.Namespace) -> dict[str, Any]:
     """Return the arguments of ``simulate``: those of an old run, if there is one, and what was typed."""
-    from neuromodsim import catalogue, quantities, request, result
+    from neuromodsim import catalogue, keeping, quantities, request
 
     if told.old is not None:
-        arguments = request.repetition(result.open_run(told.old))
+        arguments = request.repetition(keeping.open_run(told.old))
         experiment = arguments["experiment"]
     else:
         experiment = catalogue.experiment(told.name)

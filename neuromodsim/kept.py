@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from neuromodsim import origin
 from neuromodsim.errors import RunFailed
-from neuromodsim.result import open_run, save
+from neuromodsim.keeping import open_run, save
 from neuromodsim.simulation import simulate
 
 if TYPE_CHECKING:

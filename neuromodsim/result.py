@@ -1,4 +1,4 @@
-"""What a run comes back as: one labelled tree, with units and provenance, that lives in a Zarr store.
+"""What a run comes back as: one labelled tree, with units and provenance, which a Zarr store keeps.
 
 ::
 
@@ -11,11 +11,8 @@
 """
 
 import json
-import os
 import platform
-import shutil
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
@@ -27,7 +24,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from neuromodsim import __version__
-from neuromodsim.errors import OutputExists, RunFailed, WrongInput
+from neuromodsim.account import FORMAT
+from neuromodsim.errors import RunFailed
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -51,8 +49,6 @@ STRINGS: tuple[str, ...] = (
 )
 STRINGS += ("events", "on_event", "timeline", "bounds")
 TRIAL_END = "trial_end"  # a task's event of this name makes the table of trials
-FORMAT = 1
-SWEEP = "sweep.json"  # what a folder holds that keeps many runs
 # How far a spike time is rounded to is the time step's business; these attributes are CF's.
 TIME = {"units": "s", "long_name": "time since the start of the run"}
 
@@ -298,63 +294,3 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[name] = "not installed"
     return found
-
-
-def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-    """Write a tree to a Zarr store: whole, or not at all.
-
-    Raises
-    ------
-    OutputExists
-        If the path is there and may not be overwritten.
-    RunFailed
-        If it cannot be written; nothing is left behind.
-    """
-    place = Path(path)
-    if place.exists() and not overwrite:
-        raise OutputExists(f"'{place}' is already there; choose another name or overwrite it.")
-    if not place.parent.is_dir():
-        raise WrongInput(f"There is no folder '{place.parent}' to write to.")
-    working = None
-    try:
-        working = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
-        fresh = working / "new.zarr"
-        tree.to_zarr(fresh, mode="w", consolidated=False)
-        if place.exists():
-            place.rename(working / "old.zarr")
-        fresh.rename(place)
-    except OSError as error:
-        raise RunFailed(f"'{place}' could not be written: {error.strerror or error}.") from error
-    finally:
-        if working is not None:
-            old = working / "old.zarr"
-            if old.exists() and not place.exists():
-                old.rename(place)
-            shutil.rmtree(working, ignore_errors=True)
-    return place
-
-
-def open_run(path: str | os.PathLike[str]) -> "xr.DataTree":
-    """Return a run, or all runs of a sweep, from the store that keeps them, read lazily.
-
-    Raises
-    ------
-    WrongInput
-        If there is no store at the path, it cannot be read, or neuromodsim did not write it.
-    """
-    import xarray as xr
-
-    place = Path(path)
-    if not place.exists():
-        raise WrongInput(f"There is no '{place}'.")
-    if (place / SWEEP).exists():
-        from neuromodsim.sweeps.reading import open_sweep
-
-        return open_sweep(place)
-    try:
-        tree = xr.open_datatree(place, engine="zarr", consolidated=False)
-    except Exception as error:  # whatever a broken store sets off
-        raise WrongInput(f"'{place}' is not a readable Zarr store ({type(error).__name__}).") from error
-    if "experiment" not in tree.attrs or tree.attrs.get("format") != FORMAT:
-        raise WrongInput(f"'{place}' was not written by neuromodsim, or by another version of it.")
-    return tree

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from neuromodsim import quantities
 from neuromodsim.errors import RunFailed, WrongInput
-from neuromodsim.result import open_run
+from neuromodsim.keeping import open_run
 from neuromodsim.sweeps.plan import OPTIONS, Plan
 from neuromodsim.sweeps.store import Store
 

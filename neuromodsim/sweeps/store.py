@@ -24,7 +24,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from neuromodsim.errors import OutputExists, RunFailed, WrongInput
-from neuromodsim.result import SWEEP as PLAN
+from neuromodsim.keeping import SWEEP as PLAN
 from neuromodsim.result import equations_of, versions
 from neuromodsim.sweeps.plan import Plan, key, load
 from neuromodsim.writing import write_text

@@ -13,7 +13,7 @@ import xarray as xr
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim import result
+from neuromodsim import renames, result
 from neuromodsim.equations import PHASIC_DOPAMINE
 from tests.pretend import ALWAYS, OURS, spike_driven
 
@@ -133,12 +133,13 @@ def test_a_store_is_opened_lazily(run, tmp_path):
 
 def test_an_output_that_exists_stays_unless_told_otherwise(run, tmp_path):
     place = nms.save(run, tmp_path / "run.zarr")
-    (place / "mark").touch()
+    before = {p: p.stat().st_ctime_ns for p in place.rglob("*")}
     with pytest.raises(nms.OutputExists, match="already there"):
         nms.save(run, place)
-    assert (place / "mark").exists()
+    assert {p: p.stat().st_ctime_ns for p in place.rglob("*")} == before
     nms.save(run, place, overwrite=True)
-    assert not (place / "mark").exists() and nms.open(place).attrs == run.attrs
+    assert nms.open(place).attrs == run.attrs
+    assert {p: p.stat().st_ctime_ns for p in place.rglob("*")}.items().isdisjoint(before.items())
 
 
 def test_there_must_be_a_folder_to_write_to(run, tmp_path):
@@ -165,20 +166,21 @@ def test_a_full_disk_leaves_nothing_half_written(run, tmp_path, monkeypatch, ove
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_an_interruption_between_two_renames_brings_the_old_store_back(run, tmp_path, monkeypatch):
+@pytest.mark.parametrize("happens", ["before", "after"])
+def test_an_interruption_of_an_exchange_leaves_the_old_or_the_new(run, tmp_path, monkeypatch, happens):
     place = nms.save(run, tmp_path / "run.zarr")
-    before = sorted(tmp_path.rglob("*"))
-    rename = Path.rename
+    exchange = renames.renameat2
 
-    def interrupted(self, target):
-        if self.name == "new.zarr":
-            raise KeyboardInterrupt
-        return rename(self, target)
+    def interrupted(*arguments):
+        if happens == "after":
+            exchange(*arguments)
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "rename", interrupted)
+    monkeypatch.setattr(renames, "renameat2", interrupted)
     with pytest.raises(KeyboardInterrupt):
         nms.save(run, place, overwrite=True)
-    assert sorted(tmp_path.rglob("*")) == before
+    assert os.listdir(tmp_path) == ["run.zarr"]
+    assert nms.open(place).attrs == run.attrs
 
 
 def test_a_disk_that_is_really_full_leaves_nothing(run, tiny_disk):
