@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from neuromodsim import options
-from neuromodsim.errors import NeuromodsimError, RunFailed, WrongInput, unknown
+from neuromodsim.errors import NeuromodsimError, OutputExists, RunFailed, WrongInput, unknown
 from neuromodsim.figure_command import figure
+from neuromodsim.streams import steady
 from neuromodsim.terminal import console, print_json
 
 if TYPE_CHECKING:
@@ -26,8 +27,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     signal.signal(signal.SIGTERM, _stop)  # so that what was begun is taken away
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed ends no run
+    with steady():
+        return _answer(words)
+
+
+def _answer(words: list[str]) -> int:
     try:
-        return _run_command(words)
+        code = _run_command(words)
+        sys.stdout.flush()
+        return code
     except WrongInput as error:
         return _complain(error, 2)
     except NeuromodsimError as error:
@@ -35,9 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("neuromodsim: interrupted.", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # the reader has seen enough, as in "neuromodsim list | head"
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:  # a model's own text, most likely
         if os.environ.get("NEUROMODSIM_DEBUG"):
             raise
@@ -119,18 +125,32 @@ def run(told: argparse.Namespace) -> int:
     picture = request.place_for(told.figure, overwrite=told.overwrite, kinds=request.PICTURES)
     _prepare_brian()
     from neuromodsim import catalogue
-    from neuromodsim.keeping import save
     from neuromodsim.simulation import simulate
 
     arguments = _arguments(told)
     drawn_by = catalogue.figure_of(arguments["experiment"].name) if picture else None
     tree = simulate(**arguments, progress=False if told.quiet else None)
-    if output:
-        save(tree, output, overwrite=told.overwrite)
+    late = _save(tree, output, told.overwrite) if output else None
     if picture:
-        _draw_run(drawn_by, tree, picture)
+        _draw_run(drawn_by, tree, picture, new=not told.overwrite)
+    if late:
+        raise late
     _report_run(told, tree, output, picture)
     return 0
+
+
+def _save(tree: "xr.DataTree", output: Path, overwrite: bool) -> NeuromodsimError | None:
+    """Keep a run; return what is to be told at the end, where it had to be kept in another place."""
+    from neuromodsim.keeping import rescue, save
+
+    try:
+        save(tree, output, overwrite=overwrite)
+    except OutputExists as error:  # it is kept beside
+        return error
+    except NeuromodsimError as error:
+        kept = rescue(tree, output.name)
+        return type(error)(f"{error} The run is kept in '{kept}' instead.") if kept else error
+    return None
 
 
 def sweep(told: argparse.Namespace) -> int:
@@ -140,9 +160,7 @@ def sweep(told: argparse.Namespace) -> int:
     over, workers = request.dimensions(told.over), None
     if told.workers is not None:
         workers = request.whole_number("number of workers", told.workers)
-    place = Path(told.output).expanduser()
-    if not place.absolute().parent.is_dir():
-        raise WrongInput(f"There is no folder '{place.parent}' to write to.")
+    place = request.sweep_place(told.output)
     _prepare_brian()
     from neuromodsim import quantities
     from neuromodsim.sweeps.making import connected
@@ -187,14 +205,14 @@ def _report_sweep(told: argparse.Namespace, tree: "xr.DataTree", failed: list[An
         print(f"{done} runs are done, {lost} failed, {missing} are missing: {place}")
 
 
-def _draw_run(drawn_by: Any, tree: "xr.DataTree", place: Path) -> None:
+def _draw_run(drawn_by: Any, tree: "xr.DataTree", place: Path, *, new: bool) -> None:
     from neuromodsim.figure import save_picture
 
     try:
         drawn = drawn_by.draw_run(tree)
     except Exception as error:  # a run too short or too odd to be drawn
         raise RunFailed(f"The run ended well but cannot be drawn ({_one_sentence(error)}).") from error
-    save_picture(drawn, place)
+    save_picture(drawn, place, new=new)
 
 
 def _arguments(told: argparse.Namespace) -> dict[str, Any]:

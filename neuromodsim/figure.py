@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from neuromodsim import catalogue, origin
+from neuromodsim import bounded, catalogue, origin
 from neuromodsim.ensemble import ensemble
 from neuromodsim.errors import WrongInput
+from neuromodsim.request import DRAWN_BY
 from neuromodsim.result import versions
 from neuromodsim.writing import beside, write_text
 
@@ -50,9 +51,9 @@ def stored(name: str) -> "tuple[xr.Dataset, dict[str, Any]]":
             f"'{name}' has no summary yet; make its runs with 'neuromodsim figure {name} --check'."
         )
     try:
-        kept = json.loads(place.read_text())
+        kept = bounded.read_json(place)
         return xr.Dataset.from_dict(kept.pop("summary")), kept
-    except (ValueError, KeyError, OSError) as error:
+    except Exception as error:  # whatever a summary that is none sets off
         raise WrongInput(f"'{place}' cannot be read; make it anew with --check.") from error
 
 
@@ -145,7 +146,8 @@ def _plain(value: Any) -> Any:
     return value.tolist() if hasattr(value, "tolist") else str(value)
 
 
-def save_picture(picture: Any, place: Path) -> None:
-    """Save a Matplotlib figure whole or not at all."""
-    with beside(place) as fresh:
-        picture.savefig(fresh, dpi=200)
+def save_picture(picture: Any, place: Path, *, new: bool = False) -> None:
+    """Save a Matplotlib figure whole or not at all; ``new`` where nothing may be there."""
+    field = "Software" if place.suffix.lower() == ".png" else "Creator"
+    with beside(place, new=new) as fresh:
+        picture.savefig(fresh, dpi=200, metadata={field: DRAWN_BY})

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from neuromodsim import files
 from neuromodsim.errors import WrongInput
 from neuromodsim.terminal import console, print_json
 
@@ -51,8 +52,10 @@ def _draw(told: argparse.Namespace, name: str, place: Path | None) -> int:
 
     module = catalogue.figure(name)
     summary, kept = figures.stored(name)
-    place = place or figures.picture_place(name)
-    figures.save_picture(module.draw(summary), place)
+    if place is None:
+        place = figures.picture_place(name)
+        files.expect_writable(place)
+    figures.save_picture(module.draw(summary), place, new=bool(told.output) and not told.overwrite)
     _report(told, name, module.check(summary), f"the runs of {kept['created_at']} ({kept['command']})", place)
     return 0
 
@@ -61,10 +64,14 @@ def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | N
     """Make a figure's runs, and keep their summary and picture if all that is claimed holds."""
     from neuromodsim import catalogue
     from neuromodsim import figure as figures
+    from neuromodsim import kept as kept_runs
     from neuromodsim.claims import all_hold
 
     module = catalogue.figure(name)
-    keep = None if told.keep is None else Path(told.keep).expanduser()
+    keep = None if told.keep is None else files.located(told.keep)
+    if keep is not None:
+        kept_runs.expect_folder(keep)
+    files.expect_writable(figures.summary_place(name))
     summary, how = figures.make(name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
     checks = module.check(summary)
     holds = all_hold(checks)
@@ -74,7 +81,7 @@ def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | N
         figures.put(name, summary, how)
         place = place or figures.picture_place(name)
     if picture is not None and place is not None:
-        figures.save_picture(picture, place)
+        figures.save_picture(picture, place, new=bool(told.output) and not told.overwrite)
     origin = "new runs" if keep is None else f"the runs in {keep}"
     _report(told, name, checks, origin, place if picture is not None else None, kept)
     return 0 if holds else 1

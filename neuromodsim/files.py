@@ -9,8 +9,10 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 from neuromodsim import renames, workspaces
 from neuromodsim.errors import OutputExists, RunFailed, WrongInput
@@ -50,6 +52,16 @@ def located(path: str | os.PathLike[str]) -> Path:
         return place.resolve() if place.name in ("", "..") else place
     except (OSError, RuntimeError) as error:
         raise WrongInput(f"'{text}' cannot be used as a path: {error}.") from error
+
+
+def user_cache() -> Path:
+    """Return the folder that the user's cache has for us; raises `WrongInput` if there is no home folder."""
+    found = user_cache_path("neuromodsim")
+    if not found.is_absolute():  # an unknown user's home folder would be one named ~, here
+        raise WrongInput(
+            "There is no home folder to keep things in: set HOME or XDG_CACHE_HOME to a folder of yours."
+        )
+    return found
 
 
 def kind(place: Path) -> str | None:
@@ -163,6 +175,14 @@ def put_new(fresh: Path, place: Path) -> None:
             f"'{place}' was written by somebody else meanwhile and is left alone; what was to be written "
             f"there is kept as '{kept}'."
         ) from error
+    sync(place.absolute().parent)
+
+
+def put_first(fresh: Path, place: Path) -> None:
+    """Give what was made its name, unless somebody was first: theirs is the same, and this one is let go."""
+    sync_tree(fresh)
+    with suppress(FileExistsError):
+        renames.create(fresh, place)
     sync(place.absolute().parent)
 
 

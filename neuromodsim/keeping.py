@@ -6,6 +6,7 @@ of all metadata. So what was damaged or lost afterwards is told, and never read 
 
 import json
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,6 +72,28 @@ def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool =
     return place
 
 
+def save_once(tree: "xr.DataTree", place: Path) -> None:
+    """Write a run that anybody else would write alike: the first one stays, and no other is kept beside it.
+
+    Raises
+    ------
+    RunFailed
+        If it cannot be written; nothing is left behind.
+    """
+    with files.failing_as(place), workspaces.workspace(place.absolute().parent) as made:
+        fresh = made / workspaces.NEW
+        _write(tree, fresh)
+        files.put_first(fresh, place)
+
+
+def rescue(tree: "xr.DataTree", name: str) -> Path | None:
+    """Write a run that its own place does not take into a temporary folder; None if that fails too."""
+    try:
+        return save(tree, Path(tempfile.mkdtemp(prefix="neuromodsim-kept-")) / name)
+    except (NeuromodsimError, OSError):
+        return None
+
+
 def expect_free(place: Path, *, overwrite: bool) -> None:
     """Raise `WrongInput` unless a run may be written to a place.
 
@@ -96,7 +119,9 @@ def expect_ours(folder: Path, called: Path) -> None:
     try:
         contents = zarr3.examine(folder)
     except WrongInput as error:
-        raise WrongInput(f"'{called}' {NOT_OURS}, or not any more, and is not overwritten: {error}") from error
+        raise WrongInput(
+            f"'{called}' {NOT_OURS}, or not any more, and is not overwritten: {error}"
+        ) from error
     if not all(map(account.is_ours, _told(contents))):
         raise WrongInput(f"'{called}' {NOT_OURS}, so it is not overwritten; choose another name.")
     other = zarr3.stranger(folder, contents)

@@ -5,12 +5,12 @@ either, runs that were kept are no longer found, and are made anew.
 """
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from neuromodsim import origin
-from neuromodsim.errors import RunFailed
-from neuromodsim.keeping import open_run, save
+from neuromodsim import files, origin
+from neuromodsim.keeping import open_run, save_once
 from neuromodsim.simulation import simulate
 
 if TYPE_CHECKING:
@@ -23,16 +23,23 @@ def run(folder: Path, experiment: str, condition: str, seed: int) -> "xr.DataTre
     Raises
     ------
     RunFailed
-        If it fails, or the folder cannot be written.
+        If it fails, or there is no room in the folder.
+    WrongInput
+        If the folder cannot be written.
     """
     place = folder / f"{experiment}-{condition}-{seed}-{given(experiment, condition, seed)}.zarr"
-    if not place.exists():
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise RunFailed(f"'{folder}' cannot be written: {error.strerror or error}.") from error
-        save(simulate(experiment, condition=condition, seed=seed, progress=False), place, overwrite=True)
+    if not os.path.lexists(place):
+        expect_folder(folder)
+        tree = simulate(experiment, condition=condition, seed=seed, progress=False)
+        save_once(tree, place)
     return open_run(place)
+
+
+def expect_folder(folder: Path) -> None:
+    """Make a folder for runs, unless it is there, and try whether it takes any."""
+    with files.failing_as(folder):
+        files.make_folder(folder)
+    files.expect_room(folder, f"'{folder}'")
 
 
 def given(experiment: str, condition: str, seed: int) -> str:

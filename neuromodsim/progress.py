@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
+
+from neuromodsim.streams import Steady
 
 
 def in_notebook() -> bool:
@@ -17,7 +19,12 @@ def in_notebook() -> bool:
 
 def wanted() -> bool:
     """Whether someone is looking: a terminal, or a notebook."""
-    return in_notebook() or sys.stderr.isatty()
+    return in_notebook() or Steady(sys.stderr).isatty()
+
+
+def shown_on() -> Console:
+    """Return where bars are drawn: a notebook, or the error stream, whose end ends no run."""
+    return Console() if in_notebook() else Console(file=cast(IO[str], Steady(sys.stderr)))
 
 
 class Progress:
@@ -37,7 +44,7 @@ class Progress:
                 BarColumn(),
                 TextColumn("{task.completed:.0f} of {task.total:.0f} s, {task.fields[speed]}"),
                 TimeRemainingColumn(),
-                console=Console(stderr=not in_notebook()),
+                console=shown_on(),
                 transient=True,
             )
             self.bar.start()
@@ -61,7 +68,6 @@ def counting(show: bool | None, title: str, total: int) -> Iterator[Callable[[],
     """Show how many of some runs are done, as `Progress` does; yield what to call after each."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     hidden = not (wanted() if show is None else show)
-    console = Console(stderr=not in_notebook())
-    with RichProgress(*columns, console=console, transient=True, disable=hidden) as bar:
+    with RichProgress(*columns, console=shown_on(), transient=True, disable=hidden) as bar:
         task = bar.add_task(title, total=total)
         yield lambda: bar.advance(task)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from neuromodsim.errors import OutputExists, WrongInput, unknown
+from neuromodsim import account, bounded, files, keeping
+from neuromodsim.errors import NeuromodsimError, OutputExists, WrongInput, unknown
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from neuromodsim.experiment import Experiment, Recording
 
 PICTURES = (".png", ".pdf", ".svg")
+DRAWN_BY = "drawn by neuromodsim"  # stands in every picture
+LARGEST_PICTURE = 2**28  # bytes
 # How many samples of a recorded variable a whole run gets if no interval is named.
 SAMPLES, SNAPSHOTS = 1000, 100
 
@@ -110,27 +113,64 @@ def _check_names(experiment: "Experiment", spikes: Iterable[str], states: Iterab
 
 
 def place_for(path: str | None, *, overwrite: bool, kinds: tuple[str, ...] = ()) -> Path | None:
-    """Return where to write, checked before anything is computed.
+    """Return where to write, tried before anything is computed.
 
     Raises
     ------
     OutputExists
         If something is there and may not be overwritten.
     WrongInput
-        If there is no folder to write to, or the name ends in none of ``kinds``.
+        If there is no folder to write to, the name ends in none of ``kinds``, or what is there is a link or
+        nothing of ours.
+    RunFailed
+        If there is no room.
     """
     if path is None:
         return None
-    place = Path(path).expanduser()
+    place = files.located(path)
     if kinds and place.suffix.lower() not in kinds:
         raise WrongInput(f"'{place}' must end in {' or '.join(kinds)}.")
     if not place.absolute().parent.is_dir():
         raise WrongInput(f"There is no folder '{place.parent}' to write to.")
-    if place.exists() and not overwrite:
+    files.refuse_link(place)
+    there = files.kind(place)
+    if there and not overwrite:
         raise OutputExists(f"'{place}' is already there; choose another name or use --overwrite.")
-    if kinds and place.is_dir():
-        raise WrongInput(f"'{place}' is a folder.")
+    if kinds and there:
+        _expect_picture(place, there)
+    elif there:
+        keeping.expect_ours(place, place)
+    files.expect_writable(place)
     return place
+
+
+def sweep_place(path: str) -> Path:
+    """Return where to keep a sweep, tried before anything is computed; it may be there and hold runs.
+
+    Raises
+    ------
+    OutputExists
+        If something else than a sweep is there.
+    WrongInput
+        If it cannot be written to.
+    """
+    from neuromodsim.sweeps.place import expect_usable
+
+    place = files.located(path)
+    if not place.absolute().parent.is_dir():
+        raise WrongInput(f"There is no folder '{place.parent}' to write to.")
+    expect_usable(place)
+    return place
+
+
+def _expect_picture(place: Path, there: str) -> None:
+    """Raise `WrongInput` unless a file is a picture that was drawn here."""
+    if there == "folder":
+        raise WrongInput(f"'{place}' is a folder.")
+    if DRAWN_BY.encode() not in bounded.read(place, LARGEST_PICTURE):
+        raise WrongInput(
+            f"'{place}' is no picture that neuromodsim drew, so it is not overwritten; choose another name."
+        )
 
 
 def repetition(tree: "xr.DataTree") -> dict[str, Any]:
@@ -143,11 +183,24 @@ def repetition(tree: "xr.DataTree") -> dict[str, Any]:
     WrongInput
         If the experiment is not there any more, or its equations are others now.
     """
-    from neuromodsim import catalogue, quantities, result
-
-    told = tree.attrs
+    told = {str(name): value for name, value in tree.attrs.items()}
     if "sweep" in told:
         raise WrongInput("That is a sweep of many runs; name one of them, as listed in its variable 'run'.")
+    if missing := account.lacking(told):
+        raise WrongInput(f"The dataset does not say enough to repeat its run: it has no '{missing[0]}'.")
+    try:
+        return _arguments_of(told)
+    except NeuromodsimError:
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise WrongInput(
+            f"What the dataset says of its run cannot be used ({type(error).__name__})."
+        ) from error
+
+
+def _arguments_of(told: Mapping[str, Any]) -> dict[str, Any]:
+    from neuromodsim import catalogue, quantities, result
+
     experiment = catalogue.experiment(told["experiment"])
     condition, now = experiment.condition(told["condition"])
     then = json.loads(told["equations"])

@@ -1,6 +1,5 @@
 """Run an experiment: check what is wanted, get a program, run it, and label what comes back."""
 
-import math
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,6 +12,7 @@ from neuromodsim.backend.program import Job, Manifest, Program
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed, WrongInput, unknown
 from neuromodsim.experiment import Experiment, Recording, Window, Yoke
+from neuromodsim.expressions import evaluate
 from neuromodsim.progress import Progress
 from neuromodsim.recording import free_memory, sampled_bytes, span, spike_bytes
 from neuromodsim.three_factor import flush_interval
@@ -345,8 +345,12 @@ def flush_interval_of(manifest: Manifest, projection: str, values: Values, dt: f
         if path.startswith(f"{projection}.")
     }
     units = {name: float(unit) for name, unit in quantities.unit_names().items()}
-    known = {**units, "exp": math.exp, "__builtins__": {}}
-    rates = [float(eval(rate, known, names)) for rate in manifest.decay_rates[projection]]
+    try:
+        rates = [evaluate(rate, units | names) for rate in manifest.decay_rates[projection]]
+    except ValueError as error:
+        raise RunFailed(
+            f"How fast the eligibility of '{projection}' decays is not known: {error}."
+        ) from error
     if not all(rate > 0 for rate in rates):
         raise RunFailed(f"The eligibility of '{projection}' does not decay.")
     return flush_interval(rates, dt)

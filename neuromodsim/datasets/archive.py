@@ -29,7 +29,7 @@ def recordings(file: str, url: str, wanted: str, expected: str) -> dict[str, byt
     path = fetching.place(file, lambda to: fetching.retrieve(url, to))
     try:
         found = _read(path, re.compile(wanted))
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
+    except fetching.BROKEN as error:
         raise fetching.unreadable(path, error) from error
     total = fetching.digest(part for name, content in found.items() for part in (name.encode(), content))
     fetching.check(path, total, expected)
@@ -37,6 +37,8 @@ def recordings(file: str, url: str, wanted: str, expected: str) -> dict[str, byt
 
 
 def _read(path: Path, wanted: re.Pattern[str]) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        names = {name.rpartition("/")[2]: name for name in archive.namelist()}
-        return {short: archive.read(names[short]) for short in sorted(names) if wanted.fullmatch(short)}
+    with fetching.opened(path) as file, zipfile.ZipFile(file) as archive:
+        names = {info.filename.rpartition("/")[2]: info for info in archive.infolist()}
+        chosen = {short: names[short] for short in sorted(names) if wanted.fullmatch(short)}
+        fetching.expect_size(sum(info.file_size for info in chosen.values()))
+        return {short: archive.read(info) for short, info in chosen.items()}

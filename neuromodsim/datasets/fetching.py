@@ -4,17 +4,25 @@ A file is known by what is in it, not by its packing: a digest of the arrays or 
 set is accepted from a folder, from an archive that a server packs anew each time, and from the cache.
 """
 
+import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from platformdirs import user_cache_path
-
+from neuromodsim import files, workspaces
 from neuromodsim.errors import RunFailed, WrongInput
 
 FOLDER = "NEUROMODSIM_DATA"  # names a folder with data
+LARGEST = 2**31  # bytes that a set unpacks to
+# What reading a file sets off that is not what its name says.
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError),
+    *(NotImplementedError, RuntimeError, MemoryError),
+)
 
 
 def digest(parts: Iterable[bytes | memoryview]) -> str:
@@ -27,7 +35,7 @@ def digest(parts: Iterable[bytes | memoryview]) -> str:
 
 def cache() -> Path:
     """Return the folder in the user's cache where downloads are kept."""
-    return user_cache_path("neuromodsim") / "data"
+    return files.user_cache() / "data"
 
 
 def place(file: str, download: Callable[[Path], None]) -> Path:
@@ -49,16 +57,53 @@ def place(file: str, download: Callable[[Path], None]) -> Path:
     """
     named = os.environ.get(FOLDER)
     if named:
-        folder = Path(named).expanduser()
+        folder = files.located(named)
         if not folder.is_dir():
             raise WrongInput(f"{FOLDER} names '{named}', which is not a folder.")
         if (folder / file).exists():
             return folder / file
     kept = cache() / file
     if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        with _kept_in(kept.parent):
+            files.make_folder(kept.parent)
         download(kept)
     return kept
+
+
+@contextlib.contextmanager
+def made_beside(to: Path) -> Iterator[Path]:
+    """Yield the name under which a download is put together; whole, it takes its place."""
+    with _kept_in(to.parent), workspaces.workspace(to.parent) as made:
+        fresh = made / to.name
+        yield fresh
+        files.put_first(fresh, to)
+
+
+@contextlib.contextmanager
+def _kept_in(folder: Path) -> Iterator[None]:
+    """Say of an error of the system that it is this machine's disk, not the network."""
+    try:
+        yield
+    except OSError as error:
+        raise RunFailed(
+            f"Downloads cannot be kept in {folder} ({error.strerror or error}); make room there, or put the "
+            f"data into another folder and name that in {FOLDER}."
+        ) from error
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading; raises ValueError if it is a pipe or a device, which might never end."""
+    if not path.is_file():
+        raise ValueError("it is no plain file")
+    with path.open("rb") as file:
+        yield file
+
+
+def expect_size(size: int) -> None:
+    """Raise ValueError for an archive that says that it unpacks to more bytes than any set has."""
+    if size > LARGEST:
+        raise ValueError(f"it unpacks to {size} bytes, more than it can need")
 
 
 def check(path: Path, found: str, expected: str) -> None:
@@ -94,21 +139,24 @@ def retrieve(url: str, to: Path, known: str | None = None) -> None:
     import pooch
 
     pooch.get_logger().setLevel("ERROR")  # the bar says enough
-    try:
-        pooch.retrieve(
-            url,
-            known_hash=None if known is None else f"sha256:{known}",
-            fname=to.name,
-            path=to.parent,
-            downloader=pooch.HTTPDownloader(progressbar=Bar(to.name), timeout=30),
-        )
-    except ValueError as error:  # the checksum
-        raise RunFailed(f"{url} is not the file it was: its checksum is another.") from error
-    except OSError as error:
-        raise RunFailed(
-            f"'{to.name}' is not on this machine and could not be downloaded from {url} "
-            f"({type(error).__name__}); put it into a folder and name the folder in {FOLDER}."
-        ) from error
+    with made_beside(to) as fresh:
+        try:
+            pooch.retrieve(
+                url,
+                known_hash=None if known is None else f"sha256:{known}",
+                fname=fresh.name,
+                path=fresh.parent,
+                downloader=pooch.HTTPDownloader(progressbar=Bar(to.name), timeout=30),
+            )
+        except ValueError as error:  # the checksum
+            raise RunFailed(f"{url} is not the file it was: its checksum is another.") from error
+        except OSError as error:
+            if error.errno in files.FULL:
+                raise
+            raise RunFailed(
+                f"'{to.name}' is not on this machine and could not be downloaded from {url} "
+                f"({type(error).__name__}); put it into a folder and name the folder in {FOLDER}."
+            ) from error
 
 
 class Bar:
@@ -126,11 +174,12 @@ class Bar:
         if not self.shown:
             return
         if self.bar is None:
-            from rich.console import Console
             from rich.progress import DownloadColumn, Progress, TransferSpeedColumn
 
+            from neuromodsim.progress import shown_on
+
             columns = (*Progress.get_default_columns(), DownloadColumn(), TransferSpeedColumn())
-            self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self.bar = Progress(*columns, console=shown_on(), transient=True)
             self.task = self.bar.add_task(self.title, total=self.total or None)
             self.bar.start()
         self.bar.advance(self.task, size)

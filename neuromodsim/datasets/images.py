@@ -2,7 +2,6 @@
 
 import functools
 import gzip
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -78,9 +77,8 @@ def mnist() -> Labelled:
     """
     path = fetching.place("mnist.npz", _download)
     try:
-        with np.load(path) as file:
-            arrays = [np.ascontiguousarray(file[name]) for name, *_ in PARTS]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        arrays = _read(path)
+    except fetching.BROKEN as error:
         raise fetching.unreadable(path, error) from error
     fetching.check(path, fetching.digest(a.data.cast("B") for a in arrays), MNIST)
     x_train, y_train, x_test, y_test = arrays
@@ -93,15 +91,24 @@ def mnist() -> Labelled:
     )
 
 
+def _read(path: Path) -> list[NDArray[Any]]:
+    """Return the arrays of a file, which says how large they are before they are unpacked."""
+    with fetching.opened(path) as opened:
+        with zipfile.ZipFile(opened) as archive:
+            fetching.expect_size(sum(info.file_size for info in archive.infolist()))
+        with np.load(opened, allow_pickle=False) as file:
+            return [np.ascontiguousarray(file[name]) for name, *_ in PARTS]
+
+
 def _download(to: Path) -> None:
     """Fetch the four published files and keep them as one."""
     arrays: dict[str, Any] = {}
-    with tempfile.TemporaryDirectory(dir=to.parent) as folder:
+    with fetching.made_beside(to) as fresh:
         for name, file, known, shape in PARTS:
-            fetching.retrieve(MIRROR + file, Path(folder) / file, known)
-            content = gzip.decompress((Path(folder) / file).read_bytes())
+            part = fresh.with_name(file)
+            fetching.retrieve(MIRROR + file, part, known)
+            content = gzip.decompress(part.read_bytes())  # whose checksum is known
             header = 4 + 4 * len(shape)  # magic number, then the sizes
             arrays[name] = np.frombuffer(content, np.uint8, offset=header).reshape(shape)
-        fresh = Path(folder) / to.name
-        np.savez(fresh, **arrays)
-        fresh.replace(to)
+        with fresh.open("wb") as whole:
+            np.savez(whole, **arrays)

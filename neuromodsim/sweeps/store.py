@@ -12,7 +12,6 @@ finds what is done.
 """
 
 import json
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,9 +22,11 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from neuromodsim.errors import OutputExists, RunFailed, WrongInput
+from neuromodsim import bounded, files
+from neuromodsim.errors import RunFailed, WrongInput
 from neuromodsim.keeping import SWEEP as PLAN
 from neuromodsim.result import equations_of, versions
+from neuromodsim.sweeps.place import LOCK, PARTS, clear, expect_usable
 from neuromodsim.sweeps.plan import Plan, key, load
 from neuromodsim.writing import write_text
 
@@ -43,22 +44,24 @@ class Store:
         return self.place / "runs" / f"{key(chosen)}.zarr"
 
     def done(self, chosen: Mapping[str, Any]) -> bool:
-        """Whether a run is there. It is put there by renaming, so it is whole."""
-        return self.run(chosen).exists()
+        """Whether a run is there. It is put there in one step when it is on the disk, so it is whole."""
+        return files.kind(self.run(chosen)) == "folder"
 
     def fail(self, chosen: Mapping[str, Any], reason: str) -> None:
         """Note why a run is not there."""
-        note = json.dumps({"chosen": dict(chosen), "reason": reason})
-        write_text(self.place / "failed" / f"{key(chosen)}.json", note)
+        write_text(self._note(chosen), json.dumps({"chosen": dict(chosen), "reason": reason}))
 
     def failure(self, chosen: Mapping[str, Any]) -> str:
         """Return why a run is not there; nothing if nobody tried."""
-        note = self.place / "failed" / f"{key(chosen)}.json"
-        return str(json.loads(note.read_text())["reason"]) if note.exists() else ""
+        note = self._note(chosen)
+        return "" if files.kind(note) is None else str(bounded.read_json(note).get("reason", "it failed"))
 
     def forget_failure(self, chosen: Mapping[str, Any]) -> None:
         """Take back a note of `fail`."""
-        (self.place / "failed" / f"{key(chosen)}.json").unlink(missing_ok=True)
+        self._note(chosen).unlink(missing_ok=True)
+
+    def _note(self, chosen: Mapping[str, Any]) -> Path:
+        return self.place / "failed" / f"{key(chosen)}.json"
 
     def plan(self) -> Plan:
         """Return what its runs were made for.
@@ -68,17 +71,20 @@ class Store:
         WrongInput
             If it is no store of a sweep.
         """
+        told = self.about()
         try:
-            told = json.loads((self.place / PLAN).read_text())
-            if told["format"] != FORMAT:
-                raise ValueError("another format")
             return Plan.load(told["plan"])
-        except (OSError, ValueError, LookupError, TypeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise WrongInput(f"'{self.place}' is not a sweep that neuromodsim can read.") from error
 
     def about(self) -> dict[str, Any]:
-        """Return what the sweep says of itself."""
-        return dict(json.loads((self.place / PLAN).read_text()))
+        """Return what the sweep says of itself; raises `WrongInput` if it is none."""
+        told = bounded.read_json(self.place / PLAN)
+        right = told.get("format") == FORMAT and isinstance(told.get("plan"), dict)
+        texts = ("command", "created_at")
+        if not right or not all(isinstance(told.get(name), str) for name in texts):
+            raise WrongInput(f"'{self.place}' is not a sweep that neuromodsim can read.")
+        return told
 
     @contextmanager
     def claimed(self, plan: Plan) -> Iterator[Plan]:
@@ -89,11 +95,10 @@ class Store:
         WrongInput
             If another sweep is at work in it, or it holds runs of another kind.
         """
-        if self.place.exists() and not (self.place / PLAN).exists() and any(self.place.glob("[!.]*")):
-            raise OutputExists(f"'{self.place}' is already there, and is not a sweep; choose another name.")
-        lock = FileLock(self.place / ".lock", timeout=0)
+        expect_usable(self.place)
+        lock = FileLock(self.place / LOCK, timeout=0)
         try:
-            self.place.mkdir(parents=True, exist_ok=True)
+            files.make_folder(self.place)
             lock.acquire()
         except Timeout as error:
             raise WrongInput(f"Another sweep is at work in '{self.place}'; wait for it to end.") from error
@@ -108,14 +113,11 @@ class Store:
 
     def _prepare(self, plan: Plan) -> None:
         """Write what the store is, and take away what runs that were killed have left."""
-        try:
-            for name in ("runs", "failed"):
-                (self.place / name).mkdir(exist_ok=True)
-                for left in (self.place / name).glob(".*"):
-                    shutil.rmtree(left, ignore_errors=True)
-        except OSError as error:
-            raise RunFailed(f"'{self.place}' cannot be written: {error.strerror or error}.") from error
         self._write(plan)
+        with files.failing_as(self.place):
+            for name in PARTS:
+                files.make_folder(self.place / name)
+        clear(self.place)
 
     def _extended(self, plan: Plan) -> Plan:
         """Return a plan together with that of the runs that are there already."""

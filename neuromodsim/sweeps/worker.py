@@ -27,7 +27,7 @@ def build(plan: Mapping[str, Any], chosen: Mapping[str, Any]) -> Answer:
 def run(place: str, plan: Mapping[str, Any], chosen: Mapping[str, Any], built: Answer | None) -> Answer:
     """Make a run and keep it in a store, unless it is there; ``built`` is what became of its program."""
     quiet.brian()
-    from neuromodsim.keeping import save
+    from neuromodsim.keeping import save_once
     from neuromodsim.simulation import simulate
     from neuromodsim.sweeps.plan import Plan
     from neuromodsim.sweeps.store import Store
@@ -41,7 +41,7 @@ def run(place: str, plan: Mapping[str, Any], chosen: Mapping[str, Any], built: A
     def work() -> None:
         tree = simulate(**Plan.load(plan).arguments(chosen), progress=False)
         if not store.done(chosen):
-            save(tree, store.run(chosen))
+            save_once(tree, store.run(chosen))
 
     answer = _answer(work)
     return {} if store.done(chosen) else answer
