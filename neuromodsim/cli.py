@@ -141,10 +141,10 @@ def run(told: argparse.Namespace) -> int:
 
 def _save(tree: "xr.DataTree", output: Path, overwrite: bool) -> NeuromodsimError | None:
     """Keep a run; return what is to be told at the end, where it had to be kept in another place."""
-    from neuromodsim.keeping import rescue, save
+    from neuromodsim.keeping import put, rescue
 
     try:
-        save(tree, output, overwrite=overwrite)
+        put(tree, output, overwrite=overwrite)
     except OutputExists as error:  # it is kept beside
         return error
     except NeuromodsimError as error:

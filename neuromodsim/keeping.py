@@ -62,6 +62,12 @@ def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool =
     expect_free(place, overwrite=overwrite)
     if not place.absolute().parent.is_dir():
         raise WrongInput(f"There is no folder '{place.parent}' to write to.")
+    put(tree, place, overwrite=overwrite)
+    return place
+
+
+def put(tree: "xr.DataTree", place: Path, *, overwrite: bool) -> None:
+    """Write a run to a place that was looked at before it was made; raises as `save` does."""
     with files.failing_as(place), workspaces.workspace(place.absolute().parent) as made:
         fresh = made / workspaces.NEW
         _write(tree, fresh)
@@ -69,7 +75,6 @@ def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool =
             files.put_over(fresh, place, expect_ours)
         else:
             files.put_new(fresh, place)
-    return place
 
 
 def save_once(tree: "xr.DataTree", place: Path) -> None:

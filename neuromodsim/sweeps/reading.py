@@ -11,8 +11,9 @@ from brian2.units import get_dimensions
 from numpy.typing import NDArray
 
 from neuromodsim import quantities
-from neuromodsim.errors import RunFailed, WrongInput
+from neuromodsim.errors import NeuromodsimError, RunFailed, WrongInput
 from neuromodsim.keeping import open_run
+from neuromodsim.sweeps.place import expect_sweep
 from neuromodsim.sweeps.plan import OPTIONS, Plan
 from neuromodsim.sweeps.store import Store
 
@@ -43,9 +44,19 @@ def open_sweep(path: str | os.PathLike[str]) -> "xr.DataTree":
     RunFailed
         If no run of it is done.
     """
+    store = Store(Path(path))
+    try:
+        return _opened(store)
+    except NeuromodsimError:
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError) as error:  # whatever an odd plan sets off
+        raise WrongInput(f"'{store.place}' is not a sweep that neuromodsim can read.") from error
+
+
+def _opened(store: Store) -> "xr.DataTree":
     import xarray as xr
 
-    store = Store(Path(path))
+    expect_sweep(store.place)
     plan = store.plan()
     points = list(plan.points())
     done = np.array([store.done(chosen) for chosen in points]).reshape(plan.shape)

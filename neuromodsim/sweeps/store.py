@@ -12,6 +12,7 @@ finds what is done.
 """
 
 import json
+import math
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ from neuromodsim.sweeps.plan import Plan, key, load
 from neuromodsim.writing import write_text
 
 FORMAT = 1
+MOST = 2**22  # runs of one sweep
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,13 @@ class Store:
         WrongInput
             If it is no store of a sweep.
         """
-        told = self.about()
-        try:
-            return Plan.load(told["plan"])
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
-            raise WrongInput(f"'{self.place}' is not a sweep that neuromodsim can read.") from error
+        told = self.about()["plan"]
+        over = told.get("over")
+        lists = isinstance(over, dict) and all(isinstance(v, list) and v for v in over.values())
+        parts = isinstance(told.get("experiment"), str) and isinstance(told.get("fixed"), dict)
+        if not (lists and parts) or math.prod(map(len, over.values())) > MOST:
+            raise WrongInput(f"'{self.place}' is not a sweep that neuromodsim can read.")
+        return Plan.load(told)
 
     def about(self) -> dict[str, Any]:
         """Return what the sweep says of itself; raises `WrongInput` if it is none."""
