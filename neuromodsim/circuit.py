@@ -32,6 +32,15 @@ class AllToAll:
         return i.astype(np.int32), j.astype(np.int32)
 
 
+def in_rows(sources: Any, targets: Any, rows: int, columns: int) -> bool:
+    """Whether pairs are those of all sources to all targets, where the target runs fastest."""
+    i, j = np.asarray(sources), np.asarray(targets)
+    if i.shape != (rows * columns,) or j.shape != i.shape or not i.size:
+        return False
+    by_row, by_column = i.reshape(rows, columns), j.reshape(rows, columns)
+    return bool((by_row == np.arange(rows)[:, None]).all() and (by_column == np.arange(columns)).all())
+
+
 @dataclass(frozen=True)
 class OneToOne:
     """Cell k to cell k."""

@@ -15,7 +15,7 @@ from brian2.core.variables import ArrayVariable
 
 from neuromodsim import integration, quiet, three_factor
 from neuromodsim.assembly import Assembly
-from neuromodsim.circuit import AllToAll, Circuit, Modulator, Population, Projection, ThirdFactor
+from neuromodsim.circuit import AllToAll, Circuit, Modulator, Population, Projection, ThirdFactor, in_rows
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
 from neuromodsim.grid import add_laplacian
@@ -101,7 +101,7 @@ class Builder:
 
     def _settable(self, name: str, group: Any, model: Model) -> None:
         """List parameters and every variable that is neither derived nor linked."""
-        for variable_name in (*model.parameters, *group.equations.names):
+        for variable_name in (*model.parameters, *group.equations):
             variable = group.variables.get(variable_name)
             linked = variable_name in getattr(group, "_linked_variables", ())
             if isinstance(variable, ArrayVariable) and not linked and not variable.read_only:
@@ -269,7 +269,9 @@ class Builder:
             for place, path in enumerate(codes):  # events in the order in which the model lists them
                 pathway = getattr(synapses, path)
                 pathway.when, pathway.order = "groups", sent if path == "pre" else learned + place
-        dense = isinstance(projection.wiring, AllToAll) and whole and whole_target
+        # Pairs that an experiment prepares may be others than those its wiring says.
+        every = isinstance(projection.wiring, AllToAll) and in_rows(i, j, len(source), len(target))
+        dense = every and whole and whole_target
         if dense and codes and not (delayed or post or synapses.event_driven):
             self.built.dense.append(synapses)
         else:
@@ -278,7 +280,7 @@ class Builder:
     def _settable_synapses(self, name: str, synapses: Any, model: Model, count: int) -> None:
         at_spikes = synapses.event_driven.names if synapses.event_driven else ()
         begun = [n for n in model.initial if n in at_spikes]  # not from zero, as vesicles that are ready
-        for variable_name in (*model.parameters, *synapses.equations.names, *begun):
+        for variable_name in (*model.parameters, *synapses.equations, *begun):
             variable = synapses.variables.get(variable_name)
             if isinstance(variable, ArrayVariable) and not variable.read_only:
                 size = 1 if variable.scalar else count

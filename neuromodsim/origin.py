@@ -8,7 +8,6 @@ claims are checked) is in none of them.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,20 +61,10 @@ def of(module: Any) -> dict[str, Any]:
 
 
 def program(experiment: str) -> str:
-    """Return a digest of a program: its description, our code that writes it, and what follows a run."""
+    """Return a digest of a program, which is its source, and of what follows a run."""
     known = catalogue.experiment(experiment)
-    words = identity.of(known, known.recording, "lazy") | {"engine": engine()}
     after = source_digest.of_function(known.finish) if known.finish is not None else ""
-    return _short(hashlib.sha256(json.dumps([words, after], sort_keys=True, default=str).encode()))
-
-
-@cache
-def engine() -> str:
-    """Return a digest of what our code that writes programs does."""
-    files = [identity.HERE / f"{name}.py" for name in identity.ENGINE]
-    backend = identity.HERE / "backend"
-    files += sorted(backend.rglob("*.py")) + sorted((backend / "templates").iterdir())
-    return source_digest.of_files([path for path in files if path.is_file()])
+    return _short(hashlib.sha256(f"{identity.program_key(known)} {after}".encode()))
 
 
 def inputs(experiment: str, condition: str, seed: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from neuromodsim import catalogue, identity, mistakes, quantities, result
+from neuromodsim import catalogue, mistakes, quantities, result
 from neuromodsim.backend.program import Job, Manifest, Program
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed, WrongInput, unknown
@@ -268,13 +268,11 @@ def program_of(
         if device == "cpp":
             from neuromodsim.backend import cpp
 
-            what = identity.of(experiment, recording, how)
-            return cpp.program(experiment, recording, how, values.pairs, what, list(values.parameters))
+            return cpp.program(experiment, recording, how, values.pairs)
         if device == "cuda":
             from neuromodsim.backend import cuda
 
-            what = identity.of(experiment, recording, how)
-            return cuda.program(experiment, recording, how, values.pairs, what, list(values.parameters))
+            return cuda.program(experiment, recording, how, values.pairs)
         from neuromodsim.backend.runtime import RuntimeProgram
 
         return RuntimeProgram(experiment, recording, how, device, values.pairs)

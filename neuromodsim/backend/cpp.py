@@ -19,13 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from brian2 import prefs, set_device
-from brian2.devices.cpp_standalone import cpp_standalone_device
-from brian2.devices.device import reset_device
+from brian2.devices.cpp_standalone.device import CPPStandaloneDevice
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from neuromodsim.assembly import Assembly
-from neuromodsim.backend import cache, compiler, dense, events, stencil, waiting
+from neuromodsim.backend import alone, cache, compiler, dense, events, sources, stencil, waiting
 from neuromodsim.backend.program import (
     Array,
     Job,
@@ -33,73 +31,77 @@ from neuromodsim.backend.program import (
     Outcome,
     OutputSpec,
     as_stored,
-    describe,
     with_last,
 )
+from neuromodsim.backend.program import describe as listed
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed
 from neuromodsim.experiment import Experiment, Recording
+from neuromodsim.identity import Description, describe
 from neuromodsim.network import assemble
 from neuromodsim.recording import Output, attach
 
 TEMPLATES = Path(__file__).parent / "templates"
 REPLACED = ("network.h", "network.cpp", "neuromodsim_run.h", "neuromodsim_run.cpp", "neuromodsim_memory.cpp")
 LINE = 64  # bytes; each value in inputs.bin begins at a multiple, as in memory
-BUILDING = threading.Lock()  # Brian2's device is one per process
 
 
 def generate(
     experiment: Experiment, recording: Recording, how: ThirdFactor, pairs: Any, folder: Path
 ) -> Manifest:
     """Write the C++ project of an experiment into a folder and return what it takes and gives."""
+    return write(describe(experiment, recording, how, pairs), folder)
+
+
+def write(description: Description, folder: Path) -> Manifest:
+    """Write the C++ project of a description into a folder and return what it takes and gives."""
+    experiment = description.experiment
     dense.install(TEMPLATES)
-    with BUILDING:
-        device: Any = cpp_standalone_device
-        device.reinit()
-        set_device("cpp_standalone", build_on_run=False)
-        before = prefs.core.stop_on_keyboard_interrupt
-        prefs.core.stop_on_keyboard_interrupt = False  # a run that is stopped must not look finished
-        try:
-            built = assemble(experiment, pairs, how)
-            for synapses in built.dense:
-                dense.use_rows(synapses)
-            for synapses in built.one_delay:
-                waiting.use_ring(synapses, float(experiment.dt))
-            for group in built.groups.values():
-                if hasattr(group, "thresholder"):
-                    events.use_masks(group)
-            for one in built.stencils:
-                stencil.use_planes(one)
-            outputs = attach(experiment, recording, built)
-            device.insert_code("main", "neuromodsim::store_inputs();")
-            built.network.run(experiment.dt, **built.runs())
-            for runner in built.last:
-                device.insert_code("main", f"_run_{runner.codeobj.name}();")
-            device.build(directory=str(folder), compile=False, run=False)
-            manifest = describe(built, outputs, lambda v: device.get_array_name(v, False))
-            files = {
-                name: device.get_array_filename(v)
-                for v in device.arrays
-                if (name := device.get_array_name(v, False))
-            }
-            _finish(folder, experiment, built, outputs, manifest)
-            return replace(manifest, about={"files": files})
-        finally:
-            prefs.core.stop_on_keyboard_interrupt = before
-            device.reinit()
-            reset_device()
+    with alone.writing(CPPStandaloneDevice()) as device:
+        built = assemble(experiment, description.pairs, description.how)
+        for synapses in built.dense:
+            dense.use_rows(synapses)
+        for synapses in built.one_delay:
+            waiting.use_ring(synapses, float(experiment.dt))
+        for group in built.groups.values():
+            if hasattr(group, "thresholder"):
+                events.use_masks(group)
+        for one in built.stencils:
+            stencil.use_planes(one)
+        outputs = attach(experiment, description.recording, built)
+        device.insert_code("main", "neuromodsim::store_inputs();")
+        built.network.run(experiment.dt, **built.runs())
+        for runner in built.last:
+            device.insert_code("main", f"_run_{runner.codeobj.name}();")
+        device.build(directory=str(folder), compile=False, run=False)
+        manifest = manifest_of(experiment, built, outputs, device)
+        _finish(folder, experiment, built, outputs, manifest)
+        return manifest
+
+
+def manifest_of(experiment: Experiment, built: Assembly, outputs: list[Output], device: Any) -> Manifest:
+    """Return what a project takes and gives, and where it leaves it."""
+    manifest = listed(built, outputs, lambda v: device.get_array_name(v, False))
+    files = {
+        name: device.get_array_filename(v) for v in device.arrays if (name := device.get_array_name(v, False))
+    }
+    constants = [n for n, entry in built.inputs.items() if all(v.constant for v in entry.variables)]
+    files = dict(sorted(files.items()))  # Brian2 lists some in the order of a set
+    about = {"files": files, "constants": constants, "dt": float(experiment.dt)}
+    return replace(manifest, about=about)
 
 
 def _finish(
     folder: Path, experiment: Experiment, built: Assembly, outputs: list[Output], manifest: Manifest
 ) -> None:
     """Put our own parts into Brian2's project."""
-    empty_tables(folder, manifest)
+    sources.empty(folder, manifest)
     for name in REPLACED:
         (folder / name).write_text(ours(name, experiment, outputs, manifest))
     for code in (folder / "code_objects").glob("*.cpp"):
         _say_own_number(code)
     let_in(folder / "main.cpp", built)
+    sources.order_clocks(folder / "main.cpp")
 
 
 def ours(
@@ -132,21 +134,14 @@ def ours(
     )
 
 
-def empty_tables(folder: Path, manifest: Manifest) -> None:
-    """Leave no contents of tables in a project: each run brings its own."""
-    for spec in manifest.tables.values():
-        (folder / "static_arrays" / spec.stored[0]).write_bytes(b"")
-
-
 def let_in(main: Path, built: Assembly) -> None:
     """Let a project's main program read what a run is given, before anything is wired."""
     text = f'#include "neuromodsim_run.h"\n{main.read_text()}'
     text = text.replace("brian_start();", "brian_start();\n\tneuromodsim::read_inputs();", 1)
     text = text.replace("brian_end();", "neuromodsim::give_back_tables();\n\tbrian_end();", 1)
     for name in built.pairs:
-        # Brian2 numbers the name where an earlier network of this process is not forgotten yet.
-        create = rf"_run_{name}_synapses_create_array_codeobject(_\d+)?\(\);"
-        text = re.sub(create, rf'neuromodsim::wire("{name}");\n        \g<0>', text, count=1)
+        create = f"_run_{name}_synapses_create_array_codeobject();"
+        text = text.replace(create, f'neuromodsim::wire("{name}");\n        {create}', 1)
     main.write_text(text)
 
 
@@ -328,47 +323,29 @@ def sound(folder: Path) -> bool:
         return False
 
 
-def finish(
-    folder: Path, manifest: Manifest, experiment: Experiment, constants: list[str], parts: Mapping[str, Any]
-) -> None:
+def finish(folder: Path, manifest: Manifest, name: str, key: str, parts: Mapping[str, Any]) -> None:
     """Leave a compiled program's manifest beside it, the last thing that makes a build whole."""
     shutil.rmtree(folder / "results", ignore_errors=True)
     about = {
         **manifest.about,
-        "experiment": experiment.name,
-        "constants": constants,
-        "dt": float(experiment.dt),
+        "experiment": name,
+        "key": key,
         "bytes": (folder / "main").stat().st_size,
         "compiler": parts["compiler"],
         "flags": parts["flags"],
-        "identity": parts["what"],
     }
     replace(manifest, about=about).save(folder / cache.DONE)
 
 
-def program(
-    experiment: Experiment,
-    recording: Recording,
-    how: ThirdFactor,
-    pairs: Any,
-    identity: Any,
-    constants: list[str],
-) -> CppProgram:
-    """Return the compiled program of an experiment, from the cache or newly built.
+def key_of(description: Description) -> str:
+    """Return the key of the program that a description becomes, without compiling it."""
+    return sources.key_of(description, write)
 
-    ``identity`` is all that goes into the source; the compiler and its flags are added here.
-    """
+
+def program(experiment: Experiment, recording: Recording, how: ThirdFactor, pairs: Any) -> CppProgram:
+    """Return the compiled program of an experiment, from the cache or newly built."""
     flags = list(compiler.FLAGS)
-    parts = {
-        "what": identity,
-        "compiler": compiler.compiler_version(),
-        "target": compiler.target(),
-        "flags": flags,
-    }
-
-    def build(folder: Path) -> None:
-        manifest = generate(experiment, recording, how, pairs, folder)
-        compiler.compile_project(folder)
-        finish(folder, manifest, experiment, constants, parts)
-
-    return CppProgram(cache.get_or_build(cache.key(parts), build, sound))
+    parts = {"compiler": compiler.compiler_version(), "target": compiler.target(), "flags": flags}
+    description = describe(experiment, recording, how, pairs)
+    place = sources.build(description, write, compiler.compile_project, parts, finish, sound)
+    return CppProgram(place)

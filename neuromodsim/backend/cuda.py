@@ -11,23 +11,22 @@ import logging
 import re
 import sys
 import warnings
-from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from brian2 import prefs, set_device
+from brian2 import prefs
 from brian2.core.base import BrianObjectException
-from brian2.devices.device import all_devices, reset_device
+from brian2.devices.device import all_devices
 
 from neuromodsim.assembly import Assembly
-from neuromodsim.backend import cache, nvcc
-from neuromodsim.backend.cpp import BUILDING, CppProgram, empty_tables, finish, let_in, ours, sound
-from neuromodsim.backend.program import Array, Manifest, OutputSpec, describe
+from neuromodsim.backend import alone, nvcc, sources
+from neuromodsim.backend.cpp import CppProgram, finish, let_in, manifest_of, ours, sound
+from neuromodsim.backend.program import Array, Manifest, OutputSpec
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import BuildFailed, WrongInput
 from neuromodsim.experiment import Experiment, Recording
+from neuromodsim.identity import Description, describe
 from neuromodsim.network import assemble
 from neuromodsim.recording import attach
 
@@ -76,47 +75,50 @@ def generate(
     WrongInput
         If something in it cannot run on a GPU, by name.
     """
+    return write(describe(experiment, recording, how, pairs, "cuda"), folder, arch)
+
+
+def write(description: Description, folder: Path, arch: str = "90") -> Manifest:
+    """Write the CUDA project of a description into a folder and return what it takes and gives."""
     expect_available()
+    experiment = description.experiment
     expect_possible(experiment)
     import brian2cuda  # noqa: F401  # registers its device
 
     logging.getLogger("brian2cuda").setLevel(logging.WARNING)  # it tells every preference
 
-    with BUILDING:
-        device: Any = all_devices["cuda_standalone"]
-        device.reinit()
-        set_device("cuda_standalone", build_on_run=False)
-        before = prefs.core.stop_on_keyboard_interrupt
-        prefs.core.stop_on_keyboard_interrupt = False
-        _tell(arch)
+    standard: Any = all_devices["cuda_standalone"]
+    with alone.TURN, alone.preferences():
+        standard.reinit()
         try:
-            built = assemble(experiment, pairs, how)
-            outputs = attach(experiment, recording, built)
-            device.insert_code("main", "neuromodsim::store_inputs();")
-            _plan(experiment, built, device)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ResourceWarning)  # it leaves files for Python to close
-                device.build(directory=str(folder), compile=False, run=False)
-            manifest = describe(built, outputs, lambda v: device.get_array_name(v, False))
-            files = {
-                name: device.get_array_filename(v)
-                for v in device.arrays
-                if (name := device.get_array_name(v, False))
-            }
-            spaces = tuple(sorted(device.eventspace_arrays.values()))
-            empty_tables(folder, manifest)
-            for template, name in REPLACED.items():
-                text = ours(template, experiment, outputs, manifest, spaces, cuda=True)
-                (folder / name).write_text(text)
-            for code in (folder / "code_objects").glob("*.cu"):
-                code.write_text(_repaired(code.read_text(), built.clock.name))
-            _quieten(folder / "main.cu")
-            let_in(folder / "main.cu", built)
-            return replace(manifest, about={"files": files})
+            return _written(description, folder, arch, standard)
         finally:
-            prefs.core.stop_on_keyboard_interrupt = before
-            device.reinit()
-            reset_device()
+            standard.reinit()
+
+
+def _written(description: Description, folder: Path, arch: str, standard: Any) -> Manifest:
+    experiment = description.experiment
+    with alone.writing(standard) as device:
+        _tell(arch)
+        built = assemble(experiment, description.pairs, description.how)
+        outputs = attach(experiment, description.recording, built)
+        device.insert_code("main", "neuromodsim::store_inputs();")
+        _plan(experiment, built, device)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # it leaves files for Python to close
+            device.build(directory=str(folder), compile=False, run=False)
+        manifest = manifest_of(experiment, built, outputs, device)
+        spaces = tuple(sorted(device.eventspace_arrays.values()))
+        sources.empty(folder, manifest)
+        for template, name in REPLACED.items():
+            text = ours(template, experiment, outputs, manifest, spaces, cuda=True)
+            (folder / name).write_text(text)
+        for code in (folder / "code_objects").glob("*.cu"):
+            code.write_text(_repaired(code.read_text(), built.clock.name))
+        _quieten(folder / "main.cu")
+        let_in(folder / "main.cu", built)
+        sources.order_clocks(folder / "main.cu")
+        return manifest
 
 
 def _tell(arch: str) -> None:
@@ -180,29 +182,23 @@ class CudaProgram(CppProgram):
         return {name: values[order] for name, values in columns.items()}
 
 
-def program(
-    experiment: Experiment,
-    recording: Recording,
-    how: ThirdFactor,
-    pairs: Any,
-    identity: Any,
-    constants: list[str],
-) -> CudaProgram:
+def key_of(description: Description) -> str:
+    """Return the key of the program that a description becomes, without compiling it."""
+    return sources.key_of(description, write)
+
+
+def program(experiment: Experiment, recording: Recording, how: ThirdFactor, pairs: Any) -> CudaProgram:
     """Return the compiled program of an experiment, from the cache or newly built."""
     expect_available()
-    parts = {
-        "what": identity,
-        "compiler": nvcc.version(),
-        "brian2cuda": version("brian2cuda"),
-        "flags": list(nvcc.FLAGS),
-    }
+    arch = nvcc.capability()
+    parts = {"compiler": nvcc.version(), "flags": list(nvcc.FLAGS)}
+    description = describe(experiment, recording, how, pairs, "cuda")
 
-    def build(folder: Path) -> None:
-        manifest = generate(experiment, recording, how, pairs, folder, nvcc.capability())
-        nvcc.compile_project(folder)
-        finish(folder, manifest, experiment, constants, parts)
+    def written(description: Description, folder: Path) -> Manifest:
+        return write(description, folder, arch)
 
-    return CudaProgram(cache.get_or_build(cache.key(parts), build, sound))
+    place = sources.build(description, written, nvcc.compile_project, parts, finish, sound)
+    return CudaProgram(place)
 
 
 def expect_gpu() -> None:

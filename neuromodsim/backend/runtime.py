@@ -5,11 +5,11 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from brian2 import prefs, second
+from brian2 import second
 from brian2 import seed as seed_brian
-from brian2.devices.device import get_device, reset_device, set_device
 
 from neuromodsim.assembly import Assembly
+from neuromodsim.backend import alone
 from neuromodsim.backend.program import (
     Job,
     Manifest,
@@ -52,7 +52,7 @@ class RuntimeProgram:
     def _assemble(
         self, experiment: Experiment, recording: Recording, how: ThirdFactor, pairs: Any
     ) -> tuple[Assembly, list[Output]]:
-        with _Target(self.target):
+        with alone.running(self.target), alone.own_names():
             built = assemble(experiment, pairs, how)
             return built, attach(experiment, recording, built)
 
@@ -63,7 +63,7 @@ class RuntimeProgram:
         if not (self._fresh and same):
             self.built, self.outputs = self._assemble(*self._again, job.pairs)
         self._fresh = False
-        with _Target(self.target):
+        with alone.running(self.target):
             return self._run(job)
 
     def _run(self, job: Job) -> Outcome:
@@ -124,22 +124,3 @@ class RuntimeProgram:
         """Bring every weight up to date with the end of the run."""
         for runner in self.built.last:
             runner.run()
-
-
-class _Target:
-    """Chooses the runtime device and a code generation target, and puts back what was there."""
-
-    def __init__(self, target: str) -> None:
-        self.target = target
-
-    def __enter__(self) -> None:
-        self.before = prefs.codegen.target
-        self.changed = get_device() is not None and get_device().__class__.__name__ != "RuntimeDevice"
-        if self.changed:
-            set_device("runtime")
-        prefs.codegen.target = self.target
-
-    def __exit__(self, *error: Any) -> None:
-        prefs.codegen.target = self.before
-        if self.changed:
-            reset_device()

@@ -7,8 +7,9 @@ from functools import partial
 import pytest
 from brian2 import ms
 
-from neuromodsim import catalogue, origin, source_digest
+from neuromodsim import catalogue, identity, origin, source_digest
 from neuromodsim import figure as figures
+from neuromodsim.backend import cpp
 
 
 def _shape(text):
@@ -105,9 +106,12 @@ def test_every_kind_of_change_is_seen_in_a_program_or_in_its_inputs(monkeypatch)
 
 
 def test_the_code_that_writes_programs_is_in_their_digest(monkeypatch):
-    """Fails when a change of the engine leaves every digest as it was."""
-    before = origin.program("pairing")
-    monkeypatch.setattr(origin, "engine", lambda: "another")
+    """Fails when a change of the engine that reaches the source leaves a digest as it was."""
+    before, written = origin.program("pairing"), cpp.ours
+    monkeypatch.setattr(identity, "surroundings", lambda: "other files")
+    assert origin.program("pairing") == before
+    monkeypatch.setattr(identity, "surroundings", lambda: "yet others")
+    monkeypatch.setattr(cpp, "ours", lambda *given: f"{written(*given)}// other\n")
     assert origin.program("pairing") != before
 
 

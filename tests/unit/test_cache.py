@@ -126,6 +126,7 @@ def test_the_cache_can_be_listed_and_cleared(empty_cache):
     assert cache.clear() >= 12 and not empty_cache.exists()
 
 
-def test_a_key_depends_on_every_part_but_not_on_their_order():
-    assert cache.key({"a": 1, "b": [1, 2]}) == cache.key({"b": [1, 2], "a": 1})
+def test_a_key_depends_on_every_part_and_on_their_order():
+    """The order of a mapping is that of cells, events and code, so it makes another program."""
+    assert cache.key({"a": 1, "b": [1, 2]}) != cache.key({"b": [1, 2], "a": 1})
     assert cache.key({"a": 1, "b": [1, 2]}) != cache.key({"a": 1, "b": [2, 1]})

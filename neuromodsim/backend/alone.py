@@ -1,0 +1,124 @@
+"""Brian2 as if nobody else used it, for as long as one network is put together or run.
+
+Its preferences, its device, the names it has given away, its default clock and what it remembers of earlier
+code belong to the whole process: a user's notebook, a preference file or another thread can change them, and
+all of them reach what it writes. Here they are what they are in a process that has done nothing yet, for one
+thread at a time, and are put back afterwards.
+"""
+
+import contextlib
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from types import FunctionType
+from typing import Any
+
+from brian2 import ms, prefs
+from brian2.core.names import Nameable
+from brian2.devices.device import get_device, reset_device, set_device
+
+# Held while Brian2 writes code or runs in this process; compiled programs run without it.
+TURN = threading.RLock()
+# Where things are kept and what is told: no preference of these reaches a number.
+LEFT = ("logging.", "codegen.runtime.cython.", "codegen.max_cache_dir_size", "core.outdated_dependency_error")
+OURS: Mapping[str, Any] = {"core.stop_on_keyboard_interrupt": False}  # stopped must not look finished
+
+
+@contextlib.contextmanager
+def writing(device: Any) -> Iterator[Any]:
+    """Hold the turn and a standalone device that has seen nothing, to write a project with."""
+    with TURN, preferences(), own_names(), _on(device):
+        forget()
+        try:
+            yield device
+        finally:
+            forget()
+
+
+@contextlib.contextmanager
+def running(target: str) -> Iterator[None]:
+    """Hold the turn, with this process as the device and a code generation target."""
+    from brian2.devices.device import runtime_device
+
+    with TURN, preferences({"codegen.target": target}), _on(runtime_device):
+        yield
+
+
+@contextlib.contextmanager
+def preferences(more: Mapping[str, Any] | None = None) -> Iterator[None]:
+    """Give every preference that can reach code or a result its default, or the value we need."""
+    before, unknown = dict(prefs.prefs), dict(prefs.prefs_unvalidated)
+    wanted = {**defaults(), **OURS, **(more or {})}
+    changed = {name: value for name, value in wanted.items() if not _same(before[name], value)}
+    told = set(changed) - set(OURS) - {"codegen.target"}  # these reach no statement
+    prefs.prefs.update(changed)
+    prefs.prefs_unvalidated.clear()
+    if told:
+        forget()
+    try:
+        yield
+    finally:
+        prefs.prefs.update(before)
+        prefs.prefs_unvalidated.update(unknown)
+        if told:
+            forget()
+
+
+def defaults() -> dict[str, Any]:
+    """Return the default of each preference that can reach code or a result, by its whole name."""
+    found = {
+        f"{category}.{name}": preference.default
+        for category, (known, _) in prefs.pref_register.items()
+        for name, preference in known.items()
+    }
+    return {name: value for name, value in found.items() if not name.startswith(LEFT)}
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or (type(one) is type(other) and bool(one == other))
+
+
+@contextlib.contextmanager
+def own_names() -> Iterator[None]:
+    """Let Brian2 number no name because an earlier network has it, as ``v_1``."""
+    taken = Nameable.__instances__()
+    others = set(taken)
+    taken.clear()
+    try:
+        yield
+    finally:
+        taken.update(reference for reference in others if reference() is not None)
+
+
+@contextlib.contextmanager
+def _on(device: Any) -> Iterator[None]:
+    """Use a device with Brian2's own time step, and put back the device and the time step that were."""
+    if get_device() is device:
+        yield
+        return
+    step = get_device().defaultclock.dt
+    set_device(device, build_on_run=False)  # takes over the time step
+    get_device().defaultclock.dt = 0.1 * ms
+    try:
+        yield
+    finally:
+        reset_device()
+        get_device().defaultclock.dt = step
+
+
+def forget() -> None:
+    """Let Brian2 forget what it has worked out: it remembers code by less than what the code depends on."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in ("brian2", "brian2cuda"):
+            for value in list(vars(module).values()):
+                _forget(value)
+                for member in list(vars(value).values()) if isinstance(value, type) else ():
+                    _forget(member)
+
+
+def _forget(value: Any) -> None:
+    function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
+    if isinstance(function, FunctionType) and hasattr(function, "__wrapped__"):
+        remembered = getattr(function.__wrapped__, "_cache", None)
+        if isinstance(remembered, dict):
+            remembered.clear()
