@@ -19,6 +19,7 @@ class Input:
     variables: list[ArrayVariable]
     dtype: str
     size: int
+    default: float = 0.0  # what it is where nobody says anything
 
 
 @dataclass
@@ -38,9 +39,12 @@ class Assembly:
     dense: list[Any] = field(default_factory=list)  # projections that a backend may speed up
     one_delay: list[Any] = field(default_factory=list)  # others, likewise
     own: frozenset[str] = frozenset()  # parameters of which replicas have their own values
+    turns: list[Any] = field(default_factory=list)  # bounded weights that are followed from turn to turn
     stencils: list[Any] = field(default_factory=list)  # sums over neighbouring voxels, likewise
 
-    def add_input(self, name: str, variable: ArrayVariable, size: int | None = None) -> None:
+    def add_input(
+        self, name: str, variable: ArrayVariable, size: int | None = None, default: float = 0.0
+    ) -> None:
         """Make a Brian variable settable by name; several variables may share a name.
 
         A parameter of which replicas have their own values has as many as its group has rows, so each group
@@ -52,7 +56,7 @@ class Assembly:
             self.inputs[name].variables.append(variable)
             return
         size = int(variable.size) if size is None else size
-        self.inputs[name] = Input(name, [variable], np.dtype(variable.dtype).name, size)
+        self.inputs[name] = Input(name, [variable], np.dtype(variable.dtype).name, size, default)
 
     def runs(self) -> dict[str, Any]:
         """Return the arguments that Brian2's ``Network.run`` needs to know the names used."""

@@ -116,7 +116,7 @@ def _more(
 ) -> dict[str, Any]:
     """Return what only a manifest asks for: parameters group by group, and how often to flush."""
     flushes = {
-        f"{name}.flush_interval": min(
+        f"{name}@flush_interval": min(
             simulation.flush_interval_of(manifest, name, one, float(experiment.dt)) for one in given
         )
         for name in manifest.decay_rates

@@ -25,7 +25,16 @@ from neuromodsim.task import Task
 TAKEN = {"simulation": "the network", "step_clock": "the clock", "note": "what `prepare` notes"}
 # Objects that Brian2 and we make for a component, by what their names add to its own.
 OF_CELLS = ("stateupdater", "subgroup", "spikes", "spike_thresholder", "spike_resetter")
-OF_SYNAPSES = ("pre", "post", "region", "clock", "flush_clock", "stateupdater", "region_stateupdater")
+OF_SYNAPSES = (
+    "pre",
+    "post",
+    "region",
+    "clock",
+    "flush_clock",
+    "room_clock",
+    "stateupdater",
+    "region_stateupdater",
+)
 # Variables that we add to components.
 ADDED = ("random_key", "replica", "replica_i")
 ADDED_TO_SYNAPSES = ("delay", "flush_interval", "pairs", "lastupdate")

@@ -16,6 +16,7 @@ from brian2.core.variables import ArrayVariable
 from neuromodsim import integration, quiet, three_factor
 from neuromodsim.assembly import Assembly
 from neuromodsim.circuit import AllToAll, Circuit, Modulator, Population, Projection, ThirdFactor, in_rows
+from neuromodsim.clocks import SlowClock
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
 from neuromodsim.grid import add_laplacian
@@ -222,7 +223,8 @@ class Builder:
         modulators = {m.name: m for m in self.experiment.circuit.modulators}
         levels = levels_read(projection, model, modulators)
         read = {here: replace(modulators[m].model, level=level) for here, (m, level) in levels.items()}
-        program = three_factor.derive(model, read, self.how)
+        around = {*source.variables, *target.variables}
+        program = three_factor.derive(model, read, self.how, around)
         self._lookups(name, model)
         codes = {"pre": program.on_pre} | dict(program.on_event)
         codes = {path: self._of_one(code) for path, code in codes.items() if code}
@@ -242,24 +244,26 @@ class Builder:
             delay=dict.fromkeys([*codes, *post], 0 * second) | delayed,
             clock=self.built.clock,
             method="euler",
-            dtype=dict.fromkeys(model.single, np.float32),
+            dtype={program.shown.get(n, n): np.float32 for n in model.single},
             name=name,
         )
         if projection.every is not None:
-            clock = Clock(projection.every, name=f"{name}_clock")
+            clock = SlowClock(projection.every, self.experiment.dt, f"{name}_clock")
             for updater in synapses.summed_updaters.values():
                 # Brian2 has no argument for this. Right before recorders look, so that they see the present.
                 updater._clock, updater.when, updater.order = clock, "start", -31
         self.built.groups[name] = synapses
         self.built.network.add(synapses)
+        i, j = self.wiring[name]
+        self.built.pairs[name] = (i, j)
         if model.modulators:
             add_region(self.experiment, self.built, projection, model, program, target)
-        i, j = self.wiring[name]
+        if program.every_step:
+            synapses.run_regularly(program.every_step, when="groups", order=5, clock=self.built.clock)
         synapses.connect(i=i, j=j)
-        self.built.pairs[name] = (i, j)
-        self._settable_synapses(name, synapses, model, len(i))
+        self._settable_synapses(name, synapses, model, program.shown)
         if projection.delay is not None:
-            self.built.add_input(f"{name}.delay", synapses.pre.variables["delay"], 1)
+            self.built.add_input(f"{name}@delay", synapses.pre.variables["delay"], 1)
         if source_population is not None and source_population.layer is not None:
             sent = LAYER * source_population.layer + SEND
             # Learning comes after the target has seen the spikes of this step.
@@ -277,17 +281,20 @@ class Builder:
         else:
             self.built.one_delay.append(synapses)
 
-    def _settable_synapses(self, name: str, synapses: Any, model: Model, count: int) -> None:
+    def _settable_synapses(self, name: str, synapses: Any, model: Model, shown: Mapping[str, str]) -> None:
+        """List parameters and variables; ``shown`` says which variable holds one of the rule's."""
+        of_the_rule = {held: variable for variable, held in shown.items()}
+        count = len(self.built.pairs[name][0])
+        self.built.shown |= {f"{name}.{variable}": held for variable, held in shown.items()}
         at_spikes = synapses.event_driven.names if synapses.event_driven else ()
         begun = [n for n in model.initial if n in at_spikes]  # not from zero, as vesicles that are ready
         for variable_name in (*model.parameters, *synapses.equations, *begun):
             variable = synapses.variables.get(variable_name)
             if isinstance(variable, ArrayVariable) and not variable.read_only:
                 size = 1 if variable.scalar else count
-                shown = variable_name.removesuffix("_scaled")
-                self.built.add_input(f"{name}.{shown}", variable, size)
-                if shown != variable_name:
-                    self.built.shown[f"{name}.{shown}"] = variable_name
+                self.built.add_input(
+                    f"{name}.{of_the_rule.get(variable_name, variable_name)}", variable, size
+                )
 
 
 def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor) -> Assembly:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from brian2 import Clock, EventMonitor, SpikeMonitor, StateMonitor
+from brian2 import EventMonitor, SpikeMonitor, StateMonitor
 from brian2.core.variables import ArrayVariable
 
 from neuromodsim.assembly import Assembly
+from neuromodsim.clocks import SlowClock
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment, Recording, Window
 from neuromodsim.quantities import dataset_unit
@@ -117,7 +118,7 @@ def _samples(built: Assembly, path: str, only: tuple[int, ...] | None, order: in
     rows = len(built.pairs[component][0]) if synaptic else len(group)
     if only is not None and (not only or min(only) < 0 or max(only) >= rows):
         raise WrongInput(f"'{path}' has rows 0 to {rows - 1}; the subset leaves them.")
-    clock = Clock(built.clock.dt, name=f"{component}_{variable}_clock")
+    clock = SlowClock(built.clock.dt, built.clock.dt, f"{component}_{variable}_clock")
     built.add_input(f"{path}@interval", clock.variables["dt"])
     for name, program, synapses, region in built.flushes:
         if name == component:

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from brian2 import Clock, NeuronGroup, linked_var
+from brian2 import Function, NeuronGroup, linked_var
 
 from neuromodsim.assembly import Assembly
 from neuromodsim.circuit import Modulator, Projection
+from neuromodsim.clocks import SlowClock
+from neuromodsim.code_names import Fresh
+from neuromodsim.derived import Program
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
 from neuromodsim.model import Parameter, SynapseModel, parsed
-from neuromodsim.three_factor import Program
+from neuromodsim.turning import longest
 
 
 def add_region(
@@ -36,6 +39,7 @@ def add_region(
         The group of the target's whole population.
     """
     name, synapses = projection.name, built.groups[projection.name]
+    own_name = region_name(experiment, name)
     modulators = {m.name: m for m in experiment.circuit.modulators}
     levels = levels_read(projection, model, modulators)
     stand_for = {here: modulator for here, (modulator, _) in levels.items()}
@@ -48,36 +52,56 @@ def add_region(
         rows,
         f"{program.region_equations}\n{model.declarations()}\n{declared}",
         clock=built.clock,
-        name=f"{name}_region",
+        name=own_name,
     )
     for here, (modulator, level) in levels.items():
         origin = built.groups[modulator]
         place = projection.region_of or modulators[modulator].region_of.get(target.name, ())
         index = region_index(projection.name, place, len(origin), rows)
-        setattr(group, f"{here}_here", linked_to(origin, level, index))
+        setattr(group, program.linked[here], linked_to(origin, level, index))
     for parameter in model.parameters:
         built.add_input(f"{name}.{parameter}", group.variables[parameter])
     for here, source in borrowed.items():
         built.add_input(source, group.variables[here])
-    for variable in program.initial_region:
-        built.add_input(f"{name}_region.{variable}", group.variables[variable])
+    for variable, start in program.initial_region.items():
+        built.add_input(f"{own_name}.{variable}", group.variables[variable], default=start)
     # Before the modulator moves, so that a step integrates from the present level on.
     group.run_regularly(program.region_step, when="groups", order=-10, clock=built.clock)
+    index = "0" if single else "_postsynaptic_idx"
     for variable in program.read_from_region:
-        index = "0" if single else "_postsynaptic_idx"
         synapses.variables.add_reference(variable, group, variable, index=index)
-    if program.every_step:
-        synapses.run_regularly(program.every_step, when="groups", order=5, clock=built.clock)
-    built.groups[f"{name}_region"] = group
+    if program.turnings:
+        synapses.variables.add_reference(program.row, group, "i", index=index)
+        _let_turn(built, program, synapses, group, rows)
+    built.groups[own_name] = group
     built.network.add(group)
     if program.flush:
-        clock = Clock(1000 * experiment.dt, name=f"{name}_flush_clock")
-        built.add_input(f"{name}.flush_interval", clock.variables["dt"])
+        clock = SlowClock(1000 * experiment.dt, experiment.dt, f"{name}_flush_clock")
+        built.add_input(f"{name}@flush_interval", clock.variables["dt"])
         built.last += flush_on(clock, program, synapses, group, order=-40)
         built.flushes.append((name, program, synapses, group))
 
 
-def flush_on(clock: Clock, program: Any, synapses: Any, region: Any, order: int) -> list[Any]:
+def region_name(experiment: Experiment, projection: str) -> str:
+    """Return what the group of a projection's running numbers is called: as nothing of the user's is."""
+    parts = [name for p in experiment.circuit.populations for name in p.parts]
+    return Fresh({*experiment.components(), *parts, "task"})(f"{projection}_region")
+
+
+def _let_turn(built: Assembly, program: Program, synapses: Any, region: Any, rows: int) -> None:
+    """Give bounded weights the functions that follow them, and let turns not fill the memory."""
+    functions: dict[str, Function] = {}
+    for turning in program.turnings:
+        count = len(built.pairs[synapses.name][0])
+        functions |= turning.functions(len(built.turns), rows, count)
+        built.turns.append(turning)
+    synapses.namespace = region.namespace = functions
+    steps = min(longest(rows, turning.terms) for turning in program.turnings)
+    clock = SlowClock(steps * built.clock.dt, built.clock.dt, f"{synapses.name}_room_clock")
+    flush_on(clock, program, synapses, region, order=-42)
+
+
+def flush_on(clock: SlowClock, program: Any, synapses: Any, region: Any, order: int) -> list[Any]:
     """Bring weights up to date and start the region's running numbers anew, at a clock's times."""
     when: dict[str, Any] = {"when": "start", "clock": clock}
     return [

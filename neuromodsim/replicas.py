@@ -18,6 +18,7 @@ from neuromodsim.circuit import Circuit, Copied, Population, Projection
 from neuromodsim.errors import WrongInput
 from neuromodsim.experiment import Experiment, Recording
 from neuromodsim.model import Model, Parameter, SynapseModel, Table
+from neuromodsim.region import region_name
 from neuromodsim.task import Event, Task
 from neuromodsim.values import Values, resolve, rows
 
@@ -241,7 +242,7 @@ def owned(
     base: Experiment, given: list[Values], layout: Layout, own: Sequence[str], manifest: Manifest
 ) -> dict[str, Any]:
     """Return the parameters that differ, for each group that reads one, as ``path@group``."""
-    targets = {f"{p.name}_region": p.target for p in base.circuit.projections}
+    targets = {region_name(base, p.name): p.target for p in base.circuit.projections}
     owners = {n: p.name for p in base.circuit.populations for n in (p.name, *p.stretches())}
     found = {}
     for name in manifest.inputs:

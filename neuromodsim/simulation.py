@@ -293,18 +293,18 @@ def job_of(
     numbers: dict[str, Any] = dict(values.numbers)
     delays = {p.name: p.delay for p in experiment.circuit.projections}
     for name in manifest.inputs:
-        owner, _, variable = name.partition(".")
+        variable = name.partition(".")[2]
+        owner = name.partition("@")[0]
         if name.endswith("@interval"):
             numbers[name] = float(recording.states[name.removesuffix("@interval")])
-        elif variable == "flush_interval" and owner in manifest.decay_rates and name not in numbers:
+        elif name.endswith("@flush_interval") and name not in numbers:
             numbers[name] = flush_interval_of(manifest, owner, values, dt)
-        elif variable == "delay" and owner in delays:
+        elif name.endswith("@delay"):
             numbers[name] = float(delays[owner])
         elif name not in numbers and variable in NEVER_FIRED:
             numbers[name] = NEVER_FIRED[variable]
-        elif name not in numbers:  # running numbers of a third factor: g starts at 1, the rest at 0
-            running = owner.endswith("_region") and variable.startswith("g_")
-            numbers[name] = 1.0 if running else 0.0
+        elif name not in numbers:
+            numbers[name] = manifest.inputs[name].default
     for path, value in numbers.items():
         if path not in manifest.inputs and (path in values.changed or np.any(value)):
             raise WrongInput(

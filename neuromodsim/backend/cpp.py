@@ -22,6 +22,7 @@ import numpy as np
 from brian2.devices.cpp_standalone.device import CPPStandaloneDevice
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from neuromodsim import turning_code
 from neuromodsim.assembly import Assembly
 from neuromodsim.backend import alone, cache, compiler, dense, events, sources, stencil, waiting
 from neuromodsim.backend.program import (
@@ -98,6 +99,8 @@ def _finish(
     sources.empty(folder, manifest)
     for name in REPLACED:
         (folder / name).write_text(ours(name, experiment, outputs, manifest))
+    if built.turns:
+        shutil.copyfile(TEMPLATES / turning_code.HEADER, folder / turning_code.HEADER)
     for code in (folder / "code_objects").glob("*.cpp"):
         _say_own_number(code)
     let_in(folder / "main.cpp", built)

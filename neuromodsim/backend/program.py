@@ -27,6 +27,7 @@ class InputSpec:
     dtype: str
     size: int
     stored: tuple[str, ...] = ()  # C++: the arrays that hold it
+    default: float = 0.0  # what it is where nobody says anything
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,12 @@ def describe(
     """Return the manifest of a network; ``stored`` names the array behind a Brian variable."""
     return Manifest(
         inputs={
-            name: InputSpec(entry.dtype, entry.size, tuple(dict.fromkeys(stored(v) for v in entry.variables)))
+            name: InputSpec(
+                entry.dtype,
+                entry.size,
+                tuple(dict.fromkeys(stored(v) for v in entry.variables)),
+                entry.default,
+            )
             for name, entry in built.inputs.items()
         },
         tables={

@@ -1,0 +1,184 @@
+"""The functions of `turning` in the languages of compiled programs."""
+
+from dataclasses import dataclass
+
+HEADER = "neuromodsim_turns.h"
+# Why a weight is followed: a touch, a flush after which there are no turns, or a look that changes nothing.
+TOUCH, RESTART, LOOK = range(3)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which storage, and how large: rows of regions, synapses, numbers at each turn, and turns."""
+
+    number: int
+    rows: int
+    synapses: int
+    terms: int
+    room: int
+
+    def joined(self, form: str, between: str) -> str:
+        """Return a text for each of the numbers, with something between them."""
+        return between.join(form.format(k=k) for k in range(self.terms))
+
+    def listed(self, form: str) -> str:
+        """Return a text for each of the numbers, with commas between them."""
+        return self.joined(form, ", ")
+
+
+HEADING = """
+static inline int64_t {name}(const int64_t way, {moves})
+{{
+    const double moves[] = {{ {listed} }};
+    int64_t going = 0, one = 0;
+    for (int k = 0; k < {terms}; k++) {{
+        if (moves[k] > 0) {{ going++; one = k + 1; }}
+        if (moves[k] < 0) {{ going++; one = -(k + 1); }}
+    }}
+    if (going == 0) return way == {mixed} ? -{mixed} : way;
+    return going == 1 ? one : {mixed};
+}}
+"""
+TURNED = "way != 0 && way != -{mixed} && (heading != way || heading == {mixed})"
+NOTED = """
+static inline int64_t {name}(const int64_t turns, const int64_t way, const int64_t heading, {nows},
+                             const int64_t row)
+{{
+    if (!({turned})) return turns;
+    {note}
+}}
+"""
+SETTLED = """
+static inline double {name}(const double weight, {terms}, const double low, const double high,
+                            const int64_t turns, const int64_t row, const int64_t why, const int64_t synapse)
+{{
+    if ({rare}) {walk}
+    const double value = weight + {moved};
+    return value < low ? low : value > high ? high : value;
+}}
+"""
+
+
+def _c(part: str, name: str, place: Place, note: str, walk: str, rare: str) -> str:
+    mixed = place.terms + 1
+    if part == "heading":
+        moves, listed = place.listed("const double move{k}"), place.listed("move{k}")
+        return HEADING.format(name=name, moves=moves, listed=listed, terms=place.terms, mixed=mixed)
+    if part == "noted":
+        turned = TURNED.format(mixed=mixed)
+        return NOTED.format(name=name, nows=place.listed("const double now{k}"), turned=turned, note=note)
+    terms = place.listed("const double share{k}, const double now{k}, const double seen{k}")
+    moved = place.joined("share{k}*(now{k} - seen{k})", " + ")
+    return SETTLED.format(name=name, terms=terms, moved=moved, walk=walk, rare=rare)
+
+
+def cpp(part: str, name: str, place: Place) -> str:
+    """Return the C++ of one of the functions, which calls what `HEADER` holds."""
+    storage = f"neuromodsim::Turns<{place.number}, {place.rows}, {place.synapses}, {place.terms}>"
+    now, share, seen = (f"{{{place.listed(f'{n}{{k}}')}}}" for n in ("now", "share", "seen"))
+    note = f"return {storage}::note(turns, {now}, row);"
+    walk = f"return {storage}::walk(weight, {share}, {now}, {seen}, low, high, turns, row, why, synapse);"
+    return _c(part, name, place, note, walk, "__builtin_expect(turns != 0, 0)")
+
+
+def cuda(part: str, name: str, place: Place) -> str:
+    """Return the same for a GPU, where no turns are kept: a program that needs them says so and fails.
+
+    Pieces of a program that use the function are put into one file, each in a namespace of its own.
+    """
+    sentence = (
+        "A weight with bounds is moved by a modulator that changes its sign, which 'cuda' cannot follow; "
+        "run it on 'cpp', or with third_factor='clock'."
+    )
+    walk = f'printf("{sentence}\\n");'
+    # Each flush reaches the first synapse, the one after the last step too, and turns stay until then.
+    rare = f"turns != 0 && synapse == 0 && why == {RESTART}"
+    text = _c(part, name, place, "return turns + 1;", walk, rare)
+    return text.replace("static inline", "__host__ __device__ static inline")
+
+
+def cython(part: str, name: str, place: Place) -> str:
+    """Return the same in Cython, on the arrays that NumPy's functions use too."""
+    return {"heading": _cython_heading, "noted": _cython_noted, "settled": _cython_settled}[part](name, place)
+
+
+def _globals(place: Place, *names: str) -> str:
+    return ", ".join(f"_namespace_turns_{place.number}_{name}" for name in names)
+
+
+def _cython_heading(name: str, place: Place) -> str:
+    mixed = place.terms + 1
+    lines = [
+        f"cdef long {name}(long way, {place.listed('double move{k}')}):",
+        "    cdef long going = 0, one = 0",
+    ]
+    for k in range(place.terms):
+        lines += [
+            f"    if move{k} != 0:",
+            "        going += 1",
+            f"        one = {k + 1} if move{k} > 0 else {-k - 1}",
+        ]
+    lines += ["    if going == 0:", f"        return {-mixed} if way == {mixed} else way"]
+    return "\n".join([*lines, f"    return one if going == 1 else {mixed}"])
+
+
+def _cython_noted(name: str, place: Place) -> str:
+    mixed, own = place.terms + 1, f"_namespace_turns_{place.number}"
+    turned = TURNED.format(mixed=mixed).replace("&&", "and").replace("||", "or")
+    lines = [
+        f"cdef long {name}(long turns, long way, long heading, {place.listed('double now{k}')}, long row):",
+        f"    global {_globals(place, 'at', 'least', 'most')}",
+        f"    if not ({turned}):",
+        "        return turns",
+    ]
+    for k in range(place.terms):
+        at = f"{own}_at[(row*{place.room} + turns)*{place.terms} + {k}]"
+        least, most = (f"{own}_{edge}[row*{place.terms} + {k}]" for edge in ("least", "most"))
+        lines += [
+            f"    {at} = now{k}",
+            f"    if turns == 0 or now{k} < {least}: {least} = now{k}",
+            f"    if turns == 0 or now{k} > {most}: {most} = now{k}",
+        ]
+    return "\n".join([*lines, "    return turns + 1"])
+
+
+def _cython_settled(name: str, place: Place) -> str:
+    own, terms = f"_namespace_turns_{place.number}", range(place.terms)
+    takes = place.listed("double share{k}, double now{k}, double seen{k}")
+    lines = [
+        f"cdef double {name}(double weight, {takes}, double low, double high, long turns, long row, long why,"
+        " long synapse):",
+        f"    global {_globals(place, 'at', 'least', 'most', 'passed')}",
+        "    cdef long first, turn",
+        "    cdef double up = weight, down = weight, a, b",
+        f"    cdef double {place.listed('last{k}')}",
+        "    if turns != 0:",
+        f"        first = {own}_passed[synapse]",
+        f"        if why != {LOOK}:",
+        f"            {own}_passed[synapse] = 0 if why == {RESTART} else turns",
+    ]
+    for k in terms:
+        lines.append(f"        last{k} = seen{k}")
+        for value in (
+            f"now{k}",
+            f"{own}_least[row*{place.terms} + {k}]",
+            f"{own}_most[row*{place.terms} + {k}]",
+        ):
+            start = value.startswith("now")
+            lines += [
+                f"        {'a = 0; b = 0' if start else 'pass'}",
+                f"        a = max(a, share{k}*({value} - seen{k}))",
+                f"        b = min(b, share{k}*({value} - seen{k}))",
+            ]
+        lines.append("        up += a; down += b")
+    at = f"{own}_at[(row*{place.room} + turn)*{place.terms} + {{k}}]"
+    moved = " + ".join(f"share{k}*({at.format(k=k)} - last{k})" for k in terms)
+    lines += [
+        "        if first < turns and not (up <= high and down >= low):",
+        "            for turn in range(first, turns):",
+        f"                weight = min(max(weight + ({moved}), low), high)",
+        *(f"                last{k} = {at.format(k=k)}" for k in terms),
+        *(f"            seen{k} = last{k}" for k in terms),
+    ]
+    end = " + ".join(f"share{k}*(now{k} - seen{k})" for k in terms)
+    return "\n".join([*lines, f"    return min(max(weight + ({end}), low), high)"])
