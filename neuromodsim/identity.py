@@ -309,7 +309,7 @@ def program_key(
     >>> program_key(PAIRING) == program_key(replace(PAIRING, name="another", duration=PAIRING.dt))
     True
     """
-    from neuromodsim import catalogue
+    from neuromodsim import catalogue, mistakes
     from neuromodsim.simulation import expect_options, recording_of
 
     known = catalogue.experiment(experiment) if isinstance(experiment, str) else experiment
@@ -320,9 +320,9 @@ def program_key(
     else:
         from neuromodsim.backend import cpp as written
     device = device if device == "cuda" else "cpp"
-    return str(
-        written.key_of(describe(known, recording_of(known, record), third_factor, _some_pairs(known), device))
-    )
+    described = describe(known, recording_of(known, record), third_factor, _some_pairs(known), device)
+    with mistakes.told(known):
+        return str(written.key_of(described))
 
 
 def _some_pairs(experiment: Experiment) -> Pairs:

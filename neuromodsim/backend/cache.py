@@ -268,7 +268,7 @@ def note(index: str | None, program: str) -> None:
     """Keep the key of the program that a description becomes; without an index, do nothing."""
     if index is None:
         return
-    with keeping():
+    with contextlib.suppress(RunFailed), keeping():  # a run needs no note
         notes = folder() / NOTES
         if not notes.is_dir():
             with workshop("notes") as made, contextlib.suppress(OSError):  # another was first

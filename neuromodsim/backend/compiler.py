@@ -4,6 +4,7 @@ Most of Brian2's compile time goes into parsing the same headers for every small
 once here (a precompiled header), and files that run once per simulation are not optimised.
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -86,7 +87,11 @@ def workers() -> int:
 
 def call(command: list[str], folder: Path) -> None:
     """Call a compiler in a folder; raises BuildFailed with its last lines if it fails."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    # What compilers write on the way goes to the same disk, so that only one can be full.
+    where = {**os.environ, "TMPDIR": str(folder), "LC_ALL": "C"}
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=where)
+    if done.returncode and os.strerror(errno.ENOSPC) in done.stderr:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if done.returncode:
         last = "\n".join(done.stderr.strip().splitlines()[-12:])
         raise BuildFailed(f"The compiler failed in {folder}:\n{last}")

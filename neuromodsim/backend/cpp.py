@@ -6,13 +6,14 @@ unknown or of the wrong size, and tells back a checksum of what it stored; const
 after the run and compared.
 """
 
+import contextlib
 import re
 import shutil
 import subprocess
 import tempfile
 import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from neuromodsim import turning_code
 from neuromodsim.assembly import Assembly
-from neuromodsim.backend import alone, cache, compiler, dense, events, sources, stencil, waiting
+from neuromodsim.backend import alone, cache, compiler, dense, events, seal, sources, stencil, waiting
 from neuromodsim.backend.program import (
     Array,
     Job,
@@ -44,6 +45,7 @@ from neuromodsim.recording import Output, attach
 
 TEMPLATES = Path(__file__).parent / "templates"
 REPLACED = ("network.h", "network.cpp", "neuromodsim_run.h", "neuromodsim_run.cpp", "neuromodsim_memory.cpp")
+ROOM = 2**16  # bytes; a disk with less is full
 LINE = 64  # bytes; each value in inputs.bin begins at a multiple, as in memory
 
 
@@ -164,8 +166,9 @@ class CppProgram:
 
     chatter: tuple[str, ...] = ()
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, again: Callable[[], Path] | None = None) -> None:
         self.folder = folder
+        self._again = again  # returns the folder of a build that is whole
         self._manifest = _manifest(folder)
 
     @property
@@ -174,7 +177,7 @@ class CppProgram:
         return self._manifest
 
     def run(self, job: Job) -> Outcome:
-        """Run once, in a folder of its own that is deleted afterwards.
+        """Run once, in a folder of its own that is deleted afterwards; a build that was damaged is made anew.
 
         Raises
         ------
@@ -182,8 +185,16 @@ class CppProgram:
             If the program says anything on its error stream, does not exit with 0, runs out of
             time, or did not use exactly the values it was given.
         """
-        with tempfile.TemporaryDirectory(prefix="neuromodsim-") as name:
-            place = Path(name)
+        try:
+            return self._run(job)
+        except RunFailed:
+            if self._again is None or seal.whole(self.folder):
+                raise
+        self.folder = self._again()
+        return self._run(job)
+
+    def _run(self, job: Job) -> Outcome:
+        with _own_folder() as place:
             (place / "results").mkdir()
             (place / "static_arrays").symlink_to(self.folder / "static_arrays")
             given = self._write_inputs(place, job)
@@ -233,7 +244,7 @@ class CppProgram:
     def _execute(self, place: Path, job: Job) -> None:
         command = [str(self.folder / "main"), "--results_dir", "results/"]
         with (place / "stderr.txt").open("w+") as errors:
-            process = subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, stderr=errors, text=True)
+            process = self._started(command, place, errors)
             killer = threading.Timer(job.timeout or 1e9, process.kill)
             killer.daemon = True
             killer.start()
@@ -263,10 +274,25 @@ class CppProgram:
                 f"The run took longer than {job.timeout:g} s and was stopped (build: {self.folder})."
             )
         if process.returncode or complaints or said:
+            if shutil.disk_usage(place).free < ROOM:
+                raise RunFailed(f"The disk of {place.parent}, where runs write, is full; TMPDIR names one.")
             last = "\n".join((said + complaints)[-8:]) or "it said nothing"
             raise RunFailed(
                 f"The program failed with exit code {process.returncode} (build: {self.folder}):\n{last}"
             )
+
+    def _started(self, command: list[str], place: Path, errors: Any) -> subprocess.Popen[str]:
+        try:
+            return subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, stderr=errors, text=True)
+        except PermissionError as error:
+            raise RunFailed(
+                f"Programs may not be run from {self.folder.parent} (is its disk mounted 'noexec'?); "
+                f"set NEUROMODSIM_CACHE to a folder where they may (build: {self.folder})."
+            ) from error
+        except OSError as error:
+            raise RunFailed(
+                f"The program cannot be started ({error.strerror or error}; build: {self.folder})."
+            ) from error
 
     def _compare(self, place: Path, given: Mapping[str, Array]) -> None:
         """Check that the program stored what it was given, and kept its constants to the end."""
@@ -312,32 +338,30 @@ class CppProgram:
         return columns
 
 
+@contextlib.contextmanager
+def _own_folder() -> Iterator[Path]:
+    """Make a folder for one run, and say in one sentence where none can be made."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix="neuromodsim-")
+    except OSError as error:
+        raise RunFailed(
+            f"No folder for a run can be made ({error.strerror or error}: {error.filename or 'TMPDIR'}); "
+            "TMPDIR names another place for it."
+        ) from error
+    with made as name:
+        yield Path(name)
+
+
 @lru_cache(maxsize=64)
 def _manifest(folder: Path) -> Manifest:
     return Manifest.load(folder / cache.DONE)
 
 
-def sound(folder: Path) -> bool:
-    """Whether a cache entry is whole: its manifest can be read and its program is as compiled."""
-    try:
-        manifest = Manifest.load(folder / cache.DONE)
-        return bool((folder / "main").stat().st_size == manifest.about["bytes"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
 def finish(folder: Path, manifest: Manifest, name: str, key: str, parts: Mapping[str, Any]) -> None:
     """Leave a compiled program's manifest beside it, the last thing that makes a build whole."""
     shutil.rmtree(folder / "results", ignore_errors=True)
-    about = {
-        **manifest.about,
-        "experiment": name,
-        "key": key,
-        "bytes": (folder / "main").stat().st_size,
-        "compiler": parts["compiler"],
-        "flags": parts["flags"],
-    }
-    replace(manifest, about=about).save(folder / cache.DONE)
+    told = {"experiment": name, "key": key, "compiler": parts["compiler"], "flags": parts["flags"]}
+    seal.close(folder, replace(manifest, about={**manifest.about, **told}).text())
 
 
 def key_of(description: Description) -> str:
@@ -350,5 +374,8 @@ def program(experiment: Experiment, recording: Recording, how: ThirdFactor, pair
     flags = list(compiler.FLAGS)
     parts = {"compiler": compiler.compiler_version(), "target": compiler.target(), "flags": flags}
     description = describe(experiment, recording, how, pairs)
-    place = sources.build(description, write, compiler.compile_project, parts, finish, sound)
-    return CppProgram(place)
+
+    def build() -> Path:
+        return sources.build(description, write, compiler.compile_project, parts, finish)
+
+    return CppProgram(build(), build)

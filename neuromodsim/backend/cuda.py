@@ -21,7 +21,7 @@ from brian2.devices.device import all_devices
 
 from neuromodsim.assembly import Assembly
 from neuromodsim.backend import alone, nvcc, sources
-from neuromodsim.backend.cpp import CppProgram, finish, let_in, manifest_of, ours, sound
+from neuromodsim.backend.cpp import CppProgram, finish, let_in, manifest_of, ours
 from neuromodsim.backend.program import Array, Manifest, OutputSpec
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import BuildFailed, WrongInput
@@ -197,8 +197,10 @@ def program(experiment: Experiment, recording: Recording, how: ThirdFactor, pair
     def written(description: Description, folder: Path) -> Manifest:
         return write(description, folder, arch)
 
-    place = sources.build(description, written, nvcc.compile_project, parts, finish, sound)
-    return CudaProgram(place)
+    def build() -> Path:
+        return sources.build(description, written, nvcc.compile_project, parts, finish)
+
+    return CudaProgram(build(), build)
 
 
 def expect_gpu() -> None:

@@ -67,9 +67,9 @@ class Manifest:
     decay_rates: Mapping[str, tuple[str, ...]]  # of each third-factor projection
     about: Mapping[str, Any] = field(default_factory=dict)
 
-    def save(self, path: Path) -> None:
-        """Write the manifest as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=1))
+    def text(self) -> str:
+        """Return the manifest as JSON."""
+        return json.dumps(asdict(self), indent=1)
 
     @classmethod
     def load(cls, path: Path) -> "Manifest":

@@ -6,13 +6,12 @@ digest of all that the writing looks at.
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from neuromodsim.backend import cache
+from neuromodsim.backend import cache, seal
 from neuromodsim.backend.program import Manifest
 from neuromodsim.identity import Description
 
@@ -64,8 +63,8 @@ def key_of(description: Description, write: Write) -> str:
     index = description.digest()
     known = cache.recall(index)
     if known is None:
-        with tempfile.TemporaryDirectory(prefix="neuromodsim-") as name:
-            known = key(Path(name), write(description, Path(name)))
+        with cache.workshop("source") as folder:
+            known = key(folder, write(description, folder))
         cache.note(index, known)
     return known
 
@@ -76,7 +75,6 @@ def build(
     compile_project: Callable[[Path], None],
     parts: Mapping[str, Any],
     finish: Callable[[Path, Manifest, str, str, Mapping[str, Any]], None],
-    sound: Callable[[Path], bool],
 ) -> Path:
     """Return the folder of a compiled program, from the cache or newly built.
 
@@ -90,13 +88,13 @@ def build(
         What a compiled program depends on beside its source: the compiler, its flags, the processor.
     finish
         Leaves the manifest in a compiled folder.
-    sound
-        Whether what lies in a folder can be used.
     """
     index = description.digest()
     known = cache.recall(index)
-    if known is not None and sound(place := cache.folder() / named(known, parts)):
-        return place
+    if known is not None:
+        place = cache.folder() / named(known, parts)
+        if cache.is_own(place) and seal.whole(place):
+            return place
     with cache.workshop("source") as made:
         manifest = write(description, made)
         known = key(made, manifest)
@@ -108,7 +106,7 @@ def build(
             compile_project(folder)
             finish(folder, manifest, description.experiment.name, known, parts)
 
-        place = cache.get_or_build(named(known, parts), fill, sound)
+        place = cache.get_or_build(named(known, parts), fill, seal.whole)
     cache.note(index, known)
     return place
 

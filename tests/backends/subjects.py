@@ -93,16 +93,16 @@ PLAIN = replace(
     duration=200 * ms,
     prepare=None,
 )
-# One cell that does next to nothing, for trying out builds.
+# Two cells that do next to nothing, for trying out builds.
 TINY = nms.Experiment(
     name="tiny",
-    summary="One leaky cell.",
+    summary="Two leaky cells.",
     source=OURS,
     circuit=nms.Circuit(
         populations=(
             nms.Population(
                 name="cell",
-                size=1,
+                size=2,
                 model=nms.NeuronModel(
                     name="leak",
                     summary="A leak.",

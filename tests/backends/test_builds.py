@@ -6,12 +6,15 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 
+import numpy as np
 import pytest
+from brian2 import ms, mV, second
 
 import neuromodsim as nms
 from neuromodsim import identity
-from neuromodsim.backend import cache, compiler
+from neuromodsim.backend import cache, compiler, cpp
 from tests.backends.subjects import TINY
 
 pytestmark = pytest.mark.cpp
@@ -106,7 +109,46 @@ DAMAGE = {
     "no manifest": lambda entry: (entry / "manifest.json").unlink(),
     "no program": lambda entry: (entry / "main").unlink(),
     "a short program": lambda entry: truncate(entry / "main"),
+    "a program of zeros": lambda entry: zero(entry / "main"),
+    "a program with one other bit": lambda entry: flip(entry / "main"),
+    "a program that may not be started": lambda entry: (entry / "main").chmod(0o644),
+    "a program that is a link": lambda entry: swap(entry / "main"),
+    "no tables": lambda entry: shutil.rmtree(entry / "static_arrays"),
+    "a table of zeros": lambda entry: zero(max((entry / "static_arrays").iterdir(), key=size)),
+    "a manifest with another number": lambda entry: change_manifest(entry / "manifest.json"),
+    "no sums": lambda entry: (entry / "sums.json").unlink(),
+    "sums of nothing": lambda entry: (entry / "sums.json").write_text("{}"),
+    "an entry that others may write in": lambda entry: entry.chmod(0o777),
 }
+
+
+def size(path):
+    return path.stat().st_size
+
+
+def zero(path):
+    assert any(path.read_bytes())
+    path.write_bytes(bytes(size(path)))
+
+
+def flip(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def swap(path):
+    """Put a program from elsewhere in the place of ours."""
+    target = path.with_name("elsewhere")
+    path.rename(target)
+    path.symlink_to(target)
+
+
+def change_manifest(path):
+    """Change a digit, so that everything can still be read."""
+    text = path.read_text()
+    assert '"size": 2' in text
+    path.write_text(text.replace('"size": 2', '"size": 1', 1))
 
 
 def test_a_damaged_build_is_built_again(empty_cache, compilations):
@@ -115,6 +157,78 @@ def test_a_damaged_build_is_built_again(empty_cache, compilations):
         damage(the_entry_folder(empty_cache))
         assert final_value() == right, what
         assert len(compilations) == times, what
+
+
+def test_a_build_damaged_after_it_was_looked_at_is_built_again(empty_cache, compilations, monkeypatch):
+    """Between the look and the start of the program somebody may clear the cache, or a disk fail."""
+    right = final_value()
+    run = cpp.CppProgram._run
+    ways = [lambda entry: shutil.rmtree(entry), lambda entry: zero(entry / "main")]
+    ways += [lambda entry: shutil.rmtree(entry / "static_arrays")]
+    for times, damage in enumerate(ways, start=2):
+        pending = [damage]
+
+        def damaged(self, job, pending=pending):
+            if pending:
+                pending.pop()(self.folder)
+            return run(self, job)
+
+        monkeypatch.setattr(cpp.CppProgram, "_run", damaged)
+        assert final_value() == right and len(compilations) == times
+
+
+SPOIL = {"not text": b"\xff", "empty": b"", "of nothing": b"[]", "of another": b'["a", "b", "c"]'}
+
+
+@pytest.mark.parametrize("spoil", SPOIL)
+def test_damaged_notes_cost_nothing_but_the_writing_of_source(empty_cache, compilations, spoil):
+    right = final_value()
+    for note in (empty_cache / cache.NOTES).glob("[0-9a-f]*"):
+        note.write_bytes(SPOIL[spoil])
+    assert final_value() == right and len(compilations) == 1
+
+
+def test_a_disk_on_which_no_program_may_be_started_is_named(tmp_path, monkeypatch, compilations):
+    place = tmp_path / "mounted"
+    place.mkdir(mode=0o700)
+    options = "noexec,size=64m,mode=0700"
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", place], capture_output=True
+    ).returncode:
+        pytest.skip("a file system cannot be mounted here (needs root)")
+    try:
+        monkeypatch.setenv("NEUROMODSIM_CACHE", str(place))
+        with pytest.raises(nms.RunFailed, match="NEUROMODSIM_CACHE") as caught:
+            final_value()
+        assert f"may not be run from {place}" in str(caught.value) and "\n" not in str(caught.value)
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+def test_a_full_disk_is_named_by_what_it_is_for(tiny_disk, monkeypatch, compilations, tmp_path):
+    """Fails when a full cache is blamed on the folder for runs, or the other way round."""
+    monkeypatch.setenv("NEUROMODSIM_CACHE", str(tiny_disk))
+    tiny_disk.chmod(0o700)
+    with pytest.raises(nms.RunFailed) as caught:
+        final_value()
+    assert f"cannot be kept in {tiny_disk} (No space left" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    monkeypatch.setenv("NEUROMODSIM_CACHE", str(tmp_path / "roomy"))
+    monkeypatch.setattr("tempfile.tempdir", str(tiny_disk))
+    with pytest.raises(nms.RunFailed) as caught:
+        nms.simulate(TINY, duration=1000 * second)
+    assert str(tiny_disk) in str(caught.value) and "TMPDIR" in str(caught.value)
+
+
+def test_equal_source_is_one_build(empty_cache, compilations):
+    """Names of an experiment and of its models, and what a run brings, make no other program."""
+    final_value()
+    (cell,) = TINY.circuit.populations
+    model = replace(cell.model, name="another", initial={"v": 2 * mV}).with_parameters(tau=5 * ms)
+    other = replace(TINY, name="other", circuit=nms.Circuit(populations=(replace(cell, model=model),)))
+    found = nms.simulate(other)["state/cell"]["v"].values[-1, 0]
+    assert found == pytest.approx(2 * np.exp(-4), rel=1e-9)
+    assert len(compilations) == 1 and len(cache.entries()) == 1
 
 
 def the_entry_folder(folder):
