@@ -25,13 +25,15 @@ def read(place: Path, most: int) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise WrongInput(f"'{place}' cannot be read: {why}.") from error
-    with os.fdopen(opened, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(opened).st_mode):
             raise WrongInput(f"'{place}' cannot be read: it is no plain file.")
-        try:
+        with os.fdopen(opened, "rb", closefd=False) as file:
             found = file.read(most + 1)
-        except OSError as error:
-            raise WrongInput(f"'{place}' cannot be read: {error.strerror or error}.") from error
+    except OSError as error:
+        raise WrongInput(f"'{place}' cannot be read: {error.strerror or error}.") from error
+    finally:
+        os.close(opened)
     if len(found) > most:
         raise WrongInput(f"'{place}' is larger than {most} bytes, which is more than it can need.")
     return found

@@ -149,13 +149,18 @@ def sync_tree(place: Path) -> None:
         sync(place)
 
 
+def sync_name(place: Path) -> None:
+    """Bring the name of a file or folder to the disk; the folder above it may be linked."""
+    sync(place.absolute().parent.resolve())
+
+
 def make_folder(place: Path) -> None:
     """Make a folder, and those above it, so that they outlive a power cut."""
     if place.is_dir():
         return
     make_folder(place.absolute().parent)
     place.mkdir(exist_ok=True)
-    sync(place.absolute().parent)
+    sync_name(place)
 
 
 def put_new(fresh: Path, place: Path) -> None:
@@ -175,7 +180,7 @@ def put_new(fresh: Path, place: Path) -> None:
             f"'{place}' was written by somebody else meanwhile and is left alone; what was to be written "
             f"there is kept as '{kept}'."
         ) from error
-    sync(place.absolute().parent)
+    sync_name(place)
 
 
 def put_first(fresh: Path, place: Path) -> None:
@@ -183,7 +188,7 @@ def put_first(fresh: Path, place: Path) -> None:
     sync_tree(fresh)
     with suppress(FileExistsError):
         renames.create(fresh, place)
-    sync(place.absolute().parent)
+    sync_name(place)
 
 
 def put_beside(fresh: Path, place: Path) -> Path:
@@ -194,7 +199,7 @@ def put_beside(fresh: Path, place: Path) -> Path:
             renames.create(fresh, kept)
         except FileExistsError:
             continue
-        sync(place.absolute().parent)
+        sync_name(place)
         return kept
     raise RunFailed(f"'{place}' was written by somebody else meanwhile, and so were all names like it.")
 
@@ -213,7 +218,7 @@ def put_over(fresh: Path, place: Path, expect_ours: Callable[[Path, Path], None]
     expect_ours(place, place)
     sync_tree(fresh)
     try:
-        renames.exchange(fresh, place, lambda: workspaces.note(fresh.parent, place))
+        renames.exchange(fresh, place, lambda: _note(fresh, place))
     except FileNotFoundError:  # taken away meanwhile
         put_new(fresh, place)
         return
@@ -222,7 +227,14 @@ def put_over(fresh: Path, place: Path, expect_ours: Callable[[Path, Path], None]
     except BaseException:
         renames.exchange(fresh, place, lambda: None)
         raise
-    sync(place.absolute().parent)
+    sync_name(place)
+
+
+def _note(fresh: Path, place: Path) -> None:
+    """Leave word for whoever comes next, where an exchange takes two steps; that, too, on the disk."""
+    workspaces.note(fresh.parent, place)
+    sync(fresh.parent)
+    sync_name(fresh.parent)
 
 
 @contextmanager
@@ -252,7 +264,7 @@ def beside(place: Path, *, new: bool = False) -> Iterator[Path]:
         refuse_link(place)
         sync_tree(fresh)
         os.replace(fresh, place)
-        sync(place.absolute().parent)
+        sync_name(place)
 
 
 def write_text(place: Path, content: str) -> None:

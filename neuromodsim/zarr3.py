@@ -82,7 +82,7 @@ def examine(place: Path) -> Contents:
             arrays[path] = _array(folder, told)
         else:
             attributes[path] = own
-        digest.update(f"{path}\n{_plain(told, root=not path)}\n".encode())
+        digest.update(f"{path}\n{_plain(told, root=not path)}\n".encode(errors="backslashreplace"))
     return Contents(attributes, arrays, digest.hexdigest())
 
 
@@ -95,7 +95,7 @@ def expect(holds: object, place: Path, problem: str) -> None:
 def _plain(told: Mapping[str, Any], *, root: bool) -> str:
     """Return metadata as one text, whatever their spacing; the root's without the digest itself."""
     if root:
-        told = {**told, "attributes": {n: v for n, v in told["attributes"].items() if n != CONTENTS}}
+        told = {**told, "attributes": {n: v for n, v in told.get("attributes", {}).items() if n != CONTENTS}}
     return json.dumps(told, sort_keys=True)
 
 
