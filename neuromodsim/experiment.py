@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from neuromodsim import gate
 from neuromodsim.circuit import Circuit, Part
 from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.kinds import expect, expect_mapping
 from neuromodsim.model import Model, Source
+from neuromodsim.quantities import shown
 from neuromodsim.task import Task
 
 Values = Mapping[str, Any]
@@ -17,13 +20,31 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """A stretch of a run, in seconds of simulated time; ``None`` means from its start, to its end.
+    """A stretch of a run, between two simulated times; ``None`` means from its start, to its end.
 
-    A negative time counts from the end.
+    A negative time counts from the end. Each is a whole number of time steps.
+
+    Raises
+    ------
+    WrongInput
+        If one is no time, such as a number without a unit.
+
+    Examples
+    --------
+    >>> from brian2 import second
+    >>> Window(start=-10 * second)  # the last ten seconds
+    Window(start=-10. * second, stop=None)
     """
 
     start: Any = None
     stop: Any = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no time; text is read."""
+        for name in ("start", "stop"):
+            edge = getattr(self, name)
+            if edge is not None:
+                object.__setattr__(self, name, gate.as_time(f"{name} of a window", edge))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +63,28 @@ class Recording:
     windows: Mapping[str, Window] = field(default_factory=dict)
     events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Refuse fields of another kind; times given as text are read."""
+        for name in ("spikes", "windows"):
+            expect_mapping(name, getattr(self, name), Window, "a Window")
+        for name in ("states", "only", "events"):
+            expect_mapping(name, getattr(self, name))
+        states = {path: gate.as_time(f"interval of {path}", time) for path, time in self.states.items()}
+        only = {path: self._rows(path, rows) for path, rows in self.only.items()}
+        for path, names in self.events.items():
+            expect(f"variables noted at {path}", names, (tuple, list), "a tuple of names")
+            for name in names:
+                expect(f"a variable noted at {path}", name, str, "a name")
+        object.__setattr__(self, "states", states)
+        object.__setattr__(self, "only", only)
+        object.__setattr__(self, "events", {path: tuple(names) for path, names in self.events.items()})
+
+    @staticmethod
+    def _rows(path: str, rows: Any) -> tuple[int, ...]:
+        expect(f"rows of {path}", rows, (tuple, list, range, np.ndarray), "a tuple of whole numbers")
+        held = gate.stored(f"rows of {path}", gate.as_number(f"rows of {path}", list(rows)), "int64")
+        return tuple(held.ravel().tolist())
+
 
 @dataclass(frozen=True)
 class Yoke:
@@ -55,6 +98,12 @@ class Yoke:
     table: str  # "component.table" that takes the event times
     shift: int = 1_000_003
 
+    def __post_init__(self) -> None:
+        """Refuse fields of another kind."""
+        for name in ("condition", "event", "table"):
+            expect(f"{name} of a yoke", getattr(self, name), str, "a name")
+        expect("shift of a yoke", self.shift, int, "a whole number")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
@@ -63,6 +112,12 @@ class Condition:
     summary: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     yoke: Yoke | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse fields of another kind."""
+        expect("summary of a condition", self.summary, str, "a text")
+        expect_mapping("parameters of a condition", self.parameters)
+        expect("yoke of a condition", self.yoke, (Yoke, type(None)), "a Yoke, or None")
 
 
 @dataclass(frozen=True)
@@ -79,6 +134,15 @@ class Setting:
     parameters: Mapping[str, Any]
     wiring: Mapping[str, tuple[NDArray[Any], NDArray[Any]]]
     rng: np.random.Generator
+
+
+KINDS: dict[str, tuple[Any, str]] = {
+    "summary": (str, "a text"),
+    "source": (Source, "a Source"),
+    "circuit": (Circuit, "a Circuit"),
+    "task": ((Task, type(None)), "a Task, or None"),
+    "recording": (Recording, "a Recording"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,13 +166,29 @@ class Experiment:
     prepare: Callable[[Setting], Values] | None = None
     finish: Callable[[Any], None] | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse fields of another kind; times given as text are read."""
+        expect("name of an experiment", self.name, str, "a text")
+        for name, (kind, words) in KINDS.items():
+            expect(f"{name} of {self.name}", getattr(self, name), kind, words)
+        expect_mapping(f"conditions of {self.name}", self.conditions, Condition, "a Condition")
+        expect_mapping(f"parameters of {self.name}", self.parameters)
+        for name in ("prepare", "finish"):
+            if not (getattr(self, name) is None or callable(getattr(self, name))):
+                raise WrongInput(f"'{name} of {self.name}' must be a function, or None.")
+        for name in ("duration", "dt"):
+            time = gate.as_time(f"{name} of {self.name}", getattr(self, name))
+            if not float(time) > 0:
+                raise WrongInput(f"'{name} of {self.name}' must be above 0, not {shown(time)}.")
+            object.__setattr__(self, name, time)
+
     def condition(self, name: str | None) -> tuple[str, Condition]:
         """Return a condition by name, the first one if there is no name."""
         if not self.conditions:
             raise WrongInput(f"'{self.name}' has no condition; give it one, with no changes if need be.")
         name = next(iter(self.conditions)) if name is None else name
-        if name not in self.conditions:
-            raise unknown(f"condition of {self.name}", name, self.conditions)
+        if not isinstance(name, str) or name not in self.conditions:
+            raise unknown(f"condition of {self.name}", str(name), self.conditions)
         return name, self.conditions[name]
 
     def components(self) -> dict[str, Model]:

@@ -310,7 +310,7 @@ def program_key(
     True
     """
     from neuromodsim import catalogue, mistakes
-    from neuromodsim.simulation import expect_options, recording_of
+    from neuromodsim.asking import expect_options, recording_of
 
     known = catalogue.experiment(experiment) if isinstance(experiment, str) else experiment
     expect_options(device, 0, third_factor)

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from brian2.core.base import BrianObjectException
 
 from neuromodsim import replicas, result, simulation
+from neuromodsim.asking import settings
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import NeuromodsimError, WrongInput
 from neuromodsim.experiment import Experiment, Recording, Yoke
 from neuromodsim.progress import Progress
 from neuromodsim.replicas import Layout
+from neuromodsim.timing import windows_of
 from neuromodsim.values import Values, gather, with_table
 
 if TYPE_CHECKING:
@@ -44,12 +45,11 @@ def simulate_many(
     """
     import xarray as xr
 
-    if isinstance(copies, bool) or not isinstance(copies, int | np.integer) or copies < 1:
-        raise WrongInput(f"The number of replicas must be a whole number from 1 up, not {copies!r}.")
     replicas.refuse_what_cannot(experiment, copies)
     name, chosen = experiment.condition(condition)
     seconds = steps * float(experiment.dt)
     own, each = replicas.own_parameters(experiment, parameters, copies)
+    each = [settings(one) for one in each]
     given = [gather(experiment, chosen, each[b], seed + b, seconds) for b in range(copies)]
     if chosen.yoke is not None:
         given = _yoked(
@@ -59,7 +59,7 @@ def simulate_many(
     several = replicas.copied(experiment, copies, list(own), layout)
     kept = replicas.recording_of_copies(recording, layout)
     whole = replicas.together(experiment, given, layout, own)
-    windows = simulation.windows_of(recording, seconds)
+    windows = windows_of(recording, experiment.recording, seconds, experiment.dt)
     simulation.check_memory(several, kept, whole, seconds, windows)
     started = time.time()
     with _named(experiment):
@@ -83,6 +83,7 @@ def simulate_many(
             seconds=seconds,
             parameters=given[b].parameters,
             changed=each[b],
+            prepared=given[b].prepared,
             recording=recording,
             third_factor=third_factor,
             compiler=program.manifest.about.get("compiler", ""),
@@ -150,6 +151,6 @@ def _yoked(
         timeout=timeout,
         replicas=len(given),
     )
-    node = f"events/{yoke.event.replace('.', '_')}"
-    times = [np.asarray(partners[f"replica_{b}/{node}"]["time"]) for b in range(len(given))]
+    each = [partners[f"replica_{b}"] for b in range(len(given))]
+    times = [simulation.event_times(one, yoke) for one in each]  # type: ignore[arg-type]
     return [with_table(one, yoke.table, own) for one, own in zip(given, times, strict=True)]

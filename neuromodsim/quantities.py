@@ -12,6 +12,7 @@ from brian2.units.fundamentalunits import DIMENSIONLESS, Dimension, Unit, get_un
 
 from neuromodsim import unit_expression
 from neuromodsim.errors import WrongInput
+from neuromodsim.kinds import described, one_line
 
 # The unit in which each kind of quantity is stored in a dataset: UDUNITS spelling, size in SI units.
 DATASET_UNITS: tuple[tuple[Any, str, float], ...] = (
@@ -24,6 +25,9 @@ DATASET_UNITS: tuple[tuple[Any, str, float], ...] = (
     (brian_units.farad, "pF", 1e-12),
     (brian_units.metre, "um", 1e-6),
 )
+
+
+MOST_STEPS = 2**53  # of a run, which every device counts one by one
 
 
 @cache
@@ -64,32 +68,26 @@ def parse(text: str, name: str = "") -> Any:
     bare = text.strip(unit_expression.SPACE + "\n\r")
     match = NUMBER.match(bare)
     if match is None or len(text) > 200:
-        raise WrongInput(f"{subject} must be {wanted}, not '{_on_one_line(text)}'.")
+        raise WrongInput(f"{subject} must be {wanted}, not '{one_line(text)}'.")
     number, rest = float(match[1]), bare[match.end() :].strip(unit_expression.SPACE)
     if math.isinf(number) and "i" not in match[1].lower():
-        raise WrongInput(f"{subject} must be finite, and '{_on_one_line(text)}' is more than numbers hold.")
+        raise WrongInput(f"{subject} must be finite, and '{one_line(text)}' is more than numbers hold.")
     if not number and re.search("[1-9]", match[1].lower().partition("e")[0]):
-        raise WrongInput(f"{subject} must be 0 or what a number holds; '{_on_one_line(text)}' is too little.")
+        raise WrongInput(f"{subject} must be 0 or what a number holds; '{one_line(text)}' is too little.")
     if not rest:
         return number
     try:
         size = unit_expression.size_of(rest, written_names())
     except unit_expression.Refused as error:
         raise WrongInput(
-            f"{subject} must have a unit that Brian2 knows, not '{_on_one_line(rest)}' as in "
-            f"'{_on_one_line(text)}'."
+            f"{subject} must have a unit that Brian2 knows, not '{one_line(rest)}' as in '{one_line(text)}'."
         ) from error
     with np.errstate(all="ignore"):
         value = number * size
         back = float(np.asarray(value)) / float(np.asarray(size))
     if math.isfinite(number) and not math.isclose(back, number, rel_tol=1e-9):
-        raise WrongInput(f"{subject} cannot be '{_on_one_line(text)}': no number in SI units holds it.")
+        raise WrongInput(f"{subject} cannot be '{one_line(text)}': no number in SI units holds it.")
     return value
-
-
-def _on_one_line(text: str) -> str:
-    """Return the beginning of a text as one sentence can show it."""
-    return "".join(c if c.isprintable() else " " for c in text[:40])
 
 
 def unit_text(value: Any) -> str:
@@ -136,7 +134,9 @@ def as_plain(value: Any) -> Any:
         return value
     if np.ndim(value) == 0:
         return text(value)
-    return {"values": np.asarray(value, dtype=float).tolist(), "unit": unit_text(value)}
+    array = np.asarray(value)
+    numbers = array if array.dtype.kind in "iu" else array.astype(float)  # whole numbers to the last digit
+    return {"values": numbers.tolist(), "unit": unit_text(value)}
 
 
 def from_plain(plain: Any) -> Any:
@@ -178,12 +178,10 @@ def expect_between(name: str, value: Any, low: Any, high: Any) -> None:
 
 def shown(value: Any) -> str:
     """Return a value, or what came in its place, as one sentence can show it."""
-    if np.ndim(value):
-        return f"an array of shape {np.shape(value)}"
     try:
-        return pretty(value)
+        return f"an array of shape {np.shape(value)}" if np.ndim(value) else pretty(value)
     except (TypeError, ValueError, OverflowError):
-        return f"{_on_one_line(repr(value))} ({type(value).__name__})"
+        return described(value)
 
 
 def dataset_unit(dimensions: Dimension) -> tuple[str, float]:
@@ -197,19 +195,21 @@ def dataset_unit(dimensions: Dimension) -> tuple[str, float]:
     return " ".join(f"{n}{'' if p == 1 else f'{p:g}'}" for n, p in powers if p), 1.0
 
 
-def whole_steps(name: str, duration: Any, dt: Any) -> int:
-    """Return how many steps of ``dt`` fit into a duration, at least one.
+def whole_steps(name: str, duration: Any, dt: Any, least: int = 1) -> int:
+    """Return how many steps of ``dt`` fit into a duration: at least one, or at least ``least``.
 
     Raises
     ------
     WrongInput
-        If the duration is not a positive, finite time, or not a multiple of ``dt``.
+        If the duration is not a finite time of so many steps, or not a multiple of ``dt``.
     """
     expect_unit(name, duration, brian_units.second.dim)
     expect_finite(name, duration)
-    expect_between(name, duration, dt, None)
+    expect_between(name, duration, least * dt, None)
     ratio = float(duration) / float(dt)
-    if not math.isclose(ratio, round(ratio), rel_tol=1e-9):
+    if ratio > MOST_STEPS:
+        raise WrongInput(f"'{name}' must be fewer than {MOST_STEPS:.2g} time steps, not {pretty(duration)}.")
+    if abs(ratio - round(ratio)) > 1e-9 + 1e-14 * ratio:
         raise WrongInput(
             f"'{name}' must be a multiple of the time step {pretty(dt)}, not {pretty(duration)}."
         )

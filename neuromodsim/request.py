@@ -211,8 +211,10 @@ def _arguments_of(told: Mapping[str, Any]) -> dict[str, Any]:
                 f"neuromodsim {json.loads(told['versions'])['neuromodsim']}."
             )
     parameters = {path: quantities.from_plain(value) for path, value in json.loads(told["changed"]).items()}
-    used = json.loads(told["parameters"])
+    used, prepared = json.loads(told["parameters"]), json.loads(told.get("prepared", "[]"))
     for path, value in _defaults(experiment, now.parameters, parameters).items():
+        if path in prepared:
+            continue
         today = quantities.parse(value) if isinstance(value, str) else value
         if quantities.text(today) != used[path]["value"]:
             parameters[path] = used[path]["value"]

@@ -13,7 +13,7 @@
 import json
 import platform
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -197,6 +197,7 @@ def about(
     seconds: float,
     parameters: Mapping[str, Any],
     changed: Mapping[str, Any],
+    prepared: Sequence[str],
     recording: "Recording",
     third_factor: str,
     compiler: str,
@@ -222,6 +223,7 @@ def about(
         "third_factor": third_factor,
         "parameters": json.dumps(values),
         "changed": json.dumps({path: as_plain(value) for path, value in changed.items()}),
+        "prepared": json.dumps(sorted(prepared)),
         "recording": json.dumps(recording_text(recording)),
         "equations": json.dumps(equations_of(experiment)),
         "sources": json.dumps({k: s.doi for k, s in experiment.sources().items()}),

@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from neuromodsim import catalogue, mistakes, quantities, result
+from neuromodsim import mistakes, quantities, result
+from neuromodsim.asking import expect_manner, expect_options, experiment_of, recording_of, settings
 from neuromodsim.backend.program import Job, Manifest, Program
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import RunFailed, WrongInput, unknown
 from neuromodsim.experiment import Experiment, Recording, Window, Yoke
 from neuromodsim.expressions import evaluate
+from neuromodsim.gate import as_time
 from neuromodsim.progress import Progress
-from neuromodsim.recording import free_memory, sampled_bytes, span, spike_bytes
+from neuromodsim.recording import free_memory, sampled_bytes, spike_bytes
 from neuromodsim.three_factor import flush_interval
+from neuromodsim.timing import expect_whole_steps, intervals_of, windows_of
 from neuromodsim.values import Values, gather, rows, size_of, with_table
 
 if TYPE_CHECKING:
     import xarray as xr
 
 Device = Literal["cpp", "numpy", "cython", "cuda"]
-DEVICES = ("cpp", "numpy", "cython", "cuda")
 # What Brian2 notes of a cell that can be refractory, as it starts.
 NEVER_FIRED = {"lastspike": -1e4, "not_refractory": 1.0}
 
@@ -85,15 +87,15 @@ def simulate(
     RunFailed
         If the program cannot be built, or what it returns cannot be trusted.
     """
-    known = catalogue.experiment(experiment) if isinstance(experiment, str) else experiment
+    known = experiment_of(experiment)
     expect_options(device, seed, third_factor)
+    expect_manner(progress, timeout, replicas)
     name, chosen = known.condition(condition)
-    if isinstance(duration, str):
-        duration = quantities.parse(duration, "duration")
-    duration = known.duration if duration is None else duration
+    expect_whole_steps(known)
+    duration = known.duration if duration is None else as_time("duration", duration)
     steps = quantities.whole_steps("duration", duration, known.dt)
     recording = recording_of(known, record)
-    changed = dict(parameters or {})
+    changed = settings(parameters)
     if replicas is not None:
         from neuromodsim.many import simulate_many
 
@@ -112,7 +114,7 @@ def simulate(
         )
     seconds = steps * float(known.dt)
     values = gather(known, chosen, changed, seed, seconds)
-    windows = windows_of(recording, seconds)
+    windows = windows_of(recording, known.recording, seconds, known.dt)
     check_memory(known, recording, values, seconds, windows)
     if chosen.yoke is not None:
         options = {"device": device, "third_factor": third_factor, "progress": progress, "timeout": timeout}
@@ -130,6 +132,7 @@ def simulate(
         seconds=seconds,
         parameters=values.parameters,
         changed=changed,
+        prepared=values.prepared,
         recording=recording,
         third_factor=third_factor,
         compiler=program.manifest.about.get("compiler", ""),
@@ -152,50 +155,12 @@ def build(
     third_factor: ThirdFactor = "lazy",
 ) -> None:
     """Build the program of an experiment, if it is not there yet, and run nothing; as `simulate` would."""
-    known = catalogue.experiment(experiment) if isinstance(experiment, str) else experiment
+    known = experiment_of(experiment)
     expect_options(device, 0, third_factor)
+    expect_whole_steps(known)
     _, condition = known.condition(None)
     values = gather(known, condition, {}, 0, float(known.duration))
     program_of(known, recording_of(known, record), values, device, third_factor)
-
-
-def expect_options(device: str, seed: Any, how: str) -> None:
-    """Raise `WrongInput` unless a device, a seed and a third factor's program are known."""
-    if device not in DEVICES:
-        raise unknown("device", str(device), DEVICES)
-    if device == "cuda":
-        from neuromodsim.backend import cuda
-
-        cuda.expect_available()
-    if how not in ("lazy", "clock"):
-        raise unknown("third factor program", how, ("lazy", "clock"))
-    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**63:
-        raise WrongInput(f"The seed must be a whole number from 0 up, not {seed!r}.")
-
-
-def recording_of(experiment: Experiment, record: Recording | Mapping[str, Any] | None) -> Recording:
-    """Return what a run keeps: what its experiment says, unless a caller says more."""
-    if record is None or isinstance(record, Recording):
-        return experiment.recording if record is None else record
-    fields = {"spikes", "states", "only", "windows", "events"}
-    for field in record:
-        if field not in fields:
-            raise unknown("field of a recording", field, fields)
-    changed = replace(experiment.recording, **record)
-    recorded = [*changed.states, *changed.events]
-    for path in (*record.get("only", ()), *record.get("windows", ())):
-        if path not in recorded:
-            raise unknown("recorded variable or event", path, recorded)
-    return changed
-
-
-def windows_of(recording: Recording, seconds: float) -> dict[str, tuple[float, float]]:
-    """Return start and stop of each recording, in seconds, by path."""
-    whole = Window()
-    paths = {path: recording.windows.get(path, whole) for path in recording.states}
-    paths |= {path: recording.windows.get(path, whole) for path in recording.events}
-    paths |= dict(recording.spikes)
-    return {path: span(window, seconds) for path, window in paths.items()}
 
 
 def check_memory(
@@ -208,11 +173,11 @@ def check_memory(
     """Refuse a recording that would not fit, before anything is built."""
     every = rows(experiment, values.pairs)
     sizes = {}
-    for path, interval in recording.states.items():
+    intervals_of(recording, experiment.dt)
+    for path in recording.states:
         component = path.partition(".")[0]
         if component not in every:
             raise unknown("component to record", component, every)
-        quantities.whole_steps(f"interval of {path}", interval, experiment.dt)
         sizes[path] = len(recording.only.get(path, ())) or every[component]
     taken = sampled_bytes(recording, sizes, seconds, windows)
     taken |= spike_bytes({n: size_of(experiment.circuit, n) for n in recording.spikes}, windows)
@@ -252,8 +217,23 @@ def _yoke(
         record=without_spikes(experiment),
         **options,
     )
-    times = partner[f"events/{yoke.event.replace('.', '_')}"]["time"]
-    return with_table(values, yoke.table, np.asarray(times))
+    return with_table(values, yoke.table, event_times(partner, yoke))
+
+
+def event_times(partner: "xr.DataTree", yoke: Yoke) -> Any:
+    """Return when the events of a yoke happened in its partner, in seconds.
+
+    Raises
+    ------
+    WrongInput
+        If the experiment does not record them.
+    """
+    component, _, event = yoke.event.partition(".")
+    node = "trials" if event == result.TRIAL_END else f"events/{component}_{event}"
+    try:
+        return np.asarray(partner[node]["time"])
+    except KeyError as error:
+        raise WrongInput(f"The yoke takes '{yoke.event}', which the experiment does not record.") from error
 
 
 def program_of(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from neuromodsim.errors import WrongInput
+from neuromodsim.kinds import expect, expect_mapping
 from neuromodsim.model import Model
 
 # Every task with a timeline has these variables.
@@ -15,11 +17,20 @@ trial     : integer  # index of the present trial
 
 @dataclass(frozen=True)
 class Phase:
-    """A stretch of a trial. ``on_enter`` is Brian code, run once as the phase begins."""
+    """A stretch of a trial. ``on_enter`` is Brian code, run once as the phase begins.
+
+    ``duration`` names a parameter, a whole number of time steps. With none, the phase is passed over within
+    the step in which it begins; the last phase needs one.
+    """
 
     name: str
     duration: str  # the name of a parameter
     on_enter: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse fields of another kind."""
+        for name in ("name", "duration", "on_enter"):
+            expect(f"{name} of a phase", getattr(self, name), str, "a text")
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,11 @@ class Event:
 
     when: str
     do: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse fields of another kind."""
+        for name in ("when", "do"):
+            expect(f"'{name}' of an event", getattr(self, name), str, "code as text")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +58,19 @@ class Task(Model):
     timeline: tuple[Phase, ...] = ()
     events: Mapping[str, Event] = field(default_factory=dict)
     step: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse fields of another kind, and a phase or event whose name another has."""
+        super().__post_init__()
+        expect(f"timeline of {self.name}", self.timeline, (tuple, list), "a tuple of phases")
+        for phase in self.timeline:
+            expect(f"a phase of {self.name}", phase, Phase, "a Phase")
+        expect_mapping(f"events of {self.name}", self.events, Event, "an Event")
+        expect(f"step of {self.name}", self.step, str, "code as text")
+        entered = [f"enter_{phase.name}" for phase in self.timeline]
+        for name in entered:
+            if entered.count(name) > 1 or name in self.events:
+                raise WrongInput(f"'{self.name}' has two events named '{name}'; name its phases apart.")
 
     def all_equations(self) -> str:
         """Return the equations with those of the timeline, if there is one."""

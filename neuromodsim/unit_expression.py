@@ -19,7 +19,7 @@ import numpy as np
 SPACE = " \t\u00a0\u2009\u202f"  # also those that typesetting puts between a number and its unit
 TOKEN = re.compile(rf"[{SPACE}]*(?:([A-Za-zµμΩ]+[0-9]?)|((?:0|[1-9][0-9]*)(?:\.[0-9]+)?)|(\*\*|[*/()^+-]))")
 DEEPEST = 10  # brackets in brackets
-HIGHEST = 30  # power
+HIGHEST = 60  # power
 SIZES = 1e-290, 1e290  # of a unit, in SI units: beyond, numbers lose digits
 LETTERS = str.maketrans({"µ": "u", "μ": "u", "Ω": "ohm"})
 

@@ -1,7 +1,6 @@
 """From an experiment and what a caller wants changed to every number that a run is given."""
 
-import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,14 +8,15 @@ import numpy as np
 from brian2.units import get_dimensions
 from numpy.typing import NDArray
 
-from neuromodsim import quantities, randomness
+from neuromodsim import gate, initial_expressions, kinds, prepared, quantities, randomness
 from neuromodsim.circuit import Circuit, Indices, Part
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Condition, Experiment, Setting
-from neuromodsim.model import Model, Parameter, parsed
+from neuromodsim.model import Model, Parameter, Table, parsed
 from neuromodsim.names import expect_names
 from neuromodsim.stability import expect_concentrations, expect_stable
 from neuromodsim.task import Task
+from neuromodsim.timing import expect_phases
 
 Array = NDArray[Any]
 Pairs = dict[str, tuple[Indices, Indices]]
@@ -27,7 +27,8 @@ class Values:
     """All that one run is given, in SI units, and what to tell about it.
 
     ``parameters`` holds each ``component.parameter`` as it is used; ``numbers`` every value by the
-    manifest's names; ``notes`` what the experiment wants to remember of its preparation.
+    manifest's names; ``notes`` what the experiment wants to remember of its preparation; ``prepared`` the
+    paths whose values are from there.
     """
 
     parameters: dict[str, Parameter]
@@ -36,6 +37,7 @@ class Values:
     pairs: Pairs
     notes: dict[str, Any]
     changed: tuple[str, ...] = ()  # the paths that the caller chose
+    prepared: tuple[str, ...] = ()
 
 
 def resolve(experiment: Experiment, path: str) -> list[str]:
@@ -49,6 +51,7 @@ def resolve(experiment: Experiment, path: str) -> list[str]:
     WrongInput
         If there is no such component or variable, with the nearest right names.
     """
+    kinds.expect("a path", path, str, "a text such as 'dopamine_stdp.tau_c'")
     owner, dot, name = path.partition(".")
     components = experiment.components()
     owners = [c for c, m in components.items() if c == owner or (owner not in components and m.name == owner)]
@@ -78,6 +81,16 @@ def dimensions(model: Model) -> dict[str, Any]:
         if (equation.expr is None or equation.type == "differential equation")
         and "linked" not in equation.flags
         and name not in getattr(model, "modulators", ())
+    }
+
+
+def dtypes(model: Model) -> dict[str, str]:
+    """Return the type in which a program holds each variable of a model."""
+    text = model.all_equations() if isinstance(model, Task) else model.equations
+    plain = {"float": "float64", "integer": "int32", "boolean": "bool"}
+    return {
+        name: "float32" if name in model.single else plain[equation.var_type]
+        for name, equation in parsed(text).items()
     }
 
 
@@ -131,67 +144,106 @@ def gather(
         If a changed value does not exist, has another unit, is not finite or is out of range.
     """
     expect_names(experiment)
-    components = experiment.components()
-    parameters = {f"{c}.{n}": p for c, m in components.items() for n, p in m.parameters.items()}
-    chosen: dict[str, Any] = {}
-    for source in (experiment.parameters, condition.parameters, changed):
-        for path, value in source.items():
-            for full in resolve(experiment, path):
-                chosen[full] = quantities.parse(value, full) if isinstance(value, str) else value
-    asked = tuple(full for path in changed for full in resolve(experiment, path))
-    for path in [p for p in chosen if p in parameters]:
-        parameters[path] = parameters[path].with_value(path, chosen.pop(path))
-
-    pairs = draw_pairs(experiment, seed)
-    numbers: dict[str, Any] = {n: np.asarray(p.value, dtype=float) for n, p in parameters.items()}
-    numbers |= _initial(experiment, pairs, parameters, chosen, seed)
-    tables = {
-        f"{c}.{n}": np.zeros(t.shape, t.dtype) for c, m in components.items() for n, t in m.tables.items()
+    chosen = {
+        **_named(experiment, experiment.parameters),
+        **_named(experiment, condition.parameters),
+        **(asked := _named(experiment, changed)),
     }
-    notes: dict[str, Any] = {}
-    if experiment.prepare is not None:
-        rng = randomness.generator(seed, "prepare")
-        plain = {n: p.value for n, p in parameters.items()} | {
-            n: v for n, v in numbers.items() if n not in parameters
-        }
-        setting = Setting(seed, duration, float(experiment.dt), plain, pairs, rng)
-        for path, value in experiment.prepare(setting).items():
-            if path.startswith("note."):
-                notes[path.removeprefix("note.")] = value
-            elif path.endswith(".pairs"):
-                pairs[path.removesuffix(".pairs")] = value
-            elif path in tables:
-                tables[path] = np.asarray(value, tables[path].dtype)
-            elif path in numbers:
-                quantities.expect_finite(path, value)
-                numbers[path] = np.asarray(value)
-            else:
-                raise unknown("value to prepare", path, [*numbers, *tables])
-    for path, value in chosen.items():
-        if path in tables:
-            tables[path] = _table(path, components, value)
+    parameters = _parameters(experiment, chosen)
+    pairs = draw_pairs(experiment, seed)
+    numbers = _numbers(parameters) | _initial(experiment, pairs, parameters, chosen, seed)
+
+    rng = randomness.generator(seed, "prepare")
+    plain = {n: parameters[n].value if n in parameters else v for n, v in numbers.items()}
+    setting = Setting(seed, duration, float(experiment.dt), plain, pairs, rng)
+    circuit = experiment.circuit
+    sizes = {p.name: (size_of(circuit, p.source), size_of(circuit, p.target)) for p in circuit.projections}
+    extra = prepared.prepare(experiment, setting, _units(experiment), sizes)
+    pairs = pairs | dict(extra.pairs)
+    if extra.values or extra.pairs:  # what somebody chose stays; initial values may read what was prepared
+        chosen = {**extra.values, **chosen}
+        parameters = _parameters(experiment, chosen)
+        numbers = _numbers(parameters) | _initial(experiment, pairs, parameters, chosen, seed)
+    tables = {
+        path: _table(path, table, chosen[path]) if path in chosen else np.zeros(table.shape, table.dtype)
+        for path, table in _tables(experiment)
+    }
+    for path, dimension in _units(experiment).items():
+        gate.expect_countable(path, (tables | numbers)[path], dimension, experiment.dt)
+    expect_phases(experiment.task, numbers, experiment.dt)
     for modulator in experiment.circuit.modulators:
         expect_stable(modulator, parameters, experiment.dt)
         expect_concentrations(modulator, numbers)
-    keys = [c for c in components if c not in {p.name for p in experiment.circuit.projections}]
+    keys = [c for c in experiment.components() if c not in sizes]
     numbers |= {f"{c}.random_key": randomness.key(seed, c) for c in keys}
-    return Values(parameters, numbers, tables, pairs, notes, asked)
+    own = tuple(path for path in (*extra.values, *(f"{n}.pairs" for n in extra.pairs)) if path not in asked)
+    return Values(parameters, numbers, tables, pairs, dict(extra.notes), tuple(asked), own)
 
 
-def _table(path: str, components: Mapping[str, Model], value: Any) -> Array:
-    component, name = path.split(".")
-    table = components[component].tables[name]
+def _named(experiment: Experiment, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of one source by full path.
+
+    Raises
+    ------
+    WrongInput
+        If two names of one parameter have different values there.
+    """
+    found: dict[str, Any] = {}
+    names: dict[str, str] = {}
+    for path, value in given.items():
+        for full in resolve(experiment, path):
+            number = gate.as_number(full, value)
+            if full in found and not _same(found[full], number):
+                raise WrongInput(
+                    f"'{names[full]}' and '{path}' both stand for '{full}' and have different values; "
+                    "give one of them."
+                )
+            found[full], names[full] = number, path
+    return found
+
+
+def _same(one: Any, other: Any) -> bool:
+    return get_dimensions(one) is get_dimensions(other) and np.array_equal(one, other)
+
+
+def _parameters(experiment: Experiment, chosen: Mapping[str, Any]) -> dict[str, Parameter]:
+    """Return every parameter as it is used."""
+    models = experiment.components().items()
+    own = {f"{component}.{n}": p for component, m in models for n, p in m.parameters.items()}
+    return {path: p.with_value(path, chosen[path]) if path in chosen else p for path, p in own.items()}
+
+
+def _numbers(parameters: Mapping[str, Parameter]) -> dict[str, Any]:
+    return {path: np.asarray(p.value, dtype=float) for path, p in parameters.items()}
+
+
+def _tables(experiment: Experiment) -> Iterator[tuple[str, Table]]:
+    for component, model in experiment.components().items():
+        for name, table in model.tables.items():
+            yield f"{component}.{name}", table
+
+
+def _units(experiment: Experiment) -> dict[str, Any]:
+    """Return the dimensions of all that can be given a value, by full path."""
+    units: dict[str, Any] = {}
+    for component, model in experiment.components().items():
+        units |= {f"{component}.{n}": dimension for n, dimension in dimensions(model).items()}
+        units |= {f"{component}.{n}": get_dimensions(p.value) for n, p in model.parameters.items()}
+        units |= {f"{component}.{n}": get_dimensions(t.unit) for n, t in model.tables.items()}
+    return units
+
+
+def _table(path: str, table: Table, value: Any) -> Array:
     quantities.expect_unit(path, value, get_dimensions(table.unit))
-    if np.shape(value) != table.shape:
-        raise WrongInput(f"'{path}' must have the shape {table.shape}, not {np.shape(value)}.")
-    return np.asarray(value, dtype=table.dtype)
+    gate.expect_shape(path, value, table.shape)
+    return gate.stored(path, value, table.dtype)
 
 
 def _initial(
     experiment: Experiment,
     pairs: Pairs,
     parameters: Mapping[str, Parameter],
-    chosen: dict[str, Any],
+    chosen: Mapping[str, Any],
     seed: int,
 ) -> dict[str, Array]:
     """Return the initial value of every variable: the caller's, the circuit's, the model's, or 0."""
@@ -200,6 +252,7 @@ def _initial(
     parts: tuple[Part, ...] = (*circuit.populations, *circuit.modulators, *circuit.projections)
     placed = {part.name: part.initial for part in parts}
     shapes = {m.name: m.grid.shape for m in circuit.modulators if m.grid is not None}
+    ends = {p.name: pairs[p.name] for p in circuit.projections}
     values = {}
     for component, model in experiment.components().items():
         for name in placed.get(component, {}):
@@ -207,14 +260,16 @@ def _initial(
                 raise unknown(f"variable of {component} to start from", name, dimensions(model))
         own = model.all_initial() if isinstance(model, Task) else model.initial
         given = {**own, **placed.get(component, {})}
+        types = dtypes(model)
         for name, dimension in dimensions(model).items():
             path = f"{component}.{name}"
             value = chosen[path] if path in chosen else given.get(name, 0.0)
             if isinstance(value, str):
-                value = _evaluate(value, component, model, sizes[component], parameters, seed)
+                value = _evaluate(value, path, model, ends.get(component), sizes[component], parameters, seed)
+            value = gate.as_number(path, value)
             if path in chosen or name in given:
                 quantities.expect_unit(path, value, dimension)
-            quantities.expect_finite(path, value)
+            gate.stored(path, value, types[name])
             if np.size(value) not in (1, sizes[component]):
                 raise WrongInput(f"'{path}' takes one value or {sizes[component]}, not {np.size(value)}.")
             shape = shapes.get(component, (sizes[component],))
@@ -226,28 +281,50 @@ def _initial(
 
 def _evaluate(
     text: str,
-    component: str,
+    path: str,
     model: Model,
+    ends: tuple[Array, Array] | None,
     size: int,
     parameters: Mapping[str, Parameter],
     seed: int,
 ) -> Any:
-    """Evaluate an initial value written as an expression of i, N, parameters and random numbers."""
-    rng = randomness.generator(seed, f"initial values of {component}")
+    """Evaluate an initial value written as an expression of i, N, parameters and random numbers.
+
+    As in a model's own code, ``i`` and ``j`` are the source and target of a synapse.
+    """
+    component, _, variable = path.partition(".")
     names: dict[str, Any] = dict(quantities.unit_names())
     names |= {n: parameters[f"{component}.{n}"].value for n in model.parameters}
-    names |= {"i": np.arange(size), "N": size, "exp": np.exp, "log": np.log, "sqrt": np.sqrt, "clip": np.clip}
-    names |= {"rand": lambda: rng.random(size), "randn": lambda: rng.standard_normal(size)}
-    for node in ast.walk(ast.parse(text, mode="eval")):
-        if isinstance(node, ast.Name) and node.id not in names:
-            raise WrongInput(f"'{text}', an initial value of '{component}', reads '{node.id}'.")
-    return eval(text, {"__builtins__": {}}, names)  # a model's own text, names checked
+    names |= {"i": np.arange(size, dtype=float), "N": float(size)}
+    if ends is not None:
+        names |= {"i": ends[0].astype(float), "j": ends[1].astype(float)}
+    rng = randomness.generator(seed, f"initial values of {_stream(component, variable, ends is not None)}")
+    return initial_expressions.evaluate(text, path, names, size, rng)
+
+
+def _stream(component: str, variable: str, synaptic: bool) -> str:
+    """Return the name of the random stream of a variable, which is its own.
+
+    The weights of a projection and the biases of cells keep the name that was once that of all variables of a
+    component, so that runs which are kept can be made again.
+    """
+    return component if variable == ("w" if synaptic else "bias") else f"{component}.{variable}"
 
 
 def with_table(values: Values, path: str, entries: Array) -> Values:
-    """Return values with the first entries of a table replaced; the rest stays."""
+    """Return values with the first entries of a table replaced; the rest stays.
+
+    Raises
+    ------
+    WrongInput
+        If the table is not there, is no list, or does not hold them.
+    """
+    if path not in values.tables:
+        raise unknown("table", path, values.tables)
     table = values.tables[path].copy()
+    if table.ndim != 1:
+        raise WrongInput(f"'{path}' has {table.ndim} dimensions and takes no list of entries.")
     if len(entries) > len(table):
         raise WrongInput(f"'{path}' holds {len(table)} entries, not {len(entries)}.")
-    table[: len(entries)] = entries
+    table[: len(entries)] = gate.stored(path, entries, str(table.dtype))
     return replace(values, tables={**values.tables, path: table})

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from neuromodsim.assembly import Assembly
 from neuromodsim.errors import WrongInput
+from neuromodsim.gate import stored
 from neuromodsim.recording import Output
 
 Array = NDArray[Any]
@@ -176,14 +177,11 @@ def as_stored(name: str, spec: InputSpec, value: Any) -> Array:
     Raises
     ------
     WrongInput
-        If it has another size, or is not a whole number where one is needed.
+        If it has another size, or the type does not hold it.
     """
-    given = np.asarray(value)
-    array = given.astype(spec.dtype).ravel()
+    array = stored(name, value, spec.dtype).ravel()
     if array.size not in (1, spec.size):
         raise WrongInput(f"'{name}' takes one value or {spec.size}, not {array.size}.")
-    if array.dtype.kind in "iub" and not np.array_equal(array, given.ravel()):
-        raise WrongInput(f"'{name}' takes whole numbers that fit into {spec.dtype}.")
     return np.broadcast_to(array, (spec.size,)) if array.size == 1 else array
 
 

@@ -115,7 +115,7 @@ def make(
     WrongInput
         If a name does not exist, a value cannot be used, or nothing varies.
     """
-    from neuromodsim.simulation import recording_of
+    from neuromodsim.asking import recording_of
 
     name = experiment if isinstance(experiment, str) else experiment.name
     if not isinstance(experiment, str) and catalogue.experiments().get(name) != experiment:
@@ -174,7 +174,7 @@ def _expect_varied(plan: Plan, fixed: Mapping[str, Any]) -> None:
 
 def _expect_usable(plan: Plan, known: "Experiment") -> None:
     """Look at each value of each dimension, before anything is run."""
-    from neuromodsim.simulation import expect_options
+    from neuromodsim.asking import expect_options
     from neuromodsim.values import gather
 
     first = next(plan.points())

@@ -25,7 +25,8 @@ TAUGHT_BY_D1 = {
 def choose_synapse(setting: Setting) -> dict[str, Any]:
     """Pick the synapse to reinforce: the first of cell 0 onto another excitatory cell, met once.
 
-    It starts at zero; the task watches its two cells; no rewards are listed.
+    It starts at zero, unless a caller chooses the weights; the task watches its two cells; no rewards are
+    listed.
     """
     i, j = setting.wiring["excitatory"]
     own = j[i == 0]

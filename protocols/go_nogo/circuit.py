@@ -95,7 +95,7 @@ ACTOR_ETA, CRITIC_ETA = 0.9 * mV / second, 0.27 * mV / second
 ACTOR_RULE = REWARD_STDP.with_parameters(eta=ACTOR_ETA)
 CRITIC_RULE = REWARD_STDP.with_parameters(eta=CRITIC_ETA, a_plus=0.0, a_minus=0.0, a_alone=1.0, w_max=5 * mV)
 # Go comes first, so that every compound is tried: onto Go, synapses begin a little stronger.
-PREPOTENT = f"clip(1 + 0.4*(i % {2 * GROUP_E} < {GROUP_E}) + 0.1*randn(), 0, 2)*mV"
+PREPOTENT = f"clip(1 + 0.4*(j < {GROUP_E}) + 0.1*randn(), 0, 2)*mV"
 DOPAMINE_READ = {"D1": "dopamine.D1", "D2": "dopamine.D2"}
 
 PLASTIC = (

@@ -12,7 +12,7 @@ signs the table has for it in this condition.
 from typing import Any
 
 import numpy as np
-from brian2 import ms, second
+from brian2 import second
 from brian2.units.allunits import umolar
 
 from neuromodsim.equations.plasticity.windows import window
@@ -20,7 +20,7 @@ from neuromodsim.equations.sources import SEOL_2007
 from neuromodsim.errors import WrongInput
 from neuromodsim.experiment import Condition, Experiment, Recording, Setting
 from neuromodsim.model import Parameter
-from neuromodsim.protocols.stdp_windows.circuit import DELAYS, LAGS, MOST, RULES, SLICE
+from neuromodsim.protocols.stdp_windows.circuit import DELAYS, LAGS, MOST, RULES, SLICE, STEP
 from neuromodsim.task import Task
 
 NEVER = 1e9
@@ -173,7 +173,7 @@ EXPERIMENT = Experiment(
         },
     ),
     duration=603 * second,
-    dt=1 * ms,
+    dt=STEP,
     prepare=list_times,
     finish=measure_windows,
 )

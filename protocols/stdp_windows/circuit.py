@@ -6,6 +6,8 @@ time difference and a pipette each, which puffs dopamine at its own delay.
 
 from dataclasses import replace
 
+from brian2 import ms
+
 from neuromodsim.circuit import Circuit, OneToOne, Pairs, Population, Projection
 from neuromodsim.equations.clearance.agonist import (
     AGONIST,
@@ -32,6 +34,7 @@ from neuromodsim.geometry import WellMixed
 from neuromodsim.model import ModulatorModel, ReceptorModel, SynapseModel
 from neuromodsim.neuromodulator import Neuromodulator, attach
 
+STEP = 1 * ms  # in which runs are made
 # Postsynaptic minus presynaptic spike, in ms.
 LAGS = (-100, -80, -60, -50, -40, -30, -20, -15, -10, -5, 5, 10, 15, 20, 30, 40, 50, 60, 80, 100)
 # From a pairing to the puff of dopamine, in seconds.
@@ -62,14 +65,15 @@ def cells(name: str, size: int) -> Population:
 
 
 def synapses(rule: SynapseModel, reads: dict[str, str]) -> Projection:
-    """Return one synapse of a rule for each pair."""
+    """Return one synapse of a rule for each pair; its calcium is as late as whole steps allow."""
+    delay = CALCIUM_DELAY.get(rule.name)
     return Projection(
         name=rule.name,
         source="afferent",
         target="cell",
         model=rule,
         wiring=OneToOne(),
-        delay=CALCIUM_DELAY.get(rule.name),
+        delay=None if delay is None else round(float(delay) / float(STEP)) * STEP,
         modulators=reads,
     )
 

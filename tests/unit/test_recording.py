@@ -28,7 +28,6 @@ def simulate(**record):
         (nms.Window(start=30 * ms, stop=-30 * ms), range(3, 7)),
         (nms.Window(start=-10 * second), range(1, 10)),
         (nms.Window(start=50 * ms, stop=50 * ms), ()),
-        (nms.Window(start=80 * ms, stop=20 * ms), ()),
     ],
 )
 def test_spikes_are_kept_within_their_window(window, expected):

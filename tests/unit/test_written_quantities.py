@@ -120,7 +120,7 @@ SLIPS = """
 1 000 | 1.000.000 | 10-5 | 1.5.2 | 5-ms | 5 -ms | 5*-ms | 1,5 ms | 1'000 | 5 2 ms | 5*2 | 5 1/second
 5*1e3 ms | 1_000 | 0x10 | 0x10 ms | 1e | 1e5.5 | --5 | +-5 | 5+ms | 5 ms+1 ms | 5 ms ms | 5 ms**
 5 ms**s | 5 ms**2**2
-5 **2 | 5**2 | 5 ms**31 | 5 ms**02 | 5 ms**(1/0) | 5 () | 5 (ms | 5 ms) | 5 * * ms | 5 // ms | 5 ms/
+5 **2 | 5**2 | 5 ms**61 | 5 ms**02 | 5 ms**(1/0) | 5 () | 5 (ms | 5 ms) | 5 * * ms | 5 // ms | 5 ms/
 5 ms* | 5 / | 5 * | ٥ ms | ５ms | 5 ｍｓ | −5 mV | 5 m V | 5 mV·s | 5 % ms | 5 Ms**(2 | infinity | 1e400
 -1e400 mV | 1e-400 | 1e-320 ms
 5e-324 pA | 5 ms; 6 | 5 ms # comment | True | None | 1j | 5j ms | 5*(ms**12)**12
