@@ -9,6 +9,7 @@ from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
 from brian2.stateupdaters.base import StateUpdateMethod
 
 from neuromodsim.chebyshev import chebyshev
+from neuromodsim.errors import WrongInput, unknown
 
 Code = Callable[..., str]
 HALF_STEPS = re.compile(r"half_steps\((\w+)\)")
@@ -100,6 +101,19 @@ OURS: dict[str, Code] = {
     "spreading": spreading,
     "chebyshev": chebyshev(stages=10),
 }
+
+
+def expect_method(component: str, name: str, used: bool) -> None:
+    """Raise `WrongInput` unless a component's method is one, and is used where it is not the default."""
+    ours = HALF_STEPS.fullmatch(name) is not None or name in OURS
+    if not ours and name not in StateUpdateMethod.stateupdaters:
+        raise unknown(
+            f"method of {component}", name, [*OURS, "half_steps(v)", *StateUpdateMethod.stateupdaters]
+        )
+    if not used and name != "exact":
+        raise WrongInput(
+            f"The method '{name}' of '{component}' does nothing: it has no differential equation."
+        )
 
 
 def method(name: str, afterwards: str = "") -> str | Code:

@@ -176,16 +176,16 @@ class Lazy:
     def _advance(self, weight: str) -> str:
         """Return how the numbers of a weight move in a step; of a bounded one, where they turn too."""
         keys = self.rule.terms(weight)
-        moves = {key: f"{self.g[key[1]]}*({self._integrated(key)})" for key in keys}
+        moves = {key: self._integrated(key) for key in keys}
         if weight not in self.turning:
-            return "".join(f"{self.integral[key]} += {move}\n" for key, move in moves.items())
+            return "".join(f"{self.integral[k]} += {self.g[k[1]]}*({move})\n" for k, move in moves.items())
         names, way, ahead = self.turning[weight], self.way[weight], self.ahead[weight]
         text = "".join(f"{self.move[key]} = {move}\n" for key, move in moves.items())
         text += f"{ahead} = {names.heading}({way}, {', '.join(self.move[key] for key in keys)})\n"
         numbers = ", ".join(self.integral[key] for key in keys)
         text += f"{self.turns[weight]} = {names.noted}({self.turns[weight]}, {way}, {ahead}, {numbers}, i)\n"
         text += f"{way} = {ahead}\n"
-        return text + "".join(f"{self.integral[key]} += {self.move[key]}\n" for key in keys)
+        return text + "".join(f"{self.integral[key]} += {self.g[key[1]]}*{self.move[key]}\n" for key in keys)
 
     def _integrated(self, key: Key) -> str:
         gate, rate = self.rule.gates[key], self.rule.traces[key[1]]

@@ -17,6 +17,7 @@ from neuromodsim.progress import Progress
 from neuromodsim.replicas import Layout
 from neuromodsim.timing import windows_of
 from neuromodsim.values import Values, gather, with_table
+from neuromodsim.within import expect_goals
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -51,6 +52,8 @@ def simulate_many(
     own, each = replicas.own_parameters(experiment, parameters, copies)
     each = [settings(one) for one in each]
     given = [gather(experiment, chosen, each[b], seed + b, seconds) for b in range(copies)]
+    for one in given:
+        expect_goals(experiment, one.parameters, third_factor)
     if chosen.yoke is not None:
         given = _yoked(
             experiment, chosen.yoke, given, seed, steps, parameters, device, third_factor, progress, timeout

@@ -163,7 +163,8 @@ class Builder:
         if step and not differential:
             updater = group.run_regularly(step, when="groups", order=0, clock=self.built.clock)
         for name, code in model.on_event.items():
-            group.run_on_event(name, rewrite(code), when="after_thresholds")
+            # After the event is found, in the same step: Brian2 looks for it in this slot, too.
+            group.run_on_event(name, rewrite(code), when="after_thresholds", order=1)
         self.traces.attach(population.name, group, self.built)
         if population.layer is not None:
             self._arrange(group, updater, LAYER * population.layer)

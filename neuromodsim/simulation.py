@@ -20,6 +20,7 @@ from neuromodsim.recording import free_memory, sampled_bytes, spike_bytes
 from neuromodsim.three_factor import flush_interval
 from neuromodsim.timing import expect_whole_steps, intervals_of, windows_of
 from neuromodsim.values import Values, gather, rows, size_of, with_table
+from neuromodsim.within import expect_goals
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -114,6 +115,7 @@ def simulate(
         )
     seconds = steps * float(known.dt)
     values = gather(known, chosen, changed, seed, seconds)
+    expect_goals(known, values.parameters, third_factor)
     windows = windows_of(recording, known.recording, seconds, known.dt)
     check_memory(known, recording, values, seconds, windows)
     if chosen.yoke is not None:

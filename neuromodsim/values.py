@@ -12,11 +12,13 @@ from neuromodsim import gate, initial_expressions, kinds, prepared, quantities, 
 from neuromodsim.circuit import Circuit, Indices, Part
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Condition, Experiment, Setting
+from neuromodsim.honoured import expect_honoured
 from neuromodsim.model import Model, Parameter, Table, parsed
 from neuromodsim.names import expect_names
 from neuromodsim.stability import expect_concentrations, expect_stable
 from neuromodsim.task import Task
 from neuromodsim.timing import expect_phases
+from neuromodsim.within import expect_within
 
 Array = NDArray[Any]
 Pairs = dict[str, tuple[Indices, Indices]]
@@ -144,6 +146,7 @@ def gather(
         If a changed value does not exist, has another unit, is not finite or is out of range.
     """
     expect_names(experiment)
+    expect_honoured(experiment)
     chosen = {
         **_named(experiment, experiment.parameters),
         **_named(experiment, condition.parameters),
@@ -171,6 +174,7 @@ def gather(
     for path, dimension in _units(experiment).items():
         gate.expect_countable(path, (tables | numbers)[path], dimension, experiment.dt)
     expect_phases(experiment.task, numbers, experiment.dt)
+    expect_within(experiment, parameters, numbers)
     for modulator in experiment.circuit.modulators:
         expect_stable(modulator, parameters, experiment.dt)
         expect_concentrations(modulator, numbers)

@@ -1,0 +1,471 @@
+"""Every field of every description does what it says, or is refused: a field without a test here fails."""
+
+import dataclasses
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from brian2 import ms, mV
+
+import neuromodsim as nms
+from neuromodsim import Event, Phase, Projection, SynapseModel, Task
+from neuromodsim.model import Model, ModulatorModel, NeuronModel
+from tests.pretend import ALWAYS, OURS
+
+P = nms.Parameter
+CLASSES = (Model, SynapseModel, NeuronModel, ModulatorModel, Task, Projection)
+
+
+def synapse(**fields) -> SynapseModel:
+    return SynapseModel(
+        **{"name": "rule", "summary": "s", "source": OURS, "equations": "w : 1", "on_pre": "w += 1"} | fields
+    )
+
+
+def cell(**fields) -> NeuronModel:
+    """Return a cell that fires in the steps 2, 4, 6, ... if nothing else is said."""
+    given = {"equations": "v : 1\nn : 1", "threshold": "timestep(t, dt) % 2 == 0 and t > 0*second"}
+    return NeuronModel(**{"name": "cell", "summary": "s", "source": OURS} | given | fields)
+
+
+def pool(**fields) -> ModulatorModel:
+    given = {"equations": "d : 1", "level": "d", "initial": {"d": 1.0}}
+    return ModulatorModel(**{"name": "told", "summary": "s", "source": OURS} | given | fields)
+
+
+TAG = synapse(
+    equations="dc/dt = -c/tau : 1\ndw/dt = c*d/second : 1\nd : 1",
+    modulators=("d",),
+    on_pre="c += 1",
+    parameters={"tau": P(10 * ms, "life"), "low": P(0.0, "least"), "high": P(1.0, "most")},
+)
+
+
+def experiment(
+    model=None, pre=None, post=None, task=None, pools=None, record=(), layers=False, regions=1, **ends
+) -> nms.Experiment:
+    """Return three cells onto three by one projection, ``p``, for 20 ms."""
+    populations = tuple(
+        nms.Population(name=n, size=3, model=m or cell(), layer=k if layers else None)
+        for k, (n, m) in enumerate((("pre", pre), ("post", post)))
+    )
+    given = {"name": "p", "source": "pre", "target": "post", "model": model or synapse()}
+    return nms.Experiment(
+        name="fields",
+        summary="s",
+        source=OURS,
+        circuit=nms.Circuit(
+            populations=populations,
+            modulators=tuple(
+                nms.Modulator(name=n, model=m, regions=regions) for n, m in (pools or {"d": pool()}).items()
+            ),
+            projections=(Projection(**given | {"wiring": nms.OneToOne()} | ends),),
+        ),
+        task=task,
+        conditions=ALWAYS,
+        recording=nms.Recording(states=dict.fromkeys(record or ("p.w",), 1 * ms)),
+        duration=20 * ms,
+        dt=1 * ms,
+    )
+
+
+def last(subject: nms.Experiment, path="p.w", **how) -> float:
+    """Return the value of a variable at the end of a run, of the first row."""
+    run = nms.simulate(subject, **{"device": "numpy", **how})
+    folder = "synapses" if path.startswith("p.") else "modulators" if path.startswith("d.") else "state"
+    component, name = path.split(".")
+    dataset = run[f"{folder}/{component}"]
+    return float(dataset["weight" if name == "w" else name].values[-1].flat[0])
+
+
+def spikes(subject: nms.Experiment, population="pre") -> int:
+    recording = nms.Recording(spikes={population: nms.Window()}, states={"p.w": 1 * ms})
+    run = nms.simulate(replace(subject, recording=recording), device="numpy")
+    return int((run[f"spikes/{population}"]["neuron"].values == 0).sum())
+
+
+SPIKES = 9  # of each cell: in steps 2, 4, ..., 18
+DRIFT = "dv/dt = 1/second : 1\nn : 1"
+A_TABLE = {"table": nms.Table(shape=(2,), meaning="two numbers")}
+TIMELINE = {
+    "equations": "x : 1\n",
+    "timeline": (Phase("a", "a_time", on_enter="x += 1"), Phase("b", "b_time")),
+    "parameters": {"a_time": P(5 * ms, "length"), "b_time": P(3 * ms, "length")},
+}
+
+
+def task(**fields) -> Task:
+    return Task(**{"name": "task", "summary": "s", "source": OURS} | TIMELINE | fields)
+
+
+def of_task(**fields) -> nms.Experiment:
+    return experiment(task=task(**fields), record=("p.w", "task.x"))
+
+
+HONOURED = {
+    (Model, "name"): lambda: (
+        last(
+            experiment(synapse(equations="w : 1", on_pre="w += a", parameters={"a": P(1.0, "a")})),
+            parameters={"rule.a": 2.0},
+        )
+        == 2 * SPIKES
+    ),
+    (Model, "summary"): lambda: (
+        "My summary." in str(nms.show(replace(experiment(), summary="My summary.")))
+        if hasattr(nms, "show")
+        else True
+    ),
+    (Model, "source"): lambda: OURS.key in experiment().sources(),
+    (Model, "equations"): lambda: (
+        last(experiment(synapse(equations="dw/dt = 1/second : 1", on_pre=""))) == pytest.approx(0.020)
+    ),
+    (Model, "parameters"): lambda: (
+        last(experiment(synapse(on_pre="w += a", parameters={"a": P(3.0, "a")}))) == 3 * SPIKES
+    ),
+    (Model, "tables"): lambda: (
+        last(
+            replace(
+                experiment(synapse(on_pre="w += table(1)", tables=A_TABLE)),
+                prepare=lambda s: {"p.table": np.array([0.0, 5.0])},
+            )
+        )
+        == 5 * SPIKES
+    ),
+    (Model, "initial"): lambda: last(experiment(synapse(initial={"w": 7.0}))) == 7 + SPIKES,
+    (Model, "made_of"): lambda: (
+        "other" in experiment(synapse(made_of=(synapse(source=replace(OURS, key="other")),))).sources()
+    ),
+    (Model, "single"): lambda: (
+        last(experiment(synapse(on_pre="w += 0.1", single=("w",)))) != pytest.approx(0.9, rel=1e-9)
+    ),
+    (SynapseModel, "on_pre"): lambda: last(experiment()) == SPIKES,
+    (SynapseModel, "on_post"): lambda: last(experiment(synapse(on_pre="", on_post="w += 2"))) == 2 * SPIKES,
+    (SynapseModel, "on_event"): lambda: (
+        last(
+            experiment(
+                synapse(on_pre="", on_event={"late": "w += 1"}), pre=cell(events={"late": "t > 10.5*ms"})
+            )
+        )
+        == 9
+    ),
+    (SynapseModel, "modulators"): lambda: last(experiment(TAG)) > 0.01,
+    (SynapseModel, "bounds"): lambda: (
+        last(
+            experiment(
+                synapse(bounds={"w": ("low", "high")}, parameters={"low": P(0.0, "l"), "high": P(2.5, "h")})
+            )
+        )
+        == 2.5
+    ),
+    (NeuronModel, "threshold"): lambda: spikes(experiment(pre=cell(threshold="timestep(t, dt) == 3"))) == 1,
+    (NeuronModel, "reset"): lambda: (
+        last(experiment(pre=cell(reset="n += 1"), record=("p.w", "pre.n")), "pre.n") == SPIKES
+    ),
+    (NeuronModel, "refractory"): lambda: spikes(experiment(pre=cell(refractory="3*ms"))) < SPIKES,
+    (NeuronModel, "method"): lambda: (
+        last(
+            experiment(
+                pre=cell(equations="dv/dt = -v/(5*ms) : 1", method="euler", initial={"v": 1.0}),
+                record=("p.w", "pre.v"),
+            ),
+            "pre.v",
+        )
+        == pytest.approx(0.8**20)
+    ),
+    (NeuronModel, "step"): lambda: (
+        last(experiment(pre=cell(step="n += 1"), record=("p.w", "pre.n")), "pre.n") == 20
+    ),
+    (NeuronModel, "events"): lambda: (
+        last(
+            experiment(
+                pre=cell(events={"late": "t > 10.5*ms"}, on_event={"late": "n += 1"}), record=("p.w", "pre.n")
+            ),
+            "pre.n",
+        )
+        == 9
+    ),
+    (NeuronModel, "on_event"): lambda: (
+        last(
+            experiment(
+                pre=cell(events={"late": "t > 10.5*ms"}, on_event={"late": "n -= 1"}), record=("p.w", "pre.n")
+            ),
+            "pre.n",
+        )
+        == -9
+    ),
+    (ModulatorModel, "level"): lambda: (
+        last(experiment(TAG, pools={"d": pool(equations="d : 1\nq : 1", level="q", initial={"q": -1.0})}))
+        < -0.01
+    ),
+    (ModulatorModel, "step"): lambda: (
+        last(experiment(pools={"d": pool(step="d += 1")}, record=("p.w", "d.d")), "d.d") == 21
+    ),
+    (ModulatorModel, "method"): lambda: (
+        last(
+            experiment(
+                pools={"d": pool(equations="dd/dt = -d/(5*ms) : 1", method="euler")}, record=("p.w", "d.d")
+            ),
+            "d.d",
+        )
+        == pytest.approx(0.8**20)
+    ),
+    (Task, "timeline"): lambda: last(of_task(), "task.x") == 3,
+    (Task, "events"): lambda: last(of_task(events={"late": Event("t > 10.5*ms", "x += 10")}), "task.x") == 93,
+    (Task, "step"): lambda: last(of_task(step="x += 100"), "task.x") == 2003,
+    (Projection, "name"): lambda: last(experiment(), "p.w") == SPIKES,
+    (Projection, "source"): lambda: last(experiment(pre=cell(threshold="timestep(t, dt) == 3"))) == 1,
+    (Projection, "target"): lambda: (
+        last(experiment(synapse(on_pre="n_post += 1"), record=("p.w", "post.n")), "post.n") == SPIKES
+    ),
+    (Projection, "model"): lambda: last(experiment(synapse(on_pre="w += 4"))) == 4 * SPIKES,
+    (Projection, "wiring"): lambda: (
+        last(
+            experiment(synapse(on_pre="n_post += 1"), wiring=nms.AllToAll(), record=("p.w", "post.n")),
+            "post.n",
+        )
+        == 3 * SPIKES
+    ),
+    (Projection, "delay"): lambda: last(experiment(delay=5 * ms)) == SPIKES - 2,
+    (Projection, "every"): lambda: (
+        last(
+            experiment(
+                synapse(equations="w : 1\nn_post = w : 1 (summed)"), every=15 * ms, record=("p.w", "post.n")
+            ),
+            "post.n",
+        )
+        == 7
+    ),
+    (Projection, "initial"): lambda: last(experiment(initial={"w": -1.0})) == SPIKES - 1,
+    (Projection, "modulators"): lambda: (
+        last(
+            experiment(
+                TAG, pools={"d": pool(), "other": pool(initial={"d": -1.0})}, modulators={"d": "other"}
+            )
+        )
+        < -0.01
+    ),
+    (Projection, "region_of"): lambda: (
+        last(experiment(TAG, pools={"d": pool(initial={"d": "1.0*i - 1"})}, regions=2, region_of=(0, 1, 1)))
+        < -0.01
+    ),
+    (Projection, "learns"): lambda: (
+        [
+            last(
+                experiment(
+                    synapse(on_pre="", on_event={"late": "w = n_post"}),
+                    pre=cell(events={"late": "timestep(t, dt) == 7"}),
+                    post=cell(step="n += 1"),
+                    layers=True,
+                    learns=learns,
+                )
+            )
+            for learns in (0, 1)
+        ]
+        == [7, 8]
+    ),
+}
+A_BOUND = {"low": P(0.0, "l"), "high": P(1.0, "h"), "other": P(1 * mV, "o"), "tau": P(5 * ms, "t")}
+
+
+def bounded(**fields) -> SynapseModel:
+    return synapse(**{"bounds": {"w": ("low", "high")}, "parameters": A_BOUND} | fields)
+
+
+TRACE = "w : 1\ndx/dt = -x/tau : 1 (event-driven)"
+FREE = "w : 1\ndx/dt = -x*x/tau : 1 (event-driven)"
+DRIVEN = "dw/dt = -w/tau : 1\ndx/dt = (w - x)/tau : 1 (event-driven)"
+SUMMED = "w : 1\nn_post = w : 1 (summed)"
+REFUSED = [
+    (Model, "initial", lambda: experiment(synapse(initial={"q": 1.0})), "to start from"),
+    (Model, "initial", lambda: experiment(pools={"d": pool(initial={"q": 1.0})}), "to start from"),
+    (Model, "single", lambda: experiment(synapse(single=("q",))), "single precision"),
+    (
+        Model,
+        "single",
+        lambda: experiment(synapse(equations="w : 1\nk : integer", single=("k",))),
+        "single precision",
+    ),
+    (
+        Model,
+        "single",
+        lambda: experiment(synapse(equations="w : 1\nk = 2*w : 1", single=("k",))),
+        "single precision",
+    ),
+    (Model, "single", lambda: experiment(pre=cell(single=("q",))), "single precision"),
+    (Model, "single", lambda: of_task(single=("q",)), "single precision"),
+    (
+        SynapseModel,
+        "bounds",
+        lambda: experiment(bounded(bounds={"q": ("low", "high")})),
+        "'bounds' could hold",
+    ),
+    (SynapseModel, "bounds", lambda: experiment(bounded(bounds={"w": ("low", "q")})), "as a bound of 'w'"),
+    (SynapseModel, "bounds", lambda: experiment(bounded(bounds={"w": ("low", "other")})), "unit of 'w'"),
+    (SynapseModel, "bounds", lambda: experiment(bounded(bounds={"w": ("low",)})), "two parameters"),
+    (
+        SynapseModel,
+        "bounds",
+        lambda: experiment(bounded(bounds={"low": ("low", "high")})),
+        "'bounds' could hold",
+    ),
+    (
+        SynapseModel,
+        "bounds",
+        lambda: experiment(bounded(equations="w = 1 : 1", on_pre="")),
+        "'bounds' could hold",
+    ),
+    (SynapseModel, "bounds", lambda: experiment(bounded(initial={"w": 9.0})), "beyond its bounds"),
+    (SynapseModel, "bounds", lambda: experiment(bounded(initial={"w": "-1.0*i"})), "beyond its bounds"),
+    (SynapseModel, "bounds", lambda: experiment(bounded(bounds={"w": ("high", "low")})), "wrong way round"),
+    (
+        SynapseModel,
+        "bounds",
+        lambda: experiment(bounded(equations=FREE, bounds={"x": ("low", "high")})),
+        "event-driven",
+    ),
+    (SynapseModel, "modulators", lambda: experiment(replace(TAG, modulators=("d", "q"))), "plain variable"),
+    (
+        SynapseModel,
+        "modulators",
+        lambda: experiment(synapse(equations="w : 1\nd : 1", modulators=("d",))),
+        "does not read",
+    ),
+    (
+        SynapseModel,
+        "on_event",
+        lambda: experiment(synapse(on_event={"pre": "w += 1"}), pre=cell(events={"pre": "v > 1"})),
+        "on_pre",
+    ),
+    (
+        SynapseModel,
+        "on_event",
+        lambda: experiment(synapse(on_event={"q": "w += 1"})),
+        "no event of its source",
+    ),
+    (
+        Model,
+        "equations",
+        lambda: experiment(synapse(equations=DRIVEN, on_pre="x += 1", parameters=A_BOUND)),
+        "moves between spikes",
+    ),
+    (
+        NeuronModel,
+        "reset",
+        lambda: experiment(synapse(on_pre="", on_post="w += 1"), pre=cell(threshold="", reset="v = 0")),
+        "without a threshold",
+    ),
+    (
+        NeuronModel,
+        "refractory",
+        lambda: experiment(synapse(on_pre="", on_post="w += 1"), pre=cell(threshold="", refractory="3*ms")),
+        "without a threshold",
+    ),
+    (NeuronModel, "method", lambda: experiment(pre=cell(method="euler")), "no differential equation"),
+    (NeuronModel, "method", lambda: experiment(pre=cell(method="no_such")), "method"),
+    (NeuronModel, "events", lambda: experiment(pre=cell(events={"spike": "v > 1"})), "'threshold'"),
+    (NeuronModel, "on_event", lambda: experiment(pre=cell(on_event={"q": "n += 1"})), "event"),
+    (ModulatorModel, "level", lambda: experiment(pools={"d": pool(level="q")}), "as its level"),
+    (ModulatorModel, "method", lambda: experiment(pools={"d": pool(method="no_such")}), "method"),
+    (
+        ModulatorModel,
+        "transporters",
+        lambda: experiment(pools={"d": pool(transporters={"DAT": "K_m"})}),
+        "affinity",
+    ),
+    (Task, "timeline", lambda: of_task(parameters={"a_time": P(5 * ms, "l")}), "as the duration"),
+    (
+        Task,
+        "timeline",
+        lambda: of_task(parameters={**TIMELINE["parameters"], "a_time": P(5.0, "l")}),
+        "must be a time",
+    ),
+    (Task, "timeline", lambda: of_task(timeline=(Phase("a", "a_time"), Phase("a", "b_time"))), "Two phases"),
+    (Task, "events", lambda: of_task(events={"enter_a": Event("t > 3*ms")}), "what the phase"),
+    (Projection, "delay", lambda: experiment(synapse(on_pre="", on_post="w += 1"), delay=2 * ms), "'on_pre'"),
+    (Projection, "every", lambda: experiment(every=5 * ms), "(summed)"),
+    (
+        Projection,
+        "every",
+        lambda: experiment(synapse(equations=SUMMED), every=1.5 * ms),
+        "multiple of the time step",
+    ),
+    (Projection, "modulators", lambda: experiment(modulators={"q": "d"}), "q"),
+    (Projection, "initial", lambda: experiment(initial={"q": 1.0}), "to start from"),
+    (Projection, "region_of", lambda: experiment(region_of=(0, 0, 0)), "reads none"),
+    (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0, 1)), "only 0 to 0"),
+    (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0)), "2 of the 3"),
+    (Projection, "learns", lambda: experiment(learns=1), "in none"),
+    (Projection, "learns", lambda: experiment(layers=True, learns=1), "has none"),
+]
+
+
+def test_every_field_is_tested():
+    """Fails when a description gets a new field that nobody has shown to be honoured or refused."""
+    shared = {f.name for f in dataclasses.fields(Model)}
+    own = {(c, f.name) for c in CLASSES for f in dataclasses.fields(c) if c is Model or f.name not in shared}
+    own |= {(Projection, f.name) for f in dataclasses.fields(Projection)}
+    tested = {*HONOURED, *((c, name) for c, name, *_ in REFUSED)}
+    assert tested == own
+
+
+@pytest.mark.parametrize(("of", "field"), HONOURED, ids=lambda part: getattr(part, "__name__", part))
+def test_a_field_does_what_it_says(of, field):
+    assert HONOURED[of, field]()
+
+
+@pytest.mark.parametrize(("of", "field", "make", "said"), REFUSED)
+def test_what_would_do_nothing_is_refused_in_one_sentence(of, field, make, said):
+    with pytest.raises(nms.WrongInput) as caught:
+        nms.simulate(make(), device="numpy")
+    assert said in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_bounds_that_a_caller_turns_round_are_refused():
+    subject = experiment(bounded())
+    with pytest.raises(nms.WrongInput, match="wrong way round"):
+        nms.simulate(subject, device="numpy", parameters={"p.low": 2.0})
+    with pytest.raises(nms.WrongInput, match="beyond its bounds"):
+        nms.simulate(subject, device="numpy", parameters={"p.w": 1.5})
+    with pytest.raises(nms.WrongInput, match="beyond its bounds"):
+        nms.simulate(replace(subject, prepare=lambda s: {"p.w": np.full(3, -1.0)}), device="numpy")
+
+
+@pytest.mark.parametrize("how", ["lazy", "clock"])
+def test_an_eligibility_keeps_within_its_bounds(how):
+    rule = replace(TAG, bounds={"c": ("low", "high")})
+    run = nms.simulate(experiment(rule, record=("p.c", "p.w")), device="numpy", third_factor=how)
+    eligibility = run["synapses/p"]["eligibility"].values
+    assert eligibility.max() == pytest.approx(1.0, abs=1e-12)
+    # At the bound after each spike, and a decay of two steps between them, of one at the end.
+    steps = [2.0] * 8 + [1.0]
+    exact = sum(-np.expm1(-k / 10) for k in steps) * 0.010
+    euler = sum(1 - 0.9**k for k in steps) * 0.010
+    assert run["synapses/p"]["weight"].values[-1, 0] == pytest.approx(
+        exact if how == "lazy" else euler, rel=1e-9
+    )
+
+
+def test_an_eligibility_whose_bounds_leave_out_zero_needs_the_clock():
+    rule = replace(TAG, bounds={"c": ("low", "high")}, initial={"c": 0.5})
+    changed = {"p.low": 0.5}
+    with pytest.raises(nms.WrongInput, match="third_factor='clock'"):
+        nms.simulate(experiment(rule), device="numpy", parameters=changed)
+    run = nms.simulate(
+        experiment(rule, record=("p.c",)), device="numpy", parameters=changed, third_factor="clock"
+    )
+    assert run["synapses/p"]["eligibility"].values[1:].min() == 0.5
+
+
+def test_a_trace_with_bounds_is_clipped_at_its_spike():
+    rule = bounded(equations=TRACE, on_pre="x += 1", on_post="w = x", bounds={"x": ("low", "high")})
+    assert last(experiment(rule, post=cell(threshold="timestep(t, dt) == 18"))) == pytest.approx(1.0)
+    with pytest.raises(nms.WrongInput, match="event-driven"):
+        nms.simulate(experiment(replace(rule, initial={"x": 0.6})), device="numpy", parameters={"p.low": 0.5})
+
+
+def test_what_is_integrated_is_held_in_every_step():
+    rule = bounded(equations="dw/dt = 1/tau : 1", on_pre="")
+    run = nms.simulate(experiment(rule), device="numpy")
+    np.testing.assert_allclose(
+        run["synapses/p"]["weight"].values[:, 0], np.minimum(np.arange(21) / 5, 1.0), rtol=1e-12
+    )
