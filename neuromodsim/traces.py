@@ -44,7 +44,7 @@ def hoist(model: SynapseModel, projection: str, delayed: bool) -> tuple[SynapseM
     slopes = dict(equations.get_substituted_expressions())
     traces = []
     for name in equations:
-        if "event-driven" not in equations[name].flags:
+        if "event-driven" not in equations[name].flags or name in {*model.bounds, *model.single}:
             continue
         rate = str_to_sympy(f"-({slopes[name]})/{name}").simplify()
         if not {str(s) for s in rate.free_symbols} <= set(model.parameters):

@@ -391,9 +391,9 @@ REFUSED = [
     ),
     (Projection, "modulators", lambda: experiment(modulators={"q": "d"}), "q"),
     (Projection, "initial", lambda: experiment(initial={"q": 1.0}), "to start from"),
-    (Projection, "region_of", lambda: experiment(region_of=(0, 0, 0)), "reads none"),
+    (Projection, "region_of", lambda: experiment(region_of=(0, 0, 0)), "reads no modulator"),
     (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0, 1)), "only 0 to 0"),
-    (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0)), "2 of the 3"),
+    (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0)), "not 2"),
     (Projection, "learns", lambda: experiment(learns=1), "in none"),
     (Projection, "learns", lambda: experiment(layers=True, learns=1), "has none"),
 ]
