@@ -114,10 +114,7 @@ def _expect_modulator(component: str, model: ModulatorModel, equations: Equation
 
 
 def _expect_task(component: str, model: Task) -> None:
-    names = [phase.name for phase in model.timeline]
     for phase in model.timeline:
-        if names.count(phase.name) > 1:
-            raise WrongInput(f"Two phases of '{model.name}' are named '{phase.name}'; rename one of them.")
         if phase.duration not in model.parameters:
             raise unknown(
                 f"parameter of {component} ('{model.name}') as the duration of phase '{phase.name}'",
@@ -127,11 +124,6 @@ def _expect_task(component: str, model: Task) -> None:
         if get_dimensions(model.parameters[phase.duration].value) != second.dim:
             raise WrongInput(
                 f"'{phase.duration}', the duration of phase '{phase.name}' of '{model.name}', must be a time."
-            )
-        if f"enter_{phase.name}" in model.events:
-            raise WrongInput(
-                f"The event 'enter_{phase.name}' of '{model.name}' is what the phase '{phase.name}' makes; "
-                "call yours something else."
             )
 
 

@@ -379,8 +379,8 @@ REFUSED = [
         lambda: of_task(parameters={**TIMELINE["parameters"], "a_time": P(5.0, "l")}),
         "must be a time",
     ),
-    (Task, "timeline", lambda: of_task(timeline=(Phase("a", "a_time"), Phase("a", "b_time"))), "Two phases"),
-    (Task, "events", lambda: of_task(events={"enter_a": Event("t > 3*ms")}), "what the phase"),
+    (Task, "timeline", lambda: of_task(timeline=(Phase("a", "a_time"), Phase("a", "b_time"))), "two events"),
+    (Task, "events", lambda: of_task(events={"enter_a": Event("t > 3*ms")}), "two events"),
     (Projection, "delay", lambda: experiment(synapse(on_pre="", on_post="w += 1"), delay=2 * ms), "'on_pre'"),
     (Projection, "every", lambda: experiment(every=5 * ms), "(summed)"),
     (
