@@ -204,7 +204,7 @@ class CppProgram:
             except (OSError, ValueError, LookupError) as error:
                 raise RunFailed(
                     f"What the program wrote cannot be read; is the disk of {tempfile.gettempdir()} full? "
-                    f"({error}; build: {self.folder})"
+                    f"TMPDIR names another place ({error}; build: {self.folder})"
                 ) from error
 
     def _outcome(self, place: Path, job: Job, given: Mapping[str, Array]) -> Outcome:
