@@ -1,0 +1,202 @@
+"""Equal keys are byte-equal source, and equal source is equal keys: each field of a description, and any few.
+
+A program is written from a `Description`, and the digest of that finds its key again. So three things must
+hold: what the digest does not see is nothing that the source depends on; each order, name and number that it
+is to see, it sees; and the source depends on nothing else, such as what this process did before.
+"""
+
+import re
+from dataclasses import fields, is_dataclass, replace
+
+import numpy as np
+import pytest
+from brian2 import um
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+import neuromodsim as nms
+from neuromodsim import identity
+from neuromodsim.backend import cpp, sources
+from neuromodsim.errors import NeuromodsimError
+from neuromodsim.geometry import Grid
+from neuromodsim.model import Model
+from neuromodsim.values import draw_pairs
+from tests.backends.described import ALIKE, EVERYTHING, LINE, OTHER, SAME
+
+KINDS = (nms.Experiment, nms.Circuit, nms.Population, nms.Modulator, nms.Projection, Model, nms.NeuronModel)
+KINDS += (nms.ModulatorModel, nms.SynapseModel, nms.Parameter, nms.Table, nms.Task, nms.Phase, nms.Event)
+KINDS += (nms.Recording,)
+# Tried elsewhere: in programs of replicas, on a grid, or as the order of the parts of a circuit.
+ELSEWHERE = {"Circuit.subjects", "Parameter.own", "Modulator.grid"}
+
+
+def described(experiment, how="lazy"):
+    pairs = draw_pairs(experiment, 0)
+    return identity.describe(experiment, experiment.recording, how, pairs)
+
+
+def source(description, folder):
+    """Return the key of the source of a description, delays left out, and all of its files."""
+    folder.mkdir()
+    manifest = cpp.write(description, folder)
+    main = folder / "main.cpp"
+    main.write_text(re.sub(r"(_delay(_\d+)?\[0\] = ).*;", r"\1;", main.read_text()))
+    return sources.key(folder, manifest)
+
+
+def test_every_field_of_a_description_is_changed_here():
+    """Fails when a field is added to a description and nobody says whether it is another program."""
+    known = {name.partition(",")[0] for name in (*OTHER, *SAME, *ALIKE)} | ELSEWHERE
+    inherited = {f.name for f in fields(Model)}
+    for kind in KINDS:
+        for field in fields(kind):
+            own = kind is Model or not issubclass(kind, Model) or field.name not in inherited
+            alike = {"where": "meaning", "high": "low", "model": "name"}.get(field.name, field.name)
+            together = {"name", "model", "summary", "circuit"}
+            if own and f"{kind.__name__}.{alike}" not in known:
+                assert field.name in together and kind is not Model, f"{kind.__name__}.{field.name}"
+
+
+@pytest.mark.parametrize("what", OTHER)
+def test_a_digest_sees_every_field_that_reaches_a_program(what):
+    """Fails when a field, or its order, is left out of the digest: the key of another program is found."""
+    assert described(OTHER[what](EVERYTHING)).digest() != described(EVERYTHING).digest()
+
+
+def test_no_two_descriptions_share_a_digest():
+    """Fails when the digest sees that something is different, but not what."""
+    digests = [described(change(EVERYTHING)).digest() for change in {**OTHER, **ALIKE}.values()]
+    assert len(set(digests)) == len(digests)
+
+
+@pytest.mark.parametrize("what", SAME)
+def test_what_a_run_brings_is_in_no_digest(what):
+    """Fails when a run with another number, or another text for readers, writes its source again."""
+    assert described(SAME[what](EVERYTHING)).digest() == described(EVERYTHING).digest()
+
+
+def test_a_grid_and_its_length_are_seen():
+    """Fails when the length of a voxel, which is compiled in, is taken for a value of a run."""
+    (pool,) = LINE.circuit.modulators
+    finer = nms.Line(8 * um, 2 * um)
+    other = replace(LINE, circuit=replace(LINE.circuit, modulators=(replace(pool, grid=finer),)))
+    assert isinstance(finer, Grid) and described(LINE).digest() != described(other).digest()
+
+
+# --- what may stand in a description, and whether two such values are told apart ---
+
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 5),
+    st.floats(allow_nan=False),
+    st.text(max_size=4),
+    st.binary(max_size=3),
+    st.sampled_from([np.float64(1.0), np.float32(1.0), np.int32(1), np.int64(1), np.bool_(True)]),
+)
+NESTED = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.lists(inner, max_size=3).map(tuple),
+        st.dictionaries(st.one_of(st.text(max_size=2), st.integers(0, 2)), inner, max_size=3),
+        st.tuples(st.text(max_size=2), st.text(max_size=2)).map(lambda t: nms.Phase(*t)),
+        st.tuples(st.text(max_size=2), st.text(max_size=2)).map(lambda t: nms.Event(*t)),
+    ),
+    max_leaves=8,
+)
+
+
+def spelled(value):
+    """Return a value as text that another value does not have, by another way than the digest's."""
+    if is_dataclass(value):
+        inside = [(f.name, spelled(getattr(value, f.name))) for f in fields(value)]
+    elif isinstance(value, dict):
+        inside = [(spelled(k), spelled(v)) for k, v in value.items()]
+    elif isinstance(value, list | tuple):
+        inside = [spelled(v) for v in value]
+    else:
+        inside = repr(value)
+    return repr((type(value).__module__, type(value).__qualname__, inside))
+
+
+@settings(max_examples=400, deadline=None)
+@given(NESTED, NESTED)
+def test_two_values_are_told_alike_if_and_only_if_they_are_alike(one, other):
+    """Fails when two values run into each other, or a type, an order or a length goes unseen."""
+    for a, b in ((one, other), ([one, other], [other, one]), ([one], one), ((one,), [one])):
+        assert (b"".join(identity.told(a)) == b"".join(identity.told(b))) == (spelled(a) == spelled(b))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.permutations(list(range(4))), st.permutations(list(range(4))))
+def test_any_other_order_of_anything_is_another_description(one, other):
+    """Fails when something is sorted before it is told."""
+    named = {f"p{k}": nms.Phase(f"p{k}", "t") for k in range(4)}
+    for kind in (lambda o: {f"p{k}": named[f"p{k}"] for k in o}, lambda o: tuple(named[f"p{k}"] for k in o)):
+        alike = b"".join(identity.told(kind(one))) == b"".join(identity.told(kind(other)))
+        assert alike == (one == other)
+
+
+def test_what_has_no_digest_is_written_anew_each_time():
+    """Fails when an object is known by its place in memory, which another may have later."""
+    (dense, *others) = EVERYTHING.circuit.projections
+    odd = identity._with(dense, every=object())
+    circuit = identity._with(EVERYTHING.circuit, projections=(odd, *others))
+    assert described(identity._with(EVERYTHING, circuit=circuit)).digest() is None
+
+
+# --- source ---
+
+SEEN: dict[str, str] = {}  # source by digest, over all examples
+CHANGES = st.lists(st.sampled_from(sorted({**OTHER, **ALIKE})), max_size=3, unique=True)
+RUNS = st.lists(st.sampled_from(sorted(SAME)), max_size=6, unique=True)
+
+
+def with_all(experiment, names):
+    for name in names:
+        experiment = {**OTHER, **SAME, **ALIKE}[name](experiment)
+    return experiment
+
+
+def check(changes, brought, folder):
+    """Compare the source of a description with that of the same one with other values, from itself."""
+    try:
+        one = with_all(EVERYTHING, changes)
+        other = with_all(one, brought)
+        first, second = described(one), described(other)
+        written = source(first, folder / "first")
+    except (NeuromodsimError, ValueError, KeyError, SyntaxError):
+        assume(False)  # changes that do not go together
+    assert SEEN.setdefault(first.digest(), written) == written
+    # Not from what is left of it, but with every value that a run would bring.
+    raw = identity.Description(other, other.recording, "lazy", second.wired, "cpp")
+    again = source(raw, folder / "second")
+    assert again == written
+    if first.digest() != second.digest():
+        assert source(second, folder / "third") == written
+
+
+@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(CHANGES, RUNS)
+def test_equal_digests_are_equal_source(tmp_path_factory, changes, brought):
+    """Fails when source depends on what is erased, on an earlier network, or on the order of a set."""
+    check(changes, brought, tmp_path_factory.mktemp("projects"))
+
+
+@pytest.mark.slow
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(CHANGES, RUNS)
+def test_equal_digests_are_equal_source_for_many(tmp_path_factory, changes, brought):
+    check(changes, brought, tmp_path_factory.mktemp("projects"))
+
+
+@pytest.mark.slow
+def test_every_change_is_another_program_or_the_same(tmp_path):
+    """Fails when a change that is to be seen makes no other source, or one that is not makes another."""
+    keys = {
+        name: source(described(change(EVERYTHING)), tmp_path / str(k))
+        for k, (name, change) in enumerate({**OTHER, **SAME, **ALIKE}.items())
+    }
+    base = source(described(EVERYTHING), tmp_path / "base")
+    assert {name for name, key in keys.items() if key == base} == {*SAME, *ALIKE}
