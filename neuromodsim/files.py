@@ -56,12 +56,13 @@ def located(path: str | os.PathLike[str]) -> Path:
 
 def user_cache() -> Path:
     """Return the folder that the user's cache has for us; raises `WrongInput` if there is no home folder."""
-    found = user_cache_path("neuromodsim")
-    if not found.is_absolute():  # an unknown user's home folder would be one named ~, here
-        raise WrongInput(
-            "There is no home folder to keep things in: set HOME or XDG_CACHE_HOME to a folder of yours."
-        )
-    return found
+    with suppress(RuntimeError):
+        found = user_cache_path("neuromodsim")
+        if found.is_absolute():  # an unknown user's home folder would be one named ~, here
+            return found
+    raise WrongInput(
+        "There is no home folder to keep things in: set HOME or XDG_CACHE_HOME to a folder of yours."
+    )
 
 
 def kind(place: Path) -> str | None:
