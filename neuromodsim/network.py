@@ -261,7 +261,10 @@ class Builder:
             add_region(self.experiment, self.built, projection, model, program, target)
         if program.every_step:
             synapses.run_regularly(program.every_step, when="groups", order=5, clock=self.built.clock)
-        synapses.connect(i=i, j=j)
+        if len(i):
+            synapses.connect(i=i, j=j)
+        else:  # Brian2 looks for the largest of no indices
+            synapses.connect(condition="False")
         self._settable_synapses(name, synapses, model, program.shown)
         if projection.delay is not None:
             self.built.add_input(f"{name}@delay", synapses.pre.variables["delay"], 1)

@@ -75,7 +75,7 @@ class RuntimeProgram:
         for name, entry in built.inputs.items():
             stored = as_stored(name, specs[name], job.values[name])
             for variable in entry.variables:
-                variable.set_value(stored if entry.size > 1 else stored[0])
+                variable.set_value(stored[0] if entry.size == 1 else stored)
         started = time.perf_counter()
         self._steps(job, started)
         self._settle()

@@ -119,7 +119,7 @@ void read_inputs()
 void wire(const char* projection)
 {
     using namespace brian;
-    {% for name, size in pairs %}
+    {% for name, size in pairs if size %}
     if (!std::strcmp(projection, "{{ name }}")) {
         store("{{ name }}.sources", _array_{{ name }}_sources, {{ size }} * sizeof(int32_t));
         store("{{ name }}.targets", _array_{{ name }}_targets, {{ size }} * sizeof(int32_t));
@@ -130,6 +130,10 @@ void wire(const char* projection)
 void store_inputs()
 {
     using namespace brian;
+    {% for name, size in pairs if not size %}  // a projection without synapses is not wired
+    store("{{ name }}.sources", &echo, 0);
+    store("{{ name }}.targets", &echo, 0);
+    {% endfor %}
     {% for name, place, bytes in places %}
     store("{{ name }}", {{ place }}, {{ bytes }});
     {% if cuda %}
