@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from brian2.core.base import BrianObjectException
 
-from neuromodsim.errors import NeuromodsimError, WrongInput, unknown
+from neuromodsim.errors import NeuromodsimError, RunFailed, WrongInput, unknown
 from neuromodsim.experiment import Experiment
 from neuromodsim.model import Model, parsed
 from neuromodsim.task import Task
@@ -18,14 +18,20 @@ READERS = ("brian2", "sympy", "pyparsing")  # packages that read what a model sa
 
 @contextmanager
 def told(experiment: Experiment) -> Iterator[None]:
-    """Raise `WrongInput` for what Brian2 finds wrong in a description; anything else goes on as it is."""
+    """Raise `WrongInput` for what Brian2 finds wrong in a description, `RunFailed` for what fails in a run.
+
+    Anything else goes on as it is.
+    """
     try:
         yield
     except NeuromodsimError:
         raise
     except BrianObjectException as error:
         if error._brian_message != PREPARING:
-            raise
+            cause = " ".join(str(error.__cause__ or error).split()).rstrip(".")
+            raise RunFailed(
+                f"The code of '{error._brian_objname}' failed during the run: {cause}."
+            ) from error
         raise _sentence(experiment, error, str(error._brian_objname)) from error
     except Exception as error:
         if not _read_by_brian(error):

@@ -23,7 +23,7 @@ import numpy as np
 from brian2.devices.cpp_standalone.device import CPPStandaloneDevice
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from neuromodsim import turning_code
+from neuromodsim import finite, turning_code
 from neuromodsim.assembly import Assembly
 from neuromodsim.backend import alone, cache, compiler, dense, events, seal, sources, stencil, waiting
 from neuromodsim.backend.program import (
@@ -76,6 +76,7 @@ def write(description: Description, folder: Path) -> Manifest:
         built.network.run(experiment.dt, **built.runs())
         for runner in built.last:
             device.insert_code("main", f"_run_{runner.codeobj.name}();")
+        device.insert_code("main", "neuromodsim::expect_finite_at_end();")
         device.build(directory=str(folder), compile=False, run=False)
         manifest = manifest_of(experiment, built, outputs, device)
         _finish(folder, experiment, built, outputs, manifest)
@@ -90,7 +91,12 @@ def manifest_of(experiment: Experiment, built: Assembly, outputs: list[Output], 
     }
     constants = [n for n, entry in built.inputs.items() if all(v.constant for v in entry.variables)]
     files = dict(sorted(files.items()))  # Brian2 lists some in the order of a set
-    about = {"files": files, "constants": constants, "dt": float(experiment.dt)}
+    held = finite.states(built, experiment.components())
+    states = {
+        path: [device.get_array_name(v, False), np.dtype(v.dtype).name, int(v.size)]
+        for path, v in sorted(held.items())
+    }
+    about = {"files": files, "constants": constants, "dt": float(experiment.dt), "states": states}
     return replace(manifest, about=about)
 
 
@@ -133,6 +139,13 @@ def ours(
         tables=tables,
         pairs=[(n, s.size) for n, s in manifest.pairs.items()],
         recorders={o.window: o.monitor.codeobj.name for o in outputs},
+        looked_at=[
+            (path, f"{place}.data()", f"{place}.size()")
+            if place.startswith("_dynamic")
+            else (path, place, size)
+            for path, (place, _, size) in manifest.about["states"].items()
+        ],
+        not_finite=finite.MARK,
         dt=repr(float(experiment.dt)),
         cuda=cuda,
         eventspaces=eventspaces,
@@ -162,9 +175,11 @@ class CppProgram:
     """A compiled experiment in the cache.
 
     ``chatter`` is how lines begin that a program may say of itself; any other line makes a run fail.
+    ``looks`` is whether a program itself looks for variables that are not finite.
     """
 
     chatter: tuple[str, ...] = ()
+    looks = True
 
     def __init__(self, folder: Path, again: Callable[[], Path] | None = None) -> None:
         self.folder = folder
@@ -212,6 +227,10 @@ class CppProgram:
         info = (place / "results" / "last_run_info.txt").read_text().split()
         if float(info[1]) != 1.0:
             raise RunFailed(f"The program stopped before the end (build: {self.folder}).")
+        if not self.looks:
+            states = self.manifest.about["states"]
+            held = {p: np.fromfile(self._file(place, name), kind) for p, (name, kind, _) in states.items()}
+            finite.expect_finite(held, job.steps * self.manifest.about["dt"])
         columns = [self._read(place, job, output) for output in self.manifest.outputs]
         return Outcome(columns, float(info[0]))
 
@@ -274,6 +293,10 @@ class CppProgram:
                 f"The run took longer than {job.timeout:g} s and was stopped (build: {self.folder})."
             )
         if process.returncode or complaints or said:
+            for line in complaints:
+                not_finite = finite.told(line)
+                if not_finite is not None:
+                    raise not_finite
             if shutil.disk_usage(place).free < ROOM:
                 raise RunFailed(f"The disk of {place.parent}, where runs write, is full; TMPDIR names one.")
             last = "\n".join((said + complaints)[-8:]) or "it said nothing"

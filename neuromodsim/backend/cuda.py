@@ -173,6 +173,7 @@ class CudaProgram(CppProgram):
     """A compiled experiment for a GPU, in the cache."""
 
     chatter = CHATTER
+    looks = False
 
     def _tidied(self, output: OutputSpec, columns: dict[str, Array], count: int) -> dict[str, Array]:
         """Return samples without the room that was left, and events in order: threads finish in any."""

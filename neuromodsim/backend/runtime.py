@@ -8,6 +8,7 @@ import numpy as np
 from brian2 import second
 from brian2 import seed as seed_brian
 
+from neuromodsim import finite
 from neuromodsim.assembly import Assembly
 from neuromodsim.backend import alone
 from neuromodsim.backend.program import (
@@ -79,6 +80,7 @@ class RuntimeProgram:
         started = time.perf_counter()
         self._steps(job, started)
         self._settle()
+        self._expect_finite()
         seconds = time.perf_counter() - started
         columns = [self._read(job, *pair) for pair in zip(self.outputs, self.manifest.outputs, strict=True)]
         return Outcome(columns, seconds)
@@ -115,10 +117,16 @@ class RuntimeProgram:
             seconds = time.perf_counter() - started
             if job.timeout is not None and seconds > job.timeout:
                 raise RunFailed(f"The run took longer than {job.timeout:g} s and was stopped.")
+            self._expect_finite()
             if job.report is not None:
                 job.report((start + done * (stop - start)) / job.steps, seconds)
 
         return report
+
+    def _expect_finite(self) -> None:
+        held = finite.states(self.built, self._again[0].components())
+        now = float(self.built.network.t)
+        finite.expect_finite({path: v.get_value() for path, v in held.items()}, now)
 
     def _settle(self) -> None:
         """Bring every weight up to date with the end of the run."""

@@ -1,8 +1,11 @@
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
-{% if cuda %}
+#include <cstdlib>
+#include <cstring>
 #include "objects.h"
+{% if cuda %}
 #include "brianlib/cuda_utils.h"
 {% endif %}
 #include "network.h"
@@ -29,6 +32,47 @@ double seconds_since(std::chrono::steady_clock::time_point start)
 }
 }
 
+{% if not cuda %}
+namespace {
+// How many of some numbers are none: all bits of the exponent are set.
+template <typename T, typename Bits> size_t not_finite(const T* data, size_t rows, Bits exponent)
+{
+    size_t wrong = 0;
+    for (size_t k = 0; k < rows; k++) {
+        Bits bits;
+        std::memcpy(&bits, data + k, sizeof bits);
+        wrong += (bits & exponent) == exponent;
+    }
+    return wrong;
+}
+
+size_t not_finite(const double* data, size_t rows)
+{
+    return not_finite(data, rows, uint64_t(0x7FF0000000000000));
+}
+
+size_t not_finite(const float* data, size_t rows) { return not_finite(data, rows, uint32_t(0x7F800000)); }
+
+template <typename T> void expect_finite(const char* name, const T* data, size_t rows, double seconds)
+{
+    const size_t wrong = not_finite(data, rows);
+    if (!wrong) return;
+    std::fprintf(stderr, "{{ not_finite }}\t%s\t%zu\t%zu\t%.9g\n", name, wrong, rows, seconds);
+    std::exit(5);
+}
+
+void expect_finite(double seconds)
+{
+    using namespace brian;
+    {% for path, place, rows in looked_at %}
+    expect_finite("{{ path }}", {{ place }}, {{ rows }}, seconds);
+    {% endfor %}
+}
+}
+
+void neuromodsim::expect_finite_at_end() { expect_finite(neuromodsim::steps() * neuromodsim::time_step()); }
+{% endif %}
+
 void Network::run(double, void (*)(double, double, double, double), double)
 {
     const int64_t steps = neuromodsim::steps();
@@ -53,7 +97,7 @@ void Network::run(double, void (*)(double, double, double, double), double)
     // recording window opens or closes.
     std::vector<codeobj_func> present;
     int64_t change = 0;
-    double reported = 0.0;
+    double reported = 0.0{% if not cuda %}, looking = 0.0{% endif %};
     _globally_running = true;
     int64_t step = 0;
     for (; step < steps && !_globally_stopped; step++) {
@@ -86,6 +130,13 @@ void Network::run(double, void (*)(double, double, double, double), double)
                 reported = elapsed;
                 std::printf("progress %.9g %.6g\n", (double)(step + 1) / steps, elapsed);
                 std::fflush(stdout);
+                {% if not cuda %}
+                // However large a network is, this takes less than a hundredth of its time.
+                if (elapsed >= looking) {
+                    expect_finite((step + 1) * dt);
+                    looking = elapsed + 100 * (seconds_since(start) - elapsed);
+                }
+                {% endif %}
             }
         }
     }
