@@ -9,6 +9,7 @@ import numpy as np
 from neuromodsim import catalogue, gate, kinds
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment, Recording
+from neuromodsim.recorded import settled
 
 DEVICES = ("cpp", "numpy", "cython", "cuda")
 PROGRAMS = ("lazy", "clock")
@@ -81,7 +82,7 @@ def recording_of(experiment: Experiment, record: Any) -> Recording:
         If a field is not there, is of another kind, or limits what is not recorded.
     """
     if record is None:
-        return experiment.recording
+        return settled(experiment, experiment.recording)
     kinds.expect("record", record, (Recording, Mapping), "a Recording, or a mapping of its fields")
     if isinstance(record, Recording):
         changed, chosen = record, record
@@ -95,4 +96,9 @@ def recording_of(experiment: Experiment, record: Any) -> Recording:
     for path in (*chosen.only, *chosen.windows):
         if path not in recorded:
             raise unknown("recorded variable or event", path, recorded)
-    return changed
+    # Of what the experiment keeps a part only, what a caller does not keep is no concern.
+    only, windows = (
+        {path: part for path, part in given.items() if path in recorded}
+        for given in (changed.only, changed.windows)
+    )
+    return settled(experiment, replace(changed, only=only, windows=windows))

@@ -57,6 +57,7 @@ def expect_names(experiment: Experiment) -> None:
     _expect_places(circuit)
     for name, model in experiment.components().items():
         _expect_model(name, model)
+    _expect_events_apart(experiment)
     _expect_tables(experiment)
     _expect_ends(experiment)
     expect_links(experiment)
@@ -154,6 +155,19 @@ def _expect_identifier(name: str, what: str) -> None:
             f"{expectations.shown(name)} cannot name {what}: a name is letters, digits and _, with a letter "
             "first, and no word of equations such as t, dt, i or N."
         ) from error
+
+
+def _expect_events_apart(experiment: Experiment) -> None:
+    """Refuse two events whose logs and objects would have one name."""
+    found: dict[str, str] = {}
+    for component, model in experiment.components().items():
+        for event in events(model):
+            other = found.setdefault(f"{component}_{event}", f"{component}.{event}")
+            if other != f"{component}.{event}":
+                raise WrongInput(
+                    f"The events '{other}' and '{component}.{event}' would have one name, '{component}_{event}'; "
+                    "call one of them something else."
+                )
 
 
 def _expect_tables(experiment: Experiment) -> None:

@@ -116,6 +116,8 @@ def _samples(built: Assembly, path: str, only: tuple[int, ...] | None, order: in
         raise WrongInput(f"'{path}' is worked out on the way and not kept; record the concentration.")
     synaptic = component in built.pairs
     rows = len(built.pairs[component][0]) if synaptic else len(group)
+    if only is not None and not rows:
+        raise WrongInput(f"'{path}' has no rows in this run, so it has no subset of them.")
     if only is not None and (not only or min(only) < 0 or max(only) >= rows):
         raise WrongInput(f"'{path}' has rows 0 to {rows - 1}; the subset leaves them.")
     clock = SlowClock(built.clock.dt, built.clock.dt, f"{component}_{variable}_clock")
@@ -141,8 +143,14 @@ def _samples(built: Assembly, path: str, only: tuple[int, ...] | None, order: in
         size=rows if only is None else len(only),
         rows=only,
         label=path,
-        last=group.variables[held] if isinstance(group.variables[held], ArrayVariable) else None,
+        last=group.variables[held] if _is_own(group, held) else None,
     )
+
+
+def _is_own(group: Any, name: str) -> bool:
+    """Whether a variable is kept by a group itself, row by row; what is worked out or linked is not."""
+    variable = group.variables[name]
+    return isinstance(variable, ArrayVariable) and variable.owner.name == group.name
 
 
 def _events(built: Assembly, path: str, variables: tuple[str, ...]) -> Output:

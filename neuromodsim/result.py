@@ -79,8 +79,7 @@ def label(
         if output.kind == "spikes":
             nodes[f"/spikes/{output.name}"] = _spikes(output, data)
         elif output.kind == "event":
-            node = "/trials" if output.label == TRIAL_END else f"/events/{output.name}_{output.label}"
-            nodes[node] = _events(output, data)
+            nodes[f"/{node_of_event(output.name, output.label)}"] = _events(output, data)
         else:
             kind = "synapses" if output.kind == "weight" else "state"
             kind = "modulators" if output.name in modulators else kind
@@ -90,6 +89,11 @@ def label(
             grid = modulators[output.name].grid if rows == "region" else None
             nodes[node] = _in_space(dataset, grid) if grid is not None else dataset
     return xr.DataTree.from_dict(nodes)
+
+
+def node_of_event(component: str, event: str) -> str:
+    """Return the node of a tree that keeps the log of an event: ``trials`` for a task's `TRIAL_END`."""
+    return "trials" if (component, event) == ("task", TRIAL_END) else f"events/{component}_{event}"
 
 
 def _refuse_nan(output: "OutputSpec", data: Mapping[str, Any]) -> None:
@@ -132,7 +136,8 @@ def _events(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":
         values = data[name] if column.scale == 1.0 else data[name] / column.scale
         variables[name] = ("event", values, {"units": column.unit, "long_name": name})
     dataset = xr.Dataset(dict(sorted(variables.items())))
-    return dataset.rename(event="trial") if output.label == TRIAL_END else dataset
+    trials = node_of_event(output.name, output.label) == "trials"
+    return dataset.rename(event="trial") if trials else dataset
 
 
 def _samples(output: "OutputSpec", data: Mapping[str, Any], rows: str, dataset: "xr.Dataset") -> "xr.Dataset":

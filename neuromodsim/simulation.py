@@ -231,9 +231,8 @@ def event_times(partner: "xr.DataTree", yoke: Yoke) -> Any:
         If the experiment does not record them.
     """
     component, _, event = yoke.event.partition(".")
-    node = "trials" if event == result.TRIAL_END else f"events/{component}_{event}"
     try:
-        return np.asarray(partner[node]["time"])
+        return np.asarray(partner[result.node_of_event(component, event)]["time"])
     except KeyError as error:
         raise WrongInput(f"The yoke takes '{yoke.event}', which the experiment does not record.") from error
 

@@ -350,7 +350,7 @@ class CppProgram:
                 raise ValueError(f"part of '{output.name}.{name}' is missing")
         if sampled:
             (value,) = set(columns) - {"time"}
-            columns[value] = columns[value].reshape(-1, output.size)
+            columns[value] = columns[value].reshape(int(count), output.size)
             if output.last is not None and job.windows[output.window][1] >= job.steps:
                 last = np.fromfile(self._file(place, output.last), output.columns[value].dtype)
                 return with_last(output, columns, last, job.steps * self.manifest.about["dt"])

@@ -77,6 +77,12 @@ ONE_TASK = made(nms.Task, "goal", equations="g : 1\nvolts : volt")
         (experiment(A, cells("a_spikes")), "'a_spikes' names a population and what is made of 'a'"),
         (experiment(A, B, cells("s_region"), projections=(wired(),)), "what is made of 's' on the way"),
         (experiment(cells("simulation")), "'simulation' names both the network and a population"),
+        (
+            experiment(
+                cells("a", model=cell(events={"b_c": "n > 1"})), cells("a_b", model=cell(events={"c": "n > 1"}))
+            ),
+            "The events 'a.b_c' and 'a_b.c' would have one name",
+        ),
         (experiment(cells("note")), "'note' names both what `prepare` notes and a population"),
         (
             experiment(cells("a", model=cell(parameters={"n": nms.Parameter(1.0, "n")}))),
