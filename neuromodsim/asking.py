@@ -97,8 +97,6 @@ def recording_of(experiment: Experiment, record: Any) -> Recording:
         if path not in recorded:
             raise unknown("recorded variable or event", path, recorded)
     # Of what the experiment keeps a part only, what a caller does not keep is no concern.
-    only, windows = (
-        {path: part for path, part in given.items() if path in recorded}
-        for given in (changed.only, changed.windows)
-    )
+    only = {path: rows for path, rows in changed.only.items() if path in recorded}
+    windows = {path: window for path, window in changed.windows.items() if path in recorded}
     return settled(experiment, replace(changed, only=only, windows=windows))

@@ -165,8 +165,8 @@ def _expect_events_apart(experiment: Experiment) -> None:
             other = found.setdefault(f"{component}_{event}", f"{component}.{event}")
             if other != f"{component}.{event}":
                 raise WrongInput(
-                    f"The events '{other}' and '{component}.{event}' would have one name, '{component}_{event}'; "
-                    "call one of them something else."
+                    f"The events '{other}' and '{component}.{event}' would have one name, "
+                    f"'{component}_{event}'; call one of them something else."
                 )
 
 

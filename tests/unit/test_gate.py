@@ -366,7 +366,7 @@ def test_a_delay_is_a_whole_number_of_steps(delay):
 
 def test_a_delay_in_the_dataset_is_that_of_the_run():
     assert float(delayed(delay=3 * ms)["synapses/plastic"]["delay"]) == 0.003
-    with pytest.raises(nms.WrongInput, match="every'? of '?plastic'"):
+    with pytest.raises(nms.WrongInput, match=r"every'? of '?plastic'"):
         delayed(every=0 * ms)
 
 

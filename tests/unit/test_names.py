@@ -79,7 +79,8 @@ ONE_TASK = made(nms.Task, "goal", equations="g : 1\nvolts : volt")
         (experiment(cells("simulation")), "'simulation' names both the network and a population"),
         (
             experiment(
-                cells("a", model=cell(events={"b_c": "n > 1"})), cells("a_b", model=cell(events={"c": "n > 1"}))
+                cells("a", model=cell(events={"b_c": "n > 1"})),
+                cells("a_b", model=cell(events={"c": "n > 1"})),
             ),
             "The events 'a.b_c' and 'a_b.c' would have one name",
         ),

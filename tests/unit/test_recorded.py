@@ -51,7 +51,9 @@ def experiment(clashing=False):
         circuit=nms.Circuit(
             populations=(
                 nms.Population(name="a", size=3, model=CELL),
-                nms.Population(name="a_b", size=1, model=replace(CELL, events={"c": "v > 3"} if clashing else {})),
+                nms.Population(
+                    name="a_b", size=1, model=replace(CELL, events={"c": "v > 3"} if clashing else {})
+                ),
             ),
             modulators=(nms.Modulator(name="pool", model=spread, regions=4, grid=line),) if clashing else (),
             projections=(nms.Projection(name="s", source="a", target="a_b", model=RULE),),
@@ -66,9 +68,7 @@ def experiment(clashing=False):
 
 
 def run(subject=None, **record):
-    return nms.simulate(
-        experiment("pool.x" in record.get("states", ())), device="numpy", record=nms.Recording(**record)
-    )
+    return nms.simulate(subject or experiment(), device="numpy", record=nms.Recording(**record))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def run(subject=None, **record):
         ({"events": {"a.b_c": (), "a_b.c": ()}}, "'a.b_c' and 'a_b.c' would be one part of the dataset"),
         ({"events": {"s.pre": ()}}, "'s.pre' is no event: synapses have none"),
         ({"states": {"a.v": 5 * ms}, "only": {"a.v": (0, 0)}}, "names row 0 twice"),
-        ({"states": {"a.v": 5 * ms}, "only": {"a.v": (0.5,)}}, "must be a whole number"),
+        ({"states": {"a.v": 5 * ms}, "only": {"a.v": (0.5,)}}, "whole number"),
         ({"states": {"a.v": 5 * ms}, "only": {"a.v": "0"}}, "must be a tuple of whole numbers"),
         ({"events": {"a.b_c": ()}, "only": {"a.b_c": (0,)}}, "variable to keep a subset of 'a.b_c'"),
         ({"windows": {"a.v": nms.Window()}}, "no recorded variable or event 'a.v'"),
