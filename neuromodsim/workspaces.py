@@ -14,6 +14,7 @@ import re
 import secrets
 import shutil
 import socket
+import stat
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -109,7 +110,8 @@ def started(process: int) -> str | None:
 def _abandoned(place: Path) -> bool:
     """Whether a hidden folder is one of ours, and its maker is no more."""
     found = PATTERN.fullmatch(place.name)
-    if found is None or place.is_symlink() or not place.is_dir():
+    what = place.lstat()
+    if found is None or not stat.S_ISDIR(what.st_mode) or what.st_uid != os.geteuid():
         return False
     maker, this = Maker(**found.groupdict()), here()
     if maker.boot != this.boot:  # another machine may be at work in a shared folder

@@ -23,7 +23,7 @@ import numpy as np
 from brian2.devices.cpp_standalone.device import CPPStandaloneDevice
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from neuromodsim import finite, turning_code
+from neuromodsim import finite, turning_code, workspaces
 from neuromodsim.assembly import Assembly
 from neuromodsim.backend import alone, cache, compiler, dense, events, seal, sources, stencil, waiting
 from neuromodsim.backend.program import (
@@ -363,16 +363,16 @@ class CppProgram:
 
 @contextlib.contextmanager
 def _own_folder() -> Iterator[Path]:
-    """Make a folder for one run, and say in one sentence where none can be made."""
-    try:
-        made = tempfile.TemporaryDirectory(prefix="neuromodsim-")
-    except OSError as error:
-        raise RunFailed(
-            f"No folder for a run can be made ({error.strerror or error}: {error.filename or 'TMPDIR'}); "
-            "TMPDIR names another place for it."
-        ) from error
-    with made as name:
-        yield Path(name)
+    """Make a folder for one run, and take away those of killed ones; say where none can be made."""
+    with contextlib.ExitStack() as until:
+        try:
+            made = until.enter_context(workspaces.workspace(Path(tempfile.gettempdir())))
+        except OSError as error:
+            raise RunFailed(
+                f"No folder for a run can be made ({error.strerror or error}: {error.filename or 'TMPDIR'}); "
+                "TMPDIR names another place for it."
+            ) from error
+        yield made
 
 
 @lru_cache(maxsize=64)

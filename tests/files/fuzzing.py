@@ -150,7 +150,7 @@ def _somewhere(chance: random.Random, told: Any) -> tuple[str, Any]:
 
 def _reseal(place: Path) -> None:
     """Give a store's metadata their digest, as far as they are any."""
-    with contextlib.suppress(nms.WrongInput, TypeError):
+    with contextlib.suppress(nms.WrongInput, TypeError, KeyError):
         digest = zarr3.examine(place).digest
         root = json.loads((place / zarr3.META).read_text())
         root["attributes"][keeping.CONTENTS] = digest

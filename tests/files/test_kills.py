@@ -67,6 +67,24 @@ def test_the_next_call_clears_what_was_left(tmp_path):
     assert os.listdir(tmp_path) == ["run.zarr"]
 
 
+def test_the_next_run_clears_the_folder_of_a_run_that_was_killed(tmp_path, monkeypatch):
+    """Fails when killed programs fill the temporary folder with what they were given."""
+    from neuromodsim.backend import cpp
+
+    monkeypatch.setattr(cpp.tempfile, "tempdir", str(tmp_path))
+    left_by(ended(), tmp_path)
+    with cpp._own_folder() as made:
+        assert os.listdir(tmp_path) == [made.name]
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_another_user_left_is_not_cleared(tmp_path, monkeypatch):
+    place = left_by(ended(), tmp_path)
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    workspaces.clear(tmp_path)
+    assert place.exists()
+
+
 def test_what_only_looks_like_ours_is_not_cleared(tmp_path):
     """Fails when a link is followed, or a name is taken for ours that is not."""
     mine = tmp_path / "mine"
