@@ -3,14 +3,15 @@
 import ast
 from collections.abc import Collection, Iterable
 
-from brian2.utils.stringtools import deindent, get_identifiers
+from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.errors import WrongInput
 
 
 def _tree(code: str) -> ast.Module:
     try:
-        return ast.parse(deindent(code))
+        # Brian2 reads line by line: there are no blocks, and an indent means nothing.
+        return ast.parse("\n".join(line.strip() for line in code.split("\n")))
     except SyntaxError as error:
         line = (error.text or code).strip()
         raise WrongInput(f"'{line}' cannot be read as code: {error.msg}.") from error
