@@ -27,6 +27,7 @@ from neuromodsim import bounded, files
 from neuromodsim.errors import RunFailed, WrongInput
 from neuromodsim.keeping import SWEEP as PLAN
 from neuromodsim.result import equations_of, versions
+from neuromodsim.sweeps.account import account, what_changed
 from neuromodsim.sweeps.place import LOCK, PARTS, clear, expect_usable
 from neuromodsim.sweeps.plan import Plan, key, load
 from neuromodsim.writing import write_text
@@ -146,6 +147,14 @@ class Store:
                 f"The equations of '{plan.experiment}' have changed since the runs in '{self.place}' were "
                 "made; choose another store."
             )
+        changed = (
+            what_changed(about["account"], account(plan, earlier)) if "account" in about else "the format"
+        )
+        if changed:
+            raise WrongInput(
+                f"{changed[0].upper()}{changed[1:]} has changed since the runs in '{self.place}' were made; "
+                "choose another store."
+            )
         over = {name: _union(earlier.over[name], values) for name, values in plan.over.items()}
         return replace(plan, over=over)
 
@@ -154,6 +163,7 @@ class Store:
             "format": FORMAT,
             "plan": plan.plain(),
             "equations": equations_of(load(plan.experiment)),
+            "account": account(plan),
             "versions": versions(),
             "command": " ".join(sys.argv[:1] and [Path(sys.argv[0]).name, *sys.argv[1:]]),
             "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
