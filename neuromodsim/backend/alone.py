@@ -7,16 +7,17 @@ thread at a time, and are put back afterwards.
 """
 
 import contextlib
+import importlib
 import sys
 import threading
 from collections.abc import Iterator, Mapping
 from types import FunctionType
 from typing import Any
 
-from brian2 import ms, prefs
+from brian2 import prefs
 from brian2.core.names import Nameable
-from brian2.devices.device import get_device, reset_device, set_device
 
+devices: Any = importlib.import_module("brian2.devices.device")  # the name stands for an object elsewhere
 # Held while Brian2 writes code or runs in this process; compiled programs run without it.
 TURN = threading.RLock()
 # Where things are kept and what is told: no preference of these reaches a number.
@@ -38,9 +39,7 @@ def writing(device: Any) -> Iterator[Any]:
 @contextlib.contextmanager
 def running(target: str) -> Iterator[None]:
     """Hold the turn, with this process as the device and a code generation target."""
-    from brian2.devices.device import runtime_device
-
-    with TURN, preferences({"codegen.target": target}), _on(runtime_device):
+    with TURN, preferences({"codegen.target": target}), _on(devices.runtime_device):
         yield
 
 
@@ -91,19 +90,19 @@ def own_names() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _on(device: Any) -> Iterator[None]:
-    """Use a device with Brian2's own time step, and put back the device and the time step that were."""
-    if get_device() is device:
-        yield
-        return
-    step = get_device().defaultclock.dt
-    set_device(device, build_on_run=False)  # takes over the time step
-    get_device().defaultclock.dt = 0.1 * ms
+def _on(device: Any) -> Iterator[Any]:
+    """Let a device be Brian2's, and then the one that was, to which nothing is done.
+
+    Brian2's own way hands time steps from device to device, and notes that in what a user is building.
+    """
+    before = devices.active_device
+    devices.active_device = device
     try:
-        yield
+        if device.defaultclock is None:
+            device.activate(build_on_run=False)
+        yield device
     finally:
-        reset_device()
-        get_device().defaultclock.dt = step
+        devices.active_device = before
 
 
 def forget() -> None:
