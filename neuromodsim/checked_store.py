@@ -19,16 +19,30 @@ LONGEST = 2**30  # bytes of a chunk of texts
 ROOM = 2**16  # bytes by which packing may make a chunk larger
 
 
+Which = tuple[int, int]
+
+
+def which_is(root: Path) -> Which | None:
+    """Return what tells a store from another one that took its place; None if it is not there."""
+    try:
+        return root.stat().st_ino, (root / META).stat().st_mtime_ns
+    except OSError:
+        return None
+
+
 class CheckedStore(LocalStore):
     """Reads a store that was examined, and nothing else that lies in its folder."""
 
-    def __init__(self, root: Path | str, *, contents: Contents, read_only: bool = True) -> None:
+    def __init__(
+        self, root: Path | str, *, contents: Contents, read_only: bool = True, which: Which | None = None
+    ) -> None:
         super().__init__(root, read_only=read_only)
         self.contents = contents
+        self.which = which_is(self.root) if which is None else which
 
     def with_read_only(self, read_only: bool = False) -> Self:
         """Return this store; it is never written to."""
-        return type(self)(self.root, contents=self.contents)
+        return type(self)(self.root, contents=self.contents, which=self.which)
 
     async def get(self, key: str, prototype: Any = None, byte_range: Any = None) -> "Buffer | None":
         """Return what is kept under a name; raises `WrongInput` where a chunk is not what it should be."""
@@ -52,6 +66,8 @@ class CheckedStore(LocalStore):
         array = chunk_of(self.contents, key)
         if array is None or byte_range is not None:
             return None
+        if which_is(self.root) != self.which:
+            raise WrongInput(f"'{self.root}' was overwritten or moved since it was opened; open it again.")
         if found is not None:
             expect_sound(array, bytes(found.to_bytes()), self.root / key)
         elif array.checked:  # written with every chunk

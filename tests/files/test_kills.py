@@ -16,15 +16,15 @@ from tests.files.small import tree, whole
 
 def test_kills_at_random_moments_leave_the_old_run_or_the_new_one(runner):
     """Fails when a kill leaves nothing, half of a run, an older one than was said, or hidden folders."""
-    found = runner("--kills", "24")
-    assert found["kills"] == 24
+    found = runner("--kills", "20")
+    assert found["kills"] == 20
     assert found["left behind"] > 0  # or the moments were none
 
 
 def test_two_writers_lose_neither_result(runner):
     """Fails when one of two runs to one new place is gone, or is not where it was said to be."""
-    found = runner("--writers", "8")
-    assert (found["rounds"], found["kept beside"]) == (8, 8)
+    found = runner("--writers", "5")
+    assert (found["rounds"], found["kept beside"]) == (5, 5)
 
 
 def left_by(maker: workspaces.Maker, folder: Path) -> Path:
