@@ -17,7 +17,7 @@ from neuromodsim.result import LONG_NAMES, node_of_event
 from neuromodsim.task import Task
 
 ROWS = {"state": "neuron", "modulators": "region", "synapses": "synapse"}  # by the kind of node
-OF_EVENTS = ("time", "neuron", "event", "trial")
+OF_EVENTS = ("time", "neuron", "event")  # `trial` is that of the task, which numbers the rows of trials
 
 
 def settled(experiment: Experiment, recording: Recording, taken: Iterable[str] = ()) -> Recording:

@@ -8,6 +8,7 @@ numbers by its place within its own copy, so it does what that run would do.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,11 @@ from neuromodsim.experiment import Experiment, Recording
 from neuromodsim.model import Model, Parameter, SynapseModel, Table
 from neuromodsim.region import region_name
 from neuromodsim.task import Event, Task
-from neuromodsim.values import Values, resolve, rows
+from neuromodsim.values import Values, draw_pairs, resolve, rows
 
 Array = NDArray[Any]
+# Of code: a name, a number with its letters, a stretch of room, or a sign.
+WORD = re.compile(r"[A-Za-z_]\w*|\d[\w.]*|\s+|.")
 LARGEST = 2e9  # bytes of a table, all copies together
 
 
@@ -35,7 +38,7 @@ def refuse_what_cannot(experiment: Experiment, copies: int) -> None:
                 "have neighbours."
             )
     for component, model in experiment.components().items():
-        if any(re.search(r"\bN\b", _code(text)) for text in _texts(model)):
+        if any("N" in words(text) for text in _texts(model)):
             raise WrongInput(
                 f"'{experiment.name}' cannot have replicas: the code of '{component}' reads N, "
                 "which counts all of them."
@@ -59,8 +62,15 @@ def _texts(model: Model) -> list[str]:
     return [*texts, *getattr(model, "on_event", {}).values()]
 
 
-def _code(text: str) -> str:
-    return re.sub(r"#.*", "", text)
+def words(text: str) -> list[str]:
+    """Return the words of code or equations, one after the other; comments are left out.
+
+    Examples
+    --------
+    >>> words("x = i*1e3  # of i")
+    ['x', ' ', '=', ' ', 'i', '*', '1e3', '  ']
+    """
+    return [word for line in text.split("\n") for word in WORD.findall(line.partition("#")[0])]
 
 
 class Layout:
@@ -200,11 +210,17 @@ def _model(model: Model, own: Sequence[str], copies: int) -> Any:
 def _local(text: str, tables: Mapping[str, Table], synaptic: bool) -> str:
     """Return code that counts rows within a copy and reads the entries of its own copy."""
     names = {"i": "replica_i_pre", "j": "replica_i_post"} if synaptic else {"i": "replica_i"}
-    for name, new in names.items():
-        text = re.sub(rf"\b{name}\b", new, text)
-    for name in tables:
-        text = re.sub(rf"\b{name}\(", f"{name}(replica, ", text)
-    return text
+    return "\n".join(_local_line(line, names, tables) for line in text.split("\n"))
+
+
+def _local_line(line: str, names: Mapping[str, str], tables: Mapping[str, Table]) -> str:
+    found = words(line)
+    new = [names.get(word, word) for word in found]
+    spoken = [k for k, word in enumerate(found) if not word.isspace()]
+    for k, after in pairwise(spoken):
+        if found[k] in tables and found[after] == "(":
+            new[after] = "(replica, "
+    return "".join(new)
 
 
 def together(base: Experiment, given: list[Values], layout: Layout, own: Mapping[str, Any]) -> Values:
@@ -293,19 +309,68 @@ def recording_of_copies(recording: Recording, layout: Layout) -> Recording:
 def own_parameters(
     experiment: Experiment, changed: Mapping[str, Any], copies: int
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return the parameters given as one value per copy, by full path, and what each copy is given."""
-    components = experiment.components()
+    """Return the parameters given as one value per copy, by full path, and what each copy is given.
+
+    A parameter takes one value, or one for each copy. An initial value or a table takes what it takes in a
+    run of one, for all copies, or a sequence of such values, one for each copy.
+
+    Raises
+    ------
+    WrongInput
+        If there are fewer or more values than copies, or a row of values could be either.
+    """
     own: dict[str, Any] = {}
     each: list[dict[str, Any]] = [{} for _ in range(copies)]
     for path, value in changed.items():
         full = resolve(experiment, path)
-        named = all(f.partition(".")[2] in components[f.partition(".")[0]].parameters for f in full)
-        many = named and (isinstance(value, list | tuple) or np.ndim(value) == 1)
-        if many and len(value) != copies:
-            raise WrongInput(
-                f"'{path}' takes one value or one for each of {copies} replicas, not {len(value)}."
-            )
-        own |= dict.fromkeys(full, value) if many else {}
+        many = not isinstance(value, str) and _for_each(experiment, path, full, value, copies)
+        if many and _are_parameters(experiment, full):
+            own |= dict.fromkeys(full, value)
         for b, mine in enumerate(each):
             mine[path] = value[b] if many else value
     return own, each
+
+
+def _are_parameters(experiment: Experiment, full: Sequence[str]) -> bool:
+    components = experiment.components()
+    return all(f.partition(".")[2] in components[f.partition(".")[0]].parameters for f in full)
+
+
+def _for_each(experiment: Experiment, path: str, full: Sequence[str], value: Any, copies: int) -> bool:
+    """Whether a value is a sequence of one for each copy, rather than the same for all of them."""
+    deep = _depth(path, value)
+    if _are_parameters(experiment, full):
+        if deep and len(value) != copies:
+            raise WrongInput(
+                f"'{path}' takes one value or one for each of {copies} replicas, not {len(value)}."
+            )
+        return deep > 0
+    component, _, name = full[0].partition(".")
+    table = experiment.components()[component].tables.get(name)
+    if table is not None:
+        return deep == len(table.shape) + 1 and _counted(path, value, copies)
+    if deep > 1:
+        return _counted(path, value, copies)
+    sizes = rows(experiment, draw_pairs(experiment, 0)) if deep else {}
+    counts = {sizes[f.partition(".")[0]] for f in full} if deep else set()
+    if deep and len(value) == copies and copies > 1 and copies in counts:
+        raise WrongInput(
+            f"'{path}' is given {copies} values, which could be one for each of its {copies} rows or one "
+            f"for each of {copies} replicas; give {copies} rows of {copies} values, one row for each replica."
+        )
+    return bool(deep) and len(value) == copies and copies not in counts
+
+
+def _counted(path: str, value: Any, copies: int) -> bool:
+    if len(value) != copies:
+        raise WrongInput(f"'{path}' is given {len(value)} rows of values; there are {copies} replicas.")
+    return True
+
+
+def _depth(path: str, value: Any) -> int:
+    """Return how many indices a value has; texts such as ``1mV`` have none."""
+    try:
+        inner = [np.ndim(0 if isinstance(v, str) else v) for v in value] if np.iterable(value) else []
+        return 1 + max(inner, default=0) if np.iterable(value) else 0
+    except ValueError as error:
+        raise WrongInput(f"'{path}' must be one value, or rows of equally many.") from error
