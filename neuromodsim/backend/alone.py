@@ -98,7 +98,7 @@ def _on(device: Any) -> Iterator[Any]:
     before = devices.active_device
     devices.active_device = device
     try:
-        if device.defaultclock is None:
+        if device is not devices.runtime_device:
             device.activate(build_on_run=False)
         yield device
     finally:

@@ -7,6 +7,7 @@ once here (a precompiled header), and files that run once per simulation are not
 import errno
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -76,8 +77,23 @@ def target() -> str:
 
 @cache
 def _target() -> str:
-    command = [compiler(), "-march=native", "-Q", "--help=target"]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    """Return all that the compiler may use of this processor: GCC's list of options, or what is defined."""
+    asked = [["-Q", "--help=target"], ["-E", "-dM", "-x", "c++", "/dev/null"]]  # Clang has no such list
+    for question in asked:
+        command = [compiler(), "-march=native", *question]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0 and done.stdout.strip():
+            return done.stdout
+    return _flags()
+
+
+def _flags() -> str:
+    """Return what Linux says of the processor."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor()
+    return "\n".join(dict.fromkeys(x for x in lines if x.startswith(("model name", "flags", "Features"))))
 
 
 def workers() -> int:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from brian2.devices.cpp_standalone.codeobject import CPPStandaloneCodeObject
 from brian2.devices.cpp_standalone.device import CPPStandaloneDevice
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -60,6 +61,7 @@ def write(description: Description, folder: Path) -> Manifest:
     """Write the C++ project of a description into a folder and return what it takes and gives."""
     experiment = description.experiment
     dense.install(TEMPLATES)
+    sources.sort_all(CPPStandaloneCodeObject.templater.env)
     with alone.writing(CPPStandaloneDevice()) as device:
         built = assemble(experiment, description.pairs, description.how)
         for synapses in built.dense:

@@ -88,6 +88,7 @@ def write(description: Description, folder: Path, arch: str = "90") -> Manifest:
     logging.getLogger("brian2cuda").setLevel(logging.WARNING)  # it tells every preference
 
     standard: Any = all_devices["cuda_standalone"]
+    sources.sort_all(standard.code_object_class().templater.env)
     with alone.TURN, alone.preferences():
         standard.reinit()
         try:

@@ -11,6 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from jinja2 import pass_environment
+from jinja2.filters import do_sort
+
 from neuromodsim.backend import cache, seal
 from neuromodsim.backend.program import Manifest
 from neuromodsim.identity import Description
@@ -28,6 +31,22 @@ def empty(folder: Path, manifest: Manifest) -> None:
     for path in [folder / "static_arrays" / name for name in (*arrays, *ends)]:
         if path.name in arrays or path.exists():
             path.write_bytes(b"")
+
+
+def sort_all(environment: Any) -> None:
+    """Let templates tell ``F`` from ``f`` where they sort; Jinja leaves these in the order of a set."""
+
+    @pass_environment
+    def sort(
+        environment: Any,
+        value: Any,
+        reverse: bool = False,
+        case_sensitive: bool = True,
+        attribute: Any = None,
+    ) -> Any:
+        return do_sort(environment, value, reverse, True, attribute)
+
+    environment.filters["sort"] = sort
 
 
 def order_clocks(main: Path) -> None:

@@ -58,7 +58,12 @@ RULE = nms.SynapseModel(
     initial={"w": 0.5},
 )
 ADDING = nms.SynapseModel(
-    name="adding", summary="Adds.", source=OURS, equations="w : 1", on_pre="u_post += w", initial={"w": 1.0}
+    name="adding",
+    summary="Adds.",
+    source=OURS,
+    equations="w : 1\nW : 1",
+    on_pre="u_post += w",
+    initial={"w": 1.0},
 )
 SUMMING = nms.SynapseModel(
     name="summing", summary="Samples.", source=OURS, equations="n_post = u_pre + k : 1 (summed)\nk : 1"

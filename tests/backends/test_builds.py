@@ -268,6 +268,22 @@ def test_a_missing_compiler_is_named_with_what_to_install(empty_cache, monkeypat
         compiler.compiler.cache_clear()
 
 
+def test_the_processor_is_in_the_key_whatever_the_compiler(tmp_path, monkeypatch):
+    """Clang has no list of what it may use; programs of two processors must not be taken for one another."""
+    script = tmp_path / "clang++"
+    answers = '*-dM*) echo "#define $PROCESSOR 1";; *--version*) echo clang;; *) exit 1;;'
+    script.write_text(f'#!/bin/sh\ncase "$*" in {answers} esac\n')
+    script.chmod(0o755)
+    monkeypatch.setattr(compiler, "compiler", lambda: str(script))
+    seen = set()
+    for processor in ("AVX2", "AVX512F"):
+        monkeypatch.setenv("PROCESSOR", processor)
+        compiler._target.cache_clear()
+        seen.add(compiler.target())
+    compiler._target.cache_clear()
+    assert len(seen) == 2
+
+
 def test_other_flags_make_another_build(empty_cache, compilations, monkeypatch):
     final_value()
     monkeypatch.setattr(compiler, "FLAGS", (*compiler.FLAGS, "-O2"))

@@ -8,6 +8,7 @@ import textwrap
 import time
 
 import pytest
+from filelock import FileLock
 
 from neuromodsim import errors
 from neuromodsim.backend import cache
@@ -124,6 +125,120 @@ def test_the_cache_can_be_listed_and_cleared(empty_cache):
         ("two", "unreadable"),
     ]
     assert cache.clear() >= 12 and not empty_cache.exists()
+
+
+def old_build(folder):
+    """Make a build as they were before folders carried a mark."""
+    folder.mkdir(mode=0o700)
+    for name in ("main", "objects.h", cache.DONE):
+        (folder / name).write_text("{}")
+    folder.with_name(f"{folder.name}.lock").touch()
+
+
+def test_clearing_removes_nothing_that_is_not_ours(empty_cache, tmp_path):
+    """NEUROMODSIM_CACHE can name a project folder: what lies there stays, whatever it is called."""
+    cache.get_or_build("one", build, sound)
+    key = "0123456789abcdef01234567"
+    old_build(empty_cache / ("f" * 24))
+    elsewhere = tmp_path / "elsewhere"
+    cache.get_or_build("two", build, sound)
+    (empty_cache / "two").rename(elsewhere)
+    kept = ["poetry.lock", "poetry/inside", "src/code.py", f"{key}/thesis", ".src.old/inside", "uv.lock"]
+    for name in kept:
+        (empty_cache / name).parent.mkdir(exist_ok=True)
+        (empty_cache / name).write_text("mine")
+    (empty_cache / f"{key[::-1]}.lock").write_text("mine")
+    (empty_cache / "two").symlink_to(elsewhere)
+    (elsewhere / "mine").write_text("mine")
+    assert cache.clear() > 0
+    left = {p.relative_to(empty_cache).as_posix() for p in empty_cache.rglob("*") if not p.is_dir()}
+    assert left - {"two.lock"} == {*kept, f"{key[::-1]}.lock"} and (empty_cache / "two").is_symlink()
+    assert (elsewhere / "mine").exists() and (elsewhere / "main").exists()
+
+
+def test_clearing_leaves_a_build_that_is_being_made(empty_cache, monkeypatch):
+    monkeypatch.setattr(cache, "PATIENCE", 0.2)
+    cache.get_or_build("two", build, sound)
+    process = start(60)
+    wait_for(empty_cache / "log")
+    try:
+        cache.clear()
+        (working,) = empty_cache.glob(".one.*")
+        assert (working / "main").read_text() == "half" and not (empty_cache / "two").exists()
+    finally:
+        process.kill()
+        process.wait()
+    cache.clear()
+    assert not list(empty_cache.glob(".one.*"))
+
+
+def test_clearing_waits_for_the_lock_of_a_build(empty_cache, monkeypatch):
+    """Fails when a build is removed under another process that has it locked."""
+    cache.get_or_build("one", build, sound)
+    monkeypatch.setattr(cache, "PATIENCE", 0.2)
+    with FileLock(empty_cache / "one.lock"):
+        cache.clear()
+        assert (empty_cache / "one" / "main").exists()
+    cache.clear()
+    assert not empty_cache.exists()
+
+
+def test_leftovers_of_any_dead_build_are_removed_by_the_next_one(empty_cache):
+    process = start(60)
+    wait_for(empty_cache / "log")
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert list(empty_cache.glob(".one.*"))
+    cache.get_or_build("two", build, sound)
+    assert not list(empty_cache.glob(".one.*"))
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o702])
+def test_a_cache_that_anyone_may_write_in_is_refused(empty_cache, mode):
+    empty_cache.mkdir()
+    empty_cache.chmod(mode)
+    for use in (lambda: cache.get_or_build("one", build, sound), lambda: cache.recall("0" * 64)):
+        with pytest.raises(errors.RunFailed, match=r"Anyone may write .*chmod o-w .* NEUROMODSIM_CACHE"):
+            use()
+
+
+def test_a_cache_and_a_build_of_another_user_are_not_used(empty_cache):
+    if os.geteuid() != 0:
+        pytest.skip("only root can give files away")
+    place = cache.get_or_build("one", build, sound)
+    (place / "main").write_text("theirs")
+    os.chown(place, 12345, 12345)
+    assert (cache.get_or_build("one", build, sound) / "main").read_text() == "whole"
+    os.chown(empty_cache, 12345, 12345)
+    with pytest.raises(errors.RunFailed, match="belongs to another user"):
+        cache.get_or_build("one", build, sound)
+
+
+def test_folders_are_made_for_their_owner_alone(empty_cache):
+    place = cache.get_or_build("one", build, sound)
+    cache.note("0" * 64, "1" * 24)
+    for folder in (empty_cache, place, empty_cache / cache.NOTES):
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_note_is_found_by_its_description_only(empty_cache):
+    cache.note("0" * 64, "1" * 24)
+    assert cache.recall("0" * 64) == "1" * 24
+    assert cache.recall("0" * 32 + "2" * 32) is None and cache.recall(None) is None
+
+
+@pytest.mark.parametrize("chosen", ["", "~nobody_of_that_name/builds"])
+def test_no_home_folder_is_one_sentence(monkeypatch, chosen):
+    """Without HOME, and with a user number that no one has a name for, there is no place of one's own."""
+
+    def unknown(place):
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr(cache, "user_cache_path", unknown)
+    monkeypatch.setenv("NEUROMODSIM_CACHE", chosen)
+    with pytest.raises(errors.RunFailed, match="set NEUROMODSIM_CACHE to a folder of your own") as caught:
+        cache.folder()
+    assert "\n" not in str(caught.value)
 
 
 def test_a_key_depends_on_every_part_and_on_their_order():
