@@ -105,7 +105,7 @@ def expect_writable(place: Path) -> None:
         If no room is left there.
     """
     folder = place.absolute().parent
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise WrongInput(f"There is no folder '{place.parent}' to write to.")
     refuse_link(place)
     expect_room(folder, f"'{place}'")

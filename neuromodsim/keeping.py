@@ -60,7 +60,7 @@ def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool =
     """
     place = files.located(path)
     expect_free(place, overwrite=overwrite)
-    if not place.absolute().parent.is_dir():
+    if not os.path.isdir(place.absolute().parent):
         raise WrongInput(f"There is no folder '{place.parent}' to write to.")
     put(tree, place, overwrite=overwrite)
     return place
@@ -199,11 +199,11 @@ def open_run(path: str | os.PathLike[str]) -> "xr.DataTree":
     >>> neuromodsim.open("run.zarr")["spikes/cortex"]  # doctest: +SKIP
     """
     place = files.located(path)
-    if not place.is_dir():
+    if not os.path.isdir(place):
         workspaces.clear(place.absolute().parent)  # an exchange that was cut in two may be ended
     if files.kind(place) is None:
         raise WrongInput(f"There is no '{place}'.")
-    if not place.is_dir():
+    if not os.path.isdir(place):
         raise WrongInput(f"'{place}' is not a readable Zarr store (it is no folder).")
     if os.path.lexists(place / SWEEP):
         from neuromodsim.sweeps.reading import open_sweep
@@ -232,7 +232,7 @@ def open_one(place: Path) -> "xr.DataTree":
 def _may_be_ours(place: Path, root: dict[str, Any]) -> bool:
     """Whether a root says that it is a run of ours, or is that of replicas, which say so themselves."""
     own = root.get("attributes")
-    return (isinstance(own, dict) and account.is_ours(own)) or (place / "replica_0").is_dir()
+    return (isinstance(own, dict) and account.is_ours(own)) or os.path.isdir(place / "replica_0")
 
 
 def _expect_account(place: Path, contents: zarr3.Contents) -> None:

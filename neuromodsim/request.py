@@ -1,6 +1,7 @@
 """From what a person types, or an old run says, to the arguments of ``simulate``."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -130,7 +131,7 @@ def place_for(path: str | None, *, overwrite: bool, kinds: tuple[str, ...] = ())
     place = files.located(path)
     if kinds and place.suffix.lower() not in kinds:
         raise WrongInput(f"'{place}' must end in {' or '.join(kinds)}.")
-    if not place.absolute().parent.is_dir():
+    if not os.path.isdir(place.absolute().parent):
         raise WrongInput(f"There is no folder '{place.parent}' to write to.")
     files.refuse_link(place)
     there = files.kind(place)
@@ -157,7 +158,7 @@ def sweep_place(path: str) -> Path:
     from neuromodsim.sweeps.place import expect_usable
 
     place = files.located(path)
-    if not place.absolute().parent.is_dir():
+    if not os.path.isdir(place.absolute().parent):
         raise WrongInput(f"There is no folder '{place.parent}' to write to.")
     expect_usable(place)
     return place

@@ -108,8 +108,19 @@ def _nodes(place: Path) -> Iterator[tuple[str, Path]]:
         expect(count <= NODES and path.count("/") < DEPTH, place, "has too many parts")
         yield path, folder
         inside = [e for e in entries(folder) if e.is_dir(follow_symlinks=False)]
-        named = [e.name for e in inside if (Path(e.path) / META).exists()]
+        named = [e.name for e in inside if _is_node(Path(e.path))]
         left += [(f"{path}/{name}" if path else name, folder / name) for name in sorted(named, reverse=True)]
+
+
+def _is_node(folder: Path) -> bool:
+    """Whether a folder has metadata; also where that may not be found out, which reading it then says."""
+    try:
+        os.lstat(folder / META)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -117,11 +128,11 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
             inside = list(found)
+        modes = [entry.stat(follow_symlinks=False).st_mode for entry in inside]
     except OSError as error:
         raise WrongInput(f"'{folder}' cannot be read: {error.strerror or error}.") from error
-    for entry in inside:
-        expect(not entry.is_symlink(), Path(entry.path), "is a symbolic link")
-        mode = entry.stat(follow_symlinks=False).st_mode
+    for entry, mode in zip(inside, modes, strict=True):
+        expect(not stat.S_ISLNK(mode), Path(entry.path), "is a symbolic link")
         expect(stat.S_ISDIR(mode) or stat.S_ISREG(mode), Path(entry.path), "is no file and no folder")
     return inside
 
@@ -197,7 +208,7 @@ def _written(folder: Path, dimensions: int) -> int:
     """Return the bytes in the files of an array's chunks."""
     total, count = 0, 0
     left = [(folder / "c", 0)]
-    if not (folder / "c").is_dir():
+    if not os.path.isdir(folder / "c"):
         return sum(e.stat(follow_symlinks=False).st_size for e in entries(folder) if e.name == "c")
     while left:
         inside, depth = left.pop()

@@ -58,7 +58,7 @@ def place(file: str, download: Callable[[Path], None]) -> Path:
     named = os.environ.get(FOLDER)
     if named:
         folder = files.located(named)
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise WrongInput(f"{FOLDER} names '{named}', which is not a folder.")
         if (folder / file).exists():
             return folder / file
@@ -110,13 +110,19 @@ def check(path: Path, found: str, expected: str) -> None:
     """Refuse a file that does not hold what it should."""
     if found == expected:
         return
-    if path.is_relative_to(cache()):
+    if _downloaded(path):
         path.unlink(missing_ok=True)
         raise RunFailed(f"What was downloaded as '{path.name}' is not the data wanted; it was deleted.")
     raise WrongInput(
         f"'{path}' has the wrong checksum ({found[:12]}…, not {expected[:12]}…); "
         f"replace it, or take it away from the folder that {FOLDER} names."
     )
+
+
+def _downloaded(path: Path) -> bool:
+    """Whether a file is one that was put into the cache here."""
+    named = os.environ.get(FOLDER)
+    return not (named and path.is_relative_to(files.located(named))) and path.is_relative_to(cache())
 
 
 def unreadable(path: Path, error: Exception) -> WrongInput:

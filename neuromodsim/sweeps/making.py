@@ -5,9 +5,9 @@ import contextlib
 import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from neuromodsim import files
 from neuromodsim.ensemble import cores
 from neuromodsim.errors import RunFailed, WrongInput
 from neuromodsim.sweeps import plan as plans
@@ -91,7 +91,7 @@ def sweep(
             third_factor=third_factor,
             timeout=timeout,
         )
-        kept = Store(Path(store).absolute())
+        kept = Store(files.located(store).absolute())
         with kept.claimed(plan) as whole:
             missing = [chosen for chosen in plan.points() if not kept.done(chosen)]
             if missing:

@@ -133,6 +133,24 @@ def test_a_path_that_is_no_folder_is_refused(tmp_path, make):
     refused("/dev/null", "it is no folder")
 
 
+@pytest.mark.parametrize(
+    "path", ["x" * 300, "x" * 300 + "/y", "a\0b", "", "~nobody-of-that-name", "a/" * 3000]
+)
+def test_a_path_that_cannot_be_is_refused(path):
+    with pytest.raises(nms.WrongInput):
+        nms.open(path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read all")
+@pytest.mark.parametrize("where", [".", "state", "state/cells/v"])
+def test_what_may_not_be_read_is_told(store, where):
+    (store / where).chmod(0)
+    try:
+        refused(store, "Permission denied")
+    finally:
+        (store / where).chmod(0o755)
+
+
 def test_a_link_to_a_store_is_opened(store, tmp_path):
     (tmp_path / "link").symlink_to(store)
     assert nms.open(tmp_path / "link").attrs["seed"] == 5

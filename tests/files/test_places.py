@@ -74,7 +74,8 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_computed(
 
 @pytest.mark.usefixtures("nothing_is_computed")
 @pytest.mark.parametrize(
-    "output", ["", "{}/" + 300 * "x", "{}/a\0b", "~nobody-of-that-name/run.zarr", "/", "."]
+    "output",
+    ["", "{}/" + 300 * "x", "{}/" + 300 * "x" + "/y", "{}/a\0b", "~nobody-of-that-name/run.zarr", "/", "."],
 )
 def test_a_name_that_cannot_be_is_told_in_one_sentence(capsys, monkeypatch, tmp_path, output):
     monkeypatch.chdir(tmp_path)
