@@ -246,7 +246,8 @@ class Projection:
     ``modulators`` says which modulator each name in the model stands for, as ``"dopamine"`` (its level)
     or ``"dopamine.D1"``; ``region_of`` gives the region of each cell of the target's population, shape
     ``(cell,)``, when there is more than one region and the modulator does not say.
-    ``delay`` is from a spike of the source to ``on_pre`` code; ``learns`` is the layer after which ``on_event`` happens within a time step, where layers are ordered;
+    ``delay`` is that of ``on_pre`` code after a spike of the source.
+    ``learns`` is the layer after which ``on_event`` happens within a time step, where layers are ordered;
     without it, that of the target. A rule that waits for what comes back from a later layer names that one.
     """
 

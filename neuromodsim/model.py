@@ -252,7 +252,8 @@ class SynapseModel(Model):
 
     A rule of the form *eligibility × modulator* is written as in papers, ``dc/dt = -c/tau_c`` and
     ``dw/dt = c * d / tau_w``, and names the modulators it reads in ``modulators``. ``bounds`` keeps a
-    variable between two parameters, ``{"w": ("w_min", "w_max")}``, at every moment. ``on_event`` holds code run at other events of the source cell.
+    variable between two parameters, ``{"w": ("w_min", "w_max")}``, at every moment.
+    ``on_event`` holds code run at other events of the source cell.
     """
 
     on_pre: str = ""

@@ -76,7 +76,7 @@ def _function(
     function.implementations.add_numpy_implementation(pyfunc)
     add("cpp", code.cpp(part, name, place), name=name, compiler_kwds={"headers": [f'"{code.HEADER}"']})
     add("cuda", code.cuda(part, name, place), name=name)
-    add("cython", code.cython(part, name, place), name=name, namespace=kept.arrays(place.number))
+    add("cython", code.cython(part, name, place), name=name, namespace=kept.arrays(place.number, part))
     return function
 
 
@@ -94,10 +94,9 @@ class Turns:
         self.most = np.zeros((rows, terms))
         self.passed = np.zeros(synapses, np.int32)
 
-    def arrays(self, number: int) -> dict[str, Array]:
-        """Return the storage, by the names that compiled code knows it by."""
-        names = ("at", "least", "most", "passed")
-        return {f"_turns_{number}_{name}": getattr(self, name).reshape(-1) for name in names}
+    def arrays(self, number: int, part: str) -> dict[str, Array]:
+        """Return the storage, by the names that one of the compiled functions knows it by."""
+        return {f"_{part}_{number}_{name}": getattr(self, name).reshape(-1) for name in code.STORED[part]}
 
     def heading(self, way: Any, *moves: Any) -> Array:
         """Return ±k if only the k-th number moves, ``mixed`` if several do, and what it was at rest."""

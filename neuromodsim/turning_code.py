@@ -5,6 +5,8 @@ from dataclasses import dataclass
 HEADER = "neuromodsim_turns.h"
 # Why a weight is followed: a touch, a flush after which there are no turns, or a look that changes nothing.
 TOUCH, RESTART, LOOK = range(3)
+# The arrays that each function reads or changes, where a language has no storage of its own for them.
+STORED = {"heading": (), "noted": ("at", "least", "most"), "settled": ("at", "least", "most", "passed")}
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,8 @@ def cython(part: str, name: str, place: Place) -> str:
     return {"heading": _cython_heading, "noted": _cython_noted, "settled": _cython_settled}[part](name, place)
 
 
-def _globals(place: Place, *names: str) -> str:
-    return ", ".join(f"_namespace_turns_{place.number}_{name}" for name in names)
+def _globals(place: Place, part: str) -> str:
+    return ", ".join(f"_namespace_{part}_{place.number}_{name}" for name in STORED[part])
 
 
 def _cython_heading(name: str, place: Place) -> str:
@@ -123,11 +125,11 @@ def _cython_heading(name: str, place: Place) -> str:
 
 
 def _cython_noted(name: str, place: Place) -> str:
-    mixed, own = place.terms + 1, f"_namespace_turns_{place.number}"
+    mixed, own = place.terms + 1, f"_namespace_noted_{place.number}"
     turned = TURNED.format(mixed=mixed).replace("&&", "and").replace("||", "or")
     lines = [
         f"cdef long {name}(long turns, long way, long heading, {place.listed('double now{k}')}, long row):",
-        f"    global {_globals(place, 'at', 'least', 'most')}",
+        f"    global {_globals(place, 'noted')}",
         f"    if not ({turned}):",
         "        return turns",
     ]
@@ -143,12 +145,12 @@ def _cython_noted(name: str, place: Place) -> str:
 
 
 def _cython_settled(name: str, place: Place) -> str:
-    own, terms = f"_namespace_turns_{place.number}", range(place.terms)
+    own, terms = f"_namespace_settled_{place.number}", range(place.terms)
     takes = place.listed("double share{k}, double now{k}, double seen{k}")
     lines = [
         f"cdef double {name}(double weight, {takes}, double low, double high, long turns, long row, long why,"
         " long synapse):",
-        f"    global {_globals(place, 'at', 'least', 'most', 'passed')}",
+        f"    global {_globals(place, 'settled')}",
         "    cdef long first, turn",
         "    cdef double up = weight, down = weight, a, b",
         f"    cdef double {place.listed('last{k}')}",

@@ -44,9 +44,8 @@ struct Turns {
         return turns + 1;
     }
 
-    // Follow a weight from turn to turn, kept within its bounds at each. Rarely called, and "pure" for a caller:
-    // it changes nothing that the caller knows of, which may keep all it has read in registers.
-    static __attribute__((noinline, cold, pure)) double walk(
+    // Follow a weight from turn to turn, kept within its bounds at each.
+    static __attribute__((noinline)) double walk(
         double weight, const double (&share)[TERMS], const double (&now)[TERMS], const double (&last)[TERMS],
         const double low, const double high, const int64_t turns, const int64_t row, const int64_t why,
         const int64_t synapse)
