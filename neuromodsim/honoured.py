@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from brian2.equations import Equations
 from brian2.equations.equations import DIFFERENTIAL_EQUATION, FLOAT, PARAMETER, SUBEXPRESSION
-from brian2.units import get_dimensions, second
 
 from neuromodsim.bounds import expect_bounds
 from neuromodsim.circuit import Circuit, Projection
@@ -49,8 +48,6 @@ def _expect_model(component: str, model: Model) -> None:
         )
     if isinstance(model, ModulatorModel):
         _expect_modulator(component, model, equations)
-    if isinstance(model, Task):
-        _expect_task(component, model)
     if isinstance(model, SynapseModel):
         _expect_synapse(component, model, equations)
 
@@ -110,20 +107,6 @@ def _expect_modulator(component: str, model: ModulatorModel, equations: Equation
                 f"parameter of {component} ('{model.name}') as the affinity of '{transporter}'",
                 affinity,
                 model.parameters,
-            )
-
-
-def _expect_task(component: str, model: Task) -> None:
-    for phase in model.timeline:
-        if phase.duration not in model.parameters:
-            raise unknown(
-                f"parameter of {component} ('{model.name}') as the duration of phase '{phase.name}'",
-                phase.duration,
-                model.parameters,
-            )
-        if get_dimensions(model.parameters[phase.duration].value) != second.dim:
-            raise WrongInput(
-                f"'{phase.duration}', the duration of phase '{phase.name}' of '{model.name}', must be a time."
             )
 
 
