@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 from brian2.utils.stringtools import get_identifiers
 
-from neuromodsim.errors import WrongInput
+from neuromodsim import expectations
+from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.layout import CODES, laid_out, swap
 from neuromodsim.model import EffectModel, Model, ModulatorModel
 
@@ -39,6 +40,16 @@ class Effect:
     model: EffectModel
     on: str
     reads: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no effect on something, and names that its model does not read."""
+        expectations.kind("The model of an effect", self.model, EffectModel)
+        of = f"of the effect '{self.model.name}'"
+        expectations.kind(f"The target {of}, by its name,", self.on, str)
+        for name, level in expectations.mapping(f"'reads' {of}", self.reads, "names to levels").items():
+            expectations.kind(f"What '{name}' {of} stands for", level, str)
+            if name not in self.model.reads:
+                raise unknown(f"level that {self.model.name} reads", name, self.model.reads)
 
 
 def apply(effect: EffectModel, model: Target, names: Mapping[str, str], declared: str = "") -> Target:

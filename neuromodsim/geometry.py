@@ -144,7 +144,12 @@ def _is_length(value: Any) -> bool:
 
 
 def _sites(density: Any, volume: Any) -> int:
-    expectations.quantity("A density of release sites", density, 1 / metre**3, least=0)
+    try:
+        right = have_same_dimensions(density, 1 / metre**3) and 0 <= float(density) < np.inf
+    except (TypeError, ValueError):
+        right = False
+    if not right:
+        raise WrongInput(f"A density of release sites must be a number per volume, from 0 up, not {density}.")
     return round(float(density * volume))
 
 

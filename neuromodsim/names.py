@@ -54,7 +54,7 @@ def expect_names(experiment: Experiment) -> None:
         With the name, and what it means twice.
     """
     circuit = experiment.circuit
-    _expect_places(circuit)
+    expect_places(circuit)
     for name, model in experiment.components().items():
         _expect_model(name, model)
     _expect_events_apart(experiment)
@@ -76,8 +76,8 @@ def places(circuit: Circuit) -> Iterator[tuple[str, str]]:
         yield projection.name, "a projection"
 
 
-def _expect_places(circuit: Circuit) -> None:
-    """Refuse two places of one name, and one named like an object that is made on the way."""
+def expect_places(circuit: Circuit) -> None:
+    """Raise `WrongInput` for two places of one name, or one named like an object that is made on the way."""
     found: dict[str, str] = dict(TAKEN)
     for name, what in places(circuit):
         if name in found:

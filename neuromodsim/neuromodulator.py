@@ -25,7 +25,9 @@ from neuromodsim.effect import Effect, apply, tidy
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.geometry import Geometry, Grid, WellMixed
 from neuromodsim.layout import expect_name
+from neuromodsim.levels import alike, expect_one
 from neuromodsim.model import EffectModel, ModulatorModel, Parameter, ReceptorModel, SynapseModel, parsed
+from neuromodsim.names import expect_places
 from neuromodsim.pool import Drug, pool_with, with_blockers
 from neuromodsim.quantities import unit_text
 from neuromodsim.unit_check import expect_pool
@@ -42,6 +44,14 @@ class Autoreceptor:
     receptor: ReceptorModel
     effect: EffectModel
     acts_on: Literal["release", "nucleus"] = "release"
+
+    def __post_init__(self) -> None:
+        """Refuse what is no receptor, and what it cannot act on."""
+        of = f"of '{expectations.component('autoreceptor', self.name)}'"
+        expectations.kind(f"The receptor {of}", self.receptor, ReceptorModel)
+        expectations.kind(f"The effect {of}", self.effect, EffectModel)
+        if self.acts_on not in ("release", "nucleus"):
+            raise unknown(f"place that {self.name} acts on", str(self.acts_on), ("release", "nucleus"))
 
 
 @dataclass(frozen=True)
@@ -214,6 +224,10 @@ def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
     WrongInput
         If a name is taken, or an effect has no target or nothing to read.
     """
+    expectations.kind("What neuromodulators are attached to", circuit, Circuit)
+    for one in neuromodulators:
+        expectations.kind("What is attached to a circuit", one, Neuromodulator)
+    expect_places(circuit)
     parts = _Parts(circuit)
     effects = [(one, effect) for one in neuromodulators for effect in one.all_effects()]
     brought = {
@@ -227,7 +241,9 @@ def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
     for one in neuromodulators:
         parts.expect_places(one)
         parts.block([drug for drug in one.drugs if drug.target in brought[one.name]], one.name)
-    return parts.circuit()
+    whole = parts.circuit()
+    expect_places(whole)
+    return whole
 
 
 class _Parts:
@@ -325,17 +341,32 @@ class _Parts:
             self._expect_same_regions(owner, reader)
             here = level if owner == reader else f"{owner}_{level}"
             names[name] = here
-            if owner != reader and f"{reader}.{here}" not in self.links:
+            if owner == reader:
+                continue
+            known = self.links.get(f"{reader}.{here}")
+            expect_one(reader, here, known, path)
+            if known is None:
+                self._expect_free(reader, here)
                 self.links[f"{reader}.{here}"] = path
                 declared += f"{here} : {self._unit(path)} (linked)\n"
         return names, declared
+
+    def _expect_free(self, reader: str, here: str) -> None:
+        """Refuse a reader with a variable or parameter of its own that is called as what it is to read."""
+        part: Population | Modulator = (
+            self.populations[reader] if reader in self.populations else self.modulators[reader]
+        )
+        if here in part.model.parameters or here in parsed(part.model.equations):
+            raise WrongInput(
+                f"'{reader}' has a '{here}' of its own, which would name a level too; rename it."
+            )
 
     def _expect_same_regions(self, owner: str, reader: str) -> None:
         """Refuse to read one pool from another, region by region, where the regions are others."""
         if reader not in self.modulators:
             return
         read, reading = self.modulators[owner], self.modulators[reader]
-        if read.regions > 1 and reader not in read.region_of and _regions(read) != _regions(reading):
+        if read.regions > 1 and reader not in read.region_of and alike(read) != alike(reading):
             raise WrongInput(
                 f"'{reader}' reads '{owner}' region by region, and their regions differ; 'region_of' of "
                 f"'{owner}' can say which of them each region of '{reader}' lies in."
@@ -355,15 +386,12 @@ class _Parts:
             self.projections[effect.on] = replace(projection, model=onto_pool)
             return
         names = {name: path.replace(".", "_") for name, path in levels.items()}
+        read_by = {here: projection.modulators.get(here, here) for here in projection.model.modulators}
+        for name, here in names.items():
+            expect_one(effect.on, here, read_by.setdefault(here, levels[name]), levels[name])
         new = [n for n in levels if names[n] not in projection.model.modulators]
         declared = "".join(f"{names[n]} : {self._unit(levels[n])}\n" for n in new)
         changed = apply(effect.model, projection.model, names, declared)
         changed = replace(changed, modulators=(*changed.modulators, *(names[n] for n in new)))
         read_as = {**projection.modulators, **{names[n]: levels[n] for n in new}}
         self.projections[effect.on] = replace(projection, model=changed, modulators=read_as)
-
-
-def _regions(modulator: Modulator) -> tuple[Any, ...]:
-    """Return what must agree between pools that read each other voxel by voxel."""
-    grid = modulator.grid
-    return (modulator.regions,) if grid is None else (grid.shape, float(grid.dx))

@@ -154,3 +154,47 @@ def test_a_box_can_start_from_an_array_of_its_shape():
     one = nms.Neuromodulator("dopamine", pool=CLOSED, geometry=BOX, initial={"C": start * nmolar})
     run = nms.simulate(experiment(one), device="numpy", duration=1 * ms)
     assert run["modulators/dopamine"].C.values[0] == pytest.approx(start)
+
+
+def test_one_name_for_two_levels_is_refused():
+    """Fails when cells that are to read two levels read the first of them twice: ``a_b_c`` for both."""
+
+    def senses(name, level):
+        on_cells = nms.Effect(effect({"v_rest": f"v_rest*(1 + {level})"}, (level,)), on="cells")
+        return nms.Neuromodulator(name, pool=CLOSED, receptors={level: D1_EJDRUP}, effects=(on_cells,))
+
+    one, other = senses("a", "b_c"), senses("a_b", "c")
+    with pytest.raises(nms.WrongInput, match=r"'cells' would read both 'a\.b_c' and 'a_b\.c' as 'a_b_c'"):
+        nms.attach(CELLS, one, other)
+
+
+def test_two_populations_of_one_name_are_not_made_one():
+    """Fails when the second of two populations of a name takes the place of the first."""
+    twice = nms.Circuit(populations=(*CELLS.populations, *CELLS.populations))
+    with pytest.raises(nms.WrongInput, match="'cells' names both a population and another population"):
+        nms.attach(twice, nms.Neuromodulator("dopamine", pool=CLOSED))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: nms.Effect(CLOSED, on="cells"),
+        lambda: nms.Effect(effect({"v_rest": "v_rest*D1"}), on=CELLS.populations[0]),
+        lambda: nms.Effect(effect({"v_rest": "v_rest*D1"}), on="cells", reads={"D2": "D1"}),
+        lambda: nms.Autoreceptor(name="a", receptor=CLOSED, effect=effect({"v_rest": "v_rest*D1"})),
+        lambda: nms.Autoreceptor(
+            name="a", receptor=D1_EJDRUP, effect=effect({"v": "v*D1"}), acts_on="nowhere"
+        ),
+        lambda: nms.Neuromodulator("a", pool=D1_EJDRUP),
+        lambda: nms.Neuromodulator("a", pool=CLOSED, geometry=(3, 3)),
+        lambda: nms.Neuromodulator("a", pool=CLOSED, receptors=(D1_EJDRUP,)),
+        lambda: nms.Neuromodulator("a", pool=CLOSED, receptors={"D1": CLOSED}),
+        lambda: nms.Neuromodulator("a b", pool=CLOSED),
+        lambda: nms.attach(nms.Neuromodulator("a", pool=CLOSED)),
+        lambda: nms.attach(CELLS, CLOSED),
+    ],
+)
+def test_what_is_no_part_of_a_neuromodulator_is_refused(make):
+    """Fails when a part of another kind sets off an error of Python, or is passed over."""
+    with pytest.raises(nms.WrongInput):
+        make()
