@@ -59,6 +59,8 @@ HOMES = {
     "simulate": "simulation",
     "sweep": "sweeps.making",
     "Event": "task",
+    "NEVER": "task",
+    "NEVER_STEP": "task",
     "Phase": "task",
     "Task": "task",
     "open": "keeping",

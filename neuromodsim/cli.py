@@ -232,7 +232,8 @@ def _arguments(told: argparse.Namespace) -> dict[str, Any]:
         typed["duration"] = quantities.parse(told.duration, "duration")
         quantities.whole_steps("duration", typed["duration"], experiment.dt)
     arguments |= {name: value for name, value in typed.items() if value is not None}
-    arguments["parameters"] |= request.settings(told.set)
+    typed_values = request.settings(told.set)
+    arguments["parameters"] = request.over(experiment, arguments["parameters"], typed_values)
     arguments["record"] = request.recording(
         experiment, arguments["record"], told.record, arguments.get("duration")
     )

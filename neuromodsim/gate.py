@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 from neuromodsim.errors import WrongInput
 from neuromodsim.kinds import described
 from neuromodsim.quantities import expect_finite, expect_unit, parse, shown
+from neuromodsim.task import NEVER
 
 Array = NDArray[Any]
-NEVER = 1e9 * second  # what a table of times holds where nothing is to happen
-NEVER_STEP = 2**30  # likewise, a table of steps
 MOST_STEPS = 2**62  # that a time is counted in, forwards or back
 TAKEN = (numbers.Number, np.generic, np.ndarray, list, tuple)
 SINGLE = 1e-6  # by how much a number may change in single precision

@@ -209,7 +209,8 @@ def whole_steps(name: str, duration: Any, dt: Any, least: int = 1) -> int:
     ratio = float(duration) / float(dt)
     if ratio > MOST_STEPS:
         raise WrongInput(f"'{name}' must be fewer than {MOST_STEPS:.2g} time steps, not {pretty(duration)}.")
-    if abs(ratio - round(ratio)) > 1e-9 + 1e-14 * ratio:
+    little = round(ratio) == 0 and ratio > 0
+    if little or abs(ratio - round(ratio)) > 1e-9 + 1e-14 * ratio:
         raise WrongInput(
             f"'{name}' must be a multiple of the time step {pretty(dt)}, not {pretty(duration)}."
         )

@@ -42,6 +42,15 @@ def settings(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def over(experiment: "Experiment", old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of an old run and new ones, which go before them whatever names they have."""
+    from neuromodsim.values import resolve
+
+    chosen = {full for path in new for full in resolve(experiment, path)}
+    kept = {full: value for path, value in old.items() for full in resolve(experiment, path)}
+    return {path: value for path, value in kept.items() if path not in chosen} | dict(new)
+
+
 def dimensions(texts: Iterable[str]) -> dict[str, list[Any]]:
     """Return the values of each dimension of a sweep from ``PATH=VALUES`` texts.
 

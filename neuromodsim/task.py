@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from brian2 import second
+
 from neuromodsim.errors import WrongInput
 from neuromodsim.kinds import expect, expect_mapping
 from neuromodsim.model import Model
+
+NEVER = 1e9 * second  # what a table of times holds where nothing is to happen
+NEVER_STEP = 2**30  # likewise, a table of steps
 
 # Every task with a timeline has these variables.
 CLOCKWORK = """

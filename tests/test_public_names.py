@@ -24,6 +24,8 @@ NAMES = [
     "Line",
     "Modulator",
     "ModulatorModel",
+    "NEVER",
+    "NEVER_STEP",
     "NeuromodsimError",
     "Neuromodulator",
     "NeuronModel",

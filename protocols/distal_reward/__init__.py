@@ -11,6 +11,7 @@ from neuromodsim.errors import RunFailed
 from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window, Yoke
 from neuromodsim.protocols.distal_reward.circuit import EXCITATORY, NETWORK
 from neuromodsim.protocols.distal_reward.task import DISTAL_REWARD, LISTED
+from neuromodsim.task import NEVER
 
 # D1 in place of the source's dopamine. At rest, 20 cells at 4 Hz keep 24.6 nmol/L of dopamine and 0.02398
 # of D1 occupied (three runs of 200 s without rewards, seeds 101 to 103). A burst adds 0.0088 s of occupancy
@@ -38,7 +39,7 @@ def choose_synapse(setting: Setting) -> dict[str, Any]:
     return {
         "excitatory.w": weights,
         "watch_post.pairs": (np.array([target], np.int32), np.array([0], np.int32)),
-        "task.reward_time": np.full(LISTED, 1e9),
+        "task.reward_time": np.full(LISTED, NEVER),
         "note.chosen_synapse": chosen,
     }
 

@@ -17,10 +17,9 @@ from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.equations.sources import IZHIKEVICH_2007
 from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window
 from neuromodsim.model import Parameter, SynapseModel, Table
-from neuromodsim.task import Event, Task
+from neuromodsim.task import NEVER, Event, Task
 
 LISTED = 1000
-NEVER = 1e9
 
 REWARDS = Task(
     name="listed_rewards",

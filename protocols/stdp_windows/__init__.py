@@ -21,9 +21,8 @@ from neuromodsim.errors import WrongInput
 from neuromodsim.experiment import Condition, Experiment, Recording, Setting
 from neuromodsim.model import Parameter
 from neuromodsim.protocols.stdp_windows.circuit import DELAYS, LAGS, MOST, RULES, SLICE, STEP
-from neuromodsim.task import Task
+from neuromodsim.task import NEVER, Task
 
-NEVER = 1e9
 START = 2.0  # seconds: before the first pairing there is room for a puff that comes too early
 LATE_LAG = 0.010  # seconds, of the pairs with puffs at various delays
 

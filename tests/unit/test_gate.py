@@ -10,7 +10,7 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim import gate, request, values
+from neuromodsim import request, values
 from neuromodsim.protocols import SEROTONIN_UNDERSHOOT
 from tests.pretend import ALWAYS, OURS, spike_driven, task_alone
 
@@ -134,10 +134,10 @@ RIGHT = [
     ("cells.n", [2**31 - 1, -(2**31), 0], [2**31 - 1, -(2**31), 0]),
     ("cells.b", [True, False, 1], [1, 0, 1]),
     ("cells.x", np.float32(0.1), float(np.float32(0.1))),
-    ("cells.late", gate.NEVER, 1e9),
+    ("cells.late", nms.NEVER, 1e9),
     ("cells.drive", TABLE.tolist() * mV, TABLE / 1000),
     ("cells.code", (-128, 127, 0, 1.0), [-128, 127, 0, 1]),
-    ("cells.due", [0.001 * second, gate.NEVER], [0.001, 1e9]),
+    ("cells.due", [0.001 * second, nms.NEVER], [0.001, 1e9]),
     ("s.w", np.arange(6), np.arange(6)),
 ]
 
@@ -451,3 +451,11 @@ def test_a_phase_lasts_as_long_as_a_parameter_of_its_task():
 def test_a_run_has_no_more_steps_than_can_be_counted():
     with pytest.raises(nms.WrongInput, match="'duration' must be fewer than"):
         nms.simulate(cells(), device="numpy", duration=1e18 * second)
+
+
+def test_what_is_typed_goes_before_an_old_run_by_whatever_name():
+    """Catches two names of one parameter, one of an old run and one of the command that repeats it."""
+    subject = cells()
+    assert request.over(subject, {"cell.k": 1.0}, {"cells.k": "2"}) == {"cells.k": "2"}
+    assert request.over(subject, {"cells.k": 1.0}, {"cell.k": "2"}) == {"cell.k": "2"}
+    assert request.over(subject, {"cell.k": 1.0}, {"cells.n": "2"}) == {"cells.k": 1.0, "cells.n": "2"}

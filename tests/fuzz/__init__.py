@@ -1,0 +1,1 @@
+"""Random settings, each of which is in the run as given, or refused in one sentence."""

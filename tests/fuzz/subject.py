@@ -1,0 +1,103 @@
+"""A small experiment in which every value that can be set shows in what is recorded.
+
+It is put together from a description of its own, so that what is read back is what the built network held at
+its first step, and not what was asked for.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from brian2 import ms, mV, second
+
+import neuromodsim as nms
+
+OURS = nms.Source(key="fuzz", authors="Nobody", year=2000, title="A test", journal="None", doi="10.0/0")
+CELLS, OTHERS = 4, 2
+HOLDER = nms.NeuronModel(
+    name="holder",
+    summary="Holds values, and shows parameters and tables.",
+    source=OURS,
+    equations="""
+    v : volt
+    n : integer
+    b : boolean
+    x : 1
+    late : second
+    seen_k = k : 1
+    seen_tau = tau : second
+    seen_drive_0 = drive(0, i) : volt
+    seen_drive_1 = drive(1, i) : volt
+    seen_code = code(i) : integer
+    seen_due = due(i) : second
+    """,
+    threshold="timestep(t, dt) == 1 and i == 0",
+    single=("x",),
+    parameters={
+        "k": nms.Parameter(2.0, "a factor", low=0.0, high=9.0),
+        "tau": nms.Parameter(10 * ms, "a time constant", low=0.1 * ms),
+    },
+    tables={
+        "drive": nms.Table(shape=(2, CELLS), unit=mV, meaning="by stimulus and cell"),
+        "code": nms.Table(shape=(CELLS,), dtype="int8", meaning="a code"),
+        "due": nms.Table(shape=(CELLS,), unit=second, meaning="when"),
+    },
+)
+OTHER = nms.NeuronModel(
+    name="other", summary="Notes when spikes arrive.", source=OURS, equations="got : second\nsum_w : 1"
+)
+WEIGHT = nms.SynapseModel(
+    name="weight", summary="A weight.", source=OURS, equations="w : 1", on_pre="got_post = t\nsum_w_post += w"
+)
+TASK = nms.Task(
+    name="beats",
+    summary="Two phases.",
+    source=OURS,
+    equations="seen_cue_time = cue_time : second\nseen_rest_time = rest_time : second",
+    timeline=(nms.Phase("cue", "cue_time"), nms.Phase("rest", "rest_time")),
+    parameters={
+        "cue_time": nms.Parameter(2 * ms, "how long"),
+        "rest_time": nms.Parameter(1 * ms, "how long"),
+    },
+)
+SHOWN = ("v", "n", "b", "x", "late", "seen_k", "seen_tau", "seen_drive_0", "seen_drive_1")
+SHOWN += ("seen_code", "seen_due")
+PHASES = {f"task.seen_{name}_time": 1 * ms for name in ("cue", "rest")}
+RECORDING = nms.Recording(
+    states={f"cells.{name}": 1 * ms for name in SHOWN} | PHASES | {"others.got": 1 * ms, "s.w": 1 * ms},
+    events={"task.enter_cue": (), "task.enter_rest": ()},
+)
+
+
+def experiment(
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    condition: Mapping[str, Any] | None = None,
+    prepared: Any = None,
+    delay: Any = 1 * ms,
+    duration: Any = 8 * ms,
+) -> nms.Experiment:
+    """Return the experiment with what it, a condition of it and ``prepare`` say."""
+    return nms.Experiment(
+        name="fuzzed",
+        summary="Holds values.",
+        source=OURS,
+        circuit=nms.Circuit(
+            populations=(
+                nms.Population(name="cells", size=CELLS, model=HOLDER),
+                nms.Population(name="others", size=OTHERS, model=OTHER),
+            ),
+            projections=(
+                nms.Projection(name="s", source="cells", target="others", model=WEIGHT, delay=delay),
+            ),
+        ),
+        task=TASK,
+        conditions={
+            "plain": nms.Condition(summary="?"),
+            "other": nms.Condition(summary="?", parameters=condition or {}),
+        },
+        recording=RECORDING,
+        duration=duration,
+        dt=1 * ms,
+        parameters=parameters or {},
+        prepare=None if prepared is None else lambda setting: prepared,
+    )
