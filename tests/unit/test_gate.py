@@ -433,7 +433,7 @@ def test_a_phase_without_length_takes_no_step():
 
 @pytest.mark.parametrize("length", [0 * ms, 1.5 * ms, -1 * ms, 2 * mV])
 def test_the_last_phase_is_a_whole_number_of_steps(length):
-    with pytest.raises(nms.WrongInput, match=r"'task\.two_time' must be"):
+    with pytest.raises(nms.WrongInput, match=r"two_time'.* must be"):
         beats("one", "two", one_time=2 * ms, two_time=length)
 
 
@@ -444,7 +444,7 @@ def test_so_is_every_other(length):
 
 
 def test_a_phase_lasts_as_long_as_a_parameter_of_its_task():
-    with pytest.raises(nms.WrongInput, match="length of 'one' 'one_time'"):
+    with pytest.raises(nms.WrongInput, match="'one' 'one_time'"):
         beats("one")
 
 
