@@ -116,6 +116,7 @@ def make(
         If a name does not exist, a value cannot be used, or nothing varies.
     """
     from neuromodsim.asking import recording_of
+    from neuromodsim.recorded import settled
 
     name = experiment if isinstance(experiment, str) else experiment.name
     if not isinstance(experiment, str) and catalogue.experiments().get(name) != experiment:
@@ -139,6 +140,7 @@ def make(
     )
     _expect_varied(plan, fixed)
     _expect_usable(plan, known)
+    settled(known, recording_of(known, record), taken=plan.over)
     return plan
 
 
