@@ -225,6 +225,7 @@ def more(text: str) -> Callable[[str], str]:
     return lambda there: f"{there}\n{text}"
 
 
+FOUR = nms.Pairs((0, 1, 2, 3), (0, 1, 2, 2))
 # Other programs: each field of a description that reaches one, and the order of what it holds.
 OTHER: dict[str, Change] = {
     "Experiment.dt": whole(dt=0.5 * ms),
@@ -242,6 +243,8 @@ OTHER: dict[str, Change] = {
     "Modulator.regions": part("pool", regions=3),
     "Modulator.region_of": part("pool", region_of={"sinks": (1, 0, 0)}),
     "Projection.source": part("dense", source="right"),
+    "Projection.source, as many": part("sampled", source="right", wiring=FOUR),
+    "Projection.source, all": part("sampled", wiring=FOUR),
     "Projection.target": part("sampled", target="sinks", wiring=nms.Pairs((0, 1), (0, 1))),
     "Projection.wiring": part("plastic", wiring=nms.FixedOutDegree(3)),
     "Projection.wiring, no rows": part("dense", wiring=nms.FixedOutDegree(3)),

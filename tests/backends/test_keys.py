@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 import pytest
-from brian2 import um
+from brian2 import ms, second, um
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -136,6 +136,63 @@ def test_any_other_order_of_anything_is_another_description(one, other):
     for kind in (lambda o: {f"p{k}": named[f"p{k}"] for k in o}, lambda o: tuple(named[f"p{k}"] for k in o)):
         alike = b"".join(identity.told(kind(one))) == b"".join(identity.told(kind(other)))
         assert alike == (one == other)
+
+
+def test_the_program_of_a_third_factor_is_seen():
+    assert described(EVERYTHING, "clock").digest() != described(EVERYTHING, "lazy").digest()
+
+
+def test_a_number_without_its_unit_type_or_kind_is_another():
+    """Fails when zeros of two units, types or wirings are told alike."""
+    alike = [0 * um, 0 * second, np.float64(0), np.int64(0), 0, 0.0, False, None, 1 * um, 1 * second]
+    alike += [nms.FixedOutDegree(2), nms.FixedInDegree(2), nms.Table(shape=(1,), meaning="", unit=um)]
+    alike += [nms.Table(shape=(1,), meaning=""), np.zeros(2, np.int32), np.zeros(1), np.zeros((1, 1))]
+    assert len({b"".join(identity.told(value)) for value in alike}) == len(alike)
+
+
+def test_the_size_of_a_population_that_nothing_leads_to_is_seen():
+    cells = nms.Population(name="lonely", size=3, model=EVERYTHING.circuit.populations[0].model)
+    both = [replace(LINE.circuit, populations=(replace(cells, size=size),)) for size in (3, 4)]
+    one, other = (described(replace(LINE, circuit=circuit)).digest() for circuit in both)
+    assert one != other
+
+
+def test_pairs_of_a_run_that_are_not_all_of_them_make_another_program():
+    """Fails when rows are walked along because the wiring says so, where ``prepare`` brings other pairs."""
+    drawn = draw_pairs(EVERYTHING, 0)
+    turned = {**drawn, "dense": tuple(end[::-1].copy() for end in drawn["dense"])}
+    fewer = {**drawn, "dense": tuple(end[:-1] for end in drawn["dense"])}
+    shown = [
+        identity.describe(EVERYTHING, EVERYTHING.recording, "lazy", pairs) for pairs in (drawn, turned, fewer)
+    ]
+    assert [one.wired["dense"] for one in shown] == [(18, True), (18, False), (17, False)]
+    assert len({one.digest() for one in shown}) == 3
+
+
+@pytest.mark.cpp
+def test_prepared_pairs_are_those_of_the_run_on_each_device():
+    """All to all by its wiring; but what prepares a run lets cell 0 lead to the last, many times."""
+    (cells, sinks), (dense, *_) = EVERYTHING.circuit.populations, EVERYTHING.circuit.projections
+    first = replace(
+        cells.model, threshold="i == 0", reset="", refractory="", step="", tables={}, method="exact"
+    )
+    first = replace(first, equations="v : 1\ndrive : 1\nseen : 1", parameters={})
+    last = replace(sinks.model, equations="u : 1", threshold="", reset="")
+    pairs = (np.zeros(18, np.int32), np.full(18, 2, np.int32))
+    turned = replace(
+        EVERYTHING,
+        task=None,
+        circuit=nms.Circuit(
+            populations=(replace(cells, model=first, parts={}), replace(sinks, model=last)),
+            projections=(dense,),
+        ),
+        recording=nms.Recording(states={"sinks.u": 1 * ms}),
+        duration=3 * ms,
+        prepare=lambda setting: {"dense.pairs": pairs},
+    )
+    for device in ("numpy", "cpp"):
+        u = nms.simulate(turned, device=device, progress=False)["state/sinks"].u.values[-1]
+        assert u[2] > 0 and u[0] == u[1] == 0, device
 
 
 def test_what_has_no_digest_is_written_anew_each_time():
