@@ -141,6 +141,21 @@ def test_a_result_that_lost_its_place_is_kept_beside_it(tmp_path, monkeypatch, s
 
 
 @pytest.mark.parametrize("system", ["renameat2", "lacking"])
+@pytest.mark.parametrize(
+    "there", [Path.mkdir, lambda place: place.symlink_to("nowhere")], ids=["empty", "link"]
+)
+def test_not_even_an_empty_folder_or_a_link_to_nowhere_is_replaced(tmp_path, monkeypatch, system, there):
+    if system == "lacking":
+        monkeypatch.setattr(renames, "renameat2", lacks)
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "file").touch()
+    there(tmp_path / "place")
+    with pytest.raises(FileExistsError):
+        renames.create(tmp_path / "new", tmp_path / "place")
+    assert (tmp_path / "new" / "file").exists() and not (tmp_path / "place" / "file").exists()
+
+
+@pytest.mark.parametrize("system", ["renameat2", "lacking"])
 def test_a_new_file_never_replaces_one(tmp_path, monkeypatch, system):
     if system == "lacking":
         monkeypatch.setattr(renames, "renameat2", lacks)
