@@ -218,3 +218,15 @@ def test_a_run_much_shorter_than_a_flush_runs():
         )
         assert run["synapses/plastic"]["weight"].values[-1, 0] > 0.1
         assert run["synapses/plastic"]["time"].size == 5
+
+
+def test_replicas_keep_bounds_of_their_own(rng, trains):
+    levels, model = noise(rng, 1, 2), rule(2, "c += 0.6\nw += 0.35")
+    highs = (HIGH, 0.1)
+    runs = nms.simulate(
+        subject(levels, trains, model), device="numpy", replicas=2, parameters={"plastic.high": list(highs)}
+    )
+    for k, high in enumerate(highs):
+        found = runs[f"replica_{k}/synapses/plastic"]["weight"].values
+        expected = reference(levels, trains, model, LOW, high)[::50]
+        np.testing.assert_allclose(found, expected, rtol=0, atol=1e-13)
