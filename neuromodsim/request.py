@@ -24,7 +24,7 @@ SAMPLES, SNAPSHOTS = 1000, 100
 
 def whole_number(name: str, text: str) -> int:
     """Return a whole number from 0 up; raises `WrongInput` if it is not one."""
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdecimal()):
         raise WrongInput(f"The {name} must be a whole number from 0 up, not '{text}'.")
     return int(text)
 

@@ -48,7 +48,8 @@ SIZES[""] = {"": 1.0}
 ODD = (0.3 / 0.1, 2.0**31, 2.0**31 - 1, 2.0**32, 300.0, -129.0, 1e300, 1e-60, -1e300, math.nan, math.inf)
 ODD += (-math.inf, 1e9, -0.0, -1.0, 1e18, 2.0**53 + 2, 5e-324, 127.5)
 SLIPS = ("1 000{}", "1.000.000{}", "10-5{}", "1.5.2{}", "5-{}", "1_0{}", "0x10{}", "1,5{}", "−5{}", "1e400{}")
-SLIPS += ("{}", "5{0}{0}", "5 5{}", "1e{}", "5{}**", "nan{}", "inf{}", "--5{}", "1e-400{}", "5*5{}", "5;{}")
+TWICE = "5{0}{0}"
+SLIPS += ("{}", TWICE, "5 5{}", "1e{}", "5{}**", "nan{}", "inf{}", "--5{}", "1e-400{}", "5*5{}", "5;{}")
 SLIPS += ("True", "", "５{}")
 JUNK: tuple[Any, ...] = (None, {}, object(), 1j, b"5", {1.0}, 10**400, Decimal("1.5"), Fraction(1, 3))
 JUNK += (["a"], [None], [[1], [1, 2]], np.ma.array([1.0]), np.array("x"), [1j], lambda: 1, float)
@@ -99,7 +100,8 @@ def text(chance: random.Random, kind: Kind) -> Drawn:
     """Return a setting as a person types it."""
     spelling, size = chance.choice(sorted(SIZES[kind.unit].items()))
     if chance.random() < 0.15:
-        return Drawn(chance.choice(SLIPS).format(spelling), None)
+        slip = chance.choice(SLIPS)
+        return Drawn(slip.format(spelling), None) if slip != TWICE or spelling else Drawn("5 5", None)
     value = number(chance, kind)
     if not math.isfinite(value):
         return Drawn(f"{value}{spelling}", None)
