@@ -32,6 +32,9 @@ class Assembly:
     lookups: dict[str, Lookup] = field(default_factory=dict)  # "component.table"
     pairs: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)  # "component.variable" -> Brian's name
+    # Of each projection, what its variables are at the moment where it keeps older values: an expression and
+    # its dimensions.
+    present: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
     namespace: dict[str, Any] = field(default_factory=brian_functions)
     network: Network = field(default_factory=lambda: Network(name="simulation"))
     flushes: list[Any] = field(default_factory=list)  # (name, program, synapses, region) each

@@ -34,6 +34,9 @@ OF_SYNAPSES = (
     "room_clock",
     "stateupdater",
     "region_stateupdater",
+    "pre_paces",
+    "post_paces",
+    "region_paces",
 )
 # Variables that we add to components.
 ADDED = ("random_key", "replica", "replica_i")

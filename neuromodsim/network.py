@@ -12,19 +12,23 @@ from typing import Any
 import numpy as np
 from brian2 import Clock, NeuronGroup, Synapses, second
 from brian2.core.variables import ArrayVariable
+from brian2.utils.stringtools import get_identifiers
 
-from neuromodsim import integration, quiet, three_factor
+from neuromodsim import integration, pace, pacemaker, quiet, reading, three_factor
 from neuromodsim.assembly import Assembly
-from neuromodsim.circuit import AllToAll, Circuit, Modulator, Population, Projection, ThirdFactor, in_rows
+from neuromodsim.backend.copying import copy_on_assignment
+from neuromodsim.circuit import AllToAll, Modulator, Population, Projection, ThirdFactor, in_rows
 from neuromodsim.clocks import SlowClock
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
 from neuromodsim.grid import add_laplacian
+from neuromodsim.inline import inlined
 from neuromodsim.lookup import Lookup, of_own_column
-from neuromodsim.model import Model
+from neuromodsim.model import Model, SynapseModel, parsed
+from neuromodsim.pace import Paced
 from neuromodsim.randomness import Sites
 from neuromodsim.region import add_region, levels_read, linked_to, region_index
-from neuromodsim.traces import CellTraces
+from neuromodsim.traces import CellTraces, fresh, named_in
 
 KEY = "random_key : integer (shared, constant)\n"
 # Where a program holds several subjects: whose a row is, where it is within that one, and its key.
@@ -53,12 +57,18 @@ class Builder:
             for parameter, p in model.parameters.items()
             if p.own
         )
+        rules = {p.name: inlined(p.model) for p in experiment.circuit.projections}
+        self.circuit = replace(
+            experiment.circuit,
+            projections=tuple(replace(p, model=rules[p.name]) for p in experiment.circuit.projections),
+        )
         # The clock program keeps every trace where the rule puts it.
-        self.traces = CellTraces(experiment.circuit if how == "lazy" else Circuit(populations=()))
+        self.traces = CellTraces.of(self.circuit) if how == "lazy" else CellTraces()
+        self.taken = self.traces.taken or named_in(self.circuit)
 
     def build(self) -> Assembly:
         """Return the whole network."""
-        circuit = self.experiment.circuit
+        circuit = self.circuit
         if self.experiment.task is not None:
             self._task()
         for modulator in circuit.modulators:
@@ -142,7 +152,7 @@ class Builder:
     def _population(self, population: Population) -> None:
         model = population.model
         rewrite = self._sites().rewrite
-        differential = "/dt" in model.equations
+        differential = bool(parsed(model.equations).diff_eq_names)
         declared, decay = self.traces.equations(population.name)
         step = rewrite(model.step) + decay
         for name, table in model.tables.items():
@@ -193,15 +203,28 @@ class Builder:
     def _link(self, read: str, written: str) -> None:
         reader, variable = read.split(".")
         writer, source = written.split(".")
-        group, origin = self.built.groups[reader], self.built.groups[writer]
+        group = self.built.groups[reader]
+        setattr(group, variable, self._linking(group, self.built.groups[writer], source))
+
+    def _link_to(self, end: Any, variable: str) -> Any:
+        """Return what to link to a variable of a group with: where that is a link itself, to its origin."""
+        written = self.experiment.circuit.links.get(f"{end.name}.{variable}")
+        if written is None:
+            return linked_to(end, variable, None)
+        writer, source = written.split(".")
+        return self._linking(end, self.built.groups[writer], source)
+
+    def _linking(self, group: Any, origin: Any, source: str) -> Any:
+        """Return a link from the rows of a group to a variable of another."""
+        reader, writer = group.name, origin.name
         places = {m.name: m.region_of for m in self.experiment.circuit.modulators}
         index = None
         if len(origin) > 1:  # one row is read by all
             place = places.get(writer, {}).get(reader, ())
             if self.several and not place and len(origin) == self.experiment.circuit.tasks:
                 place = self._replicas(reader, len(group))
-            index = region_index(read, place, len(origin), len(group))
-        setattr(group, variable, linked_to(origin, source, index))
+            index = region_index(f"{reader}, a reader of {writer}", place, len(origin), len(group))
+        return linked_to(origin, source, index)
 
     def _replicas(self, name: str, size: int) -> tuple[int, ...]:
         """Return whose each row of a component is: within each part, one replica after the other."""
@@ -224,6 +247,11 @@ class Builder:
         modulators = {m.name: m for m in self.experiment.circuit.modulators}
         levels = levels_read(projection, model, modulators)
         read = {here: replace(modulators[m].model, level=level) for here, (m, level) in levels.items()}
+        components = self.experiment.components()
+        near = pace.around(model, components[source.name], components[target.name])
+        model, paces = pace.paced(
+            model, near, self.how == "clock", lambda n: fresh(f"{name}_{n}", self.taken)
+        )
         around = {*source.variables, *target.variables}
         program = three_factor.derive(model, read, self.how, around)
         self._lookups(name, model)
@@ -234,6 +262,7 @@ class Builder:
         delayed = {} if projection.delay is None else {"pre": projection.delay}
         whole = source_part == slice(0, len(source))
         whole_target = target_part == slice(0, len(target))
+        reading.expect_own_names(name, model, source, target)
         synapses = Synapses(
             source if whole else source[source_part],
             target if whole_target else target[target_part],
@@ -259,12 +288,17 @@ class Builder:
         self.built.pairs[name] = (i, j)
         if model.modulators:
             add_region(self.experiment, self.built, projection, model, program, target)
+        self._paces(projection, model, paces, source, target)
+        said = get_identifiers("\n".join((program.equations, *codes.values(), *post.values())))
+        ends = {"_pre": source, "_post": target, "": target}
+        reading.read_links(synapses, said, ends, self.circuit.links, self.built.groups)
         if program.every_step:
             synapses.run_regularly(program.every_step, when="groups", order=5, clock=self.built.clock)
         if len(i):
             synapses.connect(i=i, j=j)
         else:  # Brian2 looks for the largest of no indices
             synapses.connect(condition="False")
+        self._present(name, program, paces, synapses)
         self._settable_synapses(name, synapses, model, program.shown)
         if projection.delay is not None:
             self.built.add_input(f"{name}@delay", synapses.pre.variables["delay"], 1)
@@ -285,14 +319,40 @@ class Builder:
         else:
             self.built.one_delay.append(synapses)
 
+    def _paces(
+        self, projection: Projection, model: SynapseModel, paces: list[Paced], source: Any, target: Any
+    ) -> None:
+        """Keep the integrals of rates that move between spikes."""
+        modulators = {m.name: m for m in self.experiment.circuit.modulators}
+        for side in sorted({p.side for p in paces}):
+            mine = [p for p in paces if p.side == side]
+            if side == "region":
+                place = pacemaker.of_regions(self.built, projection, model, modulators, target)
+            else:
+                end = source if side == "pre" else target
+                names = set().union(*(get_identifiers(p.rate) for p in mine))
+                place = pacemaker.of_cells(end, side, names, self._link_to)
+            pacemaker.add_paces(self.built, projection, model, mine, side, place)
+
+    def _present(self, name: str, program: Any, paces: list[Paced], synapses: Any) -> None:
+        """Note what recorders see of variables that are kept otherwise than the rule writes them."""
+        self.built.present[name] = {
+            **{n: (held, synapses.variables[held].dim) for n, held in program.shown.items()},
+            **{p.name: (f"({p.settled(p.next)})", synapses.variables[p.name].dim) for p in paces},
+            **{
+                k.trace.name: (f"({k.present})", synapses.variables[k.seen].dim)
+                for k in self.traces.seen.get(name, [])
+            },
+        }
+
     def _settable_synapses(self, name: str, synapses: Any, model: Model, shown: Mapping[str, str]) -> None:
         """List parameters and variables; ``shown`` says which variable holds one of the rule's."""
         of_the_rule = {held: variable for variable, held in shown.items()}
         count = len(self.built.pairs[name][0])
         self.built.shown |= {f"{name}.{variable}": held for variable, held in shown.items()}
-        at_spikes = synapses.event_driven.names if synapses.event_driven else ()
-        begun = [n for n in model.initial if n in at_spikes]  # not from zero, as vesicles that are ready
-        for variable_name in (*model.parameters, *synapses.equations, *begun):
+        at_spikes = synapses.event_driven.diff_eq_names if synapses.event_driven else ()
+        names = (*model.parameters, *synapses.equations, *sorted(at_spikes))
+        for variable_name in dict.fromkeys(names):
             variable = synapses.variables.get(variable_name)
             if isinstance(variable, ArrayVariable) and not variable.read_only:
                 size = 1 if variable.scalar else count
@@ -314,4 +374,5 @@ def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor
         Which program a third-factor rule becomes.
     """
     quiet.chance_in_additions()
+    copy_on_assignment()
     return Builder(experiment, wiring, how).build()

@@ -10,6 +10,7 @@ import numpy as np
 from brian2 import EventMonitor, SpikeMonitor, StateMonitor
 from brian2.core.variables import ArrayVariable
 
+from neuromodsim import present
 from neuromodsim.assembly import Assembly
 from neuromodsim.clocks import SlowClock
 from neuromodsim.errors import WrongInput, unknown
@@ -110,7 +111,7 @@ def _samples(built: Assembly, path: str, only: tuple[int, ...] | None, order: in
     component, variable = _split(path)
     group = _group(built, component)
     held = built.shown.get(path, variable)
-    if held not in group.variables:
+    if held not in group.variables and variable not in built.present.get(component, ()):
         raise unknown(f"variable of {component}", variable, group.variables.keys())
     if variable == "laplacian":
         raise WrongInput(f"'{path}' is worked out on the way and not kept; record the concentration.")
@@ -125,6 +126,8 @@ def _samples(built: Assembly, path: str, only: tuple[int, ...] | None, order: in
     for name, program, synapses, region in built.flushes:
         if name == component:
             flush_on(clock, program, synapses, region, order=-1000 + 2 * order)
+    if synaptic:
+        held = _at_present(built, component, variable, held, rows, clock)
     monitor = StateMonitor(
         group,
         [held],
@@ -151,6 +154,30 @@ def _is_own(group: Any, name: str) -> bool:
     """Whether a variable is kept by a group itself, row by row; what is worked out or linked is not."""
     variable = group.variables[name]
     return isinstance(variable, ArrayVariable) and variable.owner.name == group.name
+
+
+def _at_present(
+    built: Assembly, component: str, variable: str, held: str, rows: int, clock: SlowClock
+) -> str:
+    """Return the name under which a synaptic variable is up to date at a clock's times."""
+    synapses, known = built.groups[component], built.present.get(component, {})
+    code, names = present.event_driven(synapses)
+    names |= {name: expression for name, (expression, _) in known.items()}
+    expression = present.reading(synapses, variable, names)
+    if expression is None or held in names.values():
+        return held
+    own = synapses.variables.get(variable)
+    now = f"_present_of_{variable}"
+    synapses.variables.add_array(
+        now,
+        size=rows,
+        dimensions=known[variable][1] if own is None else own.dim,
+        dtype=None if own is None else own.dtype,
+    )
+    # After weights have been brought up to date, before they are sampled.
+    runner = synapses.run_regularly(f"{code}\n{now} = {expression}", when="start", order=-40, clock=clock)
+    built.last.append(runner)
+    return now
 
 
 def _events(built: Assembly, path: str, variables: tuple[str, ...]) -> Output:

@@ -26,6 +26,7 @@ from neuromodsim.values import Values, draw_pairs, resolve, rows
 Array = NDArray[Any]
 # Of code: a name, a number with its letters, a stretch of room, or a sign.
 WORD = re.compile(r"[A-Za-z_]\w*|\d[\w.]*|\s+|.")
+OF_TARGET = ("region_paces", "post_paces")  # groups with a row for each cell of a target
 LARGEST = 2e9  # bytes of a table, all copies together
 
 
@@ -155,7 +156,7 @@ def copied(experiment: Experiment, copies: int, own: Sequence[str], layout: Layo
         model = models[p.name]
         drawn = p.wiring
         assert isinstance(model, SynapseModel) and not isinstance(drawn, Copied)
-        return replace(p, model=model, wiring=Copied(drawn, copies), region_of=place, initial={})
+        return replace(p, model=model, wiring=Copied(drawn, copies), region_of=place, initial=p.initial)
 
     return replace(
         experiment,
@@ -259,12 +260,14 @@ def owned(
 ) -> dict[str, Any]:
     """Return the parameters that differ, for each group that reads one, as ``path@group``."""
     targets = {region_name(base, p.name): p.target for p in base.circuit.projections}
+    targets |= {f"{p.name}_{kind}": p.target for p in base.circuit.projections for kind in OF_TARGET}
+    targets |= {f"{p.name}_pre_paces": p.source for p in base.circuit.projections}
     owners = {n: p.name for p in base.circuit.populations for n in (p.name, *p.stretches())}
     found = {}
     for name in manifest.inputs:
         path, at, group = name.partition("@")
         if at and path in own:
-            place = owners[targets[group]] if group in targets else group
+            place = owners.get(targets[group], targets[group]) if group in targets else group
             found[name] = layout.whole(place, [one.numbers[path] for one in given])
     return found
 

@@ -10,7 +10,7 @@ from brian2 import ms, mV, second
 import neuromodsim as nms
 from neuromodsim import values
 from neuromodsim.protocols import DISTAL_REWARD
-from tests.pretend import NEVER, OURS, spike_driven
+from tests.pretend import NEVER, OURS, spike_driven, weights
 
 TRAINS = [[0.010], [0.015], [0.020]]
 ONLY = nms.Condition(summary="The only one.")
@@ -231,11 +231,17 @@ def test_a_projection_may_be_named_like_a_running_number():
 def test_a_trace_that_cells_keep_takes_no_initial_value_silently():
     with pytest.raises(nms.WrongInput, match=r"'plastic\.x' is a trace that cells keep"):
         nms.simulate(spike_driven(TRAINS), device="numpy", duration=10 * ms, parameters={"plastic.x": 0.5})
-    subject = spike_driven(TRAINS)
+
+
+def test_a_trace_that_begins_otherwise_stays_in_the_synapse_and_begins_so():
+    """A postsynaptic spike at 35 ms adds to the tag what is left of x = 0.5; none came before it."""
+    subject = spike_driven([[0.050], [0.035], [0.020]], sample=100 * ms)
     plastic, release = subject.circuit.projections
     circuit = replace(subject.circuit, projections=(replace(plastic, initial={"x": 0.5}), release))
-    with pytest.raises(nms.WrongInput, match=r"'plastic\.x' is a trace that cells keep"):
-        nms.simulate(replace(subject, circuit=circuit), device="numpy", duration=10 * ms)
+    tag, dopamine, rate = 0.5 * np.exp(-35 / 20), np.exp(-0.015 / 0.2), 1 / 1.0 + 1 / 0.2
+    expected = tag * dopamine * -np.expm1(-rate * 0.064) / rate
+    found = weights(replace(subject, circuit=circuit), 100 * ms)[-1, 0]
+    assert found == pytest.approx(expected, rel=1e-12)
 
 
 def test_a_table_can_be_given_by_a_caller():
