@@ -9,9 +9,9 @@ from neuromodsim.errors import WrongInput
 from neuromodsim.model import SynapseModel
 
 
-def expect_own_names(name: str, model: SynapseModel, *ends: Any) -> None:
-    """Raise `WrongInput` if a synapse's variable has the name of one that it can read in its cells."""
-    equations = Equations(model.equations)
+def expect_own_names(name: str, text: str, model: SynapseModel, *ends: Any) -> None:
+    """Raise `WrongInput` if a variable in a synapse's equations is called as one of its cells is."""
+    equations = Equations(text)
     own = {n for n in equations if "summed" not in equations[n].flags} | set(model.parameters)
     for end in ends:
         for variable in sorted(own & set(end.variables)):
