@@ -129,25 +129,11 @@ def _expect_synapse(component: str, model: SynapseModel, equations: Equations) -
             raise WrongInput(
                 f"'{component}' ('{model.name}') does not read '{name}', which its 'modulators' name."
             )
-    _expect_event_driven(component, model, equations)
     expect_bounds(component, model, equations)
 
 
 def _read_by(equations: Equations) -> Iterable[set[str]]:
     return [set(e.identifiers) for e in equations.values() if e.expr is not None]
-
-
-def _expect_event_driven(component: str, model: SynapseModel, equations: Equations) -> None:
-    """Refuse what is worked out at spikes from something that moves in between."""
-    moving = {name for name in equations.diff_eq_names if "event-driven" not in equations[name].flags} | set(
-        model.modulators
-    )
-    for name, slope in equations.get_substituted_expressions():
-        if "event-driven" in equations[name].flags and slope.identifiers & moving:
-            raise WrongInput(
-                f"d{name}/dt of '{component}' ('{model.name}') is event-driven and reads "
-                f"'{min(slope.identifiers & moving)}', which moves between spikes; leave out (event-driven)."
-            )
 
 
 def _expect_projection(projection: Projection, experiment: Experiment) -> None:

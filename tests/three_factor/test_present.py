@@ -110,11 +110,11 @@ OTHER_FORMS = {
     "goal that moves": ("(d - x)/tau", ""),
     "drive": ("d/tau - x/tau", ""),
     "not linear": ("-x*x*(1 + d)/tau", ""),
-    "time": ("-x*(1 + t/second)/tau", ""),
+    "time": ("-x*(1 + t/second + 0*d)/tau", ""),
     "two things that move": ("-x*(1 + d + fired_post)/tau", ""),
     "of another variable": ("(z - x)*(1 + d)/tau", "dz/dt = -z/tau : 1 (event-driven)"),
     "per synapse": ("-x*(1 + q*d)/tau", "q : 1"),
-    "moved by the clock": ("-x*(1 + q)/tau", "dq/dt = (1 - q)/tau : 1 (clock-driven)"),
+    "moved by the clock": ("-x*(1 + q + 0*d)/tau", "dq/dt = (1 - q)/tau : 1 (clock-driven)"),
 }
 
 
