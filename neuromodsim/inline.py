@@ -11,6 +11,7 @@ from brian2.equations import Equations
 from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.errors import WrongInput
+from neuromodsim.layout import bare
 from neuromodsim.model import SynapseModel
 from neuromodsim.statements import joined, statements, worked_out
 
@@ -31,6 +32,7 @@ def inlined(model: SynapseModel) -> SynapseModel:
     _expect_no_old_values(model, equations, texts)
 
     def plain(code: str) -> str:
+        code = bare(code)
         lines = statements(code)
         read = set().union(*(get_identifiers(line.expression) for line in lines)) & set(texts)
         for name in read:

@@ -55,6 +55,11 @@ def _statements(code: str) -> str:
     return "\n".join(lines)
 
 
+def bare(text: str) -> str:
+    """Return a text without comments: Brian2 runs what follows a semicolon in one."""
+    return "\n".join(line.partition("#")[0].rstrip() for line in text.split("\n"))
+
+
 def swap(text: str, names: Mapping[str, str]) -> str:
     """Return a text with all these words swapped at once, so that none is swapped again."""
     if not names:

@@ -23,6 +23,7 @@ from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
 from neuromodsim.grid import add_laplacian
 from neuromodsim.inline import inlined
+from neuromodsim.layout import bare
 from neuromodsim.lookup import Lookup, of_own_column
 from neuromodsim.model import Model, SynapseModel, parsed
 from neuromodsim.pace import Paced
@@ -81,8 +82,9 @@ class Builder:
             self._projection(projection)
         return self.built
 
-    def _sites(self) -> Sites:
-        return Sites("replica_i" if self.several else "i")
+    def _rewrite(self, text: str) -> str:
+        """Return text of a model without comments, in which chance is drawn by counter."""
+        return Sites("replica_i" if self.several else "i").rewrite(bare(text))
 
     def _group(self, name: str, size: int, model: Model, equations: str, **kwargs: Any) -> Any:
         self._lookups(name, model)
@@ -121,7 +123,7 @@ class Builder:
     def _task(self) -> None:
         task = self.experiment.task
         assert task is not None
-        rewrite = self._sites().rewrite
+        rewrite = self._rewrite
         events = task.all_events()
         group = self._group(
             "task",
@@ -141,7 +143,7 @@ class Builder:
 
     def _modulator(self, modulator: Modulator) -> None:
         model = modulator.model
-        rewrite = self._sites().rewrite
+        rewrite = self._rewrite
         method: Any = integration.method(model.method)
         group = self._group(modulator.name, modulator.regions, model, rewrite(model.equations), method=method)
         if model.step:
@@ -151,7 +153,7 @@ class Builder:
 
     def _population(self, population: Population) -> None:
         model = population.model
-        rewrite = self._sites().rewrite
+        rewrite = self._rewrite
         differential = bool(parsed(model.equations).diff_eq_names)
         declared, decay = self.traces.equations(population.name)
         step = rewrite(model.step) + decay
