@@ -1,0 +1,150 @@
+"""Every figure once more, small: few seeds, short runs, small networks, claims loosened accordingly.
+
+A module of this folder belongs to a paper and holds, by figure, a `Small`: which runs are made, and what must
+hold of their summary, which the figure's own `summarise` makes. Beside these claims, the numbers of the
+summary are compared with those that were stored, so that any constant behind a figure is noticed. After a
+change that is meant to change them::
+
+    python -m tests.figures.small izhikevich2007/fig1 --store
+"""
+
+import importlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from neuromodsim import catalogue, simulate
+from neuromodsim.claims import Check
+from neuromodsim.ensemble import cores
+from neuromodsim.experiment import Experiment
+
+HERE = Path(__file__).parent
+TIMES = ("seconds",)  # what a summary says of the machine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One run: an experiment of the catalogue or a smaller one, and what is changed for it.
+
+    ``named`` is the experiment that it stands for in the summary, if its own name says another.
+    """
+
+    experiment: str | Experiment
+    condition: str
+    seed: int = 0
+    duration: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    named: str | None = None
+    device: str = "cpp"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Small:
+    """A figure made small.
+
+    ``check`` returns what must hold of the summary; ``within`` is how far numbers may be from those stored,
+    relative to the largest of their kind: wide where cells are chaotic, so that the last bit of a sum on
+    another machine becomes another spike.
+    """
+
+    runs: tuple[Run, ...]
+    check: Callable[[xr.Dataset], list[Check]]
+    within: float = 1e-3
+
+
+def bounds(found: Mapping[str, float], **wanted: tuple[float, float]) -> Iterator[Check]:
+    """Yield a claim for each number that has a lowest and a highest value."""
+    for name, (low, high) in wanted.items():
+        yield Check(name, f"{low:g} to {high:g}", f"{found[name]:.4g}", bool(low <= found[name] <= high))
+
+
+def of(name: str) -> Small:
+    """Return the small version of a figure."""
+    paper, _, figure = name.partition("/")
+    found: Small = importlib.import_module(f"{__name__}.{paper}").FIGURES[figure]
+    return found
+
+
+def summary(name: str) -> xr.Dataset:
+    """Make the small runs of a figure, and return what the figure makes of them."""
+    found: xr.Dataset = catalogue.figure(name).summarise(_made(of(name)))
+    return found
+
+
+def _made(small: Small) -> Iterator[xr.DataTree]:
+    """Make every run, programs several at once; NumPy runs in this process, one at a time."""
+    here = {run.device for run in small.runs} != {"cpp"}
+    with ThreadPoolExecutor(1 if here else cores()) as pool:
+        yield from pool.map(_made_one, small.runs)
+
+
+def _made_one(run: Run) -> xr.DataTree:
+    device: Any = run.device
+    tree = simulate(
+        run.experiment,
+        condition=run.condition,
+        seed=run.seed,
+        duration=run.duration,
+        parameters=run.parameters,
+        device=device,
+        progress=False,
+    )
+    tree.attrs["experiment"] = run.named or tree.attrs["experiment"]
+    return tree
+
+
+def checks(name: str, found: xr.Dataset) -> list[Check]:
+    """Return what was claimed of a small summary, and its numbers beside those that are stored."""
+    return [*of(name).check(found), *_compared(stored(name), numbers(found), of(name).within)]
+
+
+def numbers(found: xr.Dataset) -> dict[str, list[list[float | None]]]:
+    """Return mean and standard deviation of each variable of a summary, run by run if it has runs."""
+    return {
+        str(name): _moments(variable)
+        for name, variable in sorted(found.data_vars.items())
+        if variable.dtype.kind in "fiub" and name not in TIMES
+    }
+
+
+def _moments(variable: xr.DataArray) -> list[list[float | None]]:
+    over = [d for d in variable.dims if d != "run"]
+    moments = (variable.astype(float).mean(over), variable.astype(float).std(over))
+    return [[None if np.isnan(v) else float(f"{v:.9g}") for v in np.ravel(m.values)] for m in moments]
+
+
+def place(name: str) -> Path:
+    """Return where the numbers of a small figure are stored."""
+    return HERE / "numbers" / f"{name.replace('/', '_')}.json"
+
+
+def stored(name: str) -> dict[str, list[list[float | None]]]:
+    """Return the numbers of a small figure that are stored, none if it is new."""
+    return dict(json.loads(place(name).read_text())) if place(name).exists() else {}
+
+
+def store(name: str, found: xr.Dataset) -> None:
+    """Store the numbers of a small figure."""
+    place(name).parent.mkdir(exist_ok=True)
+    lines = (f'"{key}": {json.dumps(value)}' for key, value in numbers(found).items())
+    place(name).write_text("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+def _compared(wanted: Mapping[str, Any], found: Mapping[str, Any], within: float) -> Iterator[Check]:
+    for name in sorted({*wanted, *found}):
+        one, other = (np.array(numbers.get(name, [[]]), dtype=float) for numbers in (wanted, found))
+        alike = one.shape == other.shape and np.array_equal(np.isnan(one), np.isnan(other))
+        off = np.nanmax(np.abs(one - other), initial=0) if alike else np.inf
+        size = np.nanmax(np.abs(one), initial=0) if alike else 0
+        yield Check(
+            f"the numbers of '{name}' are those stored",
+            f"within {within:g} of the largest ({size:.3g})",
+            f"off by {off / size:.2g}" if size and np.isfinite(off) else f"off by {off:g}",
+            bool(off <= within * size),
+        )

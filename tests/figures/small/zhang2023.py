@@ -1,0 +1,175 @@
+"""NACA and its rivals, small: scikit-learn's digits in place of every set, one seed, an epoch or two."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import xarray as xr
+
+from figures.zhang2023 import continual, digits, rivals, sensitivity, weight_changes
+from neuromodsim import catalogue
+from neuromodsim.claims import Check
+from neuromodsim.experiment import Experiment
+from neuromodsim.protocols.class_continual import COURSES
+from neuromodsim.protocols.naca_classification import classification
+from tests.figures.small import Run, Small, bounds
+
+IMAGES = COURSES["digits"].images
+TWO_EPOCHS = f"{IMAGES.count * 0.04:g}s"
+
+
+def learner(rule: str = "naca", cells: int = 1000, **options: Any) -> Experiment:
+    """Return one epoch of digits with a rule, with the conditions of the map of sensitivity."""
+    made = classification(IMAGES, rule, cells, epochs=1, **options)
+    return replace(
+        made, conditions={**catalogue.experiment("naca_sensitivity").conditions, **made.conditions}
+    )
+
+
+def check_classification(summary: xr.Dataset) -> list[Check]:
+    """Return that one epoch teaches digits, and more with the neuromodulator."""
+    last = {
+        c: float(summary.accuracy.values[summary.condition == c][:, -1].mean())
+        for c in ("modulated", "unmodulated")
+    }
+    said = float(summary.said[0].min() / summary.said[0].sum())
+    found = {**last, "said": said}
+    return list(bounds(found, modulated=(0.5, 1.0), said=(0.03, 0.1)))
+
+
+def check_digits(summary: xr.Dataset) -> list[Check]:
+    """Return what two epochs teach wide and narrow networks, with the neuromodulator and without."""
+    found = {
+        f"{experiment}_{condition}": float(digits._final(summary, experiment, condition).mean())
+        for experiment in ("digits", "digits_narrow")
+        for condition in ("modulated", "unmodulated")
+    }
+    found["narrow_gains"] = found["digits_narrow_modulated"] - found["digits_narrow_unmodulated"]
+    found["wide_gains"] = found["digits_modulated"] - found["digits_unmodulated"]
+    return list(
+        bounds(found, digits_modulated=(0.85, 1.0), narrow_gains=(0.1, 1.0), wide_gains=(-0.05, 0.05))
+    )
+
+
+STUDENTS = {
+    ("naca_rate", "gated"): "class_continual_digits_naca_rate",
+    ("naca_rate", "no_gate"): "class_continual_digits_naca_rate",
+    ("naca_rate", "gate_only"): "class_continual_digits_naca_rate",
+    ("gated_bp", "gated"): "class_continual_digits_gated_bp",
+    ("bp", "trained"): "class_continual_digits_bp",
+    ("bp", "tuned"): "class_continual_digits_bp",
+    ("ewc", "tuned"): "class_continual_digits_ewc",
+}
+
+
+def check_continual(summary: xr.Dataset) -> list[Check]:
+    """Return what is left of ten lessons under each exam, as the figure has it for digits."""
+    found = {
+        f"{rule}_{condition}_{exam}": float(continual._final(summary, name, condition, exam).mean())
+        for (rule, condition), name in STUDENTS.items()
+        for exam in continual.EXAMS
+    }
+    found["ewc_keeps_more_than_bp"] = found["ewc_tuned_B"] - found["bp_tuned_B"]
+    return list(
+        bounds(
+            found,
+            naca_rate_gated_A=(0.9, 1.0),
+            naca_rate_gated_B=(0.35, 0.65),
+            naca_rate_gated_mixed=(0.0, 0.2),
+            naca_rate_gate_only_A=(0.9, 1.0),
+            naca_rate_no_gate_A=(0.0, 0.15),
+            gated_bp_gated_A=(0.5, 1.0),
+            bp_trained_B=(0.0, 0.2),
+            ewc_tuned_B=(0.55, 0.8),
+            ewc_keeps_more_than_bp=(0.2, 0.8),
+        )
+    )
+
+
+def check_weight_changes(summary: xr.Dataset) -> list[Check]:
+    """Return where plasticity goes with the gate and without it."""
+    left = {
+        name: float(weight_changes._left(summary, *key, after=10).mean())
+        for key, (name, _) in weight_changes.ROWS.items()
+    }
+    found = {
+        "gated": left["NACA"],
+        "the_gate_spares": left["NACA"] - left["NACA, no gate"],
+        "so_it_does_without_levels": left["STDP, same gate"] - left["STDP, no gate"],
+    }
+    return list(bounds(found, gated=(0.3, 1.0)))
+
+
+POINTS = ((0.1, 1.0), (0.5, 0.4), (0.5, 1.0), (0.5, 2.0), (0.9, 1.0))
+
+
+def check_sensitivity(summary: xr.Dataset) -> list[Check]:
+    """Return where digits are learned, on the map and elsewhere."""
+    found = {
+        f"{c}_{e}": float(a)
+        for c, e, a in zip(
+            summary.condition.values, summary.experiment.values, summary.accuracy.values, strict=True
+        )
+    }
+    return [Check(k, "", f"{v:.3f}", True) for k, v in found.items()]
+
+
+def check_rivals(summary: xr.Dataset) -> list[Check]:
+    """Return that every rule learns digits."""
+    found = {str(r): float(a[0]) for r, a in zip(summary.rule.values, summary.accuracy.values, strict=True)}
+    return [Check(k, "", f"{v:.3f}", True) for k, v in found.items()]
+
+
+def _weight_changes() -> Iterator[Run]:
+    for named, condition in weight_changes.ROWS:
+        rule = named.removeprefix("class_continual_mnist_")
+        yield Run(experiment=f"class_continual_digits_{rule}", condition=condition, named=named)
+
+
+def _sensitivity() -> Iterator[Run]:
+    for turn, most in POINTS:
+        condition = sensitivity.point(turn, most)
+        yield Run(experiment=learner(), condition=condition, named=sensitivity.EXPERIMENT)
+    for kind in sensitivity.INNERVATION:
+        yield Run(experiment=learner(innervation=kind), condition="trained", named=f"naca_{kind}_innervation")
+    yield Run(experiment=learner(layers=2), condition="trained", named=sensitivity.DEPTH[2])
+
+
+def _rivals() -> Iterator[Run]:
+    """Yield a run of each rule; without spikes an image is one step or two, which needs no program."""
+    for rule in rivals.RULES:
+        device = "numpy" if rule in rivals.RATE else "cpp"
+        yield Run(
+            experiment=learner(rule, cells=1000 if rule == "naca" else 100),
+            condition="trained",
+            named=f"mnist_ten_times_{rule}",
+            device=device,
+        )
+
+
+FIGURES = {
+    "classification": Small(
+        runs=(
+            Run(experiment=learner(), condition="trained", named="naca_classification"),
+            Run(experiment=learner(), condition="unmodulated", named="mnist_naca"),
+        ),
+        check=check_classification,
+        within=0.05,
+    ),
+    "digits": Small(
+        runs=tuple(
+            Run(experiment=experiment, condition=condition, duration=TWO_EPOCHS)
+            for experiment in ("digits", "digits_narrow")
+            for condition in ("modulated", "unmodulated")
+        ),
+        check=check_digits,
+    ),
+    "continual": Small(
+        runs=tuple(Run(experiment=name, condition=condition) for (_, condition), name in STUDENTS.items()),
+        check=check_continual,
+        within=0.05,
+    ),
+    "weight_changes": Small(runs=tuple(_weight_changes()), check=check_weight_changes, within=0.05),
+    "sensitivity": Small(runs=tuple(_sensitivity()), check=check_sensitivity, within=0.05),
+    "rivals": Small(runs=tuple(_rivals()), check=check_rivals, within=0.05),
+}

@@ -1,0 +1,59 @@
+"""Every figure once more, small: what it claims still holds, and its numbers are those stored.
+
+After a change that is meant to change numbers: ``python -m tests.figures.small NAME --store``.
+"""
+
+import json
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from neuromodsim import catalogue
+from tests.figures import small
+
+
+@pytest.mark.cpp
+@pytest.mark.parametrize("name", catalogue.figures())
+def test_a_figure_holds_small(name):
+    """Fails when a sign, a constant or an effect behind the figure is another one."""
+    checks = small.checks(name, small.summary(name))
+    failed = "\n".join(f"{c.claim}: wanted {c.wanted}, found {c.found}" for c in checks if not c.holds)
+    assert checks and not failed, failed
+
+
+@pytest.mark.parametrize("name", catalogue.figures())
+def test_a_small_figure_claims_something_and_has_stored_numbers(name):
+    """Fails when a small version checks nothing."""
+    wanted = json.loads(small.place(name).read_text())
+    assert wanted and small.of(name).runs
+
+
+def _failed(wanted, found, within=1e-3):
+    return [c.claim for c in small._compared(wanted, found, within) if not c.holds]
+
+
+def test_numbers_are_compared_with_those_stored():
+    """Fails when another number, a lost variable, a lost run or a new NaN goes unnoticed."""
+    one = {"a": [[1.0, 2.0], [0.0, 0.1]], "b": [[None, 1.0], [0.0, 0.0]]}
+    assert _failed(one, one) == []
+    assert _failed(one, {**one, "a": [[1.0, 2.001], [0.0, 0.1]]}) == []
+    assert _failed(one, {**one, "a": [[1.0, 2.003], [0.0, 0.1]]}) == ["the numbers of 'a' are those stored"]
+    assert len(_failed(one, {**one, "b": [[1.0, None], [0.0, 0.0]]})) == 1
+    assert len(_failed(one, {"a": one["a"]})) == 1
+    assert len(_failed(one, {**one, "a": [[1.0], [0.0]]})) == 1
+    assert len(_failed({}, one)) == 2
+    assert len(_failed({"a": [[0.0], [0.0]]}, {"a": [[1e-9], [0.0]]})) == 1
+
+
+def test_numbers_are_means_and_spreads_run_by_run():
+    """Fails when a change of one run is lost in a mean over all, or the machine's speed is stored."""
+    summary = xr.Dataset(
+        {
+            "x": (("run", "time"), [[1.0, 3.0], [np.nan, 5.0]]),
+            "seconds": ("run", [1.0, 2.0]),
+            "n": ((), 4),
+            "name": ("run", ["a", "b"]),
+        }
+    )
+    assert small.numbers(summary) == {"n": [[4.0], [0.0]], "x": [[2.0, 5.0], [1.0, 0.0]]}
