@@ -78,10 +78,11 @@ def summary(name: str) -> xr.Dataset:
 
 
 def _made(small: Small) -> Iterator[xr.DataTree]:
-    """Make every run, programs several at once; NumPy runs in this process, one at a time."""
-    here = {run.device for run in small.runs} != {"cpp"}
-    with ThreadPoolExecutor(1 if here else cores()) as pool:
-        yield from pool.map(_made_one, small.runs)
+    """Make every run: programs several at once, NumPy in this process, one at a time."""
+    with ThreadPoolExecutor(cores()) as pool:
+        begun = [pool.submit(_made_one, run) if run.device == "cpp" else None for run in small.runs]
+        for run, future in zip(small.runs, begun, strict=True):
+            yield _made_one(run) if future is None else future.result()
 
 
 def _made_one(run: Run) -> xr.DataTree:

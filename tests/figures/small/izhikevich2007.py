@@ -1,4 +1,4 @@
-"""A late reward, small: five minutes, and rewards five times as large."""
+"""A late reward, small: minutes in place of an hour, and rewards that teach ten times as much."""
 
 import xarray as xr
 
@@ -6,7 +6,8 @@ from figures.izhikevich2007 import fig1, released
 from neuromodsim.claims import Check
 from tests.figures.small import Run, Small
 
-SHORT = {"duration": "300s"}
+MORE = {"dopamine.reward_size": 5.0}
+MORE_RELEASED = {"excitatory.d_per_level": 114.0}
 
 
 def _last(summary: xr.Dataset, condition: str) -> float:
@@ -35,25 +36,29 @@ def check_released(summary: xr.Dataset) -> list[Check]:
     return [_grows(summary, "released", "released_yoked"), *kept]
 
 
+def _run(condition: str, seed: int, **parameters: float) -> Run:
+    return Run(
+        experiment="distal_reward", condition=condition, seed=seed, duration="200s", parameters=parameters
+    )
+
+
 FIGURES = {
     "fig1": Small(
         runs=(
-            *(
-                Run(experiment="distal_reward", condition=condition, seed=seed, **SHORT)
-                for condition in ("contingent", "yoked")
-                for seed in (0, 1)
-            ),
-            Run(experiment="distal_reward", condition="no_dopamine", **SHORT),
-            Run(experiment="pairing", condition="paired"),
+            _run("contingent", 0, **MORE),
+            _run("contingent", 1, **MORE),
+            _run("yoked", 0, **MORE),
+            _run("no_dopamine", 0),
+            Run(experiment="pairing", condition="paired", device="numpy"),
         ),
         check=check_fig1,
         within=0.2,
     ),
     "released": Small(
-        runs=tuple(
-            Run(experiment="distal_reward", condition=condition, seed=seed, **SHORT)
-            for condition in released.RUNS
-            for seed in (0, 1)
+        runs=(
+            _run("released", 0, **MORE_RELEASED),
+            _run("released", 1, **MORE_RELEASED),
+            _run("released_yoked", 0, **MORE_RELEASED),
         ),
         check=check_released,
         within=0.2,

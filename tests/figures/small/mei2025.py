@@ -1,15 +1,16 @@
 """Set shifting, small: some conditions, one agent of each; and the rate model with three."""
 
+import numpy as np
 import xarray as xr
 
-from figures.mei2025 import bursting_and_dopamine, rates
+from figures.mei2025 import rates
 from figures.mei2025._trials import SHIFT, of
 from neuromodsim.claims import Check
 from tests.figures.small import Run, Small, bounds
 
 AGENT = 1000
 FIG3 = ("da_na", "da_only", "na_tonic", "no_da", "da_na_ach")
-SHIFTING = ("na_tonic_0", "na_tonic_16", "da_na_reversal", "da_only_reversal", "da_only_learning_200")
+SHIFTING = ("na_tonic_16", "da_na_reversal", "da_only_reversal")
 
 
 def _each(summary: xr.Dataset, name: str) -> dict[str, float]:
@@ -51,45 +52,59 @@ def check_fig3(summary: xr.Dataset) -> list[Check]:
 
 
 def check_shifting(summary: xr.Dataset) -> list[Check]:
-    """Return what the figure claims of a constant level, of reversals and of the speed of learning."""
+    """Return what the figure claims of a constant level and of reversals, of one agent each."""
     found = {
-        name: float(of(summary, c)[which][0])
-        for name, c, which in (
-            ("right_before_without_noradrenaline", "na_tonic_0", "before"),
-            ("right_before_with_most_of_it", "na_tonic_16", "before"),
-            ("level", "na_tonic_16", "level"),
-            ("right_after_reversal_with_it", "da_na_reversal", "later"),
-            ("right_after_reversal_with_dopamine_alone", "da_only_reversal", "later"),
-            ("lucky_at_twice_the_rates", "da_only_learning_200", "after"),
+        name: float(of(summary, condition)[which][0])
+        for name, condition, which in (
+            ("right_before_with_most_noradrenaline", "na_tonic_16", "before"),
+            ("level_of_most_noradrenaline", "na_tonic_16", "level"),
+            ("right_before_the_reversal", "da_only_reversal", "before"),
+            ("right_after_it_with_noradrenaline", "da_na_reversal", "later"),
+            ("right_after_it_with_dopamine_alone", "da_only_reversal", "later"),
         )
     }
-    return [Check(k, "", f"{v:.3f}", True) for k, v in found.items()]
+    return list(
+        bounds(
+            found,
+            right_before_with_most_noradrenaline=(0.4, 0.8),
+            level_of_most_noradrenaline=(95, 110),
+            right_before_the_reversal=(0.9, 1),
+            right_after_it_with_noradrenaline=(0.6, 0.95),
+            right_after_it_with_dopamine_alone=(0.2, 0.5),
+        )
+    )
 
 
 def check_rates(summary: xr.Dataset) -> list[Check]:
-    """Return what the figure claims, loosened: three agents differ."""
-    names = ("da_na", "da_only", "na_tonic", "no_da")
+    """Return what the figure claims, of two agents that learn."""
     found = {
-        f"{c}_{w}": float(summary[w].values[summary.condition.values == c].mean())
-        for c in names
-        for w in ("before", "after")
+        f"{condition}_{which}": float(summary[which].values[summary.condition.values == condition].mean())
+        for condition in rates.RUNS
+        for which in ("before", "after")
     }
     level = summary.level.sel(condition_mean="da_na")
-    found["peak"] = float(level.where(level.block > SHIFT).max())
-    return [Check(k, "", f"{v:.3f}", True) for k, v in found.items()]
+    found["noradrenaline_before"] = float(level.where((level.block > 100) & (level.block < SHIFT)).max())
+    found["noradrenaline_after"] = float(level.where(level.block > SHIFT).max())
+    return list(
+        bounds(
+            found,
+            da_na_before=(0.9, 1),
+            da_only_before=(0.9, 1),
+            no_da_before=(0.35, 0.65),
+            da_na_after=(0.9, 1),
+            da_only_after=(0.4, 0.85),
+            noradrenaline_before=(0, 0.05),
+            noradrenaline_after=(0.3, 1),
+        )
+    )
 
 
 def check_bursting(summary: xr.Dataset) -> list[Check]:
-    """Return that bursting hurries learning."""
-    found = {}
-    for c in bursting_and_dopamine.RUNS:
-        r = of(summary, c)
-        found |= {
-            f"{c}_{w}": float(r[w][0]) for w in ("rate", "inhibitory_rate", "others", "reached", "least")
-        }
-        found[f"{c}_last"] = float(r.tagged[0, -1])
-        found[f"{c}_most"] = float(r.tagged.max())
-    return [Check(k, "", f"{v:.3f}", True) for k, v in found.items()]
+    """Return that cells burst, and that bursting hurries the tagged synapse."""
+    found = {f"rate_{c}": float(of(summary, c).rate.mean()) for c in ("bursting", "regular")}
+    most = {c: float(of(summary, c).tagged.max("time").mean()) for c in ("bursting", "regular")}
+    found["bursting_hurries"] = most["bursting"] / max(most["regular"], 0.01)
+    return list(bounds(found, rate_bursting=(2, 7), rate_regular=(0.8, 1.8), bursting_hurries=(1.5, np.inf)))
 
 
 FIGURES = {
@@ -107,15 +122,16 @@ FIGURES = {
         runs=tuple(
             Run(experiment="go_nogo_rates", condition=condition, seed=seed)
             for condition in rates.RUNS
-            for seed in (1003, 1005, 1007)
+            for seed in (1003, 1005)
         ),
         check=check_rates,
         within=0.05,
     ),
     "bursting_and_dopamine": Small(
         runs=tuple(
-            Run(experiment="bursting_and_dopamine", condition=c, seed=AGENT, duration="300s")
-            for c in bursting_and_dopamine.RUNS
+            Run(experiment="bursting_and_dopamine", condition=c, seed=seed, duration="200s")
+            for c in ("bursting", "regular")
+            for seed in range(AGENT, AGENT + 3)
         ),
         check=check_bursting,
         within=0.3,
