@@ -170,6 +170,7 @@ FIGURES = {
             for condition in ("modulated", "unmodulated")
         ),
         check=check_digits,
+        within=0.05,
     ),
     "continual": Small(
         runs=tuple(Run(experiment=name, condition=condition) for (_, condition), name in STUDENTS.items()),
