@@ -5,7 +5,7 @@ the backend, by the names listed in `Assembly.inputs`, so that a compiled progra
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -82,9 +82,13 @@ class Builder:
             self._projection(projection)
         return self.built
 
-    def _rewrite(self, text: str) -> str:
-        """Return text of a model without comments, in which chance is drawn by counter."""
-        return Sites("replica_i" if self.several else "i").rewrite(bare(text))
+    def _rewriter(self) -> Callable[[str], str]:
+        """Return what leaves comments out of all texts of one model, and draws its chance by counter.
+
+        One for all of them: two texts with counters of their own would draw the same numbers.
+        """
+        sites = Sites("replica_i" if self.several else "i")
+        return lambda text: sites.rewrite(bare(text))
 
     def _group(self, name: str, size: int, model: Model, equations: str, **kwargs: Any) -> Any:
         self._lookups(name, model)
@@ -123,7 +127,7 @@ class Builder:
     def _task(self) -> None:
         task = self.experiment.task
         assert task is not None
-        rewrite = self._rewrite
+        rewrite = self._rewriter()
         events = task.all_events()
         group = self._group(
             "task",
@@ -143,7 +147,7 @@ class Builder:
 
     def _modulator(self, modulator: Modulator) -> None:
         model = modulator.model
-        rewrite = self._rewrite
+        rewrite = self._rewriter()
         method: Any = integration.method(model.method)
         group = self._group(modulator.name, modulator.regions, model, rewrite(model.equations), method=method)
         if model.step:
@@ -153,7 +157,7 @@ class Builder:
 
     def _population(self, population: Population) -> None:
         model = population.model
-        rewrite = self._rewrite
+        rewrite = self._rewriter()
         differential = bool(parsed(model.equations).diff_eq_names)
         declared, decay = self.traces.equations(population.name)
         step = rewrite(model.step) + decay
