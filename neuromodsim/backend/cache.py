@@ -69,7 +69,13 @@ class Entry:
 
 def size_of(path: Path) -> int:
     """Return the bytes of all files below a folder; links are not followed."""
-    return sum(p.lstat().st_size for p in path.rglob("*") if stat.S_ISREG(p.lstat().st_mode))
+    size = 0
+    for below, _, names in os.walk(path):
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):  # another process clears up at the same time
+                found = os.lstat(os.path.join(below, name))
+                size += found.st_size if stat.S_ISREG(found.st_mode) else 0
+    return size
 
 
 def is_own(path: Path, forbidden: int = 0o022) -> bool:

@@ -245,3 +245,20 @@ def test_a_key_depends_on_every_part_and_on_their_order():
     """The order of a mapping is that of cells, events and code, so it makes another program."""
     assert cache.key({"a": 1, "b": [1, 2]}) != cache.key({"b": [1, 2], "a": 1})
     assert cache.key({"a": 1, "b": [1, 2]}) != cache.key({"a": 1, "b": [2, 1]})
+
+
+def test_a_folder_that_another_process_clears_up_meanwhile_has_the_size_of_what_is_left(
+    tmp_path, monkeypatch
+):
+    """Fails when two processes that tidy the same leftovers make one of them stop."""
+    (tmp_path / "gone").write_bytes(bytes(100))
+    (tmp_path / "here").write_bytes(bytes(7))
+    walk = os.walk
+
+    def walked(place):
+        for found in list(walk(place)):
+            (tmp_path / "gone").unlink()
+            yield found
+
+    monkeypatch.setattr(os, "walk", walked)
+    assert cache.size_of(tmp_path) == 7
