@@ -108,6 +108,8 @@ def _named(experiment: Experiment) -> Iterator[None]:
     """Say which experiment it is that Brian2 has no way to copy."""
     try:
         yield
+    except WrongInput as error:
+        raise WrongInput(f"'{experiment.name}' cannot have replicas: {error}") from error
     except NeuromodsimError:
         raise
     except (ValueError, NotImplementedError, BrianObjectException) as error:

@@ -172,7 +172,7 @@ class Builder:
             f"{rewrite(model.equations)}\n{declared}",
             events={name: rewrite(condition) for name, condition in events.items()},
             reset=rewrite(model.reset) or None,
-            refractory=model.refractory or False,
+            refractory=rewrite(model.refractory) or False,
             method=integration.method(model.method, step if differential else ""),
         )
         updater = group.state_updater
@@ -227,18 +227,25 @@ class Builder:
         index = None
         if len(origin) > 1:  # one row is read by all
             place = places.get(writer, {}).get(reader, ())
-            if self.several and not place and len(origin) == self.experiment.circuit.tasks:
-                place = self._replicas(reader, len(group))
+            if self.several and not place and len(origin) in (self.experiment.circuit.tasks, len(group)):
+                place = self._own_rows(group, origin)
             index = region_index(f"{reader}, a reader of {writer}", place, len(origin), len(group))
         return linked_to(origin, source, index)
 
-    def _replicas(self, name: str, size: int) -> tuple[int, ...]:
-        """Return whose each row of a component is: within each part, one replica after the other."""
+    def _own_rows(self, group: Any, origin: Any) -> tuple[int, ...]:
+        """Return the row of another component that each row of one reads, in its replica; () if its own."""
+        read, written = (self._of_replicas(each.name, len(each)) for each in (group, origin))
+        index = np.empty(len(group), int)
+        index[read] = written  # one row of a replica is read by all of its cells
+        return () if np.array_equal(index, np.arange(len(origin))) else tuple(index.tolist())
+
+    def _of_replicas(self, name: str, size: int) -> Any:
+        """Return the rows of each replica of a component, shape ``(replica, row)``, part after part."""
         count = self.experiment.circuit.tasks
         populations = {p.name: p for p in self.experiment.circuit.populations}
         parts = populations[name].stretches().values() if name in populations else [slice(0, size)]
-        each = [np.repeat(np.arange(count), (part.stop - part.start) // count) for part in parts]
-        return tuple(np.concatenate(each).tolist())
+        each = [np.arange(part.start, part.stop).reshape(count, -1) for part in parts]
+        return np.concatenate(each, axis=1)
 
     def _of_one(self, code: str) -> str:
         """Return code of synapses in which the number of sources or targets is that of one replica."""

@@ -26,6 +26,8 @@ from neuromodsim.values import Values, draw_pairs, resolve, rows
 Array = NDArray[Any]
 # Of code: a name, a number with its letters, a stretch of room, or a sign.
 WORD = re.compile(r"[A-Za-z_]\w*|\d[\w.]*|\s+|.")
+# Fields of models that hold code.
+CODE = ("threshold", "reset", "refractory", "step", "on_pre", "on_post")
 OF_TARGET = ("region_paces", "post_paces")  # groups with a row for each cell of a target
 LARGEST = 2e9  # bytes of a table, all copies together
 
@@ -56,7 +58,7 @@ def refuse_what_cannot(experiment: Experiment, copies: int) -> None:
 def _texts(model: Model) -> list[str]:
     """Return the code of a model that Brian2 gets."""
     texts = [model.all_equations() if isinstance(model, Task) else model.equations]
-    texts += [getattr(model, name, "") for name in ("threshold", "reset", "step", "on_pre", "on_post")]
+    texts += [getattr(model, name, "") for name in CODE]
     events = model.all_events() if isinstance(model, Task) else getattr(model, "events", {})
     for event in events.values():
         texts += [event.when, event.do] if isinstance(event, Event) else [event]
@@ -118,8 +120,12 @@ class Layout:
 def copied(experiment: Experiment, copies: int, own: Sequence[str], layout: Layout) -> Experiment:
     """Return an experiment of as many copies; ``own`` names the parameters that differ between them."""
     circuit = experiment.circuit
+    starts = {n: part.start for p in circuit.populations for n, part in p.stretches().items()}
+    ends = {p.name: (starts.get(p.source, 0), starts.get(p.target, 0)) for p in circuit.projections}
     models = {
-        name: _model(model, [o.partition(".")[2] for o in own if o.startswith(f"{name}.")], copies)
+        name: _model(
+            model, [o.partition(".")[2] for o in own if o.startswith(f"{name}.")], copies, ends.get(name)
+        )
         for name, model in experiment.components().items()
     }
     regions = {m.name: m.regions for m in circuit.modulators}
@@ -136,9 +142,9 @@ def copied(experiment: Experiment, copies: int, own: Sequence[str], layout: Layo
             model=models[m.name],
             regions=copies * m.regions,
             region_of={
-                p.name: regions_of(m.name, p.name, m.region_of.get(p.name, ()))
+                p.name: regions_of(m.name, p.name, m.region_of.get(p.name, range(m.regions)))
                 for p in circuit.populations
-                if m.regions == 1 or p.name in m.region_of
+                if p.name in m.region_of or m.regions in (1, p.size)
             },
             initial={},
         )
@@ -182,18 +188,18 @@ def copied(experiment: Experiment, copies: int, own: Sequence[str], layout: Layo
     )
 
 
-def _model(model: Model, own: Sequence[str], copies: int) -> Any:
-    """Return a model whose code counts rows within a copy, with tables and parameters for each copy."""
+def _model(model: Model, own: Sequence[str], copies: int, ends: tuple[int, int] | None) -> Any:
+    """Return a model whose code counts rows within a copy, with tables and parameters for each copy.
+
+    ``ends`` holds, of synapses, the first row of their source and of their target in its population.
+    """
     tables = {n: replace(t, shape=(copies, *t.shape)) for n, t in model.tables.items()}
-    synaptic = isinstance(model, SynapseModel)
 
     def local(text: Any) -> Any:
-        return _local(text, model.tables, synaptic) if isinstance(text, str) else text
+        return _local(text, model.tables, ends) if isinstance(text, str) else text
 
     changes: dict[str, Any] = {
-        name: local(getattr(model, name))
-        for name in ("equations", "threshold", "reset", "step", "on_pre", "on_post")
-        if hasattr(model, name)
+        name: local(getattr(model, name)) for name in ("equations", *CODE) if hasattr(model, name)
     }
     if isinstance(model, Task):
         changes["events"] = {n: Event(local(e.when), local(e.do)) for n, e in model.events.items()}
@@ -208,9 +214,15 @@ def _model(model: Model, own: Sequence[str], copies: int) -> Any:
     return replace(model, tables=tables, parameters=parameters, **changes)
 
 
-def _local(text: str, tables: Mapping[str, Table], synaptic: bool) -> str:
+def _local(text: str, tables: Mapping[str, Table], ends: tuple[int, int] | None) -> str:
     """Return code that counts rows within a copy and reads the entries of its own copy."""
-    names = {"i": "replica_i_pre", "j": "replica_i_post"} if synaptic else {"i": "replica_i"}
+    names = {"i": "replica_i"}
+    if ends is not None:  # synapses count the cells of the part that they are wired to
+        sides = {"i": "replica_i_pre", "j": "replica_i_post"}
+        names = {
+            n: f"({side} - {start})" if start else side
+            for (n, side), start in zip(sides.items(), ends, strict=True)
+        }
     return "\n".join(_local_line(line, names, tables) for line in text.split("\n"))
 
 
@@ -287,10 +299,8 @@ def split(
     recorded = np.arange(where.size) if output.rows is None else np.asarray(output.rows)
     mine = np.flatnonzero(np.isin(recorded, where[copy]))
     order = (
-        mine[np.argsort([int(np.flatnonzero(where[copy] == r)[0]) for r in recorded[mine]])]
-        if output.rows is not None
-        else where[copy]
-    )
+        mine if output.rows is not None else where[copy]
+    )  # chosen rows stay in the order they were chosen in
     kept = {n: v if n == "time" else v[:, order] for n, v in columns.items()}
     spec_rows = (
         None

@@ -97,10 +97,11 @@ def test_too_few_or_too_many_are_refused(parameters, said):
 def test_only_whole_words_of_code_are_put_in_another_place():
     """Fails when a name within a name, a number or a comment is taken for the number of a row."""
     table = {"gain": CELL.tables["gain"]}
-    assert _local("x_i = i*1e3 + gain (i, N_i)  # i", table, synaptic=False) == (
+    assert _local("x_i = i*1e3 + gain (i, N_i)  # i", table, ends=None) == (
         "x_i = replica_i*1e3 + gain (replica, replica_i, N_i)  "
     )
     assert (
-        _local("w = gain(j) + i", table, synaptic=True) == "w = gain(replica, replica_i_post) + replica_i_pre"
+        _local("w = gain(j) + i", table, ends=(0, 0)) == "w = gain(replica, replica_i_post) + replica_i_pre"
     )
+    assert _local("w = i*j", table, ends=(0, 3)) == "w = replica_i_pre*(replica_i_post - 3)"
     assert "N" not in words("N_pre + xN  # N")
