@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from neuromodsim import expectations
 from neuromodsim.errors import WrongInput
+from neuromodsim.fields import Described
 from neuromodsim.geometry import Grid
 from neuromodsim.model import ModulatorModel, NeuronModel, SynapseModel
 
@@ -171,7 +172,7 @@ Wiring = Drawn | Copied
 
 
 @dataclass(frozen=True, kw_only=True)
-class Population:
+class Population(metaclass=Described):
     """Cells of one model. ``parts`` names consecutive stretches of them, with their sizes.
 
     ``layer`` orders populations within a time step: a spike of layer 0 reaches layer 1 in the same
@@ -210,7 +211,7 @@ class Population:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Modulator:
+class Modulator(metaclass=Described):
     """A neuromodulator, well mixed within each of its regions, which are the voxels of a grid if it has one.
 
     ``region_of`` gives the region of each cell of a population, shape ``(cell,)``.
@@ -238,7 +239,7 @@ class Modulator:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Projection:
+class Projection(metaclass=Described):
     """Synapses from one population, part, modulator or task to another.
 
     ``every`` is how often sums over all synapses (``(summed)``) are worked out, for samplers that need no
@@ -287,7 +288,7 @@ ThirdFactor = Literal["lazy", "clock"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Circuit:
+class Circuit(metaclass=Described):
     """Who is there and who is wired to whom.
 
     ``links`` maps a variable that one component reads onto the variable of another:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from neuromodsim import gate
 from neuromodsim.circuit import Circuit, Part
 from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.fields import Described
 from neuromodsim.kinds import expect, expect_mapping
 from neuromodsim.model import Model, Source
 from neuromodsim.quantities import shown
@@ -19,7 +20,7 @@ Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Window:
+class Window(metaclass=Described):
     """A stretch of a run, between two simulated times; ``None`` means from its start, to its end.
 
     A negative time counts from the end. Each is a whole number of time steps.
@@ -48,7 +49,7 @@ class Window:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recording:
+class Recording(metaclass=Described):
     """What a run brings back.
 
     ``spikes`` names populations or parts, with the window in which they are kept. ``states`` maps
@@ -106,7 +107,7 @@ class Yoke:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Condition:
+class Condition(metaclass=Described):
     """A named variant: other parameters, never another program."""
 
     summary: str
@@ -146,7 +147,7 @@ KINDS: dict[str, tuple[Any, str]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Experiment:
+class Experiment(metaclass=Described):
     """A circuit and a task that can be run.
 
     ``prepare`` returns values that depend on the seed or the wiring: tables, initial values, and

@@ -10,12 +10,17 @@ from brian2.equations import Equations
 from brian2.units import get_dimensions
 
 from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.fields import Described, expect_fields
+from neuromodsim.kinds import described, expect
 from neuromodsim.quantities import expect_between, expect_finite, expect_unit, unit_text
 
 # How sure a number is: read in the authors' code or text; computed from such numbers; remembered from
 # the literature and not read again; assumed, for want of a better one. Empty: see ``where``.
 Evidence = Literal["", "read", "computed", "recalled", "assumed"]
 
+
+# Types that tables are stored in.
+STORED = ("float64", "float32", "int64", "int32", "int16", "int8", "uint8", "bool")
 
 NAMED = re.compile(r"^\s*(?:d(?=\w+\s*/\s*dt))?(\w+)\s*(?:/\s*dt\s*)?(?:[-+*/]?=(?!=)|:)", re.MULTILINE)
 # What cannot be a name in a program of C++.
@@ -41,7 +46,7 @@ def parsed(equations: str) -> Equations:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class Source(metaclass=Described):
     """A publication that a model or a number was taken from."""
 
     key: str  # as in BibTeX, such as "izhikevich2007"
@@ -70,7 +75,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Parameter:
+class Parameter(metaclass=Described):
     """A number with a unit: its meaning, its place in the source, its range, and how sure it is."""
 
     value: Any  # a Brian quantity, or a float when dimensionless
@@ -80,6 +85,24 @@ class Parameter:
     high: Any = None
     evidence: Evidence = ""
     own: bool = False  # whether each replica has its own value, where a program holds several
+
+    def __post_init__(self) -> None:
+        """Refuse a value that is no number, or beyond its own range."""
+        name = f"{self.meaning or 'a parameter'}"
+        try:
+            plain = np.asarray(self.value, dtype=float)
+            unit = get_dimensions(self.value)
+        except (TypeError, ValueError) as error:
+            raise WrongInput(
+                f"'{name}' must be a number with a unit, not {described(self.value)}."
+            ) from error
+        if plain.ndim:
+            raise WrongInput(f"'{name}' takes one value, not {plain.size}.")
+        for limit in (self.low, self.high):
+            if limit is not None:
+                expect_unit(f"a limit of {name}", limit, unit)
+        if np.isfinite(plain):  # else a run tells, with the name that it has there
+            expect_between(name, self.value, self.low, self.high)
 
     @property
     def unit(self) -> str:
@@ -108,7 +131,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class Table(metaclass=Described):
     """Numbers that equations look up by whole-number index: ``image(row, column)``.
 
     Its contents are chosen at run time; its shape is part of the program.
@@ -119,9 +142,23 @@ class Table:
     unit: Any = 1
     dtype: str = "float64"  # as stored: float64, float32, int32, int8
 
+    def __post_init__(self) -> None:
+        """Refuse a shape without entries, and a type that no program stores."""
+        expect("shape of a table", self.shape, (tuple, list), "a tuple of whole numbers")
+        for size in self.shape:
+            expect("a size of a table", size, (int, np.integer), "a whole number")
+            if size < 1:
+                raise WrongInput(f"A table needs at least one entry along each index, not {size}.")
+        if not 1 <= len(self.shape) <= 3:
+            raise WrongInput(f"A table has one index or two, not {len(self.shape)}.")
+        if self.dtype not in STORED:
+            raise unknown("type that a table is stored in", str(self.dtype), STORED)
+        if isinstance(self.unit, str):
+            raise WrongInput(f"The unit of a table must be one such as mV, not the text '{self.unit}'.")
+
 
 @dataclass(frozen=True, kw_only=True)
-class Model:
+class Model(metaclass=Described):
     """Shared by all models and tasks: a name, a source, and parameters that can be changed."""
 
     name: str
@@ -135,7 +172,8 @@ class Model:
     single: tuple[str, ...] = ()  # variables kept in single precision: half the room, twice the speed
 
     def __post_init__(self) -> None:
-        """Refuse a name that cannot be one in a compiled program."""
+        """Refuse fields of another kind, and a name that cannot be one in a compiled program."""
+        expect_fields(self, str(self.name))
         written = (getattr(self, f.name) for f in fields(self) if f.name not in ("name", "summary"))
         lines = "\n".join(text for text in written if isinstance(text, str))
         for name in sorted({*self.parameters, *self.tables, *NAMED.findall(lines)} & WORDS_OF_CPP):

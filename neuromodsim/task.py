@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from brian2 import second
 
 from neuromodsim.errors import WrongInput
+from neuromodsim.fields import Described
 from neuromodsim.kinds import expect, expect_mapping
 from neuromodsim.model import Model
 
@@ -21,7 +22,7 @@ trial     : integer  # index of the present trial
 
 
 @dataclass(frozen=True)
-class Phase:
+class Phase(metaclass=Described):
     """A stretch of a trial. ``on_enter`` is Brian code, run once as the phase begins.
 
     ``duration`` names a parameter, a whole number of time steps. With none, the phase is passed over within
@@ -39,7 +40,7 @@ class Phase:
 
 
 @dataclass(frozen=True)
-class Event:
+class Event(metaclass=Described):
     """Something that happens when a condition on the task's variables becomes true."""
 
     when: str
