@@ -35,6 +35,8 @@ class Paced:
     """One variable of the form above.
 
     ``side`` tells whose rate it is: ``"region"``, that of modulators, or a cell's, ``"pre"`` or ``"post"``.
+    The integral of the rate is ``now`` up to the beginning of the step that is under way, ``next`` up to its
+    end, which is the present between steps, and ``seen`` at the last spike of a synapse.
     """
 
     name: str
@@ -42,7 +44,14 @@ class Paced:
     goal: str
     rate: str
     side: str
-    pace: str = ""
+    now: str = ""
+    next: str = ""
+    seen: str = ""
+
+    def called(self, name: Callable[[str], str]) -> "Paced":
+        """Return the same with names of its own, each found by ``name``."""
+        pace = f"pace_{self.name}"
+        return replace(self, now=name(pace), next=name(f"{pace}_next"), seen=name(f"{pace}_seen"))
 
     def settled(self, pace: str) -> str:
         """Return what the variable has come to, for a name of the integral of its rate."""
@@ -50,21 +59,6 @@ class Paced:
         if self.goal == "0":
             return f"{self.name}*{decay}"
         return f"{self.goal} + ({self.name} - ({self.goal}))*{decay}"
-
-    @property
-    def seen(self) -> str:
-        """The integral at the last spike, in a synapse."""
-        return f"{self.pace}_seen"
-
-    @property
-    def now(self) -> str:
-        """The integral up to the beginning of the step that is under way."""
-        return self.pace
-
-    @property
-    def next(self) -> str:
-        """The integral up to the end of the step, which is the present between steps."""
-        return f"{self.pace}_next"
 
 
 def around(model: SynapseModel, source: Model, target: Model) -> dict[str, str]:
@@ -98,7 +92,7 @@ def paced(
     clock
         Whether equations of another form may be stepped by the clock; else they are refused.
     name
-        Gives the integral for a variable its name.
+        Returns a name that nothing else has, made of one that says what it is for.
 
     Raises
     ------
@@ -116,7 +110,7 @@ def paced(
         _expect_none(model, wrong, read)
     by_clock = _together([*wrong, *read], slopes) if clock else set()
     kept = [
-        replace(how, pace=name(f"pace_{variable}"))
+        how.called(name)
         for variable, how in found.items()
         if isinstance(how, Paced) and variable not in by_clock
     ]

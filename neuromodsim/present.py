@@ -15,17 +15,20 @@ from neuromodsim.layout import swap
 from neuromodsim.statements import Statement, joined, statements, worked_out
 
 
-def event_driven(synapses: Any) -> tuple[str, dict[str, str]]:
-    """Return code for the present values of Brian2's event-driven variables, and their names in it."""
+def event_driven(synapses: Any) -> dict[str, str]:
+    """Return what Brian2's event-driven variables are called in code of their present values."""
     equations = synapses.event_driven
-    if equations is None:
-        return "", {}
-    update = re.sub(r"\bdt\b", "(t - lastupdate)", linear(equations, synapses.variables))
-    present = {name: f"_present_{name}" for name in equations.diff_eq_names}
-    lines = [
-        Statement(present.get(s.variable, s.variable), s.operator, s.expression) for s in statements(update)
-    ]
-    return joined(lines), present
+    return {} if equations is None else {name: f"_present_{name}" for name in equations.diff_eq_names}
+
+
+def update(synapses: Any) -> str:
+    """Return code that works the present values of event-driven variables out."""
+    names = event_driven(synapses)
+    if not names:
+        return ""
+    code = re.sub(r"\bdt\b", "(t - lastupdate)", linear(synapses.event_driven, synapses.variables))
+    lines = [Statement(names.get(s.variable, s.variable), s.operator, s.expression) for s in statements(code)]
+    return joined(lines)
 
 
 def reading(synapses: Any, variable: str, present: dict[str, str]) -> str | None:

@@ -161,8 +161,7 @@ def _at_present(
 ) -> str:
     """Return the name under which a synaptic variable is up to date at a clock's times."""
     synapses, known = built.groups[component], built.present.get(component, {})
-    code, names = present.event_driven(synapses)
-    names |= {name: expression for name, (expression, _) in known.items()}
+    names = present.event_driven(synapses) | {name: expression for name, (expression, _) in known.items()}
     expression = present.reading(synapses, variable, names)
     if expression is None or held in names.values():
         return held
@@ -175,7 +174,8 @@ def _at_present(
         dtype=None if own is None else own.dtype,
     )
     # After weights have been brought up to date, before they are sampled.
-    runner = synapses.run_regularly(f"{code}\n{now} = {expression}", when="start", order=-40, clock=clock)
+    code = f"{present.update(synapses)}\n{now} = {expression}"
+    runner = synapses.run_regularly(code, when="start", order=-40, clock=clock)
     built.last.append(runner)
     return now
 

@@ -73,9 +73,11 @@ def movable(projection: Projection) -> list[Trace]:
             continue
         if any(name in get_identifiers(str(e.expr)) for n, e in equations.items() if n != name and e.expr):
             continue
-        rate = str_to_sympy(f"-({slopes[name]})/{name}").simplify()
         found = _setting(name, model, projection.delay is not None)
-        if found is not None and {str(s) for s in rate.free_symbols} <= set(model.parameters):
+        if found is None:
+            continue
+        rate = str_to_sympy(f"-({slopes[name]})/{name}").simplify()
+        if {str(s) for s in rate.free_symbols} <= set(model.parameters):
             traces.append(Trace(name, unit_text(equations[name].dim), sympy_to_str(rate), *found))
     return traces
 

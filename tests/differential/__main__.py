@@ -1,28 +1,29 @@
-"""``python -m tests.differential --device cpp --cases 1000``: more rules than a test session has time for."""
+"""``python -m tests.differential --device cpp --circuits 40``: more rules than a session has time for."""
 
 import argparse
 import sys
 
 from neuromodsim import quiet
-from tests.differential.compare import disagreements
+from tests.differential.compare import RULES, disagreements, drawn
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--device", default="numpy", choices=["numpy", "cpp", "cython", "cuda"])
-    parser.add_argument("--cases", type=int, default=300)
-    parser.add_argument("--first", type=int, default=0, help="the first seed")
-    parser.add_argument("--batch", type=int, default=25, help="rules in one program")
+    parser.add_argument("--circuits", type=int, default=12, help=f"of {RULES} rules each")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first circuit")
     parser.add_argument("--how", nargs="+", default=["lazy", "clock"], choices=["lazy", "clock"])
     given = parser.parse_args()
     quiet.brian()
-    seeds = range(given.first, given.first + given.cases)
     wrong = 0
-    for how in given.how:
-        for sentence in disagreements(seeds, given.device, how, given.batch):
-            print(sentence, flush=True)
-            wrong += 1
-    print(f"{wrong} of {given.cases * len(given.how)} runs of rules are wrong on {given.device}.")
+    runs = dict.fromkeys(given.how, 0)
+    for circuit in range(given.first, given.first + given.circuits):
+        for how in given.how:
+            for sentence in disagreements([circuit], given.device, how):
+                print(sentence, flush=True)
+                wrong += 1
+            runs[how] += len(drawn(circuit, how))
+        print(f"{given.device}: {runs}, {wrong} wrong", flush=True)
     return int(wrong > 0)
 
 

@@ -6,98 +6,113 @@ import numpy as np
 from brian2 import ms, second
 
 import neuromodsim as nms
-from tests.differential import rules
+from tests.differential import quick, rules, spikes
 from tests.differential.rules import Rule
+from tests.differential.spikes import Spikes
 from tests.pretend import ALWAYS, OURS
 from tests.three_factor.listed import cell, number, table
 
-LEVEL = nms.ModulatorModel(
-    name="level",
-    summary="A step, to another height in each region.",
-    source=OURS,
-    equations="d : 1",
-    level="d",
-    step=f"""
-    risen = int(timestep(t, dt) >= {rules.RISES})
-    d = ({rules.LEVELS[0]}*int(i == 0) + {rules.LEVELS[1]}*int(i == 1))*risen
-    """,
-)
+
+def modulator(name: str) -> nms.ModulatorModel:
+    """Return a modulator that steps from level to level, another in each region."""
+    before, parts = 0.0, []
+    for begin, value in spikes.COURSES[name]:
+        parts.append(f"{value - before}*int(timestep(t, dt) >= {begin})")
+        before = value
+    share = " + ".join(f"{value}*int(i == {k})" for k, value in enumerate(spikes.REGIONS[name]))
+    return nms.ModulatorModel(
+        name=f"model_{name}",
+        summary="Steps, to another height in each region.",
+        source=OURS,
+        equations="amount : 1",
+        level="amount",
+        step=f"amount = ({' + '.join(parts)})*({share})",
+    )
 
 
 def model(rule: Rule) -> nms.SynapseModel:
     """Return a rule as a model of ours."""
     lines = [f"d{name}/dt = {slope} : 1 (event-driven)" for name, slope in rule.slopes.items()]
-    lines += [f"{name} : 1" for name in rule.others if not (rule.tag and name == "w")]
+    lines += [f"{name} : 1" for name in rule.others if not (rule.tags and name == "w")]
     lines += [f"{name} = {text} : 1" for name, text in rule.expressions.items()]
-    if rule.tag:
-        lines += [f"d{rule.tag}/dt = -{rule.tag}/tau_tag : 1", f"dw/dt = {rule.tag}*d/tau_w : 1"]
     numbers = {name: value * second for name, value in rules.TAUS.items()} | {"amount": rules.AMOUNT}
-    if rule.tag:
-        numbers |= {"tau_tag": rules.TAU_TAG * second, "tau_w": rules.TAU_W * second}
+    if rule.tags:
+        numbers |= {f"tau_{k}": rules.TAU_TAGS[k] * second for k in range(len(rule.tags))}
+        numbers |= {"tau_w": rules.TAU_W * second}
+        lines += [f"d{tag}/dt = -{tag}/tau_{k} : 1" for k, tag in enumerate(rule.tags)]
+        lines += [f"dw/dt = {' + '.join(f'{tag}*{gate}/tau_w' for tag, gate in rule.tags.items())} : 1"]
     if rule.bounds:
         numbers |= {"low": rule.bounds[0], "high": rule.bounds[1]}
     return nms.SynapseModel(
         name=f"rule_{rule.seed}",
         summary="Drawn at random.",
         source=OURS,
-        equations="\n".join([*lines, "d : 1"] if rule.reads else lines),
+        equations="\n".join([*lines, *(f"{name} : 1" for name in rule.reads)]),
         on_pre=rule.codes["pre"],
         on_post=rule.codes["post"],
         on_event={"burst": rule.codes["burst"]} if "burst" in rule.codes else {},
-        modulators=("d",) if rule.reads else (),
+        modulators=rule.reads,
         bounds={"w": ("low", "high")} if rule.bounds else {},
         parameters={name: number(value) for name, value in numbers.items()},
         initial=rule.initial,
     )
 
 
-def experiment(drawn: Sequence[Rule]) -> nms.Experiment:
-    """Return an experiment in which every rule has cells of its own within its populations."""
-    populations, projections, tables = [], [], {}
-    for rule in drawn:
-        a, b, s = f"a{rule.seed}", f"b{rule.seed}", f"s{rule.seed}"
-        trains = [*([()] * rule.first), *rule.pre]
-        when = " or ".join(f"timestep(t, dt) == {step}" for step in rule.burst)
-        parts = {f"{a}_aside": rule.first, f"{a}_firing": rules.CELLS} if rule.first else {}
-        populations += [
-            nms.Population(
-                name=a, size=len(trains), model=cell(a, trains, events={"burst": when}), parts=parts
-            ),
-            nms.Population(name=b, size=rules.CELLS, model=cell(b, rule.post)),
-        ]
-        tables |= {f"{a}.{a}_at": table(trains), f"{b}.{b}_at": table(rule.post)}
-        projections.append(
-            nms.Projection(
-                name=s,
-                source=f"{a}_firing" if rule.first else a,
-                target=b,
-                model=model(rule),
-                delay=None if rule.delay is None else rule.delay * ms,
-                modulators={"d": "level"} if rule.reads else {},
-                region_of=rule.regions if rule.reads else (),
-            )
-        )
-    states = {f"s{r.seed}.{n}": rules.STEPS * ms for r in drawn for n in r.recorded}
+def _projection(rule: Rule) -> nms.Projection:
+    first = (spikes.PRE[rule.source].start, spikes.POST[rule.target].start)
+    i, j = ([pair[k] - first[k] for pair in rule.pairs] for k in range(2))
+    return nms.Projection(
+        name=f"s{rule.seed}",
+        source=rule.source,
+        target=rule.target,
+        model=model(rule),
+        wiring=nms.Pairs(tuple(i), tuple(j)),
+        delay=None if rule.delay is None else rule.delay * ms,
+        modulators={name: f"modulator_{name}" for name in rule.reads},
+        region_of=rule.regions if rule.reads else (),
+    )
+
+
+def _population(name: str, trains: Sequence[Sequence[int]], parts: dict[str, range], burst: str):
+    fires = cell(name, trains, extra="v : 1", events={"burst": burst})
+    reset = f"{fires.reset}\nv = v*0.5 + {spikes.RISE[name]}*(i + 1)"
+    return nms.Population(
+        name=name,
+        size=len(trains),
+        model=nms.NeuronModel(**{**vars(fires), "reset": reset}),
+        parts={part: len(cells) for part, cells in parts.items() if part != name},
+    )
+
+
+def experiment(drawn: Sequence[Rule], around: Spikes) -> nms.Experiment:
+    """Return an experiment with each rule between cells that all of them share."""
+    when = " or ".join(f"timestep(t, dt) == {step}" for step in around.burst)
+    ends = {"pre": (around.pre, spikes.PRE), "post": (around.post, spikes.POST)}
+    tables = {f"{name}.{name}_at": table(trains) for name, (trains, _) in ends.items()}
+    states = {f"s{r.seed}.{n}": spikes.STEPS * ms for r in drawn for n in r.recorded}
     return nms.Experiment(
         name="drawn",
         summary="Random rules.",
         source=OURS,
         circuit=nms.Circuit(
-            populations=tuple(populations),
-            modulators=(nms.Modulator(name="level", model=LEVEL, regions=2),),
-            projections=tuple(projections),
+            populations=tuple(_population(n, trains, parts, when) for n, (trains, parts) in ends.items()),
+            modulators=tuple(
+                nms.Modulator(name=f"modulator_{n}", model=modulator(n), regions=2) for n in spikes.COURSES
+            ),
+            projections=tuple(map(_projection, drawn)),
         ),
         conditions=ALWAYS,
         recording=nms.Recording(states=states),
-        duration=rules.STEPS * ms,
+        duration=spikes.STEPS * ms,
         dt=1 * ms,
         prepare=lambda setting: tables,
     )
 
 
-def found(drawn: Sequence[Rule], device: str, how: str) -> list[np.ndarray]:
-    """Return all variables of each rule at the end, each of shape ``(variable, synapse)``."""
-    run = nms.simulate(experiment(drawn), device=device, third_factor=how, progress=False)
+def found(drawn: Sequence[Rule], around: Spikes, device: str, how: str) -> list[np.ndarray]:
+    """Return what is recorded of each rule at the end, each of shape ``(variable, synapse)``."""
+    with quick.making():
+        run = nms.simulate(experiment(drawn, around), device=device, third_factor=how, progress=False)
     values = []
     for rule in drawn:
         branch = run[f"synapses/s{rule.seed}"]

@@ -1,8 +1,9 @@
 """Random small rules, as strings and numbers alone.
 
 A rule is drawn from a seed. What is drawn is what has been got wrong before: traces that several things
-read, code of events, subexpressions, names that contain each other, statements on one line, delays, initial
-values, parts, spikes of both cells in one step, bounds, modulators and regions.
+read, code of events, subexpressions, names that contain each other or are those of generated variables,
+statements on one line, delays, initial values, parts, spikes of both cells in one step, bounds, several
+modulators and regions, variables of cells, and names that a rule shares with its cells.
 """
 
 import re
@@ -10,12 +11,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-STEPS = 60
-CELLS = 2  # of each side
-LEVELS, RISES = (0.25, 1.5), 23  # what the level of each region is from this step on
+from tests.differential.spikes import POST, PRE
+
 AMOUNT = 0.75
-TAU_TAG, TAU_W = 30e-3, 10e-3
 TAUS = {"tau": 20e-3, "tau_x": 7e-3, "taux": 35e-3}
+TAU_TAGS, TAU_W = (30e-3, 12e-3), 10e-3
+BOUNDS = (-0.5, 1.25)
+NAMES = (
+    ("x", "y", "z", "u", "m", "q"),
+    ("x", "wx", "x_w", "xx", "y_x", "x_"),
+    ("tr", "tr_ace", "tr_ace_a", "a", "a_tr", "t_r"),
+    ("a", "a_scaled", "g_a", "a_now", "a_seen", "K_w_a"),
+)
+GATES = ("d", "s", "d*s", "(d + s)", "(s - 0.25)", "(d - 0.5)")
+SPEEDS = {
+    "constant": (),
+    "modulated": ("*(1 + 3*d)", "/(1 + 4*d)", "*(2 + s)"),
+    "cells": ("*(1 + v_post)", "*(1 + v_pre)"),
+}
+CELL = "v"  # what cells of both sides have
 
 
 @dataclass(frozen=True)
@@ -24,6 +38,7 @@ class Rule:
 
     ``slopes`` maps each event-driven variable to its right-hand side, ``others`` holds plain variables and
     ``expressions`` subexpressions; ``codes`` is run at spikes (``pre``, ``post``) and at ``burst``.
+    ``tags`` maps each eligibility to what multiplies it in the slope of ``w``.
     """
 
     seed: int
@@ -32,58 +47,76 @@ class Rule:
     expressions: dict[str, str]
     codes: dict[str, str]
     initial: dict[str, float]
-    pre: tuple[tuple[int, ...], ...]
-    post: tuple[tuple[int, ...], ...]
-    burst: tuple[int, ...]
+    source: str
+    target: str
+    pairs: tuple[tuple[int, int], ...]  # of cells of the whole populations
     delay: int | None
-    regions: tuple[int, ...]  # of each target cell; none: nothing reads a modulator
-    first: int = 0  # first cell of the part that is the source
-    tag: str = ""  # an eligibility, which a modulator turns into w
+    regions: tuple[int, ...]  # of each target cell
+    tags: dict[str, str]
     bounds: tuple[float, float] | None = None  # of w
 
     @property
     def variables(self) -> tuple[str, ...]:
         """Every variable of a synapse."""
-        return (*self.slopes, *self.others, *([self.tag] if self.tag else []))
+        return (*self.slopes, *self.others, *self.tags)
 
     @property
     def recorded(self) -> tuple[str, ...]:
-        """The weight, and one event-driven variable."""
-        return ("w", list(self.slopes)[self.seed % len(self.slopes)])
+        """The weight, and of every fourth rule one event-driven variable."""
+        return ("w", list(self.slopes)[self.seed % len(self.slopes)]) if self.seed % 4 == 0 else ("w",)
 
     @property
-    def reads(self) -> bool:
-        """Whether anything of it reads the modulator."""
-        texts = (*self.slopes.values(), *self.codes.values())
-        return bool(self.tag) or any(re.search(r"\bd\b", text.partition("#")[0]) for text in texts)
+    def reads(self) -> tuple[str, ...]:
+        """The modulators that anything of it reads."""
+        texts = [*self.slopes.values(), *self.codes.values(), *self.tags.values()]
+        texts = [line.partition("#")[0] for text in texts for line in text.split("\n")]
+        return tuple(n for n in "ds" if any(re.search(rf"\b{n}\b", text) for text in texts))
+
+    @property
+    def shares(self) -> bool:
+        """Whether a variable of it is called as one of its cells, so that it must move there."""
+        return CELL in self.slopes
 
 
 def rule(seed: int) -> Rule:
     """Return the rule of a seed."""
     rng = np.random.default_rng([20261129, seed])
     names = [str(n) for n in rng.permutation(NAMES[int(rng.integers(len(NAMES)))])]
-    traces, others = names[: 1 + int(rng.integers(3))], names[3:5]
-    modulated = bool(rng.random() < 0.4)
-    slopes = {name: _slope(rng, name, traces[:k], modulated) for k, name in enumerate(traces)}
+    count = int(rng.choice([1, 1, 1, 2, 2, 2, 3]))
+    traces, others = names[:count], names[3 : 3 + int(rng.integers(1, 3))]
+    modulated, shares, ordinary = (bool(rng.random() < share) for share in (0.5, 0.06, 0.35))
+    if shares:
+        traces, ordinary = [CELL, *traces[1:]], True
+    speeds = SPEEDS[("modulated" if modulated else "cells") if rng.random() < 0.5 else "constant"]
+    slopes = {name: _slope(rng, name, [] if shares else traces[:k], speeds) for k, name in enumerate(traces)}
+    if shares:
+        slopes[CELL] = f"-{CELL}/tau"
     plain = (*others, "w")
-    tag = f"{names[5]}c" if modulated and rng.random() < 0.5 else ""
+    tags = {}
+    if modulated and rng.random() < 0.6:
+        tags = {f"{names[5]}{'cb'[k]}": str(rng.choice(GATES)) for k in range(int(rng.choice([1, 1, 2])))}
+    around = [f"{CELL}_pre", f"{CELL}_post"] + ([] if shares else [CELL])
+    known = [*traces, *plain, str(rng.choice(around))]
     expressions = {
-        f"{names[5]}{k}": _term(rng, [*traces, *plain, *(f"{names[5]}{j}" for j in range(k))])
-        for k in range(int(rng.integers(3)))
+        f"{names[5]}{k}": _term(rng, [*known, *(f"{names[5]}{j}" for j in range(k))])
+        for k in range(int(rng.choice([0, 0, 1, 2])))
+        if not shares
     }
-    known = [*traces, *plain, *expressions, *([tag] if tag else [])]
-    codes = {event: _code(rng, traces, plain, known, modulated, tag) for event in ("pre", "post")}
-    if rng.random() < 0.4:
-        codes["burst"] = _code(rng, traces, plain, known, modulated, tag)
-    if rng.random() < 0.4:  # the ordinary rule, whose traces move
+    known += [*expressions, *tags]
+    codes = {event: _code(rng, traces, plain, known, modulated, tags) for event in ("pre", "post")}
+    if rng.random() < 0.3 and not shares:
+        codes["burst"] = _code(rng, traces, plain, known, modulated, tags)
+    if ordinary:  # whose traces move
         two = len(traces) > 1
+        moved = list(tags)[:1] or ["w"]
         codes["pre"] = _joined(rng, [_setting(rng, traces[0]), *([f"w -= {traces[-1]}"] if two else [])])
-        codes["post"] = _joined(rng, [*([_setting(rng, traces[-1])] if two else []), f"w += {traces[0]}"])
+        last = f"{moved[0]} += {traces[0]}{rng.choice(['', f'*{CELL}_post'])}"
+        codes["post"] = _joined(rng, [*([_setting(rng, traces[-1])] if two else []), last])
     initial = {n: float(rng.integers(1, 9)) / 8 for n in (*traces, *plain) if rng.random() < 0.2}
-    counts = rng.integers(5, size=4).tolist()
-    trains = [tuple(sorted(rng.choice(STEPS - 5, n, replace=False).tolist())) for n in counts]
-    if trains[0]:  # both cells in one step
-        trains[2] = tuple(sorted({*trains[2], trains[0][0]}))
+    if shares:
+        initial.pop(CELL, None)
+    source, target = str(rng.choice(list(PRE))), str(rng.choice(list(POST)))
+    pairs = {(int(rng.choice(PRE[source])), int(rng.choice(POST[target]))) for _ in range(5)}
     return Rule(
         seed=seed,
         slopes=slopes,
@@ -91,30 +124,22 @@ def rule(seed: int) -> Rule:
         expressions=expressions,
         codes=codes,
         initial=initial,
-        pre=tuple(trains[:2]),
-        post=tuple(trains[2:]),
-        burst=tuple(sorted({*trains[0][-1:], *rng.choice(STEPS, 2).tolist()})),
-        delay=int(rng.integers(1, 4)) if rng.random() < 0.25 else None,
-        regions=(0, int(rng.integers(2))) if modulated else (),
-        first=int(rng.random() < 0.3),
-        tag=tag,
-        bounds=(-0.5, 1.25) if rng.random() < 0.3 else None,
+        source=source,
+        target=target,
+        pairs=tuple(sorted(pairs)),
+        delay=int(rng.integers(1, 4)) if rng.random() < 0.25 and not shares else None,
+        regions=tuple(rng.integers(2, size=len(POST["post"])).tolist()),
+        tags=tags,
+        bounds=BOUNDS if rng.random() < 0.35 else None,
     )
 
 
-NAMES = (
-    ("x", "y", "z", "u", "v", "q"),
-    ("x", "wx", "x_w", "xx", "y_x", "x_"),
-    ("tr", "tr_ace", "tr_ace_a", "a", "a_tr", "t_r"),
-)
-
-
-def _slope(rng: np.random.Generator, name: str, before: list[str], modulated: bool) -> str:
+def _slope(rng: np.random.Generator, name: str, before: list[str], speeds: tuple[str, ...]) -> str:
     tau = str(rng.choice(list(TAUS)))
-    if before and rng.random() < 0.2 and not modulated:
+    if before and rng.random() < 0.3 and not speeds:
         return f"({rng.choice(before)} - {name})/{tau}"
     goal = str(rng.choice(["", "", "1 - ", "0.5 - "]))
-    speed = str(rng.choice(["", "*(1 + 3*d)", "/(1 + 4*d)"])) if modulated else ""
+    speed = str(rng.choice(["", *speeds]))
     return f"({goal}{name})/{tau}{speed}" if goal else f"-{name}/{tau}{speed}"
 
 
@@ -135,7 +160,7 @@ def _code(
     plain: tuple[str, ...],
     known: list[str],
     modulated: bool,
-    tag: str,
+    tags: dict[str, str],
 ) -> str:
     lines = []
     for _ in range(int(rng.integers(1, 5))):
@@ -149,9 +174,9 @@ def _code(
         elif kind < 0.65:
             lines.append(f"{plain[0]} = {rng.choice([n for n in known if n != plain[0]])}")
         elif modulated and kind < 0.72:
-            lines.append("w += d*0.25")
-        elif tag and kind < 0.9:
-            lines.append(f"{tag} += {_term(rng, known)}")
+            lines.append(f"w += {rng.choice(['d', 's'])}*0.25")
+        elif tags and kind < 0.9:
+            lines.append(f"{rng.choice(list(tags))} += {_term(rng, known)}")
         else:
             lines.append(f"w {rng.choice(['+=', '-='])} {_term(rng, known)}")
     return _joined(rng, lines)

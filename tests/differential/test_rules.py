@@ -3,23 +3,46 @@
 import numpy as np
 import pytest
 
-from tests.differential import plain, rules
-from tests.differential.compare import disagreements
+from tests.differential import plain, rules, script
+from tests.differential.compare import RTOL, disagreements, drawn
+from tests.differential.spikes import spikes
 
-SEEDS = range(20)
+CIRCUITS = range(12)  # of 25 rules each
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
-def test_random_rules_mean_what_they_say(how):
-    assert list(disagreements(SEEDS, "numpy", how, batch=20)) == []
+@pytest.mark.parametrize("circuit", CIRCUITS)
+def test_random_rules_mean_what_they_say(circuit):
+    """Each as the event-driven program; as the clock program too where that is another."""
+    assert list(disagreements([circuit], "numpy", "lazy")) == []
+    assert list(disagreements([circuit], "numpy", "clock")) == []
+
+
+def test_plain_python_and_plain_brian2_agree():
+    """What rules are held to, against scripts for Brian2 made of the same strings."""
+    compared = 0
+    for circuit in range(14):
+        chosen = [rule for rule in drawn(circuit, "lazy") if script.same(rule)]
+        for rule, values in zip(chosen, script.weights(chosen, spikes(circuit)), strict=True):
+            expected = plain.weights(rule, spikes(circuit), clock=bool(rule.tags))
+            np.testing.assert_allclose(values, expected, rtol=RTOL, atol=1e-12, err_msg=str(rule))
+        compared += len(chosen)
+    assert compared >= 50
 
 
 def test_random_rules_are_various():
     """Catches a generator that has ceased to draw what has been got wrong before."""
-    drawn = [rules.rule(seed) for seed in range(300)]
-    moved = [np.abs(plain.weights(rule, clock=False)).max() for rule in drawn[:60]]
+    many = [rules.rule(seed) for seed in range(300)]
+    moved = [np.abs(plain.weights(rule, spikes(rule.seed // 25), clock=False)).max() for rule in many[:50]]
     assert np.mean(np.array(moved) > 1e-3) > 0.8
-    for kind in ("tag", "bounds", "delay", "regions", "first", "initial", "expressions"):
-        assert 15 < sum(bool(getattr(rule, kind)) for rule in drawn) < 285, kind
-    assert sum("burst" in rule.codes for rule in drawn) > 60
-    assert sum(bool({*rule.pre[0]} & {*rule.post[0]}) for rule in drawn) > 60
+    for kind in ("tags", "bounds", "delay", "reads", "initial", "expressions"):
+        assert 30 < sum(bool(getattr(rule, kind)) for rule in many) < 270, kind
+    counts = {
+        "shared names": sum(rule.shares for rule in many),
+        "two modulators": sum(len(rule.reads) == 2 for rule in many),
+        "two eligibilities": sum(len(rule.tags) == 2 for rule in many),
+        "bounded and signed": sum(bool(rule.bounds and "s" in str(rule.tags)) for rule in many),
+        "cells' variables": sum("v_p" in f"{rule.codes}{rule.expressions}{rule.slopes}" for rule in many),
+        "parts": sum((rule.source, rule.target) != ("pre", "post") for rule in many),
+        "bursts": sum("burst" in rule.codes for rule in many),
+    }
+    assert min(counts.values()) > 8, counts

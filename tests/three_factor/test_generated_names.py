@@ -9,6 +9,7 @@ from brian2 import ms
 import neuromodsim as nms
 from neuromodsim.code_names import Fresh, assigned, used
 from tests.pretend import WIDE, spike_driven, weights
+from tests.three_factor.listed import experiment, recorded, rule
 
 TRAINS = [[0.010, 0.090, 0.150], [0.015, 0.080, 0.160], [0.020, 0.100]]
 # Every name that the event-driven program of the rule makes for itself where nobody has it.
@@ -111,3 +112,22 @@ def test_names_are_read_as_code_and_not_as_text():
         used("w = 1 +")
     fresh = Fresh({"a"})
     assert [fresh("a"), fresh("a"), fresh("b")] == ["a_2", "a_3", "b"]
+
+
+@pytest.mark.parametrize("end", ["_seen", "_next", "_2"])
+def test_traces_whose_rates_move_may_be_named_after_each_other(end):
+    """Catches an integral of one trace's rate that is called as what the other remembers of its own."""
+    names = ("a", f"a{end}")
+    speed = rule(
+        equations="".join(f"d{n}/dt = -{n}/tau*(1 + v_post) : 1 (event-driven)\n" for n in names),
+        on_pre="".join(f"{n} += {k + 1}\n" for k, n in enumerate(names)),
+        on_post=f"{names[0]} += 1",
+        numbers={"tau": 20 * ms},
+    )
+    fires = {"extra": "v : 1", "initial": {"v": 3.0}}
+    states = dict.fromkeys([f"s.{n}" for n in names], 50 * ms)
+    subject = experiment(speed, [[10, 40]], [[25]], states, target=fires, duration=50 * ms)
+    for name, value in zip(names, (1, 2), strict=True):
+        decay = np.exp(-np.array([40, 10]) * 4 / 20)
+        expected = value * decay.sum() + (np.exp(-25 * 4 / 20) if value == 1 else 0)
+        np.testing.assert_allclose(recorded(subject, name)[-1], expected, rtol=1e-12)
