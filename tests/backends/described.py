@@ -261,7 +261,6 @@ OTHER: dict[str, Change] = {
     "Model.parameters": model("cells", parameters=lambda there: {**there, "extra": number(1.0)}),
     "Model.parameters, turned": model("plastic", parameters=turned),
     "Model.tables": model("cells", tables=with_table("shape", shape=(7,))),
-    "Model.initial": model("plastic", initial={"w": 0.5, "x": 0.7}),
     "Model.single": model("cells", single=()),
     "NeuronModel.threshold": model("cells", threshold="v > 0.6"),
     "NeuronModel.reset": model("cells", reset="v = -1"),
@@ -352,6 +351,7 @@ SAME: dict[str, Change] = {
 }
 # The same program from another description: each has a digest of its own, and one source.
 ALIKE: dict[str, Change] = {
+    "Model.initial": model("plastic", initial={"w": 0.5, "x": 0.7}),
     "Population.parts, renamed": part("cells", parts={"left": 2, "last": 4}),
     "Model.equations, turned": model("sinks", equations="n : 1\nu : 1\nlevel_here : 1 (linked)"),
     "NeuronModel.events, turned": model("cells", events=turned),
