@@ -41,8 +41,18 @@ WORDS_OF_CPP = frozenset(
 
 
 def parsed(equations: str) -> Equations:
-    """Return equations as Brian2 reads them; random numbers, which it cannot yet know, as 1."""
-    return Equations(re.sub(r"\brandn?\(\s*\)", "1", equations))
+    """Return equations as Brian2 reads them; random numbers, which it cannot yet know, as 1.
+
+    Raises
+    ------
+    WrongInput
+        If they cannot be read.
+    """
+    try:
+        return Equations(re.sub(r"\brandn?\(\s*\)", "1", equations))
+    except Exception as error:  # whatever a stray text sets off, it is one mistake of whoever wrote it
+        said = " ".join(str(error).split()).rstrip(".")
+        raise WrongInput(f"Equations cannot be read: {said}.") from error
 
 
 @dataclass(frozen=True, kw_only=True)

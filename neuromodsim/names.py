@@ -140,8 +140,8 @@ def _equations(component: str, model: Model) -> Equations:
     text = model.all_equations() if isinstance(model, Task) else model.equations
     try:
         return parsed(text)
-    except Exception as error:  # whatever a stray text sets off, it is one mistake of whoever wrote it
-        said = " ".join(str(error).split()).rstrip(".")
+    except WrongInput as error:
+        said = " ".join(str(error.__cause__).split()).rstrip(".")
         raise WrongInput(
             f"The equations of '{component}' ('{model.name}') cannot be read: {said}."
         ) from error

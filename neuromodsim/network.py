@@ -29,6 +29,7 @@ from neuromodsim.model import Model, SynapseModel, parsed
 from neuromodsim.pace import Paced
 from neuromodsim.randomness import Sites
 from neuromodsim.region import add_region, levels_read, linked_to, region_index
+from neuromodsim.solutions import keep_names
 from neuromodsim.traces import CellTraces, fresh, named_in
 
 KEY = "random_key : integer (shared, constant)\n"
@@ -388,4 +389,5 @@ def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor
     """
     quiet.chance_in_additions()
     copy_on_assignment()
+    keep_names()
     return Builder(experiment, wiring, how).build()
