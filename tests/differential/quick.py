@@ -1,5 +1,6 @@
 """What lets many small programs be made in little time: nothing is worked out twice."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -37,10 +38,11 @@ def making() -> Iterator[None]:
     """Let equal exponentials of matrices be worked out once, in all rules of a process.
 
     And let Brian2 translate statements without asking whether it has met them before, with all variables that
-    they could read; that takes longer than the translation.
+    they could read; that takes longer than the translation. Nor is every piece of code written to a log.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(MatrixBase, "exp", _once)
+        patch.setattr(logging.getLogger("brian2"), "disabled", True)
         plain = translation.make_statements.__wrapped__
         for module in (translation, base):
             patch.setattr(module, "make_statements", plain)
