@@ -78,9 +78,11 @@ def _edges(path: str, window: Window, seconds: float, dt: Any, own: bool) -> tup
         if edge is not None:
             quantities.whole_steps(f"{name} of the window of {path}", abs(edge), dt, least=0)
     start, stop = span(window, seconds)
-    if start > stop and not (own and stop >= seconds):
-        raise WrongInput(f"The window of '{path}' starts at {start:g} s, after it stops at {stop:g} s.")
     first, last = _plain(window)
+    # One edge from the start and one from the end cross where a run is shorter than its experiment's.
+    crossing = first is not None and last is not None and first >= 0 > last
+    if start > stop and not (own and (crossing or stop >= seconds)):
+        raise WrongInput(f"The window of '{path}' starts at {start:g} s, after it stops at {stop:g} s.")
     if start == stop and not own and (first is None or first != last):
         raise WrongInput(f"The window of '{path}' is empty: a run of {seconds:g} s does not reach it.")
     return start, stop

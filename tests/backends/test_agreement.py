@@ -101,7 +101,7 @@ CHANGES = {
     "membrane": {"parameters": {"cells.b": 0.21}},
     "trace": {"parameters": {"dopamine_stdp.tau_plus": 10 * ms}},
     "eligibility": {"parameters": {"plastic.tau_c": 20 * ms}},
-    "bound": {"parameters": {"plastic.w_max": 3.5 * mV}},
+    "bound": {"parameters": {"plastic.w_max": 3.995 * mV}},
     "dopamine": {"parameters": {"dopamine.tau_d": 50 * ms}},
     "release": {"parameters": {"release.step": 0.1}},
     "phase": {"parameters": {"task.cue_time": 10 * ms}},
