@@ -66,9 +66,12 @@ def test_citing_an_experiment_gives_what_it_draws_on_once(said):
 
 def test_cache_lists_and_clears_only_builds(said, empty_cache):
     """Fails when clearing touches other files in a folder that someone chose."""
+    from neuromodsim.backend import cache
+
     build = empty_cache / ("a" * 24)
     build.mkdir(parents=True)
     (empty_cache / f"{'a' * 24}.lock").touch()
+    (build / cache.MARK).touch()
     (build / "manifest.json").write_text('{"about": {"experiment": "digits"}}')
     (empty_cache / "thesis.tex").write_text("precious")
     listed = json.loads(said("cache", "--json")[1])
