@@ -150,7 +150,8 @@ def from_plain(plain: Any) -> Any:
 def pretty(value: Any) -> str:
     """Return a value for people: ``'500. ms'``, ``'1.5'``."""
     if isinstance(value, Quantity):
-        return str(value.in_best_unit())
+        with np.errstate(all="ignore"):  # Brian2 tries units in which extreme values overflow
+            return str(value.in_best_unit())
     return f"{float(value):g}"
 
 

@@ -95,7 +95,8 @@ def _value(chance: random.Random, device: str) -> str:
             sources[way][path if way == "prepare" else drawing.path(chance, path)] = given.spelled
             meant[path] = given.means
             sure = sure and given.sure
-    what = repr(sources)
+    with np.errstate(all="ignore"):  # Brian2 tries units in which extreme values overflow
+        what = repr(sources)
     subject = experiment(
         parameters=sources["experiment"], condition=sources["condition"], prepared=sources["prepare"] or None
     )

@@ -92,7 +92,10 @@ def fits(kind: Kind, value: float) -> bool:
         return False
     if kind.steps is not None:
         steps = value / 1e-3
-        return abs(steps - round(steps)) < 1e-6 and round(steps) >= kind.steps and value < 1e6
+        none = value == 0 and kind.steps == 0  # far less than a step is not none
+        return none or (
+            abs(steps - round(steps)) < 1e-6 and round(steps) >= max(kind.steps, 1) and value < 1e6
+        )
     return True
 
 
