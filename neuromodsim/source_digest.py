@@ -1,15 +1,15 @@
-"""A digest of what a piece of our code does: of a function and all that it reads, or of a whole file.
+"""A digest of what a piece of our code does: of a function and all of ours that it reads.
 
-Comments, docstrings and the shape of lines are left out, as is the code that a function does not reach.
+Comments, docstrings, the shape of lines and the names of modules are left out, as is the code that a
+function does not reach.
 """
 
 import ast
 import hashlib
 import importlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
-from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -36,22 +36,12 @@ def of_function(function: Callable[..., Any]) -> str:
     except (ImportError, OSError):  # it was typed in, or made in a notebook
         code = function.__code__
         constants = [repr(c) for c in code.co_consts if not isinstance(c, CodeType)]
-        return _digest(iter([code.co_code.hex(), *constants, *code.co_names]))
-    return _digest(f"{name} {reached[name]}" for name in sorted(reached))
+        return _digest([code.co_code.hex(), *constants, *code.co_names])
+    # Without the modules' names and what only passes a name on: a function that moves is the same one.
+    return _digest(sorted(f"{name.rpartition('.')[2]} {code}" for name, code in reached.items() if code))
 
 
-def of_files(paths: list[Path]) -> str:
-    """Return a digest of files: of what Python files do, of other files byte by byte."""
-    return _digest(f"{path.name} {_of_file(path)}" for path in paths)
-
-
-def _of_file(path: Path) -> str:
-    if path.suffix == ".py":
-        return shape(ast.parse(path.read_text()))
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _digest(parts: Iterator[str]) -> str:
+def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

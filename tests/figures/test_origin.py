@@ -71,6 +71,14 @@ def test_a_digest_of_a_function_follows_what_it_reads(papers):
         assert papers(**changed) == before
 
 
+def test_a_function_that_moves_to_another_module_is_the_same(papers):
+    """Fails when a folder that is renamed makes every summary stale."""
+    before = papers()
+    imports = "from inner import half, other as changed\nimport inner\n"
+    assert papers(outer=(imports, "BY = 2\n\n\ndef half(x):\n    return x / BY\n\n\n")) == before
+    assert papers(outer=(imports, "BY = 3\n\n\ndef half(x):\n    return x / BY\n\n\n")) != before
+
+
 def _changed(monkeypatch, experiment):
     monkeypatch.setattr(catalogue, "experiment", lambda name: experiment)
     return origin.program("x"), origin.inputs("x", experiment.condition(None)[0], 1)
