@@ -95,11 +95,11 @@ def _timed(trees: "Iterable[xr.DataTree]", spent: list[float]) -> "Iterator[xr.D
         yield tree
 
 
-def command(name: str, jobs: int | None, keep: Path | None) -> str:
+def command(name: str, jobs: int | None, keep: Path | None, what: str = "--check") -> str:
     """Return the command that makes a figure, whatever it was made with."""
     options = [] if jobs is None else ["--jobs", str(jobs)]
     options += [] if keep is None else ["--keep", str(keep)]
-    return shlex.join(["neuromodsim", "figure", name, "--check", *options])
+    return shlex.join(["neuromodsim", "figure", name, what, *options])
 
 
 def commit() -> str | None:

@@ -30,19 +30,26 @@ def figure(told: argparse.Namespace) -> int:
     if told.stale:
         return _list_stale(told)
     (name,) = told.names
+    if told.confirm:
+        return _confirm(told, name, jobs)
     return _make(told, name, jobs, place) if told.check else _draw(told, name, place)
 
 
 def _expect_options(told: argparse.Namespace) -> None:
-    if told.stale and (told.check or told.output or told.keep or told.keep_anyway):
-        raise WrongInput("--stale only lists; it goes with none of --check, --output, --keep, --keep-anyway.")
+    if told.stale and (told.check or told.confirm or told.output or told.keep or told.keep_anyway):
+        raise WrongInput(
+            "--stale only lists; it goes with none of --check, --confirm, --output, --keep, --keep-anyway."
+        )
+    if told.confirm and (told.check or told.output):
+        raise WrongInput(
+            "--confirm makes a sample of runs and no picture; it goes without --check and --output."
+        )
     if not told.stale and len(told.names) != 1:
         raise WrongInput(f"One figure is drawn at a time, not {len(told.names)}; name one, as listed.")
-    for option in ("keep", "keep_anyway"):
-        if getattr(told, option) and not told.check:
-            raise WrongInput(
-                f"Runs are kept when they are made: --{option.replace('_', '-')} goes with --check."
-            )
+    if told.keep_anyway and not told.check:
+        raise WrongInput("--keep-anyway requires --check.")
+    if told.keep and not (told.check or told.confirm):
+        raise WrongInput("--keep requires --check or --confirm.")
 
 
 def _draw(told: argparse.Namespace, name: str, place: Path | None) -> int:
@@ -56,8 +63,16 @@ def _draw(told: argparse.Namespace, name: str, place: Path | None) -> int:
         place = figures.picture_place(name)
         files.expect_writable(place)
     figures.save_picture(module.draw(summary), place, new=bool(told.output) and not told.overwrite)
-    _report(told, name, module.check(summary), f"the runs of {kept['created_at']} ({kept['command']})", place)
+    _report(told, name, module.check(summary), _made_when(kept), place)
     return 0
+
+
+def _made_when(kept: Mapping[str, Any]) -> str:
+    made = f"the runs of {kept['created_at']} ({kept['command']})"
+    if (confirmed := kept.get("confirmed")) is None:
+        return made
+    runs = f"{len(confirmed['runs'])} of {confirmed['of']} runs"
+    return f"{made}, confirmed on {confirmed['created_at']} by {runs}"
 
 
 def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | None) -> int:
@@ -85,6 +100,40 @@ def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | N
     origin = "new runs" if keep is None else f"the runs in {keep}"
     _report(told, name, checks, origin, place if picture is not None else None, kept)
     return 0 if holds else 1
+
+
+def _confirm(told: argparse.Namespace, name: str, jobs: int | None) -> int:
+    """Make a sample of a figure's runs, and note that they confirm its summary if all their numbers do."""
+    from neuromodsim import confirming, show
+    from neuromodsim import figure as figures
+    from neuromodsim import kept as kept_runs
+    from neuromodsim.claims import all_hold
+
+    keep = None if told.keep is None else files.located(told.keep)
+    if keep is not None:
+        kept_runs.expect_folder(keep)
+    files.expect_writable(figures.summary_place(name))
+    summary, how, checks = confirming.confirm(
+        name, jobs=jobs, progress=False if told.quiet else None, keep=keep
+    )
+    holds = all_hold(checks)
+    if holds:
+        figures.put(name, summary, how)
+    if told.json:
+        runs = [{**check._asdict(), "holds": bool(check.holds)} for check in checks]
+        print_json({"figure": name, "confirmed": holds, "of": how["confirmed"]["of"], "runs": runs})
+    else:
+        rows = [(c.claim, c.wanted, c.found, "yes" if c.holds else "NO") for c in checks]
+        console().print(show.table(name, ("run", "wanted", "found", "holds"), rows))
+        print(_said(checks, how["confirmed"]["of"]))
+    return 0 if holds else 1
+
+
+def _said(checks: Sequence[Any], count: int) -> str:
+    off = sum(not check.holds for check in checks)
+    if off:
+        return f"{off} of {len(checks)} runs differ from what is kept, which was left as it was: use --check."
+    return f"Confirmed by {len(checks)} of {count} runs, one of each condition."
 
 
 def _picture(module: Any, summary: "xr.Dataset", holds: bool) -> Any:

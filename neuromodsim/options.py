@@ -121,6 +121,11 @@ def _figure_options(figure: argparse.ArgumentParser) -> None:
         "--keep-anyway", action="store_true", help="with --check: replace what is kept even if a claim fails"
     )
     figure.add_argument(
+        "--confirm",
+        action="store_true",
+        help="make one run of each condition anew: are all its numbers those that are kept?",
+    )
+    figure.add_argument(
         "--stale", action="store_true", help="list figures whose summary does not belong to today's code"
     )
     figure.add_argument(
@@ -128,7 +133,9 @@ def _figure_options(figure: argparse.ArgumentParser) -> None:
     )
     figure.add_argument("--jobs", metavar="N", help="runs at once; one per core if not given")
     figure.add_argument(
-        "--keep", metavar="FOLDER", help="with --check: keep each run there, and make only those that are not"
+        "--keep",
+        metavar="FOLDER",
+        help="with --check or --confirm: keep each run there, and make only those that are not",
     )
     figure.add_argument("--overwrite", action="store_true", help="replace the output if it is already there")
     figure.add_argument("--quiet", action="store_true", help="show no progress")

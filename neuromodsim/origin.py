@@ -103,9 +103,10 @@ def _short(digest: Any) -> str:
 def stale(module: Any, kept: Mapping[str, Any]) -> list[str]:
     """Return why a summary no longer belongs to today's code; nothing if it does.
 
-    One seed of each condition stands for the others.
+    One seed of each condition stands for the others. A summary that was confirmed belongs to the code that
+    confirmed it.
     """
-    made = kept.get("origin")
+    made = kept.get("confirmed", kept).get("origin")
     if made is None:
         return [BEFORE]
     if kept["runs"] != json.loads(json.dumps(asked(module))):

@@ -148,13 +148,56 @@ def test_stale_lists_what_no_longer_belongs_to_the_code(gallery, said, monkeypat
     assert "summarised differently" in said("figure", "--stale")[1]
 
 
+def _rows(runs):
+    """Summarise runs in rows: a number of each, and what the machine needed."""
+    import numpy as np
+    import xarray as xr
+
+    drawn = [run.attrs["seed"] / 3 for run in runs]
+    seconds = np.random.default_rng().random(len(drawn))
+    return xr.Dataset({"drawn": ("run", drawn), "seconds": ("run", seconds)})
+
+
+def test_a_sample_of_runs_confirms_a_summary(gallery, said, tmp_path, monkeypatch):
+    """Fails when a number that changed is confirmed, or a summary that was confirmed stays stale."""
+    gallery.summarise = _rows
+    gallery.draw = lambda summary: __import__("matplotlib.pyplot").pyplot.figure()
+    said("figure", "paper/tiny", "--check")
+    place = tmp_path / "gallery/paper/tiny.summary.json"
+    kept = json.loads(place.read_text())
+    place.write_text(json.dumps({key: value for key, value in kept.items() if key != "origin"}))
+    assert said("figure", "--stale", "paper/tiny")[0] == 1
+    code, out, err = said("figure", "paper/tiny", "--confirm")
+    assert code == 0 and "Confirmed by 2 of 3 runs" in out, out + err
+    confirmed = json.loads(place.read_text())
+    assert confirmed["summary"] == kept["summary"] and confirmed["command"] == kept["command"]
+    assert confirmed["confirmed"]["runs"] == ["pairing/paired/2", "pairing/published/1"]
+    assert said("figure", "--stale", "paper/tiny")[0] == 0
+    assert "confirmed on" in said("figure", "paper/tiny", "-o", "confirmed.png")[1]
+
+    other = json.loads(place.read_text())
+    other["summary"]["data_vars"]["drawn"]["data"][1] += 1e-9
+    place.write_text(json.dumps(other))
+    before = place.read_bytes()
+    code, out, _ = said("figure", "paper/tiny", "--confirm", "--json")
+    answer = json.loads(out)
+    assert code == 1 and answer["confirmed"] is False
+    assert [run["holds"] for run in answer["runs"]] == [False, True]
+    assert place.read_bytes() == before
+    gallery.RUNS = {"paired": (1,)}
+    assert "asks for other runs" in said("figure", "paper/tiny", "--confirm")[2]
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
         ((), "One figure is drawn at a time, not 0"),
         (("paper/tiny", "paper/other"), "not 2"),
         (("paper/tiny", "--stale", "--check"), "--stale only lists"),
-        (("paper/tiny", "--keep-anyway"), "--keep-anyway goes with --check"),
+        (("paper/tiny", "--keep-anyway"), "--keep-anyway requires --check"),
+        (("paper/tiny", "--keep", "runs"), "--keep requires --check or --confirm"),
+        (("paper/tiny", "--confirm", "--check"), "--confirm makes a sample"),
+        (("paper/tiny", "--confirm", "--stale"), "--stale only lists"),
     ],
 )
 def test_options_that_do_not_go_together(gallery, said, words, wanted):
