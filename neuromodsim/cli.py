@@ -294,14 +294,14 @@ def cache(told: argparse.Namespace) -> int:
     entries = builds.entries()
     if told.json:
         kept = [{"key": e.key, "experiment": e.about.get("experiment"), "size": e.size} for e in entries]
-        print_json({"folder": str(builds.folder()), "size": sum(e.size for e in entries), "builds": kept})
+        print_json({"folder": str(builds.folder()), "size": builds.kept(), "builds": kept})
         return 0
     from neuromodsim.show import table
 
     rows = [(str(e.about.get("experiment")), e.key, readable(e.size)) for e in entries]
     if rows:
         console().print(table("builds", ("experiment", "key", "size"), rows))
-    print(f"{len(rows)} builds, {readable(sum(e.size for e in entries))} in {builds.folder()}")
+    print(f"{len(rows)} builds, {readable(builds.kept())} with the compiler's headers in {builds.folder()}")
     return 0
 
 

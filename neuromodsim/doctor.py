@@ -128,7 +128,7 @@ def _cuda() -> Finding:
 def _cache() -> list[Finding]:
     folder = cache.folder()
     builds = cache.entries()
-    size = readable(sum(entry.size for entry in builds))
+    size = readable(cache.kept())
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

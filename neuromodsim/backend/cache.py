@@ -177,6 +177,11 @@ def entries() -> list[Entry]:
     return sorted(found, key=lambda entry: str(entry.about.get("experiment")))
 
 
+def kept() -> int:
+    """Return the bytes of all that is ours in the cache: builds, and headers that were parsed for them."""
+    return sum(size_of(path) for path in folder().glob("*") if is_build(path))
+
+
 def _about(path: Path) -> dict[str, Any]:
     try:
         return dict(json.loads((path / DONE).read_text())["about"])

@@ -1,7 +1,8 @@
 """From a folder of C++ to a program: which compiler, which flags, and how to be quick about it.
 
-Most of Brian2's compile time goes into parsing the same headers for every small file. They are parsed
-once here (a precompiled header), and files that run once per simulation are not optimised.
+Brian2 writes a small file for each piece of a network, and most of the time to compile one goes into the same
+headers. So pieces are gathered into a few files (`gathering`), the headers of the standard library are parsed
+once per computer (`headers`), and what runs once per simulation is not optimised.
 """
 
 import errno
@@ -14,26 +15,18 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
+from neuromodsim.backend import gathering, headers
 from neuromodsim.errors import BuildFailed
 
 FLAGS = (
     *("-w", "-O3", "-ffast-math", "-fno-finite-math-only", "-march=native", "-std=c++17"),
     # A cell model walks along more arrays than the default lets the vectoriser keep apart.
     *("--param", "vect-max-version-for-alias-checks=200"),
+    # What becomes of a piece does not depend on how many others are in its file.
+    *("--param", "large-unit-insns=100000000"),
 )
 QUICK = ("-w", "-O0", "-std=c++17")
-HEADER, QUICK_HEADER = "precompiled.h", "precompiled_once.h"
-HEADERS = """#include "objects.h"
-#include "brianlib/common_math.h"
-#include "brianlib/stdint_compat.h"
-#include "synapses_classes.h"
-#include <climits>
-#include <cmath>
-#include <ctime>
-#include <fstream>
-#include <iostream>
-"""
-ONCE = ("before_run_", "after_run_", "main.cpp", "objects.cpp", "synapses_create")
+HEADER, QUICK_HEADER = "standard.h", "standard_once.h"
 
 
 @cache
@@ -59,12 +52,19 @@ def compiler_version() -> str:
     """Return what the compiler says of itself and of the processor it builds for."""
     options = _target().splitlines()
     chosen = [line.split() for line in options if line.strip().startswith(("-march=", "-mavx"))]
-    version = subprocess.run(
-        [compiler(), "--version"], capture_output=True, text=True, check=False
-    ).stdout.split("\n")[0]
+    version = _version().split("\n")[0]
     enabled = [words[0] for words in chosen if len(words) > 1 and words[1] == "[enabled]"]
     march = next((words[-1] for words in chosen if words[0].startswith("-march=")), "?")
     return f"{version} for {march} {' '.join(enabled)}"
+
+
+@cache
+def _version() -> str:
+    return subprocess.run([compiler(), "--version"], capture_output=True, text=True, check=False).stdout
+
+
+def _is_gcc() -> bool:
+    return "Free Software Foundation" in _version()
 
 
 def target() -> str:
@@ -121,28 +121,29 @@ def compile_project(folder: Path) -> None:
     BuildFailed
         If the compiler does, with its last lines.
     """
-    sources = sorted(p.relative_to(folder) for p in folder.rglob("*.cpp"))
-    sources = [s for s in sources if (folder / s).read_text().strip()]
-    # A precompiled header serves only files that are compiled with its own flags.
-    headers = {HEADER: FLAGS, QUICK_HEADER: QUICK}
+    kinds = {HEADER: FLAGS, QUICK_HEADER: QUICK}
+    once, often = gathering.gather(folder)
+    jobs = [(source, QUICK_HEADER) for source in once] + [(source, HEADER) for source in often]
 
-    def precompile(header: str) -> None:
-        (folder / header).write_text(HEADERS)
-        command = [*headers[header], "-I.", "-x", "c++-header", header, "-o", f"{header}.gch"]
+    def lay(header: str) -> None:
+        def parse(arguments: list[str], place: Path) -> None:
+            call([compiler(), *kinds[header], *arguments], place)
+
+        parts = [compiler_version(), target(), kinds[header]]
+        headers.lay(folder, header, parse if _is_gcc() else None, parts)
+
+    def compile_one(job: tuple[Path, str]) -> Path:
+        source, header = job
+        made = source.with_suffix(".o")
+        command = [*kinds[header], "-include", header, "-I.", "-c", str(source), "-o", str(made)]
         call([compiler(), *command], folder)
+        return made
 
-    def compile_one(source: Path) -> Path:
-        target = source.with_suffix(".o")
-        header = QUICK_HEADER if any(mark in source.name for mark in ONCE) else HEADER
-        command = [*headers[header], "-include", header, "-I.", "-c", str(source), "-o", str(target)]
-        call([compiler(), *command], folder)
-        return target
-
-    # The largest first, so that no core waits for a late one.
-    by_size = sorted(sources, key=lambda s: (folder / s).stat().st_size, reverse=True)
     with ThreadPoolExecutor(workers()) as pool:
-        list(pool.map(precompile, headers))
-        objects = list(pool.map(compile_one, by_size))
+        list(pool.map(lay, kinds))
+        objects = list(pool.map(compile_one, jobs))
     call([compiler(), *map(str, objects), "-o", "main"], folder)
-    for target in (*objects, *(Path(f"{header}.gch") for header in headers)):
-        (folder / target).unlink()
+    for made in objects:
+        (folder / made).unlink()
+    for header in kinds:
+        headers.take_away(folder, header)

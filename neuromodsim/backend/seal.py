@@ -17,8 +17,8 @@ MAIN = "main"
 
 def close(folder: Path, manifest: str) -> None:
     """Leave the sums of a compiled program, then its manifest, the last thing that makes a build whole."""
-    sums = {name: _sum((folder / name).read_bytes()) for name in _read_at_run_time(folder)}
-    sums[cache.DONE] = _sum(manifest.encode())
+    sums = {name: sum_of((folder / name).read_bytes()) for name in _read_at_run_time(folder)}
+    sums[cache.DONE] = sum_of(manifest.encode())
     (folder / SUMS).write_text(json.dumps(sums))
     (folder / cache.DONE).write_text(manifest)
 
@@ -29,7 +29,7 @@ def whole(folder: Path) -> bool:
         sums = json.loads((folder / SUMS).read_text())
         executable = (folder / MAIN).lstat().st_mode & stat.S_IXUSR
         named = {MAIN, cache.DONE} <= sums.keys()
-        return bool(executable and named and all(_sum(_bytes(folder / n)) == sums[n] for n in sums))
+        return bool(executable and named and all(sum_of(read(folder / n)) == sums[n] for n in sums))
     except (OSError, ValueError, TypeError, AttributeError):
         return False
 
@@ -39,7 +39,7 @@ def _read_at_run_time(folder: Path) -> list[str]:
     return [MAIN, *(path.relative_to(folder).as_posix() for path in arrays)]
 
 
-def _bytes(path: Path) -> bytes:
+def read(path: Path) -> bytes:
     """Return what is in a plain file; a link, or a pipe, is none."""
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -47,5 +47,6 @@ def _bytes(path: Path) -> bytes:
         return file.read()
 
 
-def _sum(data: bytes) -> list[int]:
+def sum_of(data: bytes) -> list[int]:
+    """Return the size of some bytes and their sum."""
     return [len(data), zlib.crc32(data)]

@@ -14,7 +14,7 @@ from brian2 import ms, mV, second
 
 import neuromodsim as nms
 from neuromodsim import identity
-from neuromodsim.backend import cache, compiler, cpp
+from neuromodsim.backend import cache, compiler, cpp, headers
 from tests.backends.subjects import TINY
 
 pytestmark = pytest.mark.cpp
@@ -77,7 +77,7 @@ def final_value():
 def test_a_build_killed_while_compiling_leaves_nothing_that_looks_done(empty_cache, compilations):
     process = start()
     for _ in range(1200):
-        if list(empty_cache.glob(".*/precompiled.h")):  # the compiler is at work
+        if list(empty_cache.glob(".*/gathered")):  # the compiler is at work
             break
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
@@ -252,10 +252,10 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path, monkeypatch, c
 
 
 def test_a_compiler_that_fails_is_an_error_with_its_last_lines(empty_cache, monkeypatch):
-    monkeypatch.setattr(compiler, "HEADERS", '#include "not there.h"\n')
+    monkeypatch.setattr(headers, "TEXT", '#include "not there.h"\n')
     with pytest.raises(nms.BuildFailed, match=r"not there\.h"):
         nms.simulate(TINY)
-    assert [p.suffix for p in empty_cache.iterdir()] == [".lock"]
+    assert {p.suffix for p in empty_cache.iterdir()} == {".lock"}
 
 
 def test_a_missing_compiler_is_named_with_what_to_install(empty_cache, monkeypatch):
