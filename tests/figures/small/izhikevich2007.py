@@ -1,4 +1,8 @@
-"""A late reward, small: minutes in place of an hour, and rewards that teach ten times as much."""
+"""A late reward, small: three minutes in place of an hour, and rewards that come sooner.
+
+A reward half a second after a coincidence finds far more of the tag than one after 1 to 3 s, so that minutes
+tell who earned it. (Rewards of ten times the size do not: they move what happens to be tagged as much.)
+"""
 
 import xarray as xr
 
@@ -6,8 +10,7 @@ from figures.izhikevich2007 import fig1, released
 from neuromodsim.claims import Check
 from tests.figures.small import Run, Small
 
-MORE = {"dopamine.reward_size": 5.0}
-MORE_RELEASED = {"excitatory.d_per_level": 114.0}
+SOONER = {"task.delay_min": "200ms", "task.delay_max": "500ms"}
 
 
 def _last(summary: xr.Dataset, condition: str) -> float:
@@ -18,9 +21,9 @@ def _grows(summary: xr.Dataset, rewarded: str, yoked: str) -> Check:
     found, other = _last(summary, rewarded), _last(summary, yoked)
     return Check(
         "the chosen synapse grows if rewards follow it, and not if they come anyway (mean of seeds)",
-        "by 0.3 mV, and twice as much",
+        "to 0.8 mV at least, and to 0.5 mV at most",
         f"{found:.3f} and {other:.3f} mV",
-        found > 0.3 and found > 2 * other,
+        found > 0.8 and other < 0.5,
     )
 
 
@@ -36,31 +39,29 @@ def check_released(summary: xr.Dataset) -> list[Check]:
     return [_grows(summary, "released", "released_yoked"), *kept]
 
 
-def _run(condition: str, seed: int, **parameters: float) -> Run:
-    return Run(
-        experiment="distal_reward", condition=condition, seed=seed, duration="200s", parameters=parameters
+def _runs(*conditions: str, seeds: tuple[int, ...] = (0, 1)) -> tuple[Run, ...]:
+    return tuple(
+        Run(experiment="distal_reward", condition=c, seed=seed, duration="180s", parameters=SOONER)
+        for c in conditions
+        for seed in seeds
     )
 
 
 FIGURES = {
     "fig1": Small(
         runs=(
-            _run("contingent", 0, **MORE),
-            _run("contingent", 1, **MORE),
-            _run("yoked", 0, **MORE),
-            _run("no_dopamine", 0),
-            Run(experiment="pairing", condition="paired", device="numpy"),
+            *_runs("contingent", "yoked"),
+            *_runs("no_dopamine", seeds=(0,)),
+            Run(experiment="pairing", condition="paired", duration="8s", device="numpy"),
         ),
         check=check_fig1,
-        within=0.2,
+        within=0.05,
+        chaotic=("chosen", "dopamine", "rewards"),
     ),
     "released": Small(
-        runs=(
-            _run("released", 0, **MORE_RELEASED),
-            _run("released", 1, **MORE_RELEASED),
-            _run("released_yoked", 0, **MORE_RELEASED),
-        ),
+        runs=_runs("released", "released_yoked"),
         check=check_released,
-        within=0.2,
+        within=0.15,
+        chaotic=("chosen", "rewards"),
     ),
 }

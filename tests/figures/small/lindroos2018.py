@@ -1,7 +1,16 @@
 """From dopamine to phosphorylation, small: nothing is random, so that runs are the figure's, cut short."""
 
+import xarray as xr
+
 from figures.lindroos2018 import pka_and_gate as figure
+from neuromodsim.claims import Check
 from tests.figures.small import Run, Small
+
+
+def check(summary: xr.Dataset) -> list[Check]:
+    """Return the figure's claims, less those of steady PKAc: after a minute, cAMP alone is there."""
+    return [c for c in figure.check(summary) if "steady PKAc" not in c.claim]
+
 
 FIGURES = {
     "pka_and_gate": Small(
@@ -9,10 +18,10 @@ FIGURES = {
             Run(
                 experiment=condition.rpartition("/")[0] or figure.EXPERIMENT,
                 condition=condition.rpartition("/")[2],
-                duration="11s" if condition != "steady" else None,
+                duration="11s" if condition != "steady" else "60s",
             )
             for condition in figure.RUNS
         ),
-        check=figure.check,
+        check=check,
     )
 }

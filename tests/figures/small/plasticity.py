@@ -1,4 +1,4 @@
-"""Windows of spike timing, small: ten pairings of the sixty, and every sign of the table."""
+"""Windows of spike timing, small: three pairings of the sixty, and every sign of the table."""
 
 from figures.plasticity import stdp_windows as figure
 from tests.figures.small import Run, Small
@@ -9,8 +9,8 @@ FIGURES = {
             Run(
                 experiment=figure.EXPERIMENT,
                 condition=condition,
-                duration="103s",
-                parameters={"task.pairings": 10.0},
+                duration="33s",
+                parameters={"task.pairings": 3.0},
             )
             for condition in figure.RUNS
         ),
