@@ -151,7 +151,8 @@ def _brian_function(pyfunc: Any, name: str) -> Function:
         arg_types=["integer"] * 4,
         return_type="float",
     )
-    function.implementations.add_numpy_implementation(pyfunc)
+    # As it is: Brian2's own way looks at units anew in each step.
+    function.implementations.add_implementation("numpy", pyfunc)
     function.implementations.add_implementation("cpp", CPP, name=name)
     function.implementations.add_implementation("cuda", CUDA, name=name)
     function.implementations.add_implementation("cython", CYTHON, name=name)

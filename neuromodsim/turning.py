@@ -73,7 +73,7 @@ def _function(
     )
     name = f"_{part}_{place.number}"
     add = function.implementations.add_implementation
-    function.implementations.add_numpy_implementation(pyfunc)
+    add("numpy", pyfunc)  # as it is: Brian2's own way looks at units anew in each step
     add("cpp", code.cpp(part, name, place), name=name, compiler_kwds={"headers": [f'"{code.HEADER}"']})
     add("cuda", code.cuda(part, name, place), name=name)
     add("cython", code.cython(part, name, place), name=name, namespace=kept.arrays(place.number, part))
