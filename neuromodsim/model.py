@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from typing import Any, Literal, Self
 
 import numpy as np
@@ -40,8 +41,9 @@ WORDS_OF_CPP = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def parsed(equations: str) -> Equations:
-    """Return equations as Brian2 reads them; random numbers, which it cannot yet know, as 1.
+    """Return equations as Brian2 reads them, once each; random numbers, which it cannot yet know, as 1.
 
     Raises
     ------

@@ -26,8 +26,10 @@ def expect_pool(model: ModulatorModel) -> None:
         raise WrongInput(
             f"'{model.level}' of '{model.name}' must be a concentration in mmolar, not in {unit_text(level)}."
         )
+    used = {name for e in equations.values() if e.expr is not None for name in get_identifiers(str(e.expr))}
     known: dict[str, Any] = dict(DEFAULT_FUNCTIONS)
-    known |= {name: Constant(name, float(unit), dimensions=unit.dim) for name, unit in unit_names().items()}
+    units = {name: unit for name, unit in unit_names().items() if name in used}
+    known |= {name: Constant(name, float(unit), dimensions=unit.dim) for name, unit in units.items()}
     known |= {name: Variable(name, dimensions=get_dimensions(second)) for name in ("t", "dt")}
     known |= {name: Variable(name) for name in ("i", "N")}
     known |= {name: Variable(name, dimensions=equation.dim) for name, equation in equations.items()}
