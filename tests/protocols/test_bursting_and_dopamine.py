@@ -6,7 +6,8 @@ from brian2 import ms, mV, second
 
 import neuromodsim as nms
 
-SHORT = {"device": "numpy", "seed": 3, "duration": 0.5 * second}
+pytestmark = pytest.mark.cpp
+SHORT = {"device": "cpp", "seed": 3, "duration": 0.5 * second}
 SAMPLED = {
     "spikes": {name: nms.Window() for name in ("excitatory_cells", "inhibitory_cells")},
     "states": {"task.learned": 10 * ms},

@@ -14,6 +14,7 @@ from neuromodsim.protocols import DISTAL_REWARD
 from neuromodsim.protocols.distal_reward import choose_synapse
 from tests.pretend import NEVER, spike_source
 
+pytestmark = pytest.mark.cpp
 EXCITATORY, INHIBITORY = 8, 2
 SOON = {"task.delay_min": 50 * ms, "task.delay_max": 600 * ms}
 # Steps of presynaptic spikes, and how much later the postsynaptic cell fires.
@@ -55,7 +56,8 @@ def pretend(pairs, most=40, **changes):
 
 
 def run(pairs, duration=4.5 * second, **how):
-    return nms.simulate(pretend(pairs), device="numpy", duration=duration, **{"seed": 3, **how})
+    """Run one program, which is given when the two cells fire."""
+    return nms.simulate(pretend(pairs), duration=duration, **{"device": "cpp", "seed": 3, **how})
 
 
 def steps(times):
@@ -155,7 +157,7 @@ def test_a_yoked_subjects_partner_is_stopped_in_time_too(monkeypatch):
         return once(self, job)
 
     monkeypatch.setattr(RuntimeProgram, "run", noting)
-    run(IN_ORDER, 0.1 * second, condition="yoked", parameters=SOON, timeout=500.0)
+    run(IN_ORDER, 0.1 * second, condition="yoked", parameters=SOON, timeout=500.0, device="numpy")
     assert limits == [500.0, 500.0]
 
 
@@ -209,7 +211,7 @@ def released():
         events={"reward.spike": ()},
     )
     subject = replace(pretend(IN_ORDER | OUT_OF_ORDER), recording=recording)
-    options = {"device": "numpy", "duration": 4.5 * second, "seed": 3}
+    options = {"device": "cpp", "duration": 4.5 * second, "seed": 3}
     return {c: nms.simulate(subject, condition=c, **options) for c in ("released", "contingent")}
 
 

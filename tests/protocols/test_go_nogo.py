@@ -62,12 +62,14 @@ AGENT = nms.Experiment(
 KINDS = {1: 4, 2: 2, 3: 1}  # kind of shift: the go cue after it
 
 
+# One program, which is given the rule, the kind of shift and the hazard.
 def agent(goes_to, **parameters):
     named = {name.replace("__", "."): value for name, value in parameters.items()}
-    run = nms.simulate(AGENT, device="numpy", seed=2, parameters={"agent.goes_to": float(goes_to), **named})
+    run = nms.simulate(AGENT, device="cpp", seed=2, parameters={"agent.goes_to": float(goes_to), **named})
     return run["trials"].to_dataset()
 
 
+@pytest.mark.cpp
 def test_the_right_rule_is_rewarded_until_it_changes():
     """Fails when rewards or the shift are wrong: an agent that goes to A is right on all, then by chance."""
     trials = agent(0)
@@ -82,6 +84,7 @@ def test_the_right_rule_is_rewarded_until_it_changes():
     assert (after.reward.values[(after.visual == 0) & (after.auditory == 5)] == -1).all()
 
 
+@pytest.mark.cpp
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_shift_moves_the_go_cue(kind):
     """Fails when a shift leads to another cue, or new stimuli do not come."""
@@ -93,6 +96,7 @@ def test_each_kind_of_shift_moves_the_go_cue(kind):
     assert (after.block == 1).all()
 
 
+@pytest.mark.cpp
 def test_reversals_come_with_a_hazard():
     """Fails when the hazard does nothing, or the cue does not alternate."""
     trials = agent(0, task__shift_kind=0.0, task__hazard=0.2)
@@ -102,6 +106,7 @@ def test_reversals_come_with_a_hazard():
     assert 3 <= changes.sum() <= 24
 
 
+@pytest.mark.cpp
 def test_no_go_brings_nothing():
     """Fails when silence is rewarded or punished."""
     trials = agent(40)  # a stimulus that never comes
@@ -109,12 +114,14 @@ def test_no_go_brings_nothing():
     assert (trials.reward.values[trials.action.values == 0] == 0).all()
 
 
+@pytest.mark.cpp
 def test_an_oracle_tells_of_the_change_only():
     """Fails when it tells before, or does not stop."""
     trials = agent(0, task__oracle_trials=10.0)
     assert np.flatnonzero(trials.told.values).tolist() == list(range(30, 40))
 
 
+@pytest.mark.cpp
 def test_the_table_of_trials_says_what_was_asked_for():
     """Fails when a column is missing or wrong."""
     trials = agent(99)
