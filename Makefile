@@ -6,11 +6,18 @@ BIN := $(VENV)/bin
 CUDA_PYTHON ?= python3.12
 CUDA_VENV := .venv-cuda
 RESULTS := results
+# What an edit is likeliest to break, without a compiler: all units, and what is quick of every folder.
+QUICK := tests/unit tests/test_architecture.py tests/test_public_names.py tests/backends/test_chance.py \
+    tests/backends/test_finite.py tests/backends/test_gathering.py tests/backends/test_headers.py \
+    tests/backends/test_programs.py tests/cli/test_mistakes.py tests/equations/test_catalogue.py \
+    'tests/differential/test_rules.py::test_random_rules_mean_what_they_say[0]' tests/figures/test_claims.py \
+    tests/files/test_ownership.py tests/neuromodulators/test_mistakes.py tests/protocols/test_stdp_windows.py \
+    tests/sweeps/test_account.py tests/three_factor/test_pair.py tests/three_factor/test_rules.py
 # How many tests at once; each worker imports Brian2, so more than eight help nobody.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 8 ? 8 : n)))
 
 .DEFAULT_GOAL := help
-.PHONY: help tools demo install test test-cuda check format bench figures clean
+.PHONY: help tools demo install test quick test-cuda check format bench figures clean
 
 help:  ## Show what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -46,7 +53,10 @@ demo: $(VENV)/installed  ## Run both experiments and draw them, into results/
 	@ls $(CURDIR)/$(RESULTS)/*.png | sed 's/^/  /'
 
 test: $(VENV)/with-tests  ## Run the tests
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+quick: $(VENV)/with-tests  ## Run those tests that take a minute or two, after an edit
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not cpp and not cython and not slow" $(QUICK)
 
 # Brian2CUDA needs Python 3.12 or later, so it gets an environment of its own.
 $(CUDA_VENV)/with-tests: setup.cfg pyproject.toml
