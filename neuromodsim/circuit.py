@@ -8,11 +8,12 @@ import numpy as np
 from brian2.units import second
 from numpy.typing import NDArray
 
-from neuromodsim import expectations
+from neuromodsim import expectations, gate
 from neuromodsim.errors import WrongInput
 from neuromodsim.fields import Described
 from neuromodsim.geometry import Grid
 from neuromodsim.model import ModulatorModel, NeuronModel, SynapseModel
+from neuromodsim.words import expect_compiled
 
 Indices = NDArray[np.int32]
 
@@ -188,12 +189,12 @@ class Population(metaclass=Described):
 
     def __post_init__(self) -> None:
         """Refuse sizes that are none, and parts that do not add up."""
-        expectations.component("population", self.name)
+        expect_compiled("population", self.name)
         expectations.kind(f"The model of '{self.name}'", self.model, NeuronModel)
         _set(self, size=expectations.whole(f"The size of '{self.name}'", self.size, least=1))
         given = expectations.mapping(f"The parts of '{self.name}'", self.parts, "names to sizes")
         parts = {
-            expectations.component("part", n): expectations.whole(f"The size of part '{n}'", s, least=1)
+            expect_compiled("part", n): expectations.whole(f"The size of part '{n}'", s, least=1)
             for n, s in given.items()
         }
         _set(self, parts=parts)
@@ -226,7 +227,7 @@ class Modulator(metaclass=Described):
 
     def __post_init__(self) -> None:
         """Refuse regions that are no number of them, and a grid of another size."""
-        expectations.component("modulator", self.name)
+        expect_compiled("modulator", self.name)
         expectations.kind(f"The model of '{self.name}'", self.model, ModulatorModel)
         _set(self, regions=expectations.whole(f"The regions of '{self.name}'", self.regions, least=1))
         expectations.mapping(f"'initial' of '{self.name}'", self.initial, "names of variables to values")
@@ -266,14 +267,18 @@ class Projection(metaclass=Described):
 
     def __post_init__(self) -> None:
         """Refuse what is no wiring of one name to another by a model of synapses."""
-        of = f"of '{expectations.component('projection', self.name)}'"
+        of = f"of '{expect_compiled('projection', self.name)}'"
         for end in ("source", "target"):
             expectations.kind(f"The {end} {of}, by its name,", getattr(self, end), str)
         expectations.kind(f"The model {of}", self.model, SynapseModel)
         expectations.kind(f"The wiring {of}", self.wiring, *Drawn.__args__, Copied)
-        for what, value in (("delay", self.delay), ("'every'", self.every)):
+        for time, what in (("delay", "delay"), ("every", "'every'")):
+            value = getattr(self, time)
+            if isinstance(value, str):  # read, as all times are that are given as text
+                value = gate.as_time(f"{time} of {self.name}", value)
             if value is not None:
                 expectations.quantity(f"The {what} {of}", value, 1.0 * second, least=0)
+            _set(self, **{time: value})
         expectations.mapping(f"'initial' {of}", self.initial, "names of variables to values")
         read = expectations.mapping(f"'modulators' {of}", self.modulators, "names in its model to levels")
         for level in read.values():

@@ -1,8 +1,6 @@
 """What the fields of a description must be; each refusal is one sentence that names the field."""
 
-import keyword
 import math
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,16 +9,7 @@ from brian2.units import get_dimensions
 from brian2.units.fundamentalunits import DIMENSIONLESS
 
 from neuromodsim.errors import WrongInput
-from neuromodsim.model import WORDS_OF_CPP
-
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-SHOWN = 60  # characters of a wrong value that a sentence repeats
-
-
-def shown(value: Any) -> str:
-    """Return a wrong value as a sentence repeats it, cut short where it is long."""
-    text = " ".join(repr(value).split())
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
+from neuromodsim.kinds import shown
 
 
 def whole(what: str, value: Any, least: int | None = 0) -> int:
@@ -92,17 +81,6 @@ def quantity(what: str, value: Any, example: Any, least: float | None = None) ->
         lowest = "" if least is None else f" from {least:g} up"
         raise WrongInput(f"{what} must be one finite value{lowest} such as {example}, not {shown(value)}.")
     return value
-
-
-def component(what: str, name: Any) -> str:
-    """Return the name of a part of a circuit, or raise `WrongInput` if it cannot be one."""
-    plain = isinstance(name, str) and NAME.fullmatch(name)
-    if not plain or name in WORDS_OF_CPP or keyword.iskeyword(name):
-        raise WrongInput(
-            f"{shown(name)} cannot name a {what}: a name is letters, digits and _, with a letter first, and "
-            "no word of Python or C++."
-        )
-    return str(name)
 
 
 def places(modulator: str, given: Any) -> dict[str, tuple[int, ...]]:

@@ -15,6 +15,7 @@ from neuromodsim.kinds import expect, expect_mapping
 from neuromodsim.model import Model, Source
 from neuromodsim.quantities import shown
 from neuromodsim.task import Task
+from neuromodsim.words import expect_label
 
 Values = Mapping[str, Any]
 
@@ -169,10 +170,12 @@ class Experiment(metaclass=Described):
 
     def __post_init__(self) -> None:
         """Refuse fields of another kind; times given as text are read."""
-        expect("name of an experiment", self.name, str, "a text")
+        expect_label("experiment", self.name)
         for name, (kind, words) in KINDS.items():
             expect(f"{name} of {self.name}", getattr(self, name), kind, words)
         expect_mapping(f"conditions of {self.name}", self.conditions, Condition, "a Condition")
+        for name in self.conditions:
+            expect_label("condition", name)
         expect_mapping(f"parameters of {self.name}", self.parameters)
         for name in ("prepare", "finish"):
             if not (getattr(self, name) is None or callable(getattr(self, name))):

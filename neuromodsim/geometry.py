@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neuromodsim import expectations
 from neuromodsim.errors import WrongInput
+from neuromodsim.kinds import shown
 from neuromodsim.quantities import pretty
 
 Boundary = Literal["no flux", "periodic"]
@@ -123,9 +124,7 @@ class Grid:
         try:
             places = np.atleast_2d(np.asarray(points, dtype=float))
         except (TypeError, ValueError) as error:
-            raise WrongInput(
-                f"Points must be numbers of metres, not {expectations.shown(points)}."
-            ) from error
+            raise WrongInput(f"Points must be numbers of metres, not {shown(points)}.") from error
         if not np.isfinite(places).all():
             raise WrongInput("The coordinates of a point must be finite.")
         if places.shape[1] != len(self.lengths):

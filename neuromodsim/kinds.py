@@ -37,6 +37,12 @@ def expect_mapping(name: str, value: Any, kind: type | tuple[type, ...] = object
             expect(f"{name} of {key}", held, kind, words)
 
 
+def shown(value: Any) -> str:
+    """Return a wrong value as a sentence repeats it, cut short where it is long."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+
+
 def described(value: Any) -> str:
     """Return a value and its type as one sentence can show them."""
     try:

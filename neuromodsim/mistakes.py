@@ -57,7 +57,8 @@ def _sentence(experiment: Experiment, error: BaseException, made: str) -> WrongI
     while cause.__cause__ is not None:
         cause = cause.__cause__
     said = " ".join(str(cause.args[0] if cause.args else cause).split()).rstrip(".")
-    missing = UNRESOLVED.search(said)
+    # What is read and what is written; where it is only written, Brian2 says no more than the name.
+    missing = UNRESOLVED.search(said) or (isinstance(cause, KeyError) and re.fullmatch(r"(\w+)", said))
     if owner and missing:
         known = [*_names(components[owner]), *components[owner].parameters, *components[owner].tables]
         if missing[1] in known:

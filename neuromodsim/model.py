@@ -8,12 +8,15 @@ from typing import Any, Literal, Self
 
 import numpy as np
 from brian2.equations import Equations
-from brian2.units import get_dimensions
+from brian2.units import get_dimensions, second
+from brian2.units.fundamentalunits import DIMENSIONLESS
+from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.fields import Described, expect_fields
 from neuromodsim.kinds import described, expect
 from neuromodsim.quantities import expect_between, expect_finite, expect_unit, unit_text
+from neuromodsim.words import WORDS_OF_CPP, expect_word
 
 # How sure a number is: read in the authors' code or text; computed from such numbers; remembered from
 # the literature and not read again; assumed, for want of a better one. Empty: see ``where``.
@@ -24,21 +27,6 @@ Evidence = Literal["", "read", "computed", "recalled", "assumed"]
 STORED = ("float64", "float32", "int64", "int32", "int16", "int8", "uint8", "bool")
 
 NAMED = re.compile(r"^\s*(?:d(?=\w+\s*/\s*dt))?(\w+)\s*(?:/\s*dt\s*)?(?:[-+*/]?=(?!=)|:)", re.MULTILINE)
-# What cannot be a name in a program of C++.
-WORDS_OF_CPP = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t
-        char8_t class co_await co_return co_yield compl concept const const_cast consteval constexpr
-        constinit continue decltype default delete do double dynamic_cast else enum explicit export extern
-        false float for friend goto if inline int long mutable namespace new noexcept not not_eq nullptr
-        operator or or_eq private protected public register reinterpret_cast requires return short signed
-        sizeof static static_assert static_cast struct switch template this thread_local throw true try
-        typedef typeid typename union unsigned using virtual void volatile wchar_t while xor xor_eq
-        """,
-    )
-)
 
 
 @lru_cache(maxsize=4096)
@@ -146,13 +134,16 @@ class Parameter(metaclass=Described):
 class Table(metaclass=Described):
     """Numbers that equations look up by whole-number index: ``image(row, column)``.
 
-    Its contents are chosen at run time; its shape is part of the program.
+    Its contents are chosen at run time; its shape is part of the program. ``rising`` says that it lists when
+    something happens, in times or steps: they rise from 0 on along a row, each in a step of its own, and what
+    is left of the row is `NEVER` (``NEVER_STEP``).
     """
 
     shape: tuple[int, ...]  # one or two dimensions; with replicas, one more
     meaning: str
     unit: Any = 1
     dtype: str = "float64"  # as stored: float64, float32, int32, int8
+    rising: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a shape without entries, and a type that no program stores."""
@@ -165,8 +156,11 @@ class Table(metaclass=Described):
             raise WrongInput(f"A table has one index or two, not {len(self.shape)}.")
         if self.dtype not in STORED:
             raise unknown("type that a table is stored in", str(self.dtype), STORED)
+        expect("rising of a table", self.rising, bool, "True or False")
         if isinstance(self.unit, str):
             raise WrongInput(f"The unit of a table must be one such as mV, not the text '{self.unit}'.")
+        if self.rising and get_dimensions(self.unit) not in (second.dim, DIMENSIONLESS):
+            raise WrongInput(f"A rising table lists times, in second, or steps, not {unit_text(self.unit)}.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +180,7 @@ class Model(metaclass=Described):
     def __post_init__(self) -> None:
         """Refuse fields of another kind, and a name that cannot be one in a compiled program."""
         expect_fields(self, str(self.name))
+        expect_word("model", self.name)
         written = (getattr(self, f.name) for f in fields(self) if f.name not in ("name", "summary"))
         lines = "\n".join(text for text in written if isinstance(text, str))
         for name in sorted({*self.parameters, *self.tables, *NAMED.findall(lines)} & WORDS_OF_CPP):
@@ -294,6 +289,17 @@ class EffectModel(Model):
     changes: Mapping[str, str]
     reads: tuple[str, ...]
     transporters: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a level or a parameter that nothing of the effect reads."""
+        super().__post_init__()
+        texts = [*self.changes.values(), self.equations, *self.transporters.values()]
+        texts += [text for text in self.initial.values() if isinstance(text, str)]
+        said = "\n".join(line.partition("#")[0] for text in texts for line in text.split("\n"))
+        for kind, names in (("level", self.reads), ("parameter", self.parameters)):
+            for name in names:
+                if name not in get_identifiers(said):
+                    raise WrongInput(f"'{self.name}' has a {kind} '{name}', which none of its changes reads.")
 
 
 @dataclass(frozen=True, kw_only=True)

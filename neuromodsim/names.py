@@ -10,16 +10,17 @@ from collections.abc import Iterator, Mapping
 from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS
 from brian2.equations import Equations
 
-from neuromodsim import expectations
 from neuromodsim.circuit import Circuit
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
+from neuromodsim.kinds import shown
 from neuromodsim.links import expect_links
 from neuromodsim.lookup import HERE
 from neuromodsim.model import Model, NeuronModel, SynapseModel, parsed
 from neuromodsim.quantities import unit_names
 from neuromodsim.randomness import brian_functions
 from neuromodsim.task import Task
+from neuromodsim.words import NAME
 
 # Objects of every network, and the first words of paths that mean something else.
 TAKEN = {"simulation": "the network", "step_clock": "the clock", "note": "what `prepare` notes"}
@@ -120,7 +121,7 @@ def _expect_model(component: str, model: Model) -> None:
             if event not in events(model):
                 raise unknown(f"event {where} that code is run at", event, events(model))
     for event in events(model):
-        if expectations.NAME.fullmatch(event) is None:
+        if NAME.fullmatch(event) is None:
             raise WrongInput(
                 f"'{event}' cannot name an event {where}: a name is letters, digits and _, with a letter "
                 "first."
@@ -155,7 +156,7 @@ def _expect_identifier(name: str, what: str) -> None:
         Equations.check_identifier(name)
     except (SyntaxError, ValueError, TypeError) as error:
         raise WrongInput(
-            f"{expectations.shown(name)} cannot name {what}: a name is letters, digits and _, with a letter "
+            f"{shown(name)} cannot name {what}: a name is letters, digits and _, with a letter "
             "first, and no word of equations such as t, dt, i or N."
         ) from error
 

@@ -31,6 +31,7 @@ from neuromodsim.names import expect_places
 from neuromodsim.pool import Drug, pool_with, with_blockers
 from neuromodsim.quantities import unit_text
 from neuromodsim.unit_check import expect_pool
+from neuromodsim.words import expect_compiled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ class Autoreceptor:
 
     def __post_init__(self) -> None:
         """Refuse what is no receptor, and what it cannot act on."""
-        of = f"of '{expectations.component('autoreceptor', self.name)}'"
+        of = f"of '{expect_compiled('autoreceptor', self.name)}'"
         expectations.kind(f"The receptor {of}", self.receptor, ReceptorModel)
         expectations.kind(f"The effect {of}", self.effect, EffectModel)
         if self.acts_on not in ("release", "nucleus"):
@@ -122,7 +123,7 @@ class Neuromodulator:
             expect_name("drug", drug.name)
 
     def _expect_kinds(self) -> None:
-        of = f"of '{expectations.component('neuromodulator', self.name)}'"
+        of = f"of '{expect_compiled('neuromodulator', self.name)}'"
         expectations.kind(f"The pool {of}", self.pool, ModulatorModel)
         expectations.kind(f"The geometry {of}", self.geometry, WellMixed, Grid)
         if self.nucleus is not None:

@@ -152,7 +152,16 @@ def drug(name: str) -> dict[str, Any]:
 
 
 def experiment(experiment: "Experiment") -> dict[str, Any]:
-    """Return the description of an experiment."""
+    """Return the description of an experiment.
+
+    Raises
+    ------
+    WrongInput
+        If one of its names cannot be one, or means two things, as for a run.
+    """
+    from neuromodsim.names import expect_names
+
+    expect_names(experiment)
     circuit, recording = experiment.circuit, experiment.recording
     return {
         "kind": "experiment",

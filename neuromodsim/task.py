@@ -9,6 +9,7 @@ from neuromodsim.errors import WrongInput
 from neuromodsim.fields import Described
 from neuromodsim.kinds import expect, expect_mapping
 from neuromodsim.model import Model
+from neuromodsim.words import expect_word
 
 NEVER = 1e9 * second  # what a table of times holds where nothing is to happen
 NEVER_STEP = 2**30  # likewise, a table of steps
@@ -71,6 +72,7 @@ class Task(Model):
         expect(f"timeline of {self.name}", self.timeline, (tuple, list), "a tuple of phases")
         for phase in self.timeline:
             expect(f"a phase of {self.name}", phase, Phase, "a Phase")
+            expect_word("phase", phase.name)
         expect_mapping(f"events of {self.name}", self.events, Event, "an Event")
         expect(f"step of {self.name}", self.step, str, "code as text")
         entered = [f"enter_{phase.name}" for phase in self.timeline]

@@ -141,7 +141,11 @@ def test_a_lazy_rule_may_be_written_over_several_lines():
     "changed",
     [
         effect({"tau_plus": "tau_plus*(1 + K*D1)"}, K=2.0),
-        replace(effect({"a_plus": "a_plus*gate"}, K=1.0), equations="gate = 1 + K*D1 : 1"),
+        replace(
+            effect({"a_plus": "a_plus*K*D1"}, K=1.0),
+            changes={"a_plus": "a_plus*gate"},
+            equations="gate = 1 + K*D1 : 1",
+        ),
     ],
     ids=["in a trace's equation", "in an equation of the effect"],
 )
