@@ -276,7 +276,7 @@ class Builder:
         delayed = {} if projection.delay is None else {"pre": projection.delay}
         whole = source_part == slice(0, len(source))
         whole_target = target_part == slice(0, len(target))
-        reading.expect_own_names(name, program.equations, model, source, target)
+        reading.expect_own_names(name, projection.model, source, target)
         synapses = Synapses(
             source if whole else source[source_part],
             target if whole_target else target[target_part],

@@ -9,12 +9,16 @@ from neuromodsim.errors import WrongInput
 from neuromodsim.model import SynapseModel
 
 
-def expect_own_names(name: str, text: str, model: SynapseModel, *ends: Any) -> None:
-    """Raise `WrongInput` if a variable in a synapse's equations is called as one of its cells is."""
-    equations = Equations(text)
-    own = {n for n in equations if "summed" not in equations[n].flags} | set(model.parameters)
+def expect_own_names(name: str, model: SynapseModel, *ends: Any) -> None:
+    """Raise `WrongInput` if a variable in a synapse's equations is called as one of its cells is.
+
+    Also where cells keep a trace for their synapses, and no synapse has the variable any more: a rule means
+    the same in both of its programs.
+    """
+    equations = Equations(model.equations)
+    own = {n for n in equations if "summed" not in equations[n].flags} - set(model.modulators)
     for end in ends:
-        for variable in sorted(own & set(end.variables)):
+        for variable in sorted((own | set(model.parameters)) & set(end.variables)):
             raise WrongInput(
                 f"'{variable}' is a name in '{name}' and in '{end.name}', whose variables its synapses read "
                 f"too: call it something else in one of them, such as '{variable}_syn'."

@@ -15,11 +15,11 @@ RTOL = 1e-10  # products of some sixty factors against one exponential
 def drawn(circuit: int, how: str, rules: int = RULES) -> list[Rule]:
     """Return the rules of a circuit that a program is for.
 
-    The clock program differs where modulators or bounds are; it leaves variables where they are, so none of
-    them may be called as one of a cell.
+    The clock program differs where modulators or bounds are. A name that a rule shares with its cells is
+    refused.
     """
     found = [rule(seed) for seed in range(circuit * RULES, circuit * RULES + rules)]
-    return [one for one in found if how == "lazy" or ((one.reads or one.bounds) and not one.shares)]
+    return [one for one in found if not one.shares and (how == "lazy" or one.reads or one.bounds)]
 
 
 def disagreements(numbers: Iterable[int], device: str, how: str, rules: int = RULES) -> Iterator[str]:

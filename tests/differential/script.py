@@ -32,10 +32,10 @@ def same(rule: Rule) -> bool:
     """Whether a script means the same.
 
     Not where subexpressions are worked out before code begins, nor after ``a = w``, where on NumPy ``a *= 2``
-    changes both, nor where a name is a cell's too; and a matrix of many equations takes long.
+    changes both; and a matrix of many equations takes long.
     """
     aliased = any(ALIAS.search(_bare(code)) for code in rule.codes.values())
-    return not (rule.expressions or rule.shares or aliased or (_coupled(rule) and len(rule.slopes) > 2))
+    return not (rule.expressions or aliased or (_coupled(rule) and len(rule.slopes) > 2))
 
 
 def _coupled(rule: Rule) -> bool:

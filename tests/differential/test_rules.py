@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.differential import plain, rules, script
+import neuromodsim as nms
+from tests.differential import circuits, plain, rules, script
 from tests.differential.compare import RTOL, disagreements, drawn
 from tests.differential.spikes import spikes
 
@@ -15,6 +16,14 @@ def test_random_rules_mean_what_they_say(circuit):
     """Each as the event-driven program; as the clock program too where that is another."""
     assert list(disagreements([circuit], "numpy", "lazy")) == []
     assert list(disagreements([circuit], "numpy", "clock")) == []
+
+
+@pytest.mark.parametrize("how", ["lazy", "clock"])
+def test_a_name_that_a_rule_shares_with_its_cells_is_refused_in_both_programs(how):
+    """Fails when it is taken where the cell keeps the trace, and refused where the synapse does."""
+    shared = next(one for one in map(rules.rule, range(100)) if one.shares)
+    with pytest.raises(nms.WrongInput, match="'v' is a name in 's"):
+        circuits.found([shared], spikes(0), "numpy", how)
 
 
 def test_plain_python_and_plain_brian2_agree():
