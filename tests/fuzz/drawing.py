@@ -93,9 +93,8 @@ def fits(kind: Kind, value: float) -> bool:
     if kind.steps is not None:
         steps = value / 1e-3
         none = value == 0 and kind.steps == 0  # far less than a step is not none
-        return none or (
-            abs(steps - round(steps)) < 1e-6 and round(steps) >= max(kind.steps, 1) and value < 1e6
-        )
+        whole = abs(steps - round(steps)) < 1e-6 or value == int(value)  # any number of seconds is
+        return none or (whole and round(steps) >= max(kind.steps, 1) and steps < 2**62)
     return True
 
 
