@@ -181,7 +181,7 @@ def _parameter(parameter: Parameter) -> Any:
 
 
 def _table(table: Table) -> Any:
-    return _with(table, meaning="")
+    return _with(table, meaning="", rising=False)
 
 
 def _begun(initial: Mapping[str, Any]) -> dict[str, Any]:
@@ -327,10 +327,10 @@ def program_key(
 
 def _some_pairs(experiment: Experiment) -> Pairs:
     """Return the pairs of some run; as they are drawn, where what a run is given is not on this computer."""
-    from neuromodsim.values import draw_pairs, gather
+    from neuromodsim.values import blank, draw_pairs, gather
 
     _, condition = experiment.condition(None)
     try:
-        return gather(experiment, condition, {}, 0, float(experiment.duration)).pairs
+        return gather(experiment, condition, blank(experiment), 0, float(experiment.duration)).pairs
     except NeuromodsimError:
         return draw_pairs(experiment, 0)

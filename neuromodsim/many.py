@@ -51,7 +51,7 @@ def simulate_many(
     seconds = steps * float(experiment.dt)
     own, each = replicas.own_parameters(experiment, parameters, copies)
     each = [settings(one) for one in each]
-    given = [gather(experiment, chosen, each[b], seed + b, seconds) for b in range(copies)]
+    given = [gather(experiment, chosen, each[b], seed + b, seconds, recording) for b in range(copies)]
     for one in given:
         expect_goals(experiment, one.parameters, third_factor)
     if chosen.yoke is not None:

@@ -19,7 +19,7 @@ from neuromodsim.progress import Progress
 from neuromodsim.recording import free_memory, sampled_bytes, spike_bytes
 from neuromodsim.three_factor import flush_interval
 from neuromodsim.timing import expect_whole_steps, intervals_of, windows_of
-from neuromodsim.values import Values, gather, rows, size_of, with_table
+from neuromodsim.values import Values, blank, gather, rows, size_of, with_table
 from neuromodsim.within import expect_goals
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def simulate(
             timeout=timeout,
         )
     seconds = steps * float(known.dt)
-    values = gather(known, chosen, changed, seed, seconds)
+    values = gather(known, chosen, changed, seed, seconds, recording)
     expect_goals(known, values.parameters, third_factor)
     windows = windows_of(recording, known.recording, seconds, known.dt)
     check_memory(known, recording, values, seconds, windows)
@@ -161,7 +161,7 @@ def build(
     expect_options(device, 0, third_factor)
     expect_whole_steps(known)
     _, condition = known.condition(None)
-    values = gather(known, condition, {}, 0, float(known.duration))
+    values = gather(known, condition, blank(known), 0, float(known.duration))
     program_of(known, recording_of(known, record), values, device, third_factor)
 
 

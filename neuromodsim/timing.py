@@ -6,13 +6,17 @@ Nothing is rounded on the way into a program, so that a dataset says what ran.
 from collections.abc import Mapping
 from typing import Any
 
-from brian2.units import Quantity, get_dimensions
+import numpy as np
+from brian2.units import Quantity, get_dimensions, second
 
 from neuromodsim import gate, quantities
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment, Recording, Window
+from neuromodsim.model import Table
 from neuromodsim.recording import span
-from neuromodsim.task import Task
+from neuromodsim.task import NEVER, NEVER_STEP, Task
+
+ROUNDING = 1e-3  # of a step, by which Brian2's `timestep` lets a sum of steps fall short
 
 
 def expect_whole_steps(experiment: Experiment) -> None:
@@ -46,6 +50,28 @@ def expect_phases(task: Task | None, numbers: Mapping[str, Any], dt: Any) -> Non
         length = Quantity(float(numbers[path]), dim=get_dimensions(task.parameters[phase.duration].value))
         last = index == len(task.timeline) - 1
         quantities.whole_steps(path, length, dt, least=1 if last else 0)
+
+
+def expect_rising(path: str, table: Table, entries: Any, dt: Any) -> None:
+    """Raise `WrongInput` unless times or steps rise from 0 on along each row, each in a step of its own.
+
+    What waits for one after the other would come to one out of order late. What never comes may fill up a
+    row.
+    """
+    timed = get_dimensions(table.unit) is second.dim
+    step, never, unit = (float(dt), float(NEVER), " s") if timed else (1.0, float(NEVER_STEP), "")
+    for row in np.atleast_2d(np.asarray(entries, dtype=float)).reshape(-1, table.shape[-1]):
+        listed = row[: np.count_nonzero(row < never)]
+        if listed.size and listed.min() < 0:
+            raise WrongInput(f"'{path}' must list what happens from 0 on, not at {listed.min():.17g}{unit}.")
+        steps = np.floor(row / step + ROUNDING)  # as `timestep` counts in a program
+        wrong = np.flatnonzero((np.diff(steps) < 1) & (row[:-1] < never) | (np.diff(row) < 0))
+        if wrong.size:
+            one, other = row[wrong[0]], row[wrong[0] + 1]
+            raise WrongInput(
+                f"'{path}' must rise along each row, each entry in a time step of its own, and "
+                f"{one:.17g}{unit} is followed by {other:.17g}{unit}."
+            )
 
 
 def windows_of(

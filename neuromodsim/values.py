@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from brian2.units import get_dimensions
+from brian2.units import Quantity, get_dimensions
 from numpy.typing import NDArray
 
 from neuromodsim import gate, initial_expressions, kinds, prepared, quantities, randomness
 from neuromodsim.circuit import Circuit, Indices, Part
 from neuromodsim.errors import WrongInput, unknown
-from neuromodsim.experiment import Condition, Experiment, Setting
+from neuromodsim.experiment import Condition, Experiment, Recording, Setting
 from neuromodsim.honoured import expect_honoured
 from neuromodsim.model import Model, Parameter, Table, parsed
 from neuromodsim.names import expect_names
 from neuromodsim.stability import expect_concentrations, expect_stable
 from neuromodsim.task import Task
-from neuromodsim.timing import expect_phases
+from neuromodsim.timing import expect_phases, expect_rising
+from neuromodsim.unread import Noted, expect_read
 from neuromodsim.within import expect_within
 
 Array = NDArray[Any]
@@ -137,13 +138,15 @@ def gather(
     changed: Mapping[str, Any],
     seed: int,
     duration: float,
+    recording: Recording | None = None,
 ) -> Values:
-    """Return every value of a run.
+    """Return every value of a run; ``recording`` is what it keeps, if not what the experiment says.
 
     Raises
     ------
     WrongInput
-        If a changed value does not exist, has another unit, is not finite or is out of range.
+        If a changed value does not exist, has another unit, is not finite or is out of range; if nothing
+        reads a value, or nobody has filled a table.
     """
     expect_names(experiment)
     expect_honoured(experiment)
@@ -157,7 +160,7 @@ def gather(
     numbers = _numbers(parameters) | _initial(experiment, pairs, parameters, chosen, seed)
 
     rng = randomness.generator(seed, "prepare")
-    plain = {n: parameters[n].value if n in parameters else v for n, v in numbers.items()}
+    plain = Noted({n: parameters[n].value if n in parameters else v for n, v in numbers.items()})
     setting = Setting(seed, duration, float(experiment.dt), plain, pairs, rng)
     circuit = experiment.circuit
     sizes = {p.name: (size_of(circuit, p.source), size_of(circuit, p.target)) for p in circuit.projections}
@@ -167,10 +170,11 @@ def gather(
         chosen = {**extra.values, **chosen}
         parameters = _parameters(experiment, chosen)
         numbers = _numbers(parameters) | _initial(experiment, pairs, parameters, chosen, seed)
-    tables = {
-        path: _table(path, table, chosen[path]) if path in chosen else np.zeros(table.shape, table.dtype)
-        for path, table in _tables(experiment)
-    }
+    expect_read(experiment, chosen, plain.looked_at, recording)
+    tables = {path: _filled(path, table, chosen, experiment) for path, table in _tables(experiment)}
+    for path, table in _tables(experiment):
+        if table.rising:
+            expect_rising(path, table, tables[path], experiment.dt)
     for path, dimension in _units(experiment).items():
         gate.expect_countable(path, (tables | numbers)[path], dimension, experiment.dt)
     expect_phases(experiment.task, numbers, experiment.dt)
@@ -235,6 +239,24 @@ def _units(experiment: Experiment) -> dict[str, Any]:
         units |= {f"{component}.{n}": get_dimensions(p.value) for n, p in model.parameters.items()}
         units |= {f"{component}.{n}": get_dimensions(t.unit) for n, t in model.tables.items()}
     return units
+
+
+def blank(experiment: Experiment) -> dict[str, Any]:
+    """Return tables of zeros by path, where only what does not depend on their entries is asked for."""
+    return {
+        path: Quantity(np.zeros(table.shape), dim=get_dimensions(table.unit))
+        for path, table in _tables(experiment)
+    }
+
+
+def _filled(path: str, table: Table, chosen: Mapping[str, Any], experiment: Experiment) -> Array:
+    """Return a table as somebody filled it: nothing would be zeros, and with times these are all now."""
+    if path in chosen:
+        return _table(path, table, chosen[path])
+    raise WrongInput(
+        f"Nobody has filled the table '{path}' ({table.meaning}); its entries, of shape {table.shape}, come "
+        f"from 'prepare' or the parameters of '{experiment.name}', of a condition or of the run."
+    )
 
 
 def _table(path: str, table: Table, value: Any) -> Array:

@@ -9,7 +9,8 @@ from neuromodsim.model import NeuronModel, Table
 def listed_spikes(name: str, cells: int, most: int) -> NeuronModel:
     """Return cells that fire at the times in the table ``<name>_time``, shape ``(cell, spike)``.
 
-    Times rise along a row; a cell fires once per step at most, and takes up to ``most`` times.
+    Times rise along a row, each in a step of its own; a cell takes up to ``most`` of them, and `NEVER` after
+    the last.
     """
     return NeuronModel(
         name=f"listed_spikes_{name}",
@@ -23,6 +24,6 @@ def listed_spikes(name: str, cells: int, most: int) -> NeuronModel:
         threshold=f"fired < {most} and timestep(t, dt) >= timestep(due, dt)",
         reset="fired += 1",
         tables={
-            f"{name}_time": Table(shape=(cells, most), unit=second, meaning="times of spikes"),
+            f"{name}_time": Table(shape=(cells, most), unit=second, meaning="times of spikes", rising=True),
         },
     )

@@ -45,7 +45,9 @@ DISTAL_REWARD = Task(
             do="given += 1",
         ),
     },
-    tables={"reward_time": Table(shape=(LISTED,), unit=second, meaning="rewards given regardless")},
+    tables={
+        "reward_time": Table(shape=(LISTED,), unit=second, meaning="rewards given regardless", rising=True)
+    },
     parameters={
         "window": Parameter(20 * ms, "longest time from pre to post", "daspnet.m", low=1 * ms),
         "delay_min": Parameter(1 * second, "shortest delay of a reward", "daspnet.m", low=0 * second),

@@ -27,7 +27,7 @@ REWARDS = Task(
     source=IZHIKEVICH_2007,
     equations="given : integer  # rewards so far",
     events={"listed": Event(when="timestep(t, dt) >= timestep(listed_reward(given), dt)", do="given += 1")},
-    tables={"listed_reward": Table(shape=(LISTED,), unit=second, meaning="times of reward")},
+    tables={"listed_reward": Table(shape=(LISTED,), unit=second, meaning="times of reward", rising=True)},
     parameters={"reward_delay": Parameter(1 * second, "from the postsynaptic spike to the reward")},
 )
 

@@ -7,6 +7,7 @@ its first step, and not what was asked for.
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
@@ -62,6 +63,8 @@ TASK = nms.Task(
 SHOWN = ("v", "n", "b", "x", "late", "seen_k", "seen_tau", "seen_drive_0", "seen_drive_1")
 SHOWN += ("seen_code", "seen_due")
 PHASES = {f"task.seen_{name}_time": 1 * ms for name in ("cue", "rest")}
+# Tables that nobody fills are refused.
+UNSAID = {"cells.drive": np.zeros((2, CELLS)), "cells.code": np.zeros(CELLS), "cells.due": np.zeros(CELLS)}
 RECORDING = nms.Recording(
     states={f"cells.{name}": 1 * ms for name in SHOWN} | PHASES | {"others.got": 1 * ms, "s.w": 1 * ms},
     events={"task.enter_cue": (), "task.enter_rest": ()},
@@ -99,5 +102,5 @@ def experiment(
         duration=duration,
         dt=1 * ms,
         parameters=parameters or {},
-        prepare=None if prepared is None else lambda setting: prepared,
+        prepare=lambda setting: UNSAID | (prepared or {}),
     )

@@ -1,6 +1,7 @@
 """Every field of every description does what it says, or is refused: a field without a test here fails."""
 
 import dataclasses
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -37,8 +38,9 @@ TAG = synapse(
     equations="dc/dt = -c/tau : 1\ndw/dt = c*d/second : 1\nd : 1",
     modulators=("d",),
     on_pre="c += 1",
-    parameters={"tau": P(10 * ms, "life"), "low": P(0.0, "least"), "high": P(1.0, "most")},
+    parameters={"tau": P(10 * ms, "life")},
 )
+HELD = {"parameters": {**TAG.parameters, "low": P(0.0, "least"), "high": P(1.0, "most")}}
 
 
 def experiment(
@@ -268,7 +270,10 @@ A_BOUND = {"low": P(0.0, "l"), "high": P(1.0, "h"), "other": P(1 * mV, "o"), "ta
 
 
 def bounded(**fields) -> SynapseModel:
-    return synapse(**{"bounds": {"w": ("low", "high")}, "parameters": A_BOUND} | fields)
+    """Return a synapse with bounds, and those parameters that it reads."""
+    given = {"bounds": {"w": ("low", "high")}} | fields
+    read = {name: p for name, p in A_BOUND.items() if re.search(rf"\b{name}\b", str(given))}
+    return synapse(**{"parameters": read} | given)
 
 
 TRACE = "w : 1\ndx/dt = -x/tau : 1 (event-driven)"
@@ -345,7 +350,7 @@ REFUSED = [
     (
         Model,
         "equations",
-        lambda: experiment(synapse(equations=DRIVEN, on_pre="x += 1", parameters=A_BOUND)),
+        lambda: experiment(synapse(equations=DRIVEN, on_pre="x += 1", parameters={"tau": A_BOUND["tau"]})),
         "moves between spikes",
     ),
     (
@@ -432,7 +437,7 @@ def test_bounds_that_a_caller_turns_round_are_refused():
 
 @pytest.mark.parametrize("how", ["lazy", "clock"])
 def test_an_eligibility_keeps_within_its_bounds(how):
-    rule = replace(TAG, bounds={"c": ("low", "high")})
+    rule = replace(TAG, bounds={"c": ("low", "high")}, **HELD)
     run = nms.simulate(experiment(rule, record=("p.c", "p.w")), device="numpy", third_factor=how)
     eligibility = run["synapses/p"]["eligibility"].values
     assert eligibility.max() == pytest.approx(1.0, abs=1e-12)
@@ -446,7 +451,7 @@ def test_an_eligibility_keeps_within_its_bounds(how):
 
 
 def test_an_eligibility_whose_bounds_leave_out_zero_needs_the_clock():
-    rule = replace(TAG, bounds={"c": ("low", "high")}, initial={"c": 0.5})
+    rule = replace(TAG, bounds={"c": ("low", "high")}, initial={"c": 0.5}, **HELD)
     changed = {"p.low": 0.5}
     with pytest.raises(nms.WrongInput, match="third_factor='clock'"):
         nms.simulate(experiment(rule), device="numpy", parameters=changed)

@@ -87,7 +87,7 @@ OTHER = {
     "bounds": model("excitatory", bounds={}),
     "the time step": replace(DISTAL_REWARD, dt=0.5 * ms),
     "a table's size": model("task", tables={"reward_time": replace(TABLE, shape=(5,))}),
-    "a table's unit": model("task", tables={"reward_time": replace(TABLE, unit=volt)}),
+    "a table's unit": model("task", tables={"reward_time": replace(TABLE, unit=volt, rising=False)}),
     "a phase": model("task", timeline=(nms.Phase("cue", "window"),)),
     "an event": model("task", events={}),
     "a link": with_circuit(links={"cortex.v": "reward.due"}),

@@ -32,6 +32,7 @@ EXPERIMENT = nms.Experiment(
     recording=nms.Recording(states={"a.v": 1 * ms, "a.seen": 1 * ms, "s.w": 1 * ms}),
     duration=2 * ms,
     dt=1 * ms,
+    parameters={"a.gain": np.zeros(3)},
 )
 W = np.arange(9.0)
 

@@ -30,7 +30,7 @@ def cells(initial=None, model=None, **parameters):
         name="cell",
         summary="A variable and a parameter.",
         source=OURS,
-        equations="v : volt\nn : integer",
+        equations="v : volt\nn : integer\nabove = v - v_0 : volt",
         parameters={"v_0": nms.Parameter(2 * mV, "a level")},
     )
     population = nms.Population(name="cells", size=3, model=model, initial=initial or {})
@@ -166,12 +166,14 @@ def test_what_an_experiment_prepares_is_checked():
 
 def test_an_experiment_sees_wiring_seed_and_chosen_values_when_it_prepares():
     seen = {}
+    given = spike_driven(TRAINS)
 
     def look(setting):
         seen.update(vars(setting), wiring=dict(setting.wiring))
-        return {"note.seen": 3, "plastic.pairs": (np.array([1]), np.array([0]))}
+        pairs = (np.array([1]), np.array([0]))
+        return given.prepare(setting) | {"note.seen": 3, "plastic.pairs": pairs}
 
-    subject = replace(spike_driven(TRAINS), prepare=look)
+    subject = replace(given, prepare=look)
     found = gather(subject, seed=5, changed={"plastic.tau_c": 2 * second, "plastic.w": 1 * mV})
     assert (seen["seed"], seen["duration"], seen["dt"]) == (5, 1.0, 0.001)
     assert float(seen["parameters"]["plastic.tau_c"]) == 2
