@@ -308,6 +308,13 @@ def test_numbers_of_numpy_are_kept_as_numbers_of_python():
     assert modulator.region_of == {"a": (0, 1)}
 
 
+def test_a_delay_may_be_text_as_other_times():
+    """Fails when "4ms" is right for a duration, and wrong for a delay."""
+    assert wired(delay="4ms", every="0.002 second").delay == 4 * ms
+    with pytest.raises(nms.WrongInput, match="'every of s' must be in second"):
+        wired(every="3mV")
+
+
 def test_a_mistake_inside_a_string_is_one_sentence_with_the_nearest_names():
     """Fails when Brian2's own error comes out, which names one of its objects and our files."""
     for code in ("n_post += weigth", "weigth += 1"):
