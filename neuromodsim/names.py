@@ -39,8 +39,8 @@ OF_SYNAPSES = (
     "post_paces",
     "region_paces",
 )
-# Variables that we add to components.
-ADDED = ("random_key", "replica", "replica_i")
+# Variables that we add to components, and what Brian2 calls the pairs that synapses are made of.
+ADDED = ("random_key", "replica", "replica_i", "sources", "targets")
 ADDED_TO_SYNAPSES = ("delay", "flush_interval", "pairs", "lastupdate")
 
 

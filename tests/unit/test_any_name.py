@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from brian2 import ms
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import neuromodsim as nms
@@ -169,6 +169,8 @@ def test_what_is_no_word_names_nothing(what, name):
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@example({"variable": "sources"})  # which Brian2 takes for the pairs of synapses
+@example({"weight": "targets"})
 @given(st.dictionaries(st.sampled_from(sorted(PLACES)), NAMES, min_size=1, max_size=2))
 def test_any_name_works_or_is_refused(names):
     check(names)
