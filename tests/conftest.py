@@ -1,5 +1,6 @@
 """Shared by all tests: where builds are kept, random numbers, and what this machine can do."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -25,6 +26,12 @@ LONGEST = (
 def _place(item: pytest.Item) -> int:
     name = "/".join(item.path.parts[-2:])
     return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
+
+def pytest_collection_finish() -> None:
+    """Hide what is imported by now from the garbage collector, which Brian2 calls in each run."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
