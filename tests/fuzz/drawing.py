@@ -113,7 +113,8 @@ def text(chance: random.Random, kind: Kind) -> Drawn:
     written = f"{value / size!r}"
     meant = float(written) * size
     if meant != 0 and (abs(meant) < 1e-300 or not math.isclose(meant, value, rel_tol=1e-9)):
-        return Drawn(f"{written} {spelling}", None)
+        exact = size == 1 and fits(kind, meant) and not kind.table  # in its own unit it loses no digit
+        return Drawn(f"{written} {spelling}", meant if exact else None)
     between = chance.choice(("", " ", "*", "  ")) if spelling else ""
     whole = not kind.table
     return Drawn(written + between + spelling, meant if whole else None, whole and fits(kind, meant))
