@@ -2,6 +2,8 @@
 
 import inspect
 import re
+from collections import defaultdict
+from functools import cache
 
 import pytest
 from brian2.equations import Equations
@@ -38,24 +40,23 @@ def code_of(model):
     return "\n".join(parts)
 
 
-def read_elsewhere(name):
-    """Return what others read of a model: projections (``window_post``, ``d_pre``) and preparations."""
-    found = set()
+@cache
+def read_elsewhere():
+    """Return what others read of each model: projections (``window_post``, ``d_pre``) and preparations."""
+    found = defaultdict(set)
     for experiment in catalogue.experiments().values():
         components = experiment.components()
-        owners = [owner for owner, model in components.items() if model.name == name]
         prepare = getattr(experiment.prepare, "func", experiment.prepare)  # of one that is given its set
         prepared = inspect.getsource(prepare) if prepare else ""
-        for owner in owners:
-            found |= set(re.findall(rf"\b{owner}\.(\w+)", prepared))
+        for owner, model in components.items():
+            found[model.name] |= set(re.findall(rf"\b{owner}\.(\w+)", prepared))
         parts = {part: p.name for p in experiment.circuit.populations for part in p.stretches()}
         for projection in experiment.circuit.projections:
-            ends = {"_pre": projection.source, "_post": projection.target}
-            for ending, end in ends.items():
-                if components[parts.get(end, end)].name == name:
-                    used = words(code_of(projection.model))
-                    found |= {w.removesuffix(ending) for w in used if w.endswith(ending)}
-    return found | read_by_release(MODELS[name])
+            used = words(code_of(projection.model))
+            for ending, end in {"_pre": projection.source, "_post": projection.target}.items():
+                read = {w.removesuffix(ending) for w in used if w.endswith(ending)}
+                found[components[parts.get(end, end)].name] |= read
+    return found
 
 
 def read_by_release(model):
@@ -77,7 +78,7 @@ def test_equations_parse_with_their_declarations(name):
 @pytest.mark.parametrize("name", MODELS)
 def test_every_parameter_is_used(name):
     model = MODELS[name]
-    used = words(code_of(model)) | read_elsewhere(name)
+    used = words(code_of(model)) | read_elsewhere()[name] | read_by_release(model)
     assert set(model.parameters) <= used, sorted(set(model.parameters) - used)
 
 

@@ -309,14 +309,15 @@ def test_a_short_run_of_the_whole_network_learns_something_and_repeats():
     assert np.allclose(kept[0], kept[-1], atol=1e-6)
 
 
+@pytest.mark.cpp
 def test_rates_relearn_with_noradrenaline_and_not_without_dopamine():
     """Fails when dopamine does not teach, or noradrenaline rises before the shift or not at all."""
     settings = {"duration": 55 * second, "parameters": {"task.shift_trial": 80.0}}
-    run = nms.simulate("go_nogo_rates", device="numpy", seed=2, **settings)
+    run = nms.simulate("go_nogo_rates", device="cpp", seed=2, **settings)
     level = run["modulators/noradrenaline"].n.values[:, 0]
     right = run["trials"].correct.values
     assert right[50:80].mean() > 0.9
     assert level[:78].max() == 0
     assert level[85:].max() > 0.3
-    without = nms.simulate("go_nogo_rates", condition="no_da", device="numpy", seed=2, **settings)
+    without = nms.simulate("go_nogo_rates", condition="no_da", device="cpp", seed=2, **settings)
     assert (without["state/units"].p[0] == without["state/units"].p[-1]).all()
