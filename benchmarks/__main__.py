@@ -17,7 +17,7 @@ from rich.table import Table
 from benchmarks.row import Row
 from neuromodsim import quiet
 from neuromodsim.errors import NeuromodsimError
-from neuromodsim.writing import write_text
+from neuromodsim.files import write_text
 
 NAMES = (
     "distal_reward",

@@ -63,7 +63,7 @@ HOMES = {
     "NEVER_STEP": "task",
     "Phase": "task",
     "Task": "task",
-    "open": "keeping",
+    "open": "sweeps.opening",
 }
 __all__ = ["__version__", *sorted(HOMES)]
 
@@ -73,7 +73,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'neuromodsim' has no attribute '{name}'")
     module = importlib.import_module(f"neuromodsim.{HOMES[name]}")
     # The built-in open stays itself inside our own modules.
-    found = getattr(module, "open_run" if name == "open" else name)
+    found = getattr(module, "open_any" if name == "open" else name)
     globals()[name] = found
     return found
 

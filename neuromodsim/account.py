@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 FORMAT = 1
+DRAWN_BY = "drawn by neuromodsim"  # stands in every picture
 TEXTS = (
     *("Conventions", "title", "experiment", "condition", "device", "duration", "dt", "third_factor"),
     *("compiler", "flags", "command", "computing_time", "created_at"),

@@ -217,10 +217,11 @@ def _draw_run(drawn_by: Any, tree: "xr.DataTree", place: Path, *, new: bool) -> 
 
 def _arguments(told: argparse.Namespace) -> dict[str, Any]:
     """Return the arguments of ``simulate``: those of an old run, if there is one, and what was typed."""
-    from neuromodsim import catalogue, keeping, quantities, request
+    from neuromodsim import catalogue, quantities, request
+    from neuromodsim.sweeps.opening import open_any
 
     if told.old is not None:
-        arguments = request.repetition(keeping.open_run(told.old))
+        arguments = request.repetition(open_any(told.old))
         experiment = arguments["experiment"]
     else:
         experiment = catalogue.experiment(told.name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from neuromodsim.values import Values
+    from neuromodsim.paths import Values
 
 
 def array_digest(array: Any) -> str:
@@ -53,7 +53,7 @@ def numbers_digest(values: "Values") -> str:
 
     Examples
     --------
-    >>> from neuromodsim.values import Values
+    >>> from neuromodsim.paths import Values
     >>> one = Values({}, {"a.v": np.array(1.0)}, {}, {}, {})
     >>> other = Values({}, {"a.v": np.array(1.5)}, {}, {}, {})
     >>> numbers_digest(one) == numbers_digest(one), numbers_digest(one) == numbers_digest(other)

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neuromodsim import bounded, catalogue, origin
+from neuromodsim.account import DRAWN_BY
 from neuromodsim.ensemble import ensemble
 from neuromodsim.errors import WrongInput
-from neuromodsim.request import DRAWN_BY
+from neuromodsim.files import beside, write_text
 from neuromodsim.result import versions
-from neuromodsim.writing import beside, write_text
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -173,30 +173,13 @@ def _encoding(tree: "xr.DataTree") -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def open_run(path: str | os.PathLike[str]) -> "xr.DataTree":
-    """Return a run, or all runs of a sweep, from the store that keeps them, read lazily.
-
-    Nothing in a store is run or unpickled: it is Zarr of version 3 with codecs that are known, looked at
-    before it is decoded (docs/trust.md).
-
-    Parameters
-    ----------
-    path
-        The folder that `neuromodsim.save` or `neuromodsim.sweep` wrote.
-
-    Returns
-    -------
-    xarray.DataTree
-        What was saved. Numbers are read, and their checksums compared, when they are needed.
+    """Return one run, read lazily; `neuromodsim.open` opens a sweep as well.
 
     Raises
     ------
     WrongInput
         If there is no store at the path, it cannot be read, was damaged, or neuromodsim did not write it;
         later, where numbers that are needed were damaged.
-
-    Examples
-    --------
-    >>> neuromodsim.open("run.zarr")["spikes/cortex"]  # doctest: +SKIP
     """
     place = files.located(path)
     if not os.path.isdir(place):
@@ -205,10 +188,6 @@ def open_run(path: str | os.PathLike[str]) -> "xr.DataTree":
         raise WrongInput(f"There is no '{place}'.")
     if not os.path.isdir(place):
         raise WrongInput(f"'{place}' is not a readable Zarr store (it is no folder).")
-    if os.path.lexists(place / SWEEP):
-        from neuromodsim.sweeps.reading import open_sweep
-
-        return open_sweep(place)
     return open_one(place)
 
 

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from brian2.core.base import BrianObjectException
 
-from neuromodsim import replicas, result, simulation
+from neuromodsim import replica_values, replicas, result, simulation
 from neuromodsim.asking import settings
 from neuromodsim.circuit import ThirdFactor
 from neuromodsim.errors import NeuromodsimError, WrongInput
 from neuromodsim.experiment import Experiment, Recording, Yoke
+from neuromodsim.paths import Values
 from neuromodsim.progress import Progress
 from neuromodsim.replicas import Layout
 from neuromodsim.timing import windows_of
-from neuromodsim.values import Values, gather, with_table
+from neuromodsim.values import gather, with_table
 from neuromodsim.within import expect_goals
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def simulate_many(
     replicas.refuse_what_cannot(experiment, copies)
     name, chosen = experiment.condition(condition)
     seconds = steps * float(experiment.dt)
-    own, each = replicas.own_parameters(experiment, parameters, copies)
+    own, each = replica_values.own_parameters(experiment, parameters, copies)
     each = [settings(one) for one in each]
     given = [gather(experiment, chosen, each[b], seed + b, seconds, recording) for b in range(copies)]
     for one in given:
@@ -61,7 +62,7 @@ def simulate_many(
     layout = Layout(experiment, copies, given[0].pairs)
     several = replicas.copied(experiment, copies, list(own), layout)
     kept = replicas.recording_of_copies(recording, layout)
-    whole = replicas.together(experiment, given, layout, own)
+    whole = replica_values.together(experiment, given, layout, own)
     windows = windows_of(recording, experiment.recording, seconds, experiment.dt)
     simulation.check_memory(several, kept, whole, seconds, windows)
     started = time.time()
@@ -75,7 +76,7 @@ def simulate_many(
     trees: dict[str, xr.DataTree] = {}
     for b in range(copies):
         parts = [
-            replicas.split(output, columns, b, layout)
+            replica_values.split(output, columns, b, layout)
             for output, columns in zip(program.manifest.outputs, outcome.columns, strict=True)
         ]
         about = result.about(
@@ -127,7 +128,7 @@ def _more(
         )
         for name in manifest.decay_rates
     }
-    return flushes | replicas.owned(experiment, given, layout, list(own), manifest)
+    return flushes | replica_values.owned(experiment, given, layout, list(own), manifest)
 
 
 def _yoked(

@@ -5,40 +5,23 @@ parameter, a table or a variable is that alone; and none of them is a name that 
 program have already.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS
 from brian2.equations import Equations
 
-from neuromodsim.circuit import Circuit
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Experiment
 from neuromodsim.kinds import shown
 from neuromodsim.links import expect_links
 from neuromodsim.lookup import HERE
 from neuromodsim.model import Model, NeuronModel, SynapseModel, parsed
+from neuromodsim.places import expect_places
 from neuromodsim.quantities import unit_names
 from neuromodsim.randomness import brian_functions
 from neuromodsim.task import Task
 from neuromodsim.words import NAME
 
-# Objects of every network, and the first words of paths that mean something else.
-TAKEN = {"simulation": "the network", "step_clock": "the clock", "note": "what `prepare` notes"}
-# Objects that Brian2 and we make for a component, by what their names add to its own.
-OF_CELLS = ("stateupdater", "subgroup", "spikes", "spike_thresholder", "spike_resetter")
-OF_SYNAPSES = (
-    "pre",
-    "post",
-    "region",
-    "clock",
-    "flush_clock",
-    "room_clock",
-    "stateupdater",
-    "region_stateupdater",
-    "pre_paces",
-    "post_paces",
-    "region_paces",
-)
 # Variables that we add to components, and what Brian2 calls the pairs that synapses are made of.
 ADDED = ("random_key", "replica", "replica_i", "sources", "targets")
 ADDED_TO_SYNAPSES = ("delay", "flush_interval", "pairs", "lastupdate")
@@ -65,41 +48,6 @@ def expect_names(experiment: Experiment) -> None:
     _expect_tables(experiment)
     _expect_ends(experiment)
     expect_links(experiment)
-
-
-def places(circuit: Circuit) -> Iterator[tuple[str, str]]:
-    """Yield each name that a place in a circuit has, and what it is: populations, parts and others."""
-    yield "task", "the task"
-    for population in circuit.populations:
-        yield population.name, "a population"
-        for part in population.parts:
-            yield part, f"a part of '{population.name}'"
-    for modulator in circuit.modulators:
-        yield modulator.name, "a modulator"
-    for projection in circuit.projections:
-        yield projection.name, "a projection"
-
-
-def expect_places(circuit: Circuit) -> None:
-    """Raise `WrongInput` for two places of one name, or one named like an object that is made on the way."""
-    found: dict[str, str] = dict(TAKEN)
-    for name, what in places(circuit):
-        if name in found:
-            also = f"another {what.removeprefix('a ')}" if found[name] == what else what
-            raise WrongInput(
-                f"'{name}' names both {found[name]} and {also}; call one of them something else."
-            )
-        found[name] = what
-    cells = [*(p.name for p in circuit.populations), *(m.name for m in circuit.modulators)]
-    cells += [part for p in circuit.populations for part in p.parts]
-    made = {f"{name}_{end}": name for name in cells for end in OF_CELLS}
-    made |= {f"{p.name}_{end}": p.name for p in circuit.projections for end in OF_SYNAPSES}
-    for name in found:
-        if name in made:
-            raise WrongInput(
-                f"'{name}' names {found[name]} and what is made of '{made[name]}' on the way; call it "
-                "something else."
-            )
 
 
 def _expect_model(component: str, model: Model) -> None:

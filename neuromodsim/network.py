@@ -17,6 +17,7 @@ from brian2.utils.stringtools import get_identifiers
 from neuromodsim import integration, pace, pacemaker, quiet, reading, three_factor
 from neuromodsim.assembly import Assembly
 from neuromodsim.backend.copying import copy_on_assignment
+from neuromodsim.cell_traces import add_traces
 from neuromodsim.circuit import AllToAll, Modulator, Population, Projection, ThirdFactor, in_rows
 from neuromodsim.clocks import SlowClock
 from neuromodsim.errors import WrongInput, unknown
@@ -182,7 +183,7 @@ class Builder:
         for name, code in model.on_event.items():
             # After the event is found, in the same step: Brian2 looks for it in this slot, too.
             group.run_on_event(name, rewrite(code), when="after_thresholds", order=1)
-        self.traces.attach(population.name, group, self.built)
+        add_traces(self.traces, population.name, group, self.built)
         if population.layer is not None:
             self._arrange(group, updater, LAYER * population.layer)
 

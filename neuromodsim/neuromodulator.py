@@ -27,7 +27,7 @@ from neuromodsim.geometry import Geometry, Grid, WellMixed
 from neuromodsim.layout import expect_name
 from neuromodsim.levels import alike, expect_one
 from neuromodsim.model import EffectModel, ModulatorModel, Parameter, ReceptorModel, SynapseModel, parsed
-from neuromodsim.names import expect_places
+from neuromodsim.places import expect_places
 from neuromodsim.pool import Drug, pool_with, with_blockers
 from neuromodsim.quantities import unit_text
 from neuromodsim.unit_check import expect_pool

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from neuromodsim import catalogue, identity, source_digest
+from neuromodsim import catalogue, source_digest
 from neuromodsim.errors import NeuromodsimError
 from neuromodsim.experiment import Experiment
+from neuromodsim.program_key import program_key
 from neuromodsim.result import recording_text
 from neuromodsim.values import gather
 
@@ -64,7 +65,7 @@ def program(experiment: str) -> str:
     """Return a digest of a program, which is its source, and of what follows a run."""
     known = catalogue.experiment(experiment)
     after = source_digest.of_function(known.finish) if known.finish is not None else ""
-    return _short(hashlib.sha256(f"{identity.program_key(known)} {after}".encode()))
+    return _short(hashlib.sha256(f"{program_key(known)} {after}".encode()))
 
 
 def inputs(experiment: str, condition: str, seed: int) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from neuromodsim.experiment import Experiment, Recording
 
 PICTURES = (".png", ".pdf", ".svg")
-DRAWN_BY = "drawn by neuromodsim"  # stands in every picture
 LARGEST_PICTURE = 2**28  # bytes
 # How many samples of a recorded variable a whole run gets if no interval is named.
 SAMPLES, SNAPSHOTS = 1000, 100
@@ -44,7 +43,7 @@ def settings(texts: Iterable[str]) -> dict[str, str]:
 
 def over(experiment: "Experiment", old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of an old run and new ones, which go before them whatever names they have."""
-    from neuromodsim.values import resolve
+    from neuromodsim.paths import resolve
 
     chosen = {full for path in new for full in resolve(experiment, path)}
     kept = {full: value for path, value in old.items() for full in resolve(experiment, path)}
@@ -177,7 +176,7 @@ def _expect_picture(place: Path, there: str) -> None:
     """Raise `WrongInput` unless a file is a picture that was drawn here."""
     if there == "folder":
         raise WrongInput(f"'{place}' is a folder.")
-    if DRAWN_BY.encode() not in bounded.read(place, LARGEST_PICTURE):
+    if account.DRAWN_BY.encode() not in bounded.read(place, LARGEST_PICTURE):
         raise WrongInput(
             f"'{place}' is no picture that neuromodsim drew, so it is not overwritten; choose another name."
         )
@@ -244,7 +243,7 @@ def _defaults(
     experiment: "Experiment", condition: Mapping[str, Any], changed: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the value that each parameter would have today, where nobody chose one."""
-    from neuromodsim.values import resolve
+    from neuromodsim.paths import resolve
 
     parts = experiment.components().items()
     values = {f"{component}.{n}": p.value for component, m in parts for n, p in m.parameters.items()}

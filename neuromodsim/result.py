@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from neuromodsim.backend.program import Manifest, OutputSpec
     from neuromodsim.experiment import Experiment, Recording
     from neuromodsim.geometry import Grid
-    from neuromodsim.values import Values
+    from neuromodsim.paths import Values
 
 LONG_NAMES = {"w": "weight", "c": "eligibility"}
 # The fields of a model that say what it does.

@@ -201,7 +201,7 @@ def experiment(experiment: "Experiment") -> dict[str, Any]:
 def _experiment_parameters(experiment: "Experiment") -> dict[str, Any]:
     """Return every parameter by ``component.name``, as a run without changes would have it."""
     from neuromodsim import quantities
-    from neuromodsim.values import resolve
+    from neuromodsim.paths import resolve
 
     found = {
         f"{component}.{name}": entry

@@ -15,11 +15,12 @@ from neuromodsim.errors import RunFailed, WrongInput, unknown
 from neuromodsim.experiment import Experiment, Recording, Window, Yoke
 from neuromodsim.expressions import evaluate
 from neuromodsim.gate import as_time
+from neuromodsim.paths import Values, rows, size_of
 from neuromodsim.progress import Progress
 from neuromodsim.recording import free_memory, sampled_bytes, spike_bytes
 from neuromodsim.three_factor import flush_interval
 from neuromodsim.timing import expect_whole_steps, intervals_of, windows_of
-from neuromodsim.values import Values, blank, gather, rows, size_of, with_table
+from neuromodsim.values import blank, gather, with_table
 from neuromodsim.within import expect_goals
 
 if TYPE_CHECKING:

@@ -12,14 +12,11 @@ those below keeps it in the synapse, where Brian2 works it out.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
 
 from brian2.equations import Equations
-from brian2.groups.group import CodeRunner
 from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
 from brian2.utils.stringtools import get_identifiers
 
-from neuromodsim.assembly import Assembly
 from neuromodsim.circuit import Circuit, Part, Population, Projection
 from neuromodsim.layout import swap
 from neuromodsim.model import Model, Parameter, SynapseModel
@@ -124,24 +121,6 @@ def without(model: SynapseModel, kept: list[Kept]) -> SynapseModel:
     )
 
 
-class OnSpike(CodeRunner):
-    """Code run for the cells that spike, at a place of its own within the time step."""
-
-    def __init__(self, group: Any, code: str, order: int, name: str) -> None:
-        super().__init__(
-            group,
-            "reset",
-            code=code,
-            user_code=code,
-            clock=group.clock,
-            when="synapses",
-            order=order,
-            name=name,
-            needed_variables=["_spikespace"],
-            template_kwds={"eventspace_variable": group.variables["_spikespace"]},
-        )
-
-
 @dataclass
 class CellTraces:
     """The traces that the cells of a circuit keep for their synapses."""
@@ -182,19 +161,6 @@ class CellTraces:
                 own: Parameter = kept.projection.model.parameters[name]
                 declared += f"{here} : {own.unit} {own.flags}\n"
         return declared, step
-
-    def attach(self, population: str, group: Any, built: Assembly) -> None:
-        """Let spikes of a group set its traces, and its borrowed parameters be given."""
-        for kept in self.kept.get(population, []):
-            for name, here in kept.borrowed.items():
-                # Given as the projection's parameter only, or the population's own of this name, 0, may win.
-                built.inputs.pop(f"{population}.{here}", None)
-                built.add_input(f"{kept.projection.name}.{name}", group.variables[here])
-            # Before presynaptic code and after postsynaptic code, as if in the synapse.
-            order = -2 if kept.trace.of_source else 2
-            setting = kept.trace.setting.reading(kept.borrowed)
-            code = str(replace(setting, variable=kept.name))
-            group.contained_objects.append(OnSpike(group, code, order, f"{kept.name}_setter"))
 
 
 def fresh(name: str, taken: set[str]) -> str:

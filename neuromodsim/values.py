@@ -1,20 +1,21 @@
 """From an experiment and what a caller wants changed to every number that a run is given."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from brian2.units import Quantity, get_dimensions
 from numpy.typing import NDArray
 
-from neuromodsim import gate, initial_expressions, kinds, prepared, quantities, randomness
-from neuromodsim.circuit import Circuit, Indices, Part
+from neuromodsim import gate, initial_expressions, prepared, quantities, randomness
+from neuromodsim.circuit import Part
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.experiment import Condition, Experiment, Recording, Setting
 from neuromodsim.honoured import expect_honoured
-from neuromodsim.model import Model, Parameter, Table, parsed
+from neuromodsim.model import Model, Parameter, Table
 from neuromodsim.names import expect_names
+from neuromodsim.paths import Pairs, Values, dimensions, dtypes, resolve, rows, size_of
 from neuromodsim.stability import expect_concentrations, expect_stable
 from neuromodsim.task import Task
 from neuromodsim.timing import expect_phases, expect_rising
@@ -22,79 +23,6 @@ from neuromodsim.unread import Noted, expect_read
 from neuromodsim.within import expect_within
 
 Array = NDArray[Any]
-Pairs = dict[str, tuple[Indices, Indices]]
-
-
-@dataclass(frozen=True)
-class Values:
-    """All that one run is given, in SI units, and what to tell about it.
-
-    ``parameters`` holds each ``component.parameter`` as it is used; ``numbers`` every value by the
-    manifest's names; ``notes`` what the experiment wants to remember of its preparation; ``prepared`` the
-    paths whose values are from there.
-    """
-
-    parameters: dict[str, Parameter]
-    numbers: dict[str, Array]
-    tables: dict[str, Array]
-    pairs: Pairs
-    notes: dict[str, Any]
-    changed: tuple[str, ...] = ()  # the paths that the caller chose
-    prepared: tuple[str, ...] = ()
-
-
-def resolve(experiment: Experiment, path: str) -> list[str]:
-    """Return the ``component.variable`` paths that a path stands for.
-
-    The first word is a component (population, modulator, projection, ``task``) or a model's name,
-    which stands for all components of that model.
-
-    Raises
-    ------
-    WrongInput
-        If there is no such component or variable, with the nearest right names.
-    """
-    kinds.expect("a path", path, str, "a text such as 'dopamine_stdp.tau_c'")
-    owner, dot, name = path.partition(".")
-    components = experiment.components()
-    owners = [c for c, m in components.items() if c == owner or (owner not in components and m.name == owner)]
-    if not dot or not owners:
-        known = [f"{o}.{n}" for o, m in components.items() for n in _settable(m)]
-        known += [f"{m.name}.{n}" for m in components.values() for n in m.parameters]
-        raise unknown("parameter", path, known)
-    for component in owners:
-        if name not in _settable(components[component]):
-            known = [f"{owner}.{n}" for n in _settable(components[component])]
-            raise unknown("parameter", path, known)
-    return [f"{component}.{name}" for component in owners]
-
-
-def _settable(model: Model) -> list[str]:
-    """Return parameters, variables that have an initial value, and tables."""
-    return [*model.parameters, *dimensions(model), *model.tables]
-
-
-def dimensions(model: Model) -> dict[str, Any]:
-    """Return the dimensions of every variable of a model that a value can be given."""
-    text = model.all_equations() if isinstance(model, Task) else model.equations
-    equations = parsed(text)
-    return {
-        name: equation.dim
-        for name, equation in equations.items()
-        if (equation.expr is None or equation.type == "differential equation")
-        and "linked" not in equation.flags
-        and name not in getattr(model, "modulators", ())
-    }
-
-
-def dtypes(model: Model) -> dict[str, str]:
-    """Return the type in which a program holds each variable of a model."""
-    text = model.all_equations() if isinstance(model, Task) else model.equations
-    plain = {"float": "float64", "integer": "int32", "boolean": "bool"}
-    return {
-        name: "float32" if name in model.single else plain[equation.var_type]
-        for name, equation in parsed(text).items()
-    }
 
 
 def draw_pairs(experiment: Experiment, seed: int) -> Pairs:
@@ -105,31 +33,6 @@ def draw_pairs(experiment: Experiment, seed: int) -> Pairs:
         sources, targets = (size_of(circuit, n) for n in (projection.source, projection.target))
         pairs[projection.name] = projection.wiring.draw(sources, targets, rng)
     return pairs
-
-
-def size_of(circuit: Circuit, name: str) -> int:
-    """Return how many rows a population, part, modulator or the task has."""
-    if name == "task":
-        return circuit.tasks
-    for modulator in circuit.modulators:
-        if modulator.name == name:
-            return modulator.regions
-    for population in circuit.populations:
-        stretches = {population.name: slice(0, population.size)} | population.stretches()
-        if name in stretches:
-            return stretches[name].stop - stretches[name].start
-    raise unknown("population, modulator or task", name, (p.name for p in circuit.populations))
-
-
-def rows(experiment: Experiment, pairs: Pairs) -> dict[str, int]:
-    """Return how many rows (cells, regions, synapses) each component has."""
-    sizes = {n: len(i) for n, (i, _) in pairs.items()}
-    others: list[Part] = [*experiment.circuit.populations, *experiment.circuit.modulators]
-    return (
-        sizes
-        | {c.name: size_of(experiment.circuit, c.name) for c in others}
-        | {"task": experiment.circuit.tasks}
-    )
 
 
 def gather(

@@ -25,12 +25,12 @@ from filelock import FileLock, Timeout
 
 from neuromodsim import bounded, files
 from neuromodsim.errors import RunFailed, WrongInput
+from neuromodsim.files import write_text
 from neuromodsim.keeping import SWEEP as PLAN
 from neuromodsim.result import equations_of, versions
 from neuromodsim.sweeps.account import account, what_changed
 from neuromodsim.sweeps.place import LOCK, PARTS, clear, expect_usable
 from neuromodsim.sweeps.plan import Plan, key, load
-from neuromodsim.writing import write_text
 
 FORMAT = 1
 MOST = 2**22  # runs of one sweep

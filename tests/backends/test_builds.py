@@ -13,8 +13,8 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim import identity
 from neuromodsim.backend import cache, compiler, cpp, headers
+from neuromodsim.program_key import program_key
 from tests.backends.subjects import TINY
 
 pytestmark = pytest.mark.cpp
@@ -48,7 +48,7 @@ def start(*arguments):
 def compiled(build_cache):
     """Return the tiny experiment's program, compiled once."""
     nms.simulate(TINY)
-    (entry,) = (e for e in cache.entries() if e.about.get("key") == identity.program_key(TINY))
+    (entry,) = (e for e in cache.entries() if e.about.get("key") == program_key(TINY))
     return entry.path / "main"
 
 

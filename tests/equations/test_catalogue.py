@@ -11,9 +11,9 @@ from brian2.units import have_same_dimensions
 
 import neuromodsim as nms
 from neuromodsim import catalogue
+from neuromodsim.paths import dimensions
 from neuromodsim.quantities import parse, text
 from neuromodsim.task import Task
-from neuromodsim.values import dimensions
 from tests.pretend import OURS
 
 MODELS = catalogue.models()

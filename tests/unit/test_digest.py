@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from neuromodsim.digest import array_digest, number_digests, numbers_digest
-from neuromodsim.values import Values
+from neuromodsim.paths import Values
 
 
 def values(**changed):

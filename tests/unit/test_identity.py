@@ -7,6 +7,7 @@ from brian2 import ms, mV, second, volt
 
 import neuromodsim as nms
 from neuromodsim import identity
+from neuromodsim.program_key import program_key
 from neuromodsim.protocols import DISTAL_REWARD
 from neuromodsim.values import draw_pairs
 from tests.pretend import OURS
@@ -99,7 +100,7 @@ OTHER = {
 def test_a_run_time_value_makes_no_other_program(what):
     """Whether a variable starts from zero is described, as code may ask for it; the source is the same."""
     if "initial" in what:
-        assert identity.program_key(SAME[what]) == identity.program_key(DISTAL_REWARD)
+        assert program_key(SAME[what]) == program_key(DISTAL_REWARD)
     else:
         assert key(SAME[what]) == key(DISTAL_REWARD)
 

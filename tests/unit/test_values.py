@@ -8,7 +8,7 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim import values
+from neuromodsim import paths, values
 from neuromodsim.protocols import DISTAL_REWARD
 from tests.pretend import NEVER, OURS, spike_driven, weights
 
@@ -44,12 +44,12 @@ def cells(initial=None, model=None, **parameters):
 
 
 def test_a_model_name_stands_for_all_its_components():
-    assert values.resolve(DISTAL_REWARD, "dopamine_stdp.tau_c") == ["excitatory.tau_c"]
-    assert values.resolve(DISTAL_REWARD, "excitatory.tau_c") == ["excitatory.tau_c"]
+    assert paths.resolve(DISTAL_REWARD, "dopamine_stdp.tau_c") == ["excitatory.tau_c"]
+    assert paths.resolve(DISTAL_REWARD, "excitatory.tau_c") == ["excitatory.tau_c"]
     trio = spike_driven([[], [], []], releases={"dopamine": ((2,), (0,))})
     second_release = replace(trio.circuit.projections[1], name="again")
     circuit = replace(trio.circuit, projections=(*trio.circuit.projections, second_release))
-    found = values.resolve(replace(trio, circuit=circuit), "release_step.step")
+    found = paths.resolve(replace(trio, circuit=circuit), "release_step.step")
     assert found == ["release_dopamine.step", "again.step"]
 
 

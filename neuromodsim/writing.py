@@ -1,5 +1,0 @@
-"""Files that are written whole or not at all."""
-
-from neuromodsim.files import beside, write_text
-
-__all__ = ["beside", "write_text"]
