@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.row import Row
-from neuromodsim import quiet
+from neuromodsim import brian
 from neuromodsim.errors import NeuromodsimError
-from neuromodsim.files import write_text
+from neuromodsim.storage.files import write_text
 
 NAMES = (
     "distal_reward",
@@ -40,8 +40,8 @@ RESULTS = Path(__file__).parent / "results.json"
 
 def machine() -> dict[str, str]:
     """Return what the numbers were measured on."""
-    from neuromodsim.backend.compiler import compiler_version
-    from neuromodsim.result import versions
+    from neuromodsim.backends.compiler import compiler_version
+    from neuromodsim.result.dataset import versions
 
     cpu = Path("/proc/cpuinfo")
     lines = cpu.read_text().splitlines() if cpu.exists() else []
@@ -56,7 +56,7 @@ def machine() -> dict[str, str]:
 
 def main() -> int:
     """Measure, print a table, write JSON; 1 if a wanted number was not reached."""
-    quiet.brian()
+    brian.brian()
     named = [name for name in sys.argv[1:] if name != "--keep"]
     unknown = sorted(set(named) - set(NAMES))
     if unknown:

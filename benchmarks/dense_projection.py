@@ -7,12 +7,12 @@ from unittest import mock
 from brian2 import ms
 
 from benchmarks.row import Row, spread
-from neuromodsim.backend import dense
-from neuromodsim.circuit import AllToAll, Circuit, Population, Projection
+from neuromodsim.backends import dense
+from neuromodsim.description.circuit import AllToAll, Circuit, Population, Projection
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.description.model import NeuronModel, Parameter, SynapseModel
 from neuromodsim.equations.sources import ZHANG_2023
-from neuromodsim.experiment import Condition, Experiment, Recording, Window
-from neuromodsim.model import NeuronModel, Parameter, SynapseModel
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 SOURCES, TARGETS, STEPS = 784, 1000, 20_000
 

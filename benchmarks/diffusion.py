@@ -11,12 +11,12 @@ from brian2 import ms, um
 from brian2.units.allunits import nmolar
 
 from benchmarks.row import Row, side_by_side, spread
-from neuromodsim.circuit import Circuit
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.experiment import Condition, Experiment, Recording
+from neuromodsim.description.geometry import Box
+from neuromodsim.description.neuromodulator import Neuromodulator, attach
 from neuromodsim.equations import DA_DS_EJDRUP
-from neuromodsim.experiment import Condition, Experiment, Recording
-from neuromodsim.geometry import Box
-from neuromodsim.neuromodulator import Neuromodulator, attach
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 STEPS = 10_000  # one second
 BIG_STEPS = 200

@@ -3,7 +3,7 @@
 from brian2 import second
 
 from benchmarks.row import Row
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 SIMULATED = 600.0
 QUOTED = 75.0  # GeNN on a Titan RTX; we know the number second-hand and could not confirm its source

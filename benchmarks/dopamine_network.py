@@ -14,13 +14,13 @@ from typing import Any
 
 from brian2 import ms, mV, second
 
-from neuromodsim.circuit import Circuit, FixedOutDegree, Modulator, Population, Projection
+from neuromodsim.description.circuit import Circuit, FixedOutDegree, Modulator, Population, Projection
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.description.model import NeuronModel, Parameter, SynapseModel
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.equations.sources import IZHIKEVICH_2007
-from neuromodsim.experiment import Condition, Experiment, Recording, Window
-from neuromodsim.model import NeuronModel, Parameter, SynapseModel
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 DT, DELAY, DEGREE, EVERY = 0.1, 1.0, 100, 0.5  # ms, ms, synapses, seconds between dopamine spikes
 DRIVE, WEIGHT, AMPLITUDE = 15.065, 0.002, 1e-6  # mV, mV, mV of weight per unit of eligibility and ms

@@ -3,7 +3,7 @@
 from brian2 import second
 
 from benchmarks.row import Row
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 TRIALS = 1000
 WANTED = 15.0  # seconds

@@ -16,11 +16,11 @@ from rich.console import Console
 from rich.table import Table
 from scipy.stats import ks_2samp
 
-from neuromodsim import quiet
-from neuromodsim.backend import cuda, nvcc
-from neuromodsim.experiment import Recording
-from neuromodsim.result import versions
-from neuromodsim.simulation import build, simulate
+from neuromodsim import brian
+from neuromodsim.backends import cuda, nvcc
+from neuromodsim.description.experiment import Recording
+from neuromodsim.result.dataset import versions
+from neuromodsim.simulation.simulator import build, simulate
 
 REPLICAS, SECONDS, SEEDS = (1, 4, 16, 64, 256), 5, range(1, 13)
 NOTHING = Recording()
@@ -92,7 +92,7 @@ def _speed() -> list[tuple[str, str, str]]:
 
 def main() -> int:
     """Check and measure; 1 where there is nothing to run on."""
-    quiet.brian()
+    brian.brian()
     try:
         cuda.expect_available()
         cuda.expect_gpu()

@@ -12,10 +12,10 @@ from dataclasses import replace
 from brian2 import ms
 
 from benchmarks.row import Row, spread
-from neuromodsim.experiment import Experiment, Recording, Window
-from neuromodsim.model import SynapseModel
+from neuromodsim.description.experiment import Experiment, Recording, Window
+from neuromodsim.description.model import SynapseModel
 from neuromodsim.protocols.naca_classification import MNIST, RULES, classification, steps
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 COUNTED, TIMED = 200, 3000  # images
 PIXELS, CELLS, CLASSES = 784, 1000, 10

@@ -10,7 +10,7 @@ from benchmarks.dense_projection import SOURCES, STEPS, TARGETS, network
 from benchmarks.memory import peak_of_programs
 from benchmarks.row import Row, spread
 from neuromodsim.protocols.naca_classification import MNIST, classification
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 IMAGES = 60_000
 EVENTS = 2.0e6  # in the hidden projection for each image, counted: 2009 spikes of pixels to 1000 cells

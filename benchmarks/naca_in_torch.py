@@ -17,7 +17,7 @@ from neuromodsim import datasets
 from neuromodsim.errors import WrongInput
 from neuromodsim.protocols.digits import expectation_rows
 from neuromodsim.protocols.naca_classification import MNIST, RATES, classification
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 IMAGES, STEPS, PIXELS, CELLS, CLASSES = 4000, 20, 784, 1000, 10
 DECAY, THETA, INVERSION, STRONGEST = 0.2, 0.5, 0.5, 1.2

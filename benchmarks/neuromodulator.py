@@ -5,12 +5,12 @@ from dataclasses import replace
 from brian2 import second
 
 from benchmarks.row import Row, ratio, side_by_side, spread
+from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.neuromodulator import Neuromodulator, attach
 from neuromodsim.equations import DOPAMINE_STDP
-from neuromodsim.experiment import Experiment, Recording
-from neuromodsim.neuromodulator import Neuromodulator, attach
 from neuromodsim.protocols.distal_reward import EXPERIMENT
 from neuromodsim.protocols.distal_reward.circuit import CORTEX, NETWORK, RELEASED
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 SIMULATED = 200.0
 

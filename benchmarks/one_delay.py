@@ -10,12 +10,12 @@ from brian2 import ms
 
 from benchmarks.dense_projection import ADDING, FIRING, SUMMING
 from benchmarks.row import Row, ratio, side_by_side, spread
-from neuromodsim.backend import waiting
-from neuromodsim.circuit import Circuit, FixedProbability, Population, Projection
+from neuromodsim.backends import waiting
+from neuromodsim.description.circuit import Circuit, FixedProbability, Population, Projection
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.description.model import SynapseModel
 from neuromodsim.equations.sources import ZHANG_2023
-from neuromodsim.experiment import Condition, Experiment, Recording, Window
-from neuromodsim.model import SynapseModel
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 CELLS, DEGREE, STEPS, SHARE = 10_000, 1_000, 500, 0.01
 EVENTS = STEPS * CELLS * SHARE * DEGREE

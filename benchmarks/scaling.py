@@ -21,12 +21,12 @@ from benchmarks.dopamine_network import NEST, PLAIN_BRIAN2, SILENCE, Found, desc
 from benchmarks.memory import peak_of_programs
 from benchmarks.row import Row, ratio, side_by_side, spread
 from benchmarks.third_factor import random_network
-from neuromodsim import quiet
-from neuromodsim.circuit import FixedOutDegree, Modulator
+from neuromodsim import brian
+from neuromodsim.description.circuit import FixedOutDegree, Modulator
+from neuromodsim.description.experiment import Experiment, Recording
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.errors import WrongInput
-from neuromodsim.experiment import Experiment, Recording
-from neuromodsim.simulation import build, simulate
+from neuromodsim.simulation.simulator import build, simulate
 
 PLACE = Path(__file__).parent / "scaling.json"
 NOTHING = Recording()
@@ -214,7 +214,7 @@ def _keep(chosen: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    quiet.brian()
+    brian.brian()
     unknown = [part for part in sys.argv[1:] if part not in PARTS]
     if unknown:
         sys.exit(f"There is no part {', '.join(unknown)}; known: {', '.join(PARTS)}.")

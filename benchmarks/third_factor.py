@@ -5,14 +5,14 @@ from dataclasses import replace
 from brian2 import Hz, ms, second
 
 from benchmarks.row import Row, ratio, side_by_side, spread
-from neuromodsim.circuit import Circuit, FixedOutDegree, Modulator, Population, Projection
+from neuromodsim.description.circuit import Circuit, FixedOutDegree, Modulator, Population, Projection
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.equations.sources import IZHIKEVICH_2007
-from neuromodsim.experiment import Condition, Experiment, Recording, Window
-from neuromodsim.model import NeuronModel, Parameter
 from neuromodsim.protocols import DISTAL_REWARD
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 # The same traces and the same synapses; each pair of spikes moves the weight at once.
 PLAIN_STDP = replace(

@@ -10,7 +10,7 @@ from pathlib import Path
 from brian2 import ms, second
 
 from benchmarks.row import Row, spread
-from neuromodsim.simulation import simulate
+from neuromodsim.simulation.simulator import simulate
 
 
 def _command(seed: int) -> float:

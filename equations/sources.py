@@ -1,6 +1,6 @@
 """The publications that models and numbers come from."""
 
-from neuromodsim.model import Source
+from neuromodsim.description.model import Source
 
 IZHIKEVICH_2003 = Source(
     key="izhikevich2003",

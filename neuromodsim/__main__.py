@@ -2,7 +2,7 @@
 
 import sys
 
-from neuromodsim.cli import main
+from neuromodsim.cli.main import main
 
 sys.argv[0] = "neuromodsim"  # as a run's own account names it
 sys.exit(main())

@@ -8,30 +8,55 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-EDGES = {"catalogue", "cli", "__main__"}  # may know every model, experiment and figure
-
-# What the modules of each folder may import of ours. The engine may import itself.
+# The rooms of the house, from the ground up: a module imports from its own room and from those before it,
+# at its top and inside functions alike. What stands beside the folders is the ground.
+ROOMS = (
+    "ground",
+    "units",
+    "storage",
+    "datasets",
+    "description",
+    "catalogue",
+    "numerics",
+    "transforms",
+    "builder",
+    "backends",
+    "result",
+    "checks",
+    "simulation",
+    "sweeps",
+    "reports",
+    "cli",
+)
+GROUND = {"__init__", "__main__", "brian", "errors", "progress", "streams"}
+DESCRIBED = ("neuromodsim.equations", "neuromodsim.protocols")
+# Who may name what is described: the catalogue finds models and experiments, and nothing else knows any.
+FINDERS = {"catalogue.catalogue"}
+# What descriptions of models, experiments and figures may import.
 ALLOWED = {
-    "equations": ("neuromodsim.equations", "neuromodsim.model", "neuromodsim.pool"),  # a pool holds drugs
+    "equations": ("neuromodsim.equations", "neuromodsim.description"),
     "protocols": (
-        "neuromodsim.circuit",
-        "neuromodsim.datasets",
-        "neuromodsim.effect",
         "neuromodsim.equations",
-        "neuromodsim.errors",
-        "neuromodsim.experiment",
-        "neuromodsim.geometry",
-        "neuromodsim.model",
-        "neuromodsim.neuromodulator",
         "neuromodsim.protocols",
-        "neuromodsim.task",
+        "neuromodsim.datasets",
+        "neuromodsim.description",
+        "neuromodsim.errors",
     ),
-    "figures": ("figures", "neuromodsim.analysis", "neuromodsim.claims", "neuromodsim.plots"),
-    "neuromodsim": ("neuromodsim",),
+    "figures": ("figures", "neuromodsim.analysis", "neuromodsim.plots", "neuromodsim.reports.claims"),
 }
 OURS = ("neuromodsim", "equations", "protocols", "figures", "benchmarks", "tests")
 # Modules that are imported before anyone knows what is wanted.
-LIGHT = ("__init__", "__main__", "cli", "options", "errors", "claims", "quiet", "ensemble", "backend.cache")
+LIGHT = (
+    "__init__",
+    "__main__",
+    "brian",
+    "errors",
+    "backends.cache",
+    "cli.main",
+    "cli.options",
+    "reports.claims",
+    "sweeps.ensemble",
+)
 HEAVY = ("brian2", "distributed", "matplotlib", "numpy", "rich", "scipy", "sklearn", "xarray", "zarr")
 
 
@@ -71,17 +96,71 @@ def module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT / "neuromodsim").with_suffix("").parts)
 
 
+def room(name: str) -> str:
+    """Return the room of a module, named without the package's own."""
+    if name == "__main__":
+        return "cli"
+    return name.partition(".")[0] if "." in name else "ground"
+
+
+def target(name: str, modules: set[str]) -> str | None:
+    """Return which of our modules an imported name is, or is of."""
+    inside = name.removeprefix("neuromodsim.")
+    return next((m for m in (inside, inside.rpartition(".")[0]) if m in modules), None)
+
+
+def arrows() -> Iterator[tuple[str, str]]:
+    """Yield which module imports which, wherever in it."""
+    modules = {module(p): p for p in files("neuromodsim")}
+    for name, path in modules.items():
+        for imported in imports(path):
+            if within(imported, ("neuromodsim",)) and (found := target(imported, set(modules))):
+                yield name, found
+
+
 @pytest.mark.parametrize("folder", sorted(ALLOWED))
-def test_imports_point_one_way(folder):
-    """Fails when, say, a model imports the engine or an experiment another figure."""
+def test_descriptions_import_what_describes(folder):
+    """Fails when, say, a model imports the engine or an experiment a figure."""
     for path in files(folder):
-        if folder == "neuromodsim" and module(path) in EDGES:
-            continue
         wrong = {n for n in imports(path) if within(n, OURS) and not within(n, ALLOWED[folder])}
-        if folder == "neuromodsim":
-            described = ("neuromodsim.equations", "neuromodsim.protocols")
-            wrong |= {n for n in imports(path) if within(n, described)}
         assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
+
+
+def test_every_module_is_in_a_room():
+    """Fails when a folder or a file is added beside the rooms."""
+    found = {module(p) for p in files("neuromodsim")}
+    assert {name for name in found if "." not in name} == GROUND
+    assert {room(name) for name in found} == set(ROOMS)
+
+
+def test_no_import_points_upward():
+    """Fails when a module imports one of a later room, be it inside a function."""
+    upward = [f"{a} imports {b}" for a, b in arrows() if ROOMS.index(room(a)) < ROOMS.index(room(b))]
+    assert not upward, upward
+
+
+def test_only_the_catalogue_knows_models_and_experiments():
+    """Fails when the engine depends on one model or experiment."""
+    for path in files("neuromodsim"):
+        wrong = {n for n in imports(path) if within(n, DESCRIBED)}
+        assert not wrong or module(path) in FINDERS, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
+
+
+def test_all_that_writes_programs_is_in_their_key():
+    """Fails when a module that takes part in writing a program is left out of what a build depends on."""
+    from neuromodsim.backends import identity
+
+    needs: dict[str, set[str]] = {}
+    for name, other in arrows():
+        needs.setdefault(name, set()).add(other)
+    reached = {module(p) for p in files("neuromodsim") if room(module(p)) == "backends"}
+    waiting = set(reached)
+    while waiting:
+        new = needs.get(waiting.pop(), set()) - reached
+        reached |= new
+        waiting |= new
+    seen = {module(p) for p in identity.code() if p.suffix == ".py"}
+    assert reached - {"__init__"} <= seen, sorted(reached - seen)
 
 
 def test_models_do_not_know_tasks():
@@ -93,18 +172,17 @@ def test_models_do_not_know_tasks():
 def test_figures_read_results_and_never_simulate():
     """Fails when a figure imports Brian2, directly or through its own folder."""
     for path in files("figures"):
-        wrong = {n for n in imports(path) if within(n, ("brian2", "neuromodsim.simulation"))}
+        wrong = {
+            n for n in imports(path) if within(n, ("brian2", "neuromodsim.simulation", "neuromodsim.sweeps"))
+        }
         assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
 
 
 def test_engine_has_no_import_cycle():
-    """Fails when two modules of the engine need each other at import time."""
-    modules = {module(p): p for p in files("neuromodsim") if p.stem != "__init__"}
-    imported = {name: imports(path, everywhere=False) for name, path in modules.items()}
-    needs = {
-        name: {m for m in modules for n in names if within(n, (f"neuromodsim.{m}",))}
-        for name, names in imported.items()
-    }
+    """Fails when two modules of the engine need each other, be it inside a function."""
+    needs: dict[str, set[str]] = {module(p): set() for p in files("neuromodsim")}
+    for name, other in arrows():
+        needs[name] |= {other} - {name}
     while needs:
         free = {name for name, others in needs.items() if not others & set(needs)}
         assert free, f"these import each other: {sorted(needs)}"

@@ -76,7 +76,7 @@ def test_source_archive_keeps_the_layout(archives):
         names = {name.partition("/")[2] for name in archive.getnames()}
     needed = {"setup.cfg", "LICENSE", "CHANGELOG.md", "Makefile", "tests/test_install.py"}
     needed |= {"equations/plasticity/dopamine_stdp.py", "protocols/distal_reward/task.py"}
-    needed |= {"neuromodsim/backend/templates/network.cpp", "neuromodsim/py.typed"}
+    needed |= {"neuromodsim/backends/templates/network.cpp", "neuromodsim/py.typed"}
     assert needed <= names, sorted(needed - names)
 
 

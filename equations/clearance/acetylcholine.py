@@ -8,9 +8,9 @@ and 1000/s. Both were assembled; confidence is low.
 
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.model import Parameter
 from neuromodsim.equations.clearance.enzymatic import ENZYMATIC
 from neuromodsim.equations.sources import DREYER_2013, LAND_1984
-from neuromodsim.model import Parameter
 
 ACH_AMBIENT = ENZYMATIC.preset(
     name="ach_ambient",

@@ -10,8 +10,8 @@ them tighter, as isoproterenol does β, its bath saturates them all the more.
 from brian2 import ms, second
 from brian2.units.allunits import mmolar, nmolar
 
+from neuromodsim.description.model import ModulatorModel, Parameter, SynapseModel
 from neuromodsim.equations.sources import EJDRUP_2026, HE_2015, PALIJ_1994, SEOL_2007
-from neuromodsim.model import ModulatorModel, Parameter, SynapseModel
 
 NONE = 0 * nmolar
 MOST = 10 * mmolar

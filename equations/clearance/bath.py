@@ -5,8 +5,8 @@ What cells release or take up does not change it.
 
 from brian2.units.allunits import mmolar, nmolar, umolar
 
+from neuromodsim.description.model import ModulatorModel, Parameter
 from neuromodsim.equations.sources import SEOL_2007
-from neuromodsim.model import ModulatorModel, Parameter
 
 BATH = ModulatorModel(
     name="bath",

@@ -20,9 +20,9 @@ substantia nigra, Dreyer's numbers only 8 to 20 times.
 from brian2 import second
 from brian2.units.allunits import nmolar, umolar
 
+from neuromodsim.description.model import Parameter
 from neuromodsim.equations.clearance.michaelis_menten import CODE, EXTRACELLULAR
 from neuromodsim.equations.sources import DREYER_2013, EJDRUP_2026
-from neuromodsim.model import Parameter
 
 TOOLBOX = "github.com/Lundbeck-Biometrics/Dopamine-Simulation-Tools"
 NO_NUMBER = "the toolbox has no space; as in Ejdrup et al."

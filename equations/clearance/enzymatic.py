@@ -13,9 +13,9 @@ Left out: the enzyme's inhibition by its own substrate above a millimolar, and c
 from brian2 import second, um
 from brian2.units.allunits import mmolar, nmolar, umolar
 
+from neuromodsim.description.model import ModulatorModel, Parameter
 from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, LOSS
 from neuromodsim.equations.sources import LAND_1984
-from neuromodsim.model import ModulatorModel, Parameter
 
 ENZYMATIC = ModulatorModel(
     name="enzymatic",

@@ -20,8 +20,8 @@ from dataclasses import replace
 from brian2 import second, um
 from brian2.units.allunits import mmolar, nmolar, umolar
 
+from neuromodsim.description.model import ModulatorModel, Parameter
 from neuromodsim.equations.sources import EJDRUP_2026
-from neuromodsim.model import ModulatorModel, Parameter
 
 CODE = "github.com/Ejdrup/striatal-dopamine-modelling, sim_functions.py"
 

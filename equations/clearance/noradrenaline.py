@@ -14,9 +14,9 @@ from dataclasses import replace
 from brian2 import second
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.model import Parameter
 from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, EXTRACELLULAR
 from neuromodsim.equations.sources import PALIJ_1994
-from neuromodsim.model import Parameter
 
 NA_LC_SLICE = replace(EXTRACELLULAR, transporters={"NET": "K_m"}).preset(
     name="na_lc_slice",

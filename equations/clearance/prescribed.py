@@ -8,8 +8,8 @@ receptor or a cascade.
 from brian2 import ms
 from brian2.units.allunits import mmolar
 
+from neuromodsim.description.model import ModulatorModel, Parameter, Table
 from neuromodsim.equations.sources import LINDROOS_2018
-from neuromodsim.model import ModulatorModel, Parameter, Table
 
 
 def prescribed(name: str, rows: int) -> ModulatorModel:

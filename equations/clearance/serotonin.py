@@ -19,10 +19,10 @@ from dataclasses import replace
 from brian2 import second
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.model import Parameter
 from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, EXTRACELLULAR
 from neuromodsim.equations.clearance.two_uptakes import TWO_UPTAKES
 from neuromodsim.equations.sources import BEST_2020, BUNIN_1998
-from neuromodsim.model import Parameter
 
 PROGRAM = "published terminal program"
 HOUR = 3600 * second

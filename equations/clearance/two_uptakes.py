@@ -14,9 +14,9 @@ are remembered and were not read again. In serotonergic terminals, see the prese
 from brian2 import second
 from brian2.units.allunits import mmolar, nmolar
 
+from neuromodsim.description.model import ModulatorModel, Parameter
 from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, LOSS
 from neuromodsim.equations.sources import WOOD_2014
-from neuromodsim.model import ModulatorModel, Parameter
 
 ARTICLE = "two-uptake fit"
 

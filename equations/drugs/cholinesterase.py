@@ -7,9 +7,9 @@ constants are remembered.
 
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.model import Parameter
+from neuromodsim.description.pool import Drug
 from neuromodsim.equations.sources import ALEXANDER_2019_ENZYMES
-from neuromodsim.model import Parameter
-from neuromodsim.pool import Drug
 
 
 def _blocker(name: str, affinity: float) -> Drug:

@@ -14,9 +14,9 @@ from dataclasses import replace
 
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.model import Evidence, Parameter
+from neuromodsim.description.pool import Drug
 from neuromodsim.equations.sources import ALEXANDER_2019
-from neuromodsim.model import Evidence, Parameter
-from neuromodsim.pool import Drug
 
 LISTED = "order of listed affinities"
 

@@ -8,9 +8,9 @@ Han and Gu (2006) from uptake.
 
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.model import Evidence, Parameter, Source
+from neuromodsim.description.pool import Drug
 from neuromodsim.equations.sources import HAN_2006, TATSUMI_1997
-from neuromodsim.model import Evidence, Parameter, Source
-from neuromodsim.pool import Drug
 
 ABSTRACT = "abstract"
 QUOTED = "table quoted in Iversen 2006, PMC1760736"

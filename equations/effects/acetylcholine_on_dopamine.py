@@ -27,8 +27,8 @@ takes away the same share at all frequencies. Sizes are assumed: half of the axo
 put the crossing near 25 Hz.
 """
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import LIU_2022, ZHANG_2025
-from neuromodsim.model import EffectModel, Parameter
 
 NICOTINIC_SPIKES = EffectModel(
     name="nicotinic_spikes",

@@ -7,8 +7,8 @@ other receptors undo this at higher levels.
 
 from brian2 import mV
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import WANG_2007
-from neuromodsim.model import EffectModel, Parameter
 
 ALPHA2A_H_CURRENT = EffectModel(
     name="alpha2a_h_current",

@@ -10,8 +10,8 @@ place of the second.
 
 from brian2 import Hz
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import DREYER_2013
-from neuromodsim.model import EffectModel, Parameter
 
 TOOLBOX = "github.com/Lundbeck-Biometrics/Dopamine-Simulation-Tools"
 

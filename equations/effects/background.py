@@ -9,8 +9,8 @@ Serotonin as patience: a current that holds back cells that drive towards action
 
 from brian2 import mV
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import MEI_2025
-from neuromodsim.model import EffectModel, Parameter
 
 BACKGROUND_GAIN = EffectModel(
     name="background_gain",

@@ -6,8 +6,8 @@ It takes the place of the strengths of `NORADRENERGIC_BURSTING` and `BACKGROUND_
 both. In the published scheme acetylcholine is a switch that follows noradrenaline; here it is a level.
 """
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import MEI_2025
-from neuromodsim.model import EffectModel, Parameter
 
 BURSTING_ENDED = EffectModel(
     name="bursting_ended",

@@ -9,8 +9,8 @@ behaving animals is agreed (Chantranupong et al. 2023), unlike the way back.
 
 from brian2 import Hz
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import DREYER_2013
-from neuromodsim.model import EffectModel, Parameter
 
 TOOLBOX = "github.com/Lundbeck-Biometrics/Dopamine-Simulation-Tools"
 

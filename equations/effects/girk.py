@@ -10,8 +10,8 @@ which makes the current as fast as the receptor.
 
 from brian2 import mV, nS
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import DREYER_2013
-from neuromodsim.model import EffectModel, Parameter
 
 GIRK = EffectModel(
     name="girk",

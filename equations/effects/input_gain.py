@@ -9,8 +9,8 @@ ones weaker. In a spiking cell the slope of the f-I curve is what rises. Sizes a
 
 from brian2 import pA
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import SERVAN_SCHREIBER_1990
-from neuromodsim.model import EffectModel, Parameter
 
 INPUT_GAIN = EffectModel(
     name="input_gain",

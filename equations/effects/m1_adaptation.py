@@ -9,8 +9,8 @@ Only in adaptive exponential cells do ``a`` and ``b`` mean this. Quadratic cells
 not; do not put it on them.
 """
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import MCCORMICK_1989
-from neuromodsim.model import EffectModel, Parameter
 
 M1_ADAPTATION = EffectModel(
     name="m1_adaptation",

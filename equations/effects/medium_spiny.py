@@ -27,9 +27,9 @@ One copy of the first set has L = 0.221. The network's set has a current in plac
 
 from brian2 import mV, nS
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.neurons.medium_spiny_humphries import NETWORK, TRANSCRIBED, USERS
 from neuromodsim.equations.sources import HUMPHRIES_2009
-from neuromodsim.model import EffectModel, Parameter
 
 NOT_THERE = "not in this program, which has a current instead"
 

@@ -7,8 +7,8 @@ dopamine (Threlfell et al. 2010, PMC2866006); see ``acetylcholine_on_dopamine``.
 lower the rate of the cells instead (``cholinergic_m4``). The size is assumed.
 """
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import DREYER_2013
-from neuromodsim.model import EffectModel, Parameter
 
 MUSCARINIC_AUTORECEPTOR = EffectModel(
     name="muscarinic_autoreceptor",

@@ -13,8 +13,8 @@ slows the uptake of noradrenaline in turn.
 from brian2 import second
 from brian2.units.allunits import mmolar, nmolar
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import MORON_2002
-from neuromodsim.model import EffectModel, Parameter
 
 NET_TAKES_DOPAMINE = EffectModel(
     name="net_takes_dopamine",

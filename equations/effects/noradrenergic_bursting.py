@@ -11,8 +11,8 @@ network in which noradrenaline signals that a task has changed; they are a compu
 
 from brian2 import mV
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import IZHIKEVICH_2003
-from neuromodsim.model import EffectModel, Parameter
 
 NORADRENERGIC_BURSTING = EffectModel(
     name="noradrenergic_bursting",

@@ -8,8 +8,8 @@ as prediction errors do. How much a given occupancy teaches is not known; it is 
 weighs as much as one reward of the rule's source.
 """
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import IZHIKEVICH_2007
-from neuromodsim.model import EffectModel, Parameter
 
 PLASTICITY_ABOVE_REST = EffectModel(
     name="plasticity_above_rest",

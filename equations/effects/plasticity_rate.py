@@ -6,8 +6,8 @@
 Both are the simplest form of what is meant by modulators setting a learning rate; sizes are assumed.
 """
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import MEI_2025
-from neuromodsim.model import EffectModel, Parameter
 
 FASTER_PLASTICITY = EffectModel(
     name="faster_plasticity",

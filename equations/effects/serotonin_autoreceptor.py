@@ -7,8 +7,8 @@
 and none, without another program.
 """
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import BEST_2010, BEST_2020
-from neuromodsim.model import EffectModel, Parameter
 
 SEROTONIN_BRAKE_SLOW = EffectModel(
     name="serotonin_brake_slow",

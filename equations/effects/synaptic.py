@@ -7,8 +7,8 @@ Presynaptic receptors that lower release, such as D2, M4, 5-HT1B and adenosine's
 and size a receptor has at which synapse is the user's to say; the numbers here are assumed.
 """
 
+from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.equations.sources import TSODYKS_1998
-from neuromodsim.model import EffectModel, Parameter
 
 SYNAPTIC_GAIN = EffectModel(
     name="synaptic_gain",

@@ -17,8 +17,8 @@ that Nair et al. (2015) find are in another, larger model.
 
 from brian2.units import second
 
+from neuromodsim.description.model import ModulatorModel, Parameter
 from neuromodsim.equations.sources import DREYER_2013
-from neuromodsim.model import ModulatorModel, Parameter
 
 CODE = "Dopamine-Simulation-Tools, postsynaptic.py"
 

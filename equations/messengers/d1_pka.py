@@ -28,8 +28,8 @@ within 1e-5 of an adaptive integration; the receptor's complexes within 0.2 %, j
 from brian2.units import second
 from brian2.units.stdunits import mM, nM
 
+from neuromodsim.description.model import ModulatorModel, Parameter
 from neuromodsim.equations.sources import LINDROOS_2018
-from neuromodsim.model import ModulatorModel, Parameter
 
 CODE = "ModelDB 237653, D1_reduced_cascade2_0.mod"
 

@@ -23,9 +23,9 @@ from typing import Any
 from brian2.units import second
 from brian2.units.stdunits import nM
 
+from neuromodsim.description.model import ModulatorModel, Parameter
 from neuromodsim.equations.messengers.mass_action import mass_action, reactions
 from neuromodsim.equations.sources import NAIR_2015
-from neuromodsim.model import ModulatorModel, Parameter
 
 CODE = "BioModels BIOMD0000000635"
 

@@ -21,6 +21,7 @@ are presets. Cells that get the same input fire together: give them noise, or sc
 
 from brian2 import ms, mV, nS, pA, pF
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.neurons.input_currents import (
     INPUT_EQUATIONS,
     INPUT_INITIAL,
@@ -28,7 +29,6 @@ from neuromodsim.equations.neurons.input_currents import (
     INPUT_STEP,
 )
 from neuromodsim.equations.sources import BRETTE_GERSTNER_2005
-from neuromodsim.model import NeuronModel, Parameter
 
 ADAPTIVE_EXPONENTIAL = NeuronModel(
     name="adaptive_exponential",

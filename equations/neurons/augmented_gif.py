@@ -24,6 +24,7 @@ the first power.
 
 from brian2 import Hz, ms, mV, nS, pA, pF, volt
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.neurons.input_currents import (
     INPUT_EQUATIONS,
     INPUT_INITIAL,
@@ -31,7 +32,6 @@ from neuromodsim.equations.neurons.input_currents import (
     INPUT_STEP,
 )
 from neuromodsim.equations.sources import HARKIN_2023
-from neuromodsim.model import NeuronModel, Parameter
 
 ETA = (3, 10, 30, 100, 300, 1000, 3000)  # time constants of the spike-triggered current, in ms
 GAMMA = (3, 30, 300, 3000)  # of the moving threshold

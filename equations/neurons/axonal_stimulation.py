@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from brian2 import Hz, second
 
+from neuromodsim.description.model import NeuronModel, Parameter, SynapseModel
 from neuromodsim.equations.sources import PALIJ_1994
-from neuromodsim.model import NeuronModel, Parameter, SynapseModel
 
 ABSTRACT = "abstract"
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.neurons.naca import BYTE_PIXEL, LEAKY, PARAMETERS, STEP, STEPS
 from neuromodsim.equations.sources import BELLEC_2020
-from neuromodsim.model import NeuronModel, Parameter
 
 DECAY = PARAMETERS["decay"]
 

@@ -9,8 +9,8 @@ sum of their spikes is surprise. After SpikeSuM; its refractoriness and its disc
 
 from brian2 import Hz, ms
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.sources import BARRY_2024
-from neuromodsim.model import NeuronModel, Parameter
 
 ERROR_CELL = NeuronModel(
     name="error_cell",

@@ -17,10 +17,10 @@ which shrink by ``decay`` per step, are left out.
 
 from dataclasses import replace
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.neurons.graded import GRADED, GRADED_HIDDEN
 from neuromodsim.equations.neurons.naca import OUTPUT, PARAMETERS, STEPS
 from neuromodsim.equations.sources import ZHANG_2023
-from neuromodsim.model import NeuronModel, Parameter
 
 GATE = """
 open      : 1                 # 1 if the gate lets this cell take part

@@ -4,8 +4,8 @@ One step per image. The slope of a hidden cell is ``1 - u²``, the error of an o
 L = ½ Σ (y - target)² is ``(y - target) · y · (1 - y)``.
 """
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.sources import ZHANG_2023
-from neuromodsim.model import NeuronModel, Parameter
 
 GRADED_PIXEL = NeuronModel(
     name="graded_pixel",

@@ -13,7 +13,7 @@ The two time constants are ours: that of a fast synapse.
 
 from brian2 import ms, pA
 
-from neuromodsim.model import Parameter
+from neuromodsim.description.model import Parameter
 
 INPUT_EQUATIONS = """
 input_current = I + I_synaptic + I_noise    : amp

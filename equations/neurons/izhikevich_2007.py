@@ -12,8 +12,8 @@ The noise amplitude (13 mV wide) and the two half-steps are those of the publish
 
 from brian2 import ms, mV
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.sources import IZHIKEVICH_2003
-from neuromodsim.model import NeuronModel, Parameter
 
 IZHIKEVICH = NeuronModel(
     name="izhikevich",

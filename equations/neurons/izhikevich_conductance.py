@@ -14,8 +14,8 @@ The quadratic, its numbers and the four of the cell are the source's; all that c
 
 from brian2 import ms, mV
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.sources import IZHIKEVICH_2003
-from neuromodsim.model import NeuronModel, Parameter
 
 IZHIKEVICH_CONDUCTANCE = NeuronModel(
     name="izhikevich_conductance",

@@ -13,6 +13,7 @@ stands for what happens in distal dendrites.
 
 from brian2 import ms, mV, nS, pF
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.neurons.input_currents import (
     INPUT_EQUATIONS,
     INPUT_INITIAL,
@@ -20,7 +21,6 @@ from neuromodsim.equations.neurons.input_currents import (
     INPUT_STEP,
 )
 from neuromodsim.equations.sources import WANG_2007
-from neuromodsim.model import NeuronModel, Parameter
 
 LEAKY_H = NeuronModel(
     name="leaky_h",

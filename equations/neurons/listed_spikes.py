@@ -2,8 +2,8 @@
 
 from brian2 import second
 
+from neuromodsim.description.model import NeuronModel, Table
 from neuromodsim.equations.sources import IZHIKEVICH_2007
-from neuromodsim.model import NeuronModel, Table
 
 
 def listed_spikes(name: str, cells: int, most: int) -> NeuronModel:

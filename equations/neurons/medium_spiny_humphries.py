@@ -17,6 +17,7 @@ public transcription of its table.
 from brian2 import ms, mV, nS, pA, pF
 from brian2.units.allunits import mmolar
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.neurons.input_currents import (
     INPUT_EQUATIONS,
     INPUT_INITIAL,
@@ -24,7 +25,6 @@ from neuromodsim.equations.neurons.input_currents import (
     INPUT_STEP,
 )
 from neuromodsim.equations.sources import HUMPHRIES_2009
-from neuromodsim.model import NeuronModel, Parameter
 
 USERS = "programs of Fountas and Shanahan and of a public notebook"
 TRANSCRIBED = "public transcription of the article's table"

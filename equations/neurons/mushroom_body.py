@@ -20,8 +20,8 @@ here, an odour about a second there. Every image starts from rest, as after a pa
 from brian2 import ms, mV, second
 from brian2.units import volt
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.sources import ASO_2014, DASGUPTA_2017, LIN_2014, PRISCO_2021
-from neuromodsim.model import NeuronModel, Parameter
 
 SILENT = 10 * mV / ms  # inhibition at which a terminal no longer releases
 

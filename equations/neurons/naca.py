@@ -13,8 +13,8 @@ Parameters are those of the published program (github.com/thomasaimondy/NACA, cl
 
 from dataclasses import replace
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.sources import ZHANG_2023
-from neuromodsim.model import NeuronModel, Parameter
 
 PIXEL = NeuronModel(
     name="naca_pixel",

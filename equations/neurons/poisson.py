@@ -8,8 +8,8 @@ The rate may be set by a task, an effect or a link; a negative one is silence.
 
 from brian2 import Hz
 
+from neuromodsim.description.model import NeuronModel
 from neuromodsim.equations.sources import DREYER_2013
-from neuromodsim.model import NeuronModel
 
 POISSON = NeuronModel(
     name="poisson",

@@ -11,9 +11,9 @@ where dL/ds_t of an output cell is ``mistake/steps``, for L = ½ Σ mistake². T
 what they send back reaches the cells before them one step later. At most 52 steps can be remembered.
 """
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.neurons.naca import PARAMETERS
 from neuromodsim.equations.sources import ZHANG_2023
-from neuromodsim.model import NeuronModel, Parameter
 
 REPLAYED_PIXEL = NeuronModel(
     name="replayed_pixel",

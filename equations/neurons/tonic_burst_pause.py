@@ -15,8 +15,8 @@ are 300 ms of it. In a pause nobody fires. A length of zero is no burst, or no p
 
 from brian2 import Hz, second
 
+from neuromodsim.description.model import NeuronModel, Parameter
 from neuromodsim.equations.sources import EJDRUP_2026
-from neuromodsim.model import NeuronModel, Parameter
 
 CODE = "github.com/Ejdrup/striatal-dopamine-modelling, sim_functions.py"
 

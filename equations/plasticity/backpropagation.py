@@ -8,8 +8,8 @@ each synapse whose source fired in a step changes by its target's delta there. O
 their change and make it at the end, because on the way back they are still read as they were.
 """
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import RUMELHART_1986
-from neuromodsim.model import Parameter, SynapseModel
 
 ETA = {"eta": Parameter(1e-2, "learning rate", low=0.0, evidence="assumed")}
 

@@ -19,8 +19,8 @@ The output neuron that has fallen most silent says what was learned.
 
 from brian2 import Hz, ms, mV
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import HIGE_2015
-from neuromodsim.model import Parameter, SynapseModel
 
 COMPARTMENT_DEPRESSION = SynapseModel(
     name="compartment_depression",

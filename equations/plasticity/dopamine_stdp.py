@@ -18,8 +18,8 @@ the program counts +0.1 and -0.15, this rule +0.1 only (pre before post).
 
 from brian2 import ms, mV, second
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import IZHIKEVICH_2007
-from neuromodsim.model import Parameter, SynapseModel
 
 DOPAMINE_STDP = SynapseModel(
     name="dopamine_stdp",

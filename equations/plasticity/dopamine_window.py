@@ -22,8 +22,8 @@ source did not try it. Urakubo et al. (2020) have the biochemistry in full.
 
 from brian2 import ms, mV, second
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import YAGISHITA_2014
-from neuromodsim.model import Parameter, SynapseModel
 
 DOPAMINE_WINDOW = SynapseModel(
     name="dopamine_window",

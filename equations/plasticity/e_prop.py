@@ -9,9 +9,9 @@ The signal comes once, in the last step of an image. With symmetric feedback B i
 random feedback a fixed number.
 """
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.plasticity.backpropagation import ETA
 from neuromodsim.equations.sources import BELLEC_2020
-from neuromodsim.model import Parameter, SynapseModel
 
 E_PROP_RULE = SynapseModel(
     name="e_prop_rule",

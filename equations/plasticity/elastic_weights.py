@@ -11,6 +11,7 @@ The gradient alone needs no synapse whose source is silent; the pull does, so he
 
 from dataclasses import replace
 
+from neuromodsim.description.model import NeuronModel, Parameter, SynapseModel
 from neuromodsim.equations.neurons.graded import GRADED_HIDDEN, GRADED_PIXEL
 from neuromodsim.equations.neurons.replay import BPTT_HIDDEN, REPLAYED_PIXEL
 from neuromodsim.equations.plasticity.backpropagation import (
@@ -21,7 +22,6 @@ from neuromodsim.equations.plasticity.backpropagation import (
     ETA,
 )
 from neuromodsim.equations.sources import KIRKPATRICK_2017
-from neuromodsim.model import NeuronModel, Parameter, SynapseModel
 
 HELD = """
 anchor : 1  # the weight at the end of the last class

@@ -6,9 +6,9 @@
 - *Sign-symmetric* (Liao et al. 2016): the signs of the forward weights, with fixed magnitudes.
 """
 
+from neuromodsim.description.model import SynapseModel
 from neuromodsim.equations.plasticity.backpropagation import ETA
 from neuromodsim.equations.sources import LIAO_2016, LILLICRAP_2016, NOKLAND_2016
-from neuromodsim.model import SynapseModel
 
 FEEDBACK_ALIGNMENT = SynapseModel(
     name="feedback_alignment",

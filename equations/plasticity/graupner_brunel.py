@@ -31,8 +31,8 @@ supplement was not read.
 
 from brian2 import ms, mV, second
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import GRAUPNER_2012
-from neuromodsim.model import Parameter, SynapseModel
 
 CALCIUM_DELAY = {
     "graupner_brunel_slice": 18.8008 * ms,

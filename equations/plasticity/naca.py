@@ -15,8 +15,8 @@ slope, the sum over steps of ``mistake/T · s_j(t)`` is the mistake times the sh
 fired. It is less noisy than the last step alone.
 """
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import ZHANG_2023
-from neuromodsim.model import Parameter, SynapseModel
 
 NACA_HIDDEN_RULE = SynapseModel(
     name="naca_hidden_rule",

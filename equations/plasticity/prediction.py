@@ -6,8 +6,8 @@ The local delta rule of SpikeSuM, on the mismatch itself, which the sign of the 
 What is observed comes in through fixed synapses, and takes the mismatch down.
 """
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import BARRY_2024
-from neuromodsim.model import Parameter, SynapseModel
 
 PREDICTION = SynapseModel(
     name="prediction",

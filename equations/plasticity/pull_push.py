@@ -17,8 +17,8 @@ in visual cortex; in other preparations it potentiates.
 
 from brian2 import ms, mV
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import SEOL_2007
-from neuromodsim.model import Parameter, SynapseModel
 
 PULL_PUSH = SynapseModel(
     name="pull_push",

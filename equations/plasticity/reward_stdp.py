@@ -15,8 +15,8 @@ mix two kinds of input without changing their sum.
 
 from brian2 import ms, mV, second
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import FREMAUX_2016
-from neuromodsim.model import Parameter, SynapseModel
 
 REWARD_STDP = SynapseModel(
     name="reward_stdp",

@@ -19,8 +19,8 @@ eserine turns depression into potentiation (`SEQUENTIAL_SUGISAKI`).
 
 from brian2 import ms, mV, second
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import BRZOSKO_2017, SUGISAKI_2011
-from neuromodsim.model import Parameter, SynapseModel
 
 SEQUENTIAL = SynapseModel(
     name="sequential",

@@ -4,8 +4,8 @@ The published comparison calls it BRP: what stands for the error of a hidden cel
 a fixed random matrix, less a little of the cell's own activity.
 """
 
+from neuromodsim.description.model import ModulatorModel, SynapseModel, Table
 from neuromodsim.equations.sources import FRENKEL_2021
-from neuromodsim.model import ModulatorModel, SynapseModel, Table
 
 LABEL = ModulatorModel(
     name="label_projection",

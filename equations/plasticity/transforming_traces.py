@@ -14,8 +14,8 @@ source trains synapses in bursts and lets traces saturate, which is left out.
 
 from brian2 import ms, mV, second
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import HE_2015
-from neuromodsim.model import Parameter, SynapseModel
 
 TRANSFORMING_TRACES = SynapseModel(
     name="transforming_traces",

@@ -19,7 +19,7 @@ it. What was found in macaques and in mice is not told apart where the sources a
 from dataclasses import dataclass
 from typing import Literal
 
-from neuromodsim.model import Evidence
+from neuromodsim.description.model import Evidence
 
 # What pairing does: strengthens, weakens, neither; empty where the source does not say.
 Change = Literal["LTP", "LTD", "none", ""]

@@ -12,9 +12,9 @@ sites of a nicotinic receptor.
 from brian2 import second
 from brian2.units.allunits import umolar
 
+from neuromodsim.description.model import Parameter
 from neuromodsim.equations.receptors.occupancy import RECEPTOR
 from neuromodsim.equations.sources import ALEXANDER_2019, LAND_1984
-from neuromodsim.model import Parameter
 
 RATE = Parameter(1 / second, "", "no rate was found; the response takes seconds", evidence="assumed")
 ENDPLATE = "K_d times 3.3e7 per molar and second, at the endplate"

@@ -9,8 +9,8 @@ Receptors and what follows them do desensitise within such times; that it is don
 
 from brian2 import second
 
+from neuromodsim.description.model import Parameter, ReceptorModel
 from neuromodsim.equations.receptors.occupancy import RECEPTOR
-from neuromodsim.model import Parameter, ReceptorModel
 
 ADAPTING_RECEPTOR = ReceptorModel(
     name="adapting_receptor",

@@ -14,8 +14,8 @@ parameter of the effect, included. What it reads is acetylcholine near its sites
 from brian2 import ms
 from brian2.units.allunits import mmolar, nmolar, umolar
 
+from neuromodsim.description.model import Parameter, ReceptorModel
 from neuromodsim.equations.sources import ZHANG_2025
-from neuromodsim.model import Parameter, ReceptorModel
 
 AXONAL_BRAKE = ReceptorModel(
     name="axonal_brake",

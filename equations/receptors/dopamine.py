@@ -21,9 +21,9 @@ the response is over within a measured time. Its program starts D2 at 0.3 to 0.6
 from brian2 import second
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.model import Parameter
 from neuromodsim.equations.receptors.occupancy import CODE, RECEPTOR
 from neuromodsim.equations.sources import DREYER_2013, EJDRUP_2026, HUNGER_2020, LINDROOS_2018
-from neuromodsim.model import Parameter
 
 TOOLBOX = "github.com/Lundbeck-Biometrics/Dopamine-Simulation-Tools"
 AGREN = "the program, which cites Agren et al. 2021"

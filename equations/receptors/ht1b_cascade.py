@@ -25,8 +25,8 @@ binding of the cascade, and the slope that the cascade has in its steady state a
 from brian2 import second
 from brian2.units.stdunits import nM, uM
 
+from neuromodsim.description.model import Parameter, ReceptorModel
 from neuromodsim.equations.sources import BEST_2010, BEST_2020
-from neuromodsim.model import Parameter, ReceptorModel
 
 CODE = "published terminal program of serotonin and histamine"
 HOUR = 3600 * second

@@ -8,9 +8,9 @@ of noradrenaline itself was found; one per second is assumed for all three.
 from brian2 import second
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.model import Parameter
 from neuromodsim.equations.receptors.occupancy import RECEPTOR
 from neuromodsim.equations.sources import ALEXANDER_2019, WANG_2007
-from neuromodsim.model import Parameter
 
 AFFINITY = "order of published affinities"
 RATE = Parameter(1 / second, "", "no rate was found", evidence="assumed")

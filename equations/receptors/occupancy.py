@@ -16,8 +16,8 @@ hardly ever measured for the modulators themselves. Most rates in the presets ar
 from brian2 import second
 from brian2.units.allunits import mmolar, nmolar
 
+from neuromodsim.description.model import Parameter, ReceptorModel
 from neuromodsim.equations.sources import EJDRUP_2026
-from neuromodsim.model import Parameter, ReceptorModel
 
 CODE = "github.com/Ejdrup/striatal-dopamine-modelling, sim_functions.py"
 

@@ -7,9 +7,9 @@ others, and holds acetylcholine or adenosine at 100 nM unless told otherwise.
 from brian2 import second
 from brian2.units.stdunits import nM
 
+from neuromodsim.description.model import Parameter
 from neuromodsim.equations.receptors.occupancy import RECEPTOR
 from neuromodsim.equations.sources import DREYER_2013
-from neuromodsim.model import Parameter
 
 CODE = "Dopamine-Simulation-Tools, postsynaptic.py"
 K_D = Parameter(1000 * nM, "", CODE, evidence="read")

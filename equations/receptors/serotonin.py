@@ -9,9 +9,9 @@ own. 5-HT2A and 5-HT2C have remembered affinities and assumed rates.
 from brian2 import second
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.model import Parameter
 from neuromodsim.equations.receptors.occupancy import RECEPTOR
 from neuromodsim.equations.sources import ALEXANDER_2019, BEST_2020
-from neuromodsim.model import Parameter
 
 HOUR = 3600 * second
 RATE = Parameter(1 / second, "", "no rate was found", evidence="assumed")

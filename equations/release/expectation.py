@@ -11,8 +11,8 @@ the ends (``theta_max``), and weaker again at the ends:
 with L = ``lambda_inv`` and T = ``theta_max``. Positive M lowers the weights of an active cell.
 """
 
+from neuromodsim.description.model import ModulatorModel, Parameter, SynapseModel, Table
 from neuromodsim.equations.sources import ZHANG_2023
-from neuromodsim.model import ModulatorModel, Parameter, SynapseModel, Table
 
 EXPECTATION = ModulatorModel(
     name="expectation",

@@ -15,8 +15,8 @@ legend, unlike any pool here.
 from brian2 import second
 from brian2.units.allunits import mmolar, nmolar
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import MONTAGUE_2004
-from neuromodsim.model import Parameter, SynapseModel
 
 
 def _kick(value: float, meaning: str) -> Parameter:

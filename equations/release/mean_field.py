@@ -12,9 +12,9 @@ a site and not elsewhere: 8.3 against 9.4 nmolar at 4 Hz.
 
 from brian2 import um
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.release.quantal import CODE, PROBABILITY, QUANTUM
 from neuromodsim.equations.sources import EJDRUP_2026
-from neuromodsim.model import Parameter, SynapseModel
 
 SITES = Parameter(
     0.04 / um**3,

@@ -6,8 +6,8 @@ dimensionless here because only its product with the plasticity rate is known.
 
 from brian2 import ms
 
+from neuromodsim.description.model import ModulatorModel, Parameter
 from neuromodsim.equations.sources import IZHIKEVICH_2007
-from neuromodsim.model import ModulatorModel, Parameter
 
 PHASIC_DOPAMINE = ModulatorModel(
     name="phasic_dopamine",

@@ -11,8 +11,8 @@ Ejdrup et al. (2026). A site releases one quantum or none; draw as many sites as
 
 from brian2 import mole
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import EJDRUP_2026
-from neuromodsim.model import Parameter, SynapseModel
 
 CODE = "github.com/Ejdrup/striatal-dopamine-modelling, sim_functions.py"
 MOLECULE = mole / 6.02214076e23

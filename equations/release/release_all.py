@@ -8,8 +8,8 @@ blocked. ``p_release`` is relative, one at rest: autoreceptors and heterorecepto
 
 from brian2.units.allunits import mmolar, nmolar
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import DREYER_2013, LAND_1984
-from neuromodsim.model import Parameter, SynapseModel
 
 TOOLBOX = "github.com/Lundbeck-Biometrics/Dopamine-Simulation-Tools"
 

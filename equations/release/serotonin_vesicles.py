@@ -14,8 +14,8 @@ reserve. The tonic rate is ours; firing has no unit in the model.
 from brian2 import Hz, second
 from brian2.units.allunits import mmolar, umolar
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import BEST_2020
-from neuromodsim.model import Parameter, SynapseModel
 
 PROGRAM = "published terminal program"
 HOUR = 3600 * second

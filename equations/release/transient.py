@@ -12,8 +12,8 @@ an alpha function, which peaks at ``size`` after ``tau``, is added to either. Ea
 from brian2.units import ms, second
 from brian2.units.stdunits import nM
 
+from neuromodsim.description.model import ModulatorModel, Parameter
 from neuromodsim.equations.sources import LINDROOS_2018
-from neuromodsim.model import ModulatorModel, Parameter
 
 TRANSIENT = ModulatorModel(
     name="transient",

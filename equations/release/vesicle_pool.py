@@ -13,9 +13,9 @@ Stamford 1994) with these numbers and the pool ``na_lc_slice``.
 
 from brian2 import mole, second, um
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.release.quantal import MOLECULE
 from neuromodsim.equations.sources import PALIJ_1994
-from neuromodsim.model import Parameter, SynapseModel
 
 VESICLE_POOL = SynapseModel(
     name="vesicle_pool",

@@ -17,8 +17,8 @@ block it: quinpirole and haloperidol bind GRAB-DA (from D2), SCH 23390 blocks dL
 from brian2 import second
 from brian2.units.allunits import mmolar, nmolar
 
+from neuromodsim.description.model import Parameter, ReceptorModel
 from neuromodsim.equations.sources import FENG_2019, JING_2020, PATRIARCHI_2018, SUN_2018, WAN_2021
-from neuromodsim.model import Parameter, ReceptorModel
 
 ARTICLE = "article"
 

@@ -15,8 +15,8 @@ molecules that oxidise. The time constant is assumed; it depends on the waveform
 
 from brian2 import second
 
+from neuromodsim.description.model import Parameter, ReceptorModel
 from neuromodsim.equations.sources import VENTON_2002
-from neuromodsim.model import Parameter, ReceptorModel
 
 VOLTAMMETRY = ReceptorModel(
     name="voltammetry",

@@ -12,8 +12,8 @@ to what the fibre sees.
 
 from collections.abc import Mapping
 
+from neuromodsim.description.model import ModulatorModel, SynapseModel
 from neuromodsim.equations.sources import EJDRUP_2026
-from neuromodsim.model import ModulatorModel, SynapseModel
 
 
 def whole_volume(levels: Mapping[str, str]) -> ModulatorModel:

@@ -2,8 +2,8 @@
 
 from brian2 import pA
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import BRETTE_GERSTNER_2005
-from neuromodsim.model import Parameter, SynapseModel
 
 CURRENT_SYNAPSE = SynapseModel(
     name="current_synapse",

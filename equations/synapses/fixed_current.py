@@ -6,8 +6,8 @@ inhibits.
 
 from brian2 import pA
 
+from neuromodsim.description.model import SynapseModel
 from neuromodsim.equations.sources import BRETTE_GERSTNER_2005
-from neuromodsim.model import SynapseModel
 
 FIXED_CURRENT = SynapseModel(
     name="fixed_current",

@@ -2,8 +2,8 @@
 
 from brian2 import mV
 
+from neuromodsim.description.model import SynapseModel
 from neuromodsim.equations.sources import IZHIKEVICH_2007
-from neuromodsim.model import SynapseModel
 
 FIXED_WEIGHT = SynapseModel(
     name="fixed_weight",

@@ -7,8 +7,8 @@ medium spiny neuron of Humphries et al. (2009), by a public transcription of its
 
 from brian2 import nS
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import HUMPHRIES_2009
-from neuromodsim.model import Parameter, SynapseModel
 
 TRANSCRIBED = "public transcription of the article's table"
 

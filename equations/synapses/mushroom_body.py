@@ -2,8 +2,8 @@
 
 from brian2 import mV
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import CARON_2013, LIN_2014
-from neuromodsim.model import Parameter, SynapseModel
 
 CLAW = SynapseModel(
     name="claw",

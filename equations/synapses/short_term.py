@@ -10,8 +10,8 @@ weakens all alike. The numbers are of a depressing synapse between pyramidal cel
 
 from brian2 import ms, pA
 
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.sources import TSODYKS_1998
-from neuromodsim.model import Parameter, SynapseModel
 
 SHORT_TERM = SynapseModel(
     name="short_term",

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from scipy.optimize import brentq
 
 from figures.style import COLOUR, TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "dopamine_feedback"
 REGIONS = ("vta", "snc")

@@ -15,7 +15,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import COLOUR, TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "distal_reward"
 SEEDS = tuple(range(10))

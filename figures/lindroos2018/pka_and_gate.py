@@ -16,7 +16,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "pka_and_gate"
 ALPHAS = ("alpha_published", "alpha_on_base", "alpha_added")

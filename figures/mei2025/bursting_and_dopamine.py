@@ -23,7 +23,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "bursting_and_dopamine"
 SEEDS = tuple(range(1000, 1020))

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from figures.mei2025 import _trials
 from figures.mei2025._trials import BLOCK, CRITERION, LATE, SHIFT, of, relearned
 from figures.style import TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "go_nogo"
 SEEDS = tuple(range(1000, 1050))

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from figures.mei2025 import fig3
 from figures.mei2025._trials import BLOCK, CRITERION, LAST, LATE, SHIFT
 from figures.style import TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "go_nogo_rates"
 SEEDS = tuple(range(1000, 1100))

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from figures.mei2025._trials import BLOCK, CRITERION, LATE, NUCLEUS, SHIFT, learning, of, relearned, surprise
 from figures.style import TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "go_nogo"
 SEEDS = tuple(range(1000, 1010))

@@ -19,7 +19,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import COLOUR, TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "mushroom_body_mnist"
 SEEDS = tuple(range(5))

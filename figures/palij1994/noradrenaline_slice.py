@@ -15,7 +15,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import COLOUR, TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "noradrenaline_slice"
 SEEDS = (0, 1, 2)

@@ -13,7 +13,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import COLOUR, TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "serotonin_undershoot"
 SEEDS = (0, 1, 2, 3, 4)

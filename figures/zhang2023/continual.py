@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 
 from figures.style import TWO_COLUMNS
 from figures.zhang2023._lessons import CLASSES, EXAMS, accuracy, asked, forgetting, rights, transfer
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "class_continual"
 SEEDS = tuple(range(5))

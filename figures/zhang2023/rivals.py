@@ -16,7 +16,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import COLOUR, TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "mnist_ten_times_bp"
 SPIKING = ("naca", "brp", "e_prop", "e_prop_random", "bptt")

@@ -16,7 +16,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import TWO_COLUMNS
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "class_continual_mnist_naca_rate"
 SEEDS = (0, 1, 2)

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from neuromodsim import files, workspaces
 from neuromodsim.errors import RunFailed, WrongInput
+from neuromodsim.storage import files, workspaces
 
 FOLDER = "NEUROMODSIM_DATA"  # names a folder with data
 LARGEST = 2**31  # bytes that a set unpacks to

@@ -10,12 +10,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from neuromodsim import identity, result
-from neuromodsim.digest import number_digests
+from neuromodsim.backends import identity
+from neuromodsim.result import dataset
+from neuromodsim.simulation.digest import number_digests
 from neuromodsim.sweeps.plan import Plan, key, load
 
 if TYPE_CHECKING:
-    from neuromodsim.experiment import Experiment
+    from neuromodsim.description.experiment import Experiment
 
 SEEDS = 64  # at most so many are looked at
 LENGTH = 16  # hexadecimal digits of a digest that are kept
@@ -61,7 +62,7 @@ def _witnesses(plan: Plan) -> Iterator[dict[str, Any]]:
 
 
 def _numbers(plan: Plan, known: "Experiment", chosen: Mapping[str, Any]) -> dict[str, str]:
-    from neuromodsim.values import gather
+    from neuromodsim.simulation.values import gather
 
     asked = plan.arguments(chosen)
     _, condition = known.condition(asked["condition"])
@@ -73,10 +74,10 @@ def _numbers(plan: Plan, known: "Experiment", chosen: Mapping[str, Any]) -> dict
 def _description(known: "Experiment") -> dict[str, str]:
     """Return what decides on runs beside their numbers: by what it is, for people."""
     circuit = known.circuit
-    found = {f"the version of {name}": result.versions().get(name, "") for name in PACKAGES}
+    found = {f"the version of {name}": dataset.versions().get(name, "") for name in PACKAGES}
     found["the time step"] = f"{float(known.dt)!r} s"
     found["the duration"] = f"{float(known.duration)!r} s"
-    found["the recording"] = json.dumps(result.recording_text(known.recording))
+    found["the recording"] = json.dumps(dataset.recording_text(known.recording))
     for projection in circuit.projections:
         times = [None if t is None else float(t) for t in (projection.delay, projection.every)]
         found[f"the delay of '{projection.name}'"] = json.dumps(times)

@@ -7,11 +7,11 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from neuromodsim import files
-from neuromodsim.ensemble import cores
 from neuromodsim.errors import RunFailed, WrongInput
+from neuromodsim.storage import files
 from neuromodsim.sweeps import plan as plans
 from neuromodsim.sweeps import worker
+from neuromodsim.sweeps.ensemble import cores
 from neuromodsim.sweeps.plan import BUILT, Plan
 from neuromodsim.sweeps.reading import open_sweep
 from neuromodsim.sweeps.store import Store
@@ -19,7 +19,7 @@ from neuromodsim.sweeps.store import Store
 if TYPE_CHECKING:
     import xarray as xr
 
-    from neuromodsim.experiment import Experiment, Recording
+    from neuromodsim.description.experiment import Experiment, Recording
 
 Chosen = Mapping[str, Any]
 

@@ -3,8 +3,8 @@
 import os
 from typing import TYPE_CHECKING
 
-from neuromodsim import files
-from neuromodsim.keeping import SWEEP, open_run
+from neuromodsim.result.run_store import SWEEP, open_run
+from neuromodsim.storage import files
 from neuromodsim.sweeps.reading import open_sweep
 
 if TYPE_CHECKING:

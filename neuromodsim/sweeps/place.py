@@ -4,9 +4,9 @@ import re
 import shutil
 from pathlib import Path
 
-from neuromodsim import bounded, files, workspaces
 from neuromodsim.errors import OutputExists, WrongInput
-from neuromodsim.keeping import SWEEP
+from neuromodsim.result.run_store import SWEEP
+from neuromodsim.storage import bounded, files, workspaces
 
 LOCK = ".lock"
 PARTS = ("runs", "failed")

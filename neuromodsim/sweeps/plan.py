@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from neuromodsim import catalogue, quantities, result
+from neuromodsim.catalogue import catalogue
 from neuromodsim.errors import WrongInput
+from neuromodsim.result import dataset
+from neuromodsim.units import quantities
 
 if TYPE_CHECKING:
-    from neuromodsim.experiment import Experiment, Recording
+    from neuromodsim.description.experiment import Experiment, Recording
 
 OPTIONS = ("seed", "condition", "device", "third_factor")  # what may vary besides parameters
 BUILT = ("device", "third_factor")  # what makes another program
@@ -68,7 +70,7 @@ class Plan:
             "experiment": load(self.experiment),
             "duration": None if duration is None else quantities.parse(duration),
             "parameters": {path: quantities.from_plain(value) for path, value in parameters.items()},
-            "record": None if record is None else result.recording_from(record),
+            "record": None if record is None else dataset.recording_from(record),
         }
 
 
@@ -85,7 +87,7 @@ def load(name: str) -> "Experiment":
     WrongInput
         If there is none.
     """
-    from neuromodsim.experiment import Experiment
+    from neuromodsim.description.experiment import Experiment
 
     module, colon, attribute = name.partition(":")
     if not colon:
@@ -115,8 +117,8 @@ def make(
     WrongInput
         If a name does not exist, a value cannot be used, or nothing varies.
     """
-    from neuromodsim.asking import recording_of
-    from neuromodsim.recorded import settled
+    from neuromodsim.checks.recorded import settled
+    from neuromodsim.simulation.asking import recording_of
 
     name = experiment if isinstance(experiment, str) else experiment.name
     if not isinstance(experiment, str) and catalogue.experiments().get(name) != experiment:
@@ -125,7 +127,7 @@ def make(
             "the name of its module, as 'my_module:EXPERIMENT'."
         )
     known = load(name)
-    kept = None if record is None else json.dumps(result.recording_text(recording_of(known, record)))
+    kept = None if record is None else json.dumps(dataset.recording_text(recording_of(known, record)))
     plan = Plan(
         experiment=name,
         fixed={
@@ -176,8 +178,8 @@ def _expect_varied(plan: Plan, fixed: Mapping[str, Any]) -> None:
 
 def _expect_usable(plan: Plan, known: "Experiment") -> None:
     """Look at each value of each dimension, before anything is run."""
-    from neuromodsim.asking import expect_options
-    from neuromodsim.values import gather
+    from neuromodsim.simulation.asking import expect_options
+    from neuromodsim.simulation.values import gather
 
     first = next(plan.points())
     changed = [{name: value} for name, values in plan.over.items() if name != "seed" for value in values]

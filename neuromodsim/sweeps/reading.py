@@ -10,12 +10,12 @@ import numpy as np
 from brian2.units import get_dimensions
 from numpy.typing import NDArray
 
-from neuromodsim import quantities
 from neuromodsim.errors import NeuromodsimError, RunFailed, WrongInput
-from neuromodsim.keeping import open_run
+from neuromodsim.result.run_store import open_run
 from neuromodsim.sweeps.place import expect_sweep
 from neuromodsim.sweeps.plan import OPTIONS, Plan
 from neuromodsim.sweeps.store import Store
+from neuromodsim.units import quantities
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -23,11 +23,11 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from neuromodsim import bounded, files
 from neuromodsim.errors import RunFailed, WrongInput
-from neuromodsim.files import write_text
-from neuromodsim.keeping import SWEEP as PLAN
-from neuromodsim.result import equations_of, versions
+from neuromodsim.result.dataset import equations_of, versions
+from neuromodsim.result.run_store import SWEEP as PLAN
+from neuromodsim.storage import bounded, files
+from neuromodsim.storage.files import write_text
 from neuromodsim.sweeps.account import account, what_changed
 from neuromodsim.sweeps.place import LOCK, PARTS, clear, expect_usable
 from neuromodsim.sweeps.plan import Plan, key, load

@@ -10,8 +10,8 @@ def dask_setup(worker: Any) -> None:
 
 
 def _import() -> None:
-    from neuromodsim import quiet
+    from neuromodsim import brian
 
-    quiet.brian()
-    from neuromodsim import catalogue, result, simulation  # noqa: F401
-    from neuromodsim.backend import cpp  # noqa: F401
+    brian.brian()
+    from neuromodsim.backends import cpp  # noqa: F401
+    from neuromodsim.simulation import simulator  # noqa: F401

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from neuromodsim import quiet
+from neuromodsim import brian
 from neuromodsim.errors import NeuromodsimError
 
 Answer = dict[str, str]  # "failed" holds the reason; empty when all went well
@@ -12,23 +12,23 @@ Answer = dict[str, str]  # "failed" holds the reason; empty when all went well
 
 def build(plan: Mapping[str, Any], chosen: Mapping[str, Any]) -> Answer:
     """Build the program of a run, unless this machine has it."""
-    quiet.brian()
-    from neuromodsim import simulation
+    brian.brian()
+    from neuromodsim.simulation import simulator
     from neuromodsim.sweeps.plan import Plan
 
     def work() -> None:
         arguments = Plan.load(plan).arguments(chosen)
         named = ("experiment", "device", "record", "third_factor")
-        simulation.build(**{name: arguments[name] for name in named})
+        simulator.build(**{name: arguments[name] for name in named})
 
     return _answer(work)
 
 
 def run(place: str, plan: Mapping[str, Any], chosen: Mapping[str, Any], built: Answer | None) -> Answer:
     """Make a run and keep it in a store, unless it is there; ``built`` is what became of its program."""
-    quiet.brian()
-    from neuromodsim.keeping import save_once
-    from neuromodsim.simulation import simulate
+    brian.brian()
+    from neuromodsim.result.run_store import save_once
+    from neuromodsim.simulation.simulator import simulate
     from neuromodsim.sweeps.plan import Plan
     from neuromodsim.sweeps.store import Store
 

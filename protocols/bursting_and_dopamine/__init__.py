@@ -17,15 +17,15 @@ from typing import Any
 
 from brian2 import ms, mV, second
 
-from neuromodsim.circuit import Pairs, Projection
-from neuromodsim.effect import apply
+from neuromodsim.description.circuit import Pairs, Projection
+from neuromodsim.description.effect import apply
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting, Window
+from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.equations.effects.noradrenergic_bursting import NORADRENERGIC_BURSTING
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.equations.sources import MEI_2025
-from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window
-from neuromodsim.model import Parameter, SynapseModel
 from neuromodsim.protocols.distal_reward import choose_synapse
 from neuromodsim.protocols.distal_reward.circuit import DEGREE, EXCITATORY, cortex
 from neuromodsim.protocols.distal_reward.task import DISTAL_REWARD, WATCH_POST

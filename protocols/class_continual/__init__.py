@@ -13,9 +13,9 @@ from brian2 import ms
 
 from neuromodsim import datasets
 from neuromodsim.datasets import Labelled
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.errors import unknown
-from neuromodsim.experiment import Condition, Experiment, Recording, Setting
 from neuromodsim.protocols.class_continual.circuit import circuit, task
 from neuromodsim.protocols.class_continual.lessons import Course, plan
 from neuromodsim.protocols.class_continual.rules import RULES, is_gated

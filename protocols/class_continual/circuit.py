@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from neuromodsim.circuit import Circuit, Population, Projection
-from neuromodsim.model import Parameter, Table
+from neuromodsim.description.circuit import Circuit, Population, Projection
+from neuromodsim.description.model import Parameter, Table
+from neuromodsim.description.task import Task
 from neuromodsim.protocols.class_continual.lessons import Course
 from neuromodsim.protocols.class_continual.rules import is_gated
 from neuromodsim.protocols.digits.task import image_task, image_task_with_way_back, with_ends_of_classes
 from neuromodsim.protocols.naca_classification.circuit import network
 from neuromodsim.protocols.naca_classification.rules import Rule
-from neuromodsim.task import Task
 
 SHOWN = """
 gate_row : integer  # which gate holds

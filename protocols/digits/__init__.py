@@ -7,9 +7,9 @@ import numpy as np
 from brian2 import ms
 
 from neuromodsim import datasets
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting, Window
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.errors import WrongInput
-from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window
 from neuromodsim.protocols.digits.circuit import CLASSES, network
 from neuromodsim.protocols.digits.task import DIGITS_TASK, IMAGES, LONGEST
 

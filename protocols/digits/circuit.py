@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from neuromodsim.circuit import Circuit, Modulator, Population, Projection
+from neuromodsim.description.circuit import Circuit, Modulator, Population, Projection
+from neuromodsim.description.model import Table
 from neuromodsim.equations.neurons.naca import HIDDEN, OUTPUT, PIXEL
 from neuromodsim.equations.plasticity.naca import DELTA_RULE, NACA_HIDDEN_RULE
 from neuromodsim.equations.release.expectation import EXPECTATION, expectation_release
-from neuromodsim.model import Table
 from neuromodsim.protocols.digits.task import IMAGES
 
 PIXELS, CELLS, CLASSES = 64, 1000, 10

@@ -16,9 +16,9 @@ from dataclasses import replace
 
 from brian2 import ms
 
+from neuromodsim.description.model import Parameter, Table
+from neuromodsim.description.task import Event, Phase, Task
 from neuromodsim.equations.sources import ZHANG_2023
-from neuromodsim.model import Parameter, Table
-from neuromodsim.task import Event, Phase, Task
 
 IMAGES = 1797
 LONGEST = 100 * IMAGES  # images that one run can show

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 from brian2 import ms, second
 
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting, Window, Yoke
+from neuromodsim.description.task import NEVER
 from neuromodsim.equations.sources import IZHIKEVICH_2007
 from neuromodsim.errors import RunFailed
-from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window, Yoke
 from neuromodsim.protocols.distal_reward.circuit import EXCITATORY, NETWORK
 from neuromodsim.protocols.distal_reward.task import DISTAL_REWARD, LISTED
-from neuromodsim.task import NEVER
 
 # D1 in place of the source's dopamine. At rest, 20 cells at 4 Hz keep 24.6 nmol/L of dopamine and 0.02398
 # of D1 occupied (three runs of 200 s without rewards, seeds 101 to 103). A burst adds 0.0088 s of occupancy

@@ -19,8 +19,10 @@ from dataclasses import replace
 
 from brian2 import ms, pA
 
-from neuromodsim.circuit import Circuit, FixedOutDegree, Modulator, Pairs, Population, Projection
-from neuromodsim.effect import Effect
+from neuromodsim.description.circuit import Circuit, FixedOutDegree, Modulator, Pairs, Population, Projection
+from neuromodsim.description.effect import Effect
+from neuromodsim.description.model import ModulatorModel, NeuronModel, SynapseModel
+from neuromodsim.description.neuromodulator import Neuromodulator, attach
 from neuromodsim.equations.clearance.dopamine import DA_VS_EJDRUP
 from neuromodsim.equations.effects.plasticity_above_rest import PLASTICITY_ABOVE_REST
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH
@@ -31,8 +33,6 @@ from neuromodsim.equations.release.mean_field import MEAN_FIELD_RELEASE_VENTRAL
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.equations.synapses.fixed_current import FIXED_CURRENT
 from neuromodsim.equations.synapses.fixed_weight import FIXED_WEIGHT
-from neuromodsim.model import ModulatorModel, NeuronModel, SynapseModel
-from neuromodsim.neuromodulator import Neuromodulator, attach
 from neuromodsim.protocols.distal_reward.task import (
     DELIVER,
     DELIVER_LISTED,

@@ -13,9 +13,9 @@ came; the article is remembered to say 10 ms, which we could not confirm.
 
 from brian2 import ms, second
 
+from neuromodsim.description.model import NeuronModel, Parameter, SynapseModel, Table
+from neuromodsim.description.task import Event, Task
 from neuromodsim.equations.sources import IZHIKEVICH_2007
-from neuromodsim.model import NeuronModel, Parameter, SynapseModel, Table
-from neuromodsim.task import Event, Task
 
 UNDER_WAY = 64  # rewards that can be due at once; about one is, on average
 LISTED = 20_000  # rewards that a yoked subject can be given

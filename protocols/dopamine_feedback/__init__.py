@@ -21,8 +21,8 @@ from typing import Any
 from brian2 import Hz, ms, second
 from brian2.units.allunits import nmolar, umolar
 
+from neuromodsim.description.experiment import Condition, Experiment, Recording
 from neuromodsim.equations.sources import DREYER_2013
-from neuromodsim.experiment import Condition, Experiment, Recording
 from neuromodsim.protocols.dopamine_feedback.circuit import LOOP
 
 REGIONS = {

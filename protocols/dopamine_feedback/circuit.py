@@ -9,7 +9,8 @@ The neurons release at their terminals and from their dendrites. Both pools are 
 
 from dataclasses import replace
 
-from neuromodsim.circuit import Circuit, Population
+from neuromodsim.description.circuit import Circuit, Population
+from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator, attach
 from neuromodsim.equations.clearance.dopamine import DA_SOMA, DA_VTA_DREYER
 from neuromodsim.equations.drugs.receptors import SULPIRIDE
 from neuromodsim.equations.drugs.uptake import NOMIFENSINE
@@ -17,7 +18,6 @@ from neuromodsim.equations.effects.autoreceptors import SOMATIC_AUTORECEPTOR, TE
 from neuromodsim.equations.neurons.tonic_burst_pause import TONIC_BURST_PAUSE
 from neuromodsim.equations.receptors.dopamine import D1_DREYER, D2_SOMA_DREYER, D2_TERMINAL_DREYER
 from neuromodsim.equations.release.release_all import RELEASE_ALL, RELEASE_ALL_SOMA
-from neuromodsim.neuromodulator import Autoreceptor, Neuromodulator, attach
 
 CELLS = 100
 

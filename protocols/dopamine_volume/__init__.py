@@ -21,9 +21,9 @@ from typing import Any
 from brian2 import Hz, ms, second, um
 from brian2.units.allunits import nmolar, umolar
 
+from neuromodsim.description.experiment import Condition, Experiment, Recording
+from neuromodsim.description.geometry import Box
 from neuromodsim.equations.sources import EJDRUP_2026
-from neuromodsim.experiment import Condition, Experiment, Recording
-from neuromodsim.geometry import Box
 from neuromodsim.protocols.dopamine_volume.circuit import (
     BOX,
     along_x,

@@ -11,15 +11,15 @@ from typing import Any
 
 from brian2 import ms, um
 
-from neuromodsim.circuit import Circuit, Modulator, Pairs, Population, Projection
+from neuromodsim.description.circuit import Circuit, Modulator, Pairs, Population, Projection
+from neuromodsim.description.geometry import Box, Grid, WellMixed
+from neuromodsim.description.neuromodulator import Neuromodulator, attach
 from neuromodsim.equations.clearance.dopamine import DA_DS_EJDRUP
 from neuromodsim.equations.neurons.tonic_burst_pause import TONIC_BURST_PAUSE
 from neuromodsim.equations.receptors.dopamine import D1_EJDRUP, D2_EJDRUP
 from neuromodsim.equations.release.mean_field import MEAN_FIELD_RELEASE, SITES
 from neuromodsim.equations.release.quantal import QUANTAL_RELEASE
 from neuromodsim.equations.sensors.whole_volume import sampling, whole_volume
-from neuromodsim.geometry import Box, Grid, WellMixed
-from neuromodsim.neuromodulator import Neuromodulator, attach
 
 CELLS = 150
 BOX = Box((30, 30, 30) * um, dx=1 * um, boundary="periodic")

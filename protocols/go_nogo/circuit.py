@@ -12,13 +12,13 @@ The synapses onto it then are the ones that carry tags, and no one needs to say 
 
 from brian2 import Hz, mV, pA, second
 
-from neuromodsim.circuit import Circuit, Pairs, Population, Projection
+from neuromodsim.description.circuit import Circuit, Pairs, Population, Projection
+from neuromodsim.description.neuromodulator import attach
 from neuromodsim.equations.neurons.error_cell import ERROR_CELL
 from neuromodsim.equations.neurons.izhikevich_conductance import FAST_SPIKING, IZHIKEVICH_CONDUCTANCE
 from neuromodsim.equations.plasticity.prediction import OBSERVATION, PREDICTION
 from neuromodsim.equations.plasticity.reward_stdp import REWARD_STDP
 from neuromodsim.equations.synapses.fixed_current import FIXED_CURRENT
-from neuromodsim.neuromodulator import attach
 from neuromodsim.protocols.go_nogo.cells import BACKGROUND, EXCITES, INHIBITS, SHARES, SHOWN, TELLS, VALUE
 from neuromodsim.protocols.go_nogo.neuromodulators import FOREBRAIN, MODULATORS
 from neuromodsim.protocols.go_nogo.task import AUDITORY, GROUP_E, GROUP_I, count

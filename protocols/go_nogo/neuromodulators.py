@@ -9,8 +9,9 @@ and noradrenaline cells are silent at rest. All of this was chosen on seeds 0 to
 from brian2 import ms, pA, second, um
 from brian2.units.allunits import nmolar
 
-from neuromodsim.circuit import Population
-from neuromodsim.effect import Effect
+from neuromodsim.description.circuit import Population
+from neuromodsim.description.effect import Effect
+from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.equations.clearance.acetylcholine import ACH_AMBIENT
 from neuromodsim.equations.clearance.dopamine import DA_DS_EJDRUP
 from neuromodsim.equations.clearance.noradrenaline import NA_LC_SLICE
@@ -29,7 +30,6 @@ from neuromodsim.equations.receptors.serotonin import SEROTONIN_1A
 from neuromodsim.equations.release.mean_field import MEAN_FIELD_RELEASE
 from neuromodsim.equations.release.release_all import RELEASE_ALL, RELEASE_ALL_ACETYLCHOLINE
 from neuromodsim.equations.release.vesicle_pool import VESICLE_POOL
-from neuromodsim.neuromodulator import Neuromodulator
 from neuromodsim.protocols.go_nogo.cells import COMPARING_NEURON
 
 FOREBRAIN = 10  # cells

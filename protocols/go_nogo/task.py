@@ -16,9 +16,9 @@ Go. A half spike of chance breaks ties.
 
 from brian2 import ms
 
+from neuromodsim.description.model import Parameter, SynapseModel
+from neuromodsim.description.task import Event, Phase, Task
 from neuromodsim.equations.sources import MEI_2025
-from neuromodsim.model import Parameter, SynapseModel
-from neuromodsim.task import Event, Phase, Task
 
 AUDITORY = 2
 GROUP_E, GROUP_I = 40, 10  # excitatory and inhibitory cells of a group

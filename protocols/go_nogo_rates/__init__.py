@@ -17,10 +17,10 @@ from dataclasses import replace
 
 from brian2 import ms, second
 
-from neuromodsim.circuit import Circuit, Modulator, Population, Projection
+from neuromodsim.description.circuit import Circuit, Modulator, Population, Projection
+from neuromodsim.description.experiment import Condition, Experiment, Recording
+from neuromodsim.description.model import ModulatorModel, NeuronModel, Parameter, SynapseModel
 from neuromodsim.equations.sources import MEI_2025
-from neuromodsim.experiment import Condition, Experiment, Recording
-from neuromodsim.model import ModulatorModel, NeuronModel, Parameter, SynapseModel
 from neuromodsim.protocols.go_nogo import SHIFT, TRIAL, TRIALS, add_columns
 from neuromodsim.protocols.go_nogo.task import go_nogo_task
 

@@ -6,9 +6,9 @@ import numpy as np
 from brian2 import Hz, ms, mV, pA
 
 from neuromodsim import datasets
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting, Window
 from neuromodsim.equations.sources import SHEN_2023
 from neuromodsim.errors import WrongInput
-from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window
 from neuromodsim.protocols.mushroom_body.circuit import CLASSES, network
 from neuromodsim.protocols.mushroom_body.curriculum import Course, Stimuli, class_order, expect_fit, schedule
 from neuromodsim.protocols.mushroom_body.task import REST, SHOW, lessons

@@ -14,7 +14,10 @@ from dataclasses import replace
 
 from brian2 import ms, pA
 
-from neuromodsim.circuit import Circuit, FixedInDegree, Pairs, Population, Projection
+from neuromodsim.description.circuit import Circuit, FixedInDegree, Pairs, Population, Projection
+from neuromodsim.description.geometry import WellMixed
+from neuromodsim.description.model import Table
+from neuromodsim.description.neuromodulator import Neuromodulator, attach
 from neuromodsim.equations.clearance.dopamine import DA_DS_EJDRUP
 from neuromodsim.equations.neurons.mushroom_body import APL, KENYON_CELL, OUTPUT_NEURON, PROJECTION_NEURON
 from neuromodsim.equations.neurons.nuclei.dopamine import DOPAMINE_NEURON
@@ -22,9 +25,6 @@ from neuromodsim.equations.plasticity.compartment_depression import COMPARTMENT_
 from neuromodsim.equations.receptors.dopamine import D1_EJDRUP
 from neuromodsim.equations.release.mean_field import MEAN_FIELD_RELEASE
 from neuromodsim.equations.synapses.mushroom_body import CLAW, KENYON_TO_APL
-from neuromodsim.geometry import WellMixed
-from neuromodsim.model import Table
-from neuromodsim.neuromodulator import Neuromodulator, attach
 from neuromodsim.protocols.mushroom_body.task import TEACH
 
 CLASSES = 10

@@ -9,9 +9,9 @@ and an exam, in which dopamine is taken up.
 
 from brian2 import ms, pA
 
+from neuromodsim.description.model import Parameter, SynapseModel, Table
+from neuromodsim.description.task import Event, Phase, Task
 from neuromodsim.equations.sources import HIGE_2015
-from neuromodsim.model import Parameter, SynapseModel, Table
-from neuromodsim.task import Event, Phase, Task
 
 SHOW, REST = 20 * ms, 20 * ms
 

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from neuromodsim import datasets
 from neuromodsim.datasets import Labelled
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting
+from neuromodsim.description.task import Task
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.errors import WrongInput, unknown
-from neuromodsim.experiment import Condition, Experiment, Recording, Setting
 from neuromodsim.protocols.digits import expectation_rows
 from neuromodsim.protocols.digits.task import image_task, image_task_with_way_back, with_ends_of_classes
 from neuromodsim.protocols.naca_classification.circuit import hidden_layers, network
 from neuromodsim.protocols.naca_classification.rules import RULES, Rule
-from neuromodsim.task import Task
 
 LONGEST = 20  # epochs that one run can show
 STEPS = 20  # per image, where cells spike

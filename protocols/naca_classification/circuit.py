@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from neuromodsim.circuit import Circuit, Modulator, Population, Projection
+from neuromodsim.description.circuit import Circuit, Modulator, Population, Projection
+from neuromodsim.description.model import Model, Table
 from neuromodsim.equations.plasticity.target_projection import LABEL, label_projection
 from neuromodsim.equations.release.expectation import EXPECTATION, expectation_release
 from neuromodsim.errors import WrongInput
-from neuromodsim.model import Model, Table
 from neuromodsim.protocols.naca_classification.rules import Rule
 
 UNIFORM = "(2*rand() - 1)/sqrt({0})"  # as the published program starts weights and biases

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from neuromodsim.description.model import NeuronModel, SynapseModel
 from neuromodsim.equations.neurons import eligible, graded, naca, replay
 from neuromodsim.equations.plasticity import backpropagation as bp
 from neuromodsim.equations.plasticity import elastic_weights as ewc
@@ -13,7 +14,6 @@ from neuromodsim.equations.plasticity.feedback import (
     SIGN_SYMMETRIC_OUTPUT_RULE,
 )
 from neuromodsim.equations.plasticity.naca import NACA_HIDDEN_RULE, RATE_DELTA_RULE
-from neuromodsim.model import NeuronModel, SynapseModel
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,8 +18,8 @@ Left out: α2 on the cells themselves, fluvoxamine, and desensitisation of what 
 from brian2 import ms, pA, second
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Window
 from neuromodsim.equations.sources import PALIJ_1994
-from neuromodsim.experiment import Condition, Experiment, Recording, Window
 from neuromodsim.protocols.noradrenaline_slice.circuit import CIRCUIT, RECAPTURE, VESICLES
 
 SLOWLY, FAST = 20 * pA, 200 * pA

@@ -28,8 +28,10 @@ from dataclasses import replace
 from brian2 import pA, second, um
 from brian2.units.allunits import nmolar
 
-from neuromodsim.circuit import Circuit, Population, Projection
-from neuromodsim.effect import Effect
+from neuromodsim.description.circuit import Circuit, Population, Projection
+from neuromodsim.description.effect import Effect
+from neuromodsim.description.model import EffectModel, Parameter
+from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator, attach
 from neuromodsim.equations.clearance.noradrenaline import NA_LC_SLICE
 from neuromodsim.equations.drugs.receptors import YOHIMBINE
 from neuromodsim.equations.drugs.uptake import DESIPRAMINE
@@ -39,8 +41,6 @@ from neuromodsim.equations.neurons.nuclei.locus_coeruleus import LOCUS_COERULEUS
 from neuromodsim.equations.receptors.noradrenaline import ALPHA2A
 from neuromodsim.equations.release.vesicle_pool import VESICLE_POOL
 from neuromodsim.equations.sources import LI_2023, PALIJ_1994
-from neuromodsim.model import EffectModel, Parameter
-from neuromodsim.neuromodulator import Autoreceptor, Neuromodulator, attach
 
 CELLS = 50
 FITTED = "fitted to 0.31 umolar, 2.93 s, +96 % and +314 %"

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from brian2 import ms, mV, second
 
-from neuromodsim.circuit import Circuit, Modulator, Population, Projection
+from neuromodsim.description.circuit import Circuit, Modulator, Population, Projection
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting, Window
+from neuromodsim.description.model import Parameter, SynapseModel, Table
+from neuromodsim.description.task import NEVER, Event, Task
 from neuromodsim.equations.neurons.listed_spikes import listed_spikes
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.equations.sources import IZHIKEVICH_2007
-from neuromodsim.experiment import Condition, Experiment, Recording, Setting, Window
-from neuromodsim.model import Parameter, SynapseModel, Table
-from neuromodsim.task import NEVER, Event, Task
 
 LISTED = 1000
 

@@ -17,8 +17,8 @@ import numpy as np
 from brian2 import ms, second
 from brian2.units.stdunits import nM
 
+from neuromodsim.description.experiment import Condition, Experiment, Recording
 from neuromodsim.equations.sources import LINDROOS_2018, NAIR_2015
-from neuromodsim.experiment import Condition, Experiment, Recording
 from neuromodsim.protocols.pka_and_gate.circuit import CELLS, DOSES, GATED_CELLS
 
 TONIC = 20 * nM  # of the cascade's published initial state

@@ -13,15 +13,15 @@ from dataclasses import replace
 
 from brian2.units.stdunits import nM
 
-from neuromodsim.circuit import Circuit, Modulator
+from neuromodsim.description.circuit import Circuit, Modulator
+from neuromodsim.description.model import ReceptorModel
+from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.equations.messengers.camp import CAMP_D1, CAMP_D2
 from neuromodsim.equations.messengers.d1_pka import D1_PKA
 from neuromodsim.equations.messengers.nair_2015 import D1_M4_GATE
 from neuromodsim.equations.receptors.dopamine import D1_DREYER, D2_DREYER
 from neuromodsim.equations.receptors.opponents import A2A_DREYER, M4_DREYER
 from neuromodsim.equations.release.transient import TRANSIENT
-from neuromodsim.model import ReceptorModel
-from neuromodsim.neuromodulator import Neuromodulator
 
 DOSES = (0, 5, 10, 20, 50, 100, 200, 500, 1000) * nM
 ROWS = len(DOSES)

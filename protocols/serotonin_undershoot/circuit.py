@@ -12,7 +12,9 @@ top of two of its own, which is what the published program's firing adds (8 time
 
 from brian2 import Hz, pA, second
 
-from neuromodsim.circuit import Circuit, Pairs, Population, Projection
+from neuromodsim.description.circuit import Circuit, Pairs, Population, Projection
+from neuromodsim.description.model import Parameter
+from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator, attach
 from neuromodsim.equations.clearance.serotonin import SEROTONIN_TERMINAL_REED
 from neuromodsim.equations.drugs.uptake import CITALOPRAM
 from neuromodsim.equations.effects.serotonin_autoreceptor import (
@@ -24,8 +26,6 @@ from neuromodsim.equations.neurons.nuclei.dorsal_raphe import DORSAL_RAPHE_NEURO
 from neuromodsim.equations.receptors.ht1b_cascade import HT1B_AT_ONCE, HT1B_CASCADE
 from neuromodsim.equations.release.serotonin_vesicles import SEROTONIN_VESICLES
 from neuromodsim.equations.sources import BEST_2020
-from neuromodsim.model import Parameter
-from neuromodsim.neuromodulator import Autoreceptor, Neuromodulator, attach
 
 CELLS, REACHED = 100, 13
 TONIC = 20.5 * pA  # one spike per second, with the noise

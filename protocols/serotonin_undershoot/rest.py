@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from neuromodsim.experiment import Setting
+from neuromodsim.description.experiment import Setting
 
 PICOMOLAR, HUNDRED_MICROMOLAR = 1e-9, 1e-1  # in mol/m³
 FINE = 1e-15

@@ -15,13 +15,13 @@ import numpy as np
 from brian2 import second
 from brian2.units.allunits import umolar
 
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting
+from neuromodsim.description.model import Parameter
+from neuromodsim.description.task import NEVER, Task
 from neuromodsim.equations.plasticity.windows import window
 from neuromodsim.equations.sources import SEOL_2007
 from neuromodsim.errors import WrongInput
-from neuromodsim.experiment import Condition, Experiment, Recording, Setting
-from neuromodsim.model import Parameter
 from neuromodsim.protocols.stdp_windows.circuit import DELAYS, LAGS, MOST, RULES, SLICE, STEP
-from neuromodsim.task import NEVER, Task
 
 START = 2.0  # seconds: before the first pairing there is room for a puff that comes too early
 LATE_LAG = 0.010  # seconds, of the pairs with puffs at various delays

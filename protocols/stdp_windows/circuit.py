@@ -8,7 +8,10 @@ from dataclasses import replace
 
 from brian2 import ms
 
-from neuromodsim.circuit import Circuit, OneToOne, Pairs, Population, Projection
+from neuromodsim.description.circuit import Circuit, OneToOne, Pairs, Population, Projection
+from neuromodsim.description.geometry import WellMixed
+from neuromodsim.description.model import ModulatorModel, ReceptorModel, SynapseModel
+from neuromodsim.description.neuromodulator import Neuromodulator, attach
 from neuromodsim.equations.clearance.agonist import (
     AGONIST,
     DOPAMINE_PUFF,
@@ -30,9 +33,6 @@ from neuromodsim.equations.receptors.acetylcholine import M1
 from neuromodsim.equations.receptors.dopamine import D1_EJDRUP
 from neuromodsim.equations.receptors.noradrenaline import ALPHA1, BETA
 from neuromodsim.equations.receptors.serotonin import SEROTONIN_2C
-from neuromodsim.geometry import WellMixed
-from neuromodsim.model import ModulatorModel, ReceptorModel, SynapseModel
-from neuromodsim.neuromodulator import Neuromodulator, attach
 
 STEP = 1 * ms  # in which runs are made
 # Postsynaptic minus presynaptic spike, in ms.

@@ -8,7 +8,7 @@ threads, and what a real GPU makes of the same arithmetic.
 import re
 from pathlib import Path
 
-from neuromodsim.backend import compiler, nvcc
+from neuromodsim.backends import compiler, nvcc
 
 HERE = Path(__file__).parent / "pretend_gpu"
 FLAGS = ("-w", "-std=c++17", "-O1", "-DTHRUST_DEVICE_SYSTEM=THRUST_DEVICE_SYSTEM_CPP")

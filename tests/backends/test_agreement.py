@@ -5,7 +5,7 @@ import pytest
 from brian2 import ms, mV
 
 import neuromodsim as nms
-from neuromodsim.backend import compiler
+from neuromodsim.backends import compiler
 from tests.backends.subjects import PLAIN, RICH
 from tests.pretend import ALWAYS, OURS
 

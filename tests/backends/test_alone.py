@@ -14,9 +14,8 @@ from brian2 import NeuronGroup, defaultclock, get_device, ms, prefs, set_device
 from brian2.devices.device import reset_device
 
 import neuromodsim as nms
-from neuromodsim import identity
-from neuromodsim.backend import alone, cpp, sources
-from neuromodsim.values import draw_pairs
+from neuromodsim.backends import alone, cpp, identity, sources
+from neuromodsim.simulation.values import draw_pairs
 from tests.backends.described import EVERYTHING
 from tests.backends.subjects import PLAIN, RICH
 

@@ -13,8 +13,8 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim.backend import cache, compiler, cpp, headers
-from neuromodsim.program_key import program_key
+from neuromodsim.backends import cache, compiler, cpp, headers
+from neuromodsim.simulation.program_key import program_key
 from tests.backends.subjects import TINY
 
 pytestmark = pytest.mark.cpp

@@ -15,10 +15,10 @@ from brian2 import ms, mV, nmolar, second, um
 from scipy.stats import ks_2samp
 
 import neuromodsim as nms
-from neuromodsim import catalogue
-from neuromodsim.backend import cuda, nvcc
+from neuromodsim.backends import cuda, nvcc
+from neuromodsim.catalogue import catalogue
 from neuromodsim.errors import BuildFailed, WrongInput
-from neuromodsim.simulation import gather
+from neuromodsim.simulation.simulator import gather
 from tests.backends import emulation
 from tests.backends.subjects import CELLS, RICH
 from tests.neuromodulators.parts import CLOSED, experiment

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from neuromodsim.backend import compiler, gathering
+from neuromodsim.backends import compiler, gathering
 
 PIECE = """#include "shared.h"
 #include <cstdio>

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from neuromodsim.backend import cache, compiler, headers
+from neuromodsim.backends import cache, compiler, headers
 
 
 @pytest.fixture

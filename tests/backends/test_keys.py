@@ -16,12 +16,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import neuromodsim as nms
-from neuromodsim import identity
-from neuromodsim.backend import cpp, sources
+from neuromodsim.backends import cpp, identity, sources
+from neuromodsim.description.geometry import Grid
+from neuromodsim.description.model import Model
 from neuromodsim.errors import NeuromodsimError
-from neuromodsim.geometry import Grid
-from neuromodsim.model import Model
-from neuromodsim.values import draw_pairs
+from neuromodsim.simulation.values import draw_pairs
 from tests.backends.described import ALIKE, EVERYTHING, LINE, OTHER, SAME
 
 KINDS = (nms.Experiment, nms.Circuit, nms.Population, nms.Modulator, nms.Projection, Model, nms.NeuronModel)

@@ -14,7 +14,7 @@ import pytest
 from brian2 import second
 
 import neuromodsim as nms
-from neuromodsim.backend import cpp
+from neuromodsim.backends import cpp
 from tests.backends.subjects import RICH
 
 pytestmark = pytest.mark.cpp

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import neuromodsim as nms
-from neuromodsim.backend import waiting
+from neuromodsim.backends import waiting
 from tests.backends.subjects import RICH
 
 pytestmark = pytest.mark.cpp

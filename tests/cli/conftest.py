@@ -42,15 +42,16 @@ def neuromodsim(command, tmp_path) -> Callable[..., Finished]:
 @pytest.fixture
 def said(capsys, monkeypatch, tmp_path) -> Callable[..., tuple[int, str, str]]:
     """Return a function that runs a command in this process: exit code, output and errors."""
-    from neuromodsim import cli, quiet
+    from neuromodsim import brian
+    from neuromodsim.cli import main
 
     monkeypatch.chdir(tmp_path)
     # This process is not the command's own.
-    monkeypatch.setattr(quiet, "brian", lambda: None)
-    monkeypatch.setattr(cli.signal, "signal", lambda number, handler: None)
+    monkeypatch.setattr(brian, "brian", lambda: None)
+    monkeypatch.setattr(main.signal, "signal", lambda number, handler: None)
 
     def call(*words: str) -> tuple[int, str, str]:
-        code = cli.main(words)
+        code = main.main(words)
         captured = capsys.readouterr()
         return code, captured.out, captured.err
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from neuromodsim import catalogue
+from neuromodsim.catalogue import catalogue
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_citing_an_experiment_gives_what_it_draws_on_once(said):
 
 def test_cache_lists_and_clears_only_builds(said, empty_cache):
     """Fails when clearing touches other files in a folder that someone chose."""
-    from neuromodsim.backend import cache
+    from neuromodsim.backends import cache
 
     build = empty_cache / ("a" * 24)
     build.mkdir(parents=True)
@@ -82,7 +82,7 @@ def test_cache_lists_and_clears_only_builds(said, empty_cache):
 
 def test_doctor_says_what_to_do_without_a_compiler(said, monkeypatch):
     """Fails when a missing compiler is not found, or only named."""
-    from neuromodsim.backend import compiler
+    from neuromodsim.backends import compiler
 
     monkeypatch.setenv("CXX", "no-such-compiler")
     compiler.compiler.cache_clear()

@@ -40,7 +40,9 @@ def gallery(tmp_path, monkeypatch, said):
     import sys
     import types
 
-    from neuromodsim import catalogue, ensemble, simulation
+    from neuromodsim.catalogue import catalogue
+    from neuromodsim.simulation import simulator
+    from neuromodsim.sweeps import ensemble
 
     folder = tmp_path / "gallery"
     (folder / "paper").mkdir(parents=True)
@@ -50,9 +52,9 @@ def gallery(tmp_path, monkeypatch, said):
     module.HOLDS = True
     monkeypatch.setattr(catalogue, "figure_folder", lambda: folder)
     monkeypatch.setattr(catalogue, "figure", lambda name: module)
-    short = simulation.simulate
+    short = simulator.simulate
     monkeypatch.setattr(
-        simulation, "simulate", lambda *a, **k: short(*a, **{**k, "device": "numpy", "duration": "20ms"})
+        simulator, "simulate", lambda *a, **k: short(*a, **{**k, "device": "numpy", "duration": "20ms"})
     )
     monkeypatch.setattr(ensemble, "cores", lambda: 1)  # NumPy runs in this process
     yield module
@@ -120,7 +122,7 @@ def test_stale_lists_what_no_longer_belongs_to_the_code(gallery, said, monkeypat
     """Fails when a summary outlives a change of a constant, an equation, or of how runs are summarised."""
     from dataclasses import replace
 
-    from neuromodsim import catalogue
+    from neuromodsim.catalogue import catalogue
 
     monkeypatch.setattr(catalogue, "figures", lambda: ["paper/tiny"])
     code, out, _ = said("figure", "--stale")

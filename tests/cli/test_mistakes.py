@@ -2,7 +2,7 @@
 
 import pytest
 
-from neuromodsim import simulation
+from neuromodsim.simulation import simulator
 
 RUN = ("run", "distal_reward")
 
@@ -14,7 +14,7 @@ def nothing_is_computed(monkeypatch):
     def refuse(*arguments, **options):
         raise AssertionError("a program was made")
 
-    monkeypatch.setattr(simulation, "program_of", refuse)
+    monkeypatch.setattr(simulator, "program_of", refuse)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_broken_model_text_is_one_sentence_and_exit_code_2(said, monkeypatch):
     """Fails when a mistake in a model's equations prints a traceback of Brian2."""
     from dataclasses import replace
 
-    from neuromodsim import catalogue
+    from neuromodsim.catalogue import catalogue
 
     monkeypatch.undo()
     pairing = catalogue.experiment("pairing")

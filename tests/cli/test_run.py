@@ -61,7 +61,7 @@ def test_a_default_that_changed_since_is_repeated_as_it_was(said, tmp_path, monk
     """Fails when a repetition quietly uses today's defaults."""
     from dataclasses import replace
 
-    from neuromodsim import catalogue
+    from neuromodsim.catalogue import catalogue
 
     assert said(*SHORT, "-o", "old.zarr")[0] == 0
     pairing = catalogue.experiment("pairing")
@@ -76,7 +76,7 @@ def test_other_equations_are_not_a_repetition(said, monkeypatch):
     """Fails when a run is repeated with a model that is not the one it was made with."""
     from dataclasses import replace
 
-    from neuromodsim import catalogue
+    from neuromodsim.catalogue import catalogue
 
     assert said(*SHORT, "-o", "old.zarr")[0] == 0
     pairing = catalogue.experiment("pairing")
@@ -126,7 +126,7 @@ def test_a_picture_that_cannot_be_drawn_does_not_cost_the_run(said, tmp_path, mo
     """Fails when an hour of computing is lost to a mistake in a figure."""
     from types import SimpleNamespace
 
-    from neuromodsim import catalogue
+    from neuromodsim.catalogue import catalogue
 
     def draw_run(tree):
         raise ZeroDivisionError("nothing to divide by")

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from neuromodsim import quiet
+from neuromodsim import brian
 from tests.differential.compare import RULES, disagreements, drawn
 
 
@@ -14,7 +14,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0, help="the number of the first circuit")
     parser.add_argument("--how", nargs="+", default=["lazy", "clock"], choices=["lazy", "clock"])
     given = parser.parse_args()
-    quiet.brian()
+    brian.brian()
     wrong = 0
     runs = dict.fromkeys(given.how, 0)
     for circuit in range(given.first, given.first + given.circuits):

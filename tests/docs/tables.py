@@ -22,10 +22,10 @@ from brian2.units.fundamentalunits import is_dimensionless
 from scipy.optimize import brentq
 
 from neuromodsim import equations
+from neuromodsim.description.model import Model, Parameter, Source
+from neuromodsim.description.pool import Drug
 from neuromodsim.equations.plasticity.windows import window
-from neuromodsim.model import Model, Parameter, Source
-from neuromodsim.pool import Drug
-from neuromodsim.quantities import DATASET_UNITS
+from neuromodsim.units.quantities import DATASET_UNITS
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 BLOCK = re.compile(r"(<!-- table: ([^>]*?) -->\n).*?(<!-- end of table -->)", re.DOTALL)

@@ -11,9 +11,12 @@ import pytest
 from brian2 import second
 
 import neuromodsim
-from neuromodsim import catalogue, cli, equations, options, quantities
-from neuromodsim.model import Model
-from neuromodsim.pool import Drug
+from neuromodsim import equations
+from neuromodsim.catalogue import catalogue
+from neuromodsim.cli import main, options
+from neuromodsim.description.model import Model
+from neuromodsim.description.pool import Drug
+from neuromodsim.units import quantities
 from tests.docs.tables import BLOCK, NAMED, in_tables, written
 
 ROOT = Path(__file__).parent.parent.parent
@@ -142,7 +145,7 @@ def test_commands_of_a_page_exist(page):
     """Fails when a page shows a command, an option or a name that is not there."""
     known = {*catalogue.experiments(), *catalogue.models(), *catalogue.figures(), *EXAMPLES}
     for words in commands(page):
-        told = options.parser(cli.COMMANDS).parse_args(words)
+        told = options.parser(main.COMMANDS).parse_args(words)
         named = told.names if told.command == "cite" else [getattr(told, "name", None)]
         assert {n for n in named if n} <= known, f"neuromodsim {' '.join(words)}"
 

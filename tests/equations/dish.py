@@ -16,8 +16,8 @@ from brian2 import (
 )
 from brian2.units import Quantity
 
-from neuromodsim.integration import method
-from neuromodsim.model import Model, NeuronModel, SynapseModel
+from neuromodsim.description.model import Model, NeuronModel, SynapseModel
+from neuromodsim.numerics.integration import method
 
 
 def dish(model: Any, rows: int = 1, **values: Any) -> NeuronGroup:

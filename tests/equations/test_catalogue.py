@@ -10,10 +10,10 @@ from brian2.equations import Equations
 from brian2.units import have_same_dimensions
 
 import neuromodsim as nms
-from neuromodsim import catalogue
-from neuromodsim.paths import dimensions
-from neuromodsim.quantities import parse, text
-from neuromodsim.task import Task
+from neuromodsim.catalogue import catalogue
+from neuromodsim.description.paths import dimensions
+from neuromodsim.description.task import Task
+from neuromodsim.units.quantities import parse, text
 from tests.pretend import OURS
 
 MODELS = catalogue.models()

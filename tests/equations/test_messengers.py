@@ -12,8 +12,10 @@ from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
 import neuromodsim as nms
-from neuromodsim.chebyshev import coefficients
-from neuromodsim.circuit import Circuit, Modulator
+from neuromodsim.description.circuit import Circuit, Modulator
+from neuromodsim.description.experiment import Condition, Experiment, Recording
+from neuromodsim.description.model import parsed
+from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.equations.messengers.camp import CAMP_D1, CAMP_D2
 from neuromodsim.equations.messengers.d1_pka import D1_PKA
 from neuromodsim.equations.messengers.mass_action import Reaction, mass_action, reactions
@@ -21,9 +23,7 @@ from neuromodsim.equations.messengers.nair_2015 import AT_REST, D1_M4_GATE, NETW
 from neuromodsim.equations.receptors.ht1b_cascade import HT1B_AT_ONCE, HT1B_CASCADE
 from neuromodsim.equations.release.transient import TRANSIENT
 from neuromodsim.equations.sources import LINDROOS_2018
-from neuromodsim.experiment import Condition, Experiment, Recording
-from neuromodsim.model import parsed
-from neuromodsim.neuromodulator import Neuromodulator
+from neuromodsim.numerics.chebyshev import coefficients
 
 # The D1 cascade as its source lists it (ModelDB 237653), in nM and seconds: what meets, what it
 # becomes, and the rates there and back. Written without a look at the model under test.

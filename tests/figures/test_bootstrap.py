@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from neuromodsim import bootstrap, catalogue
-from neuromodsim import figure as figures
-from neuromodsim.claims import Check
+from neuromodsim.catalogue import catalogue
+from neuromodsim.reports import bootstrap
+from neuromodsim.reports import figure as figures
+from neuromodsim.reports.claims import Check
 
 
 def _summary(values, conditions, seeds):

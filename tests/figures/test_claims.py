@@ -6,9 +6,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from neuromodsim import catalogue
-from neuromodsim import figure as figures
-from neuromodsim.claims import all_hold
+from neuromodsim.catalogue import catalogue
+from neuromodsim.reports import figure as figures
+from neuromodsim.reports.claims import all_hold
 
 OPPOSITE = {
     "da_na": "da_only",

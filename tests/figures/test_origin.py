@@ -7,9 +7,10 @@ from functools import partial
 import pytest
 from brian2 import ms
 
-from neuromodsim import catalogue, identity, origin, source_digest
-from neuromodsim import figure as figures
-from neuromodsim.backend import cpp
+from neuromodsim.backends import cpp, identity
+from neuromodsim.catalogue import catalogue
+from neuromodsim.reports import figure as figures
+from neuromodsim.sweeps import origin, source_digest
 
 
 def _shape(text):

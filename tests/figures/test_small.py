@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from neuromodsim import catalogue
+from neuromodsim.catalogue import catalogue
 from tests.figures import small
 
 

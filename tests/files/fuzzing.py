@@ -16,7 +16,9 @@ from typing import Any
 import xarray as xr
 
 import neuromodsim as nms
-from neuromodsim import keeping, request, zarr3
+from neuromodsim.cli import request
+from neuromodsim.result import run_store
+from neuromodsim.storage import zarr3
 from tests.files.small import tree
 
 ODD: tuple[Any, ...] = (
@@ -153,7 +155,7 @@ def _reseal(place: Path) -> None:
     with contextlib.suppress(nms.WrongInput, TypeError, KeyError):
         digest = zarr3.examine(place).digest
         root = json.loads((place / zarr3.META).read_text())
-        root["attributes"][keeping.CONTENTS] = digest
+        root["attributes"][run_store.CONTENTS] = digest
         (place / zarr3.META).write_text(json.dumps(root))
 
 

@@ -18,8 +18,9 @@ from pathlib import Path
 import xarray.backends.zarr  # noqa: F401  # so that children need not
 import zarr.codecs  # noqa: F401
 
-from neuromodsim import keeping, renames, workspaces
 from neuromodsim.errors import OutputExists
+from neuromodsim.result import run_store
+from neuromodsim.storage import renames, workspaces
 from tests.files.small import tree, whole
 
 
@@ -125,7 +126,7 @@ def _overwriting(place: Path, start: int, lacking: bool, told: int) -> None:
         renames.renameat2 = lacks  # type: ignore[assignment]
     os.write(told, b"ready\n")
     for number in range(start, start + 100):
-        keeping.save(tree(number), place, overwrite=True)
+        run_store.save(tree(number), place, overwrite=True)
         os.write(told, b"%d\n" % number)
 
 
@@ -142,7 +143,7 @@ def _writing(number: int, folder: Path, gate: tuple[int, int], lacking: bool, to
 def _put(one: object, place: Path) -> str:
     """Write a run as a command does at its end; return where it is, by what it says."""
     try:
-        keeping.put(one, place, overwrite=False)  # type: ignore[arg-type]
+        run_store.put(one, place, overwrite=False)  # type: ignore[arg-type]
     except OutputExists as late:
         return Path(str(late).split("is kept as '")[1].split("'")[0]).name
     return place.name

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from neuromodsim import checked_store, keeping, zarr3
+from neuromodsim.result import run_store
+from neuromodsim.storage import checked_store, zarr3
 
 ATTRIBUTES: dict[str, Any] = {
     "Conventions": "CF-1.11",
@@ -58,7 +59,7 @@ def whole(place: Path) -> int:
     Nothing of Zarr's own is used, whose threads do not outlive a fork.
     """
     contents = zarr3.examine(place)
-    assert contents.attributes[""][keeping.CONTENTS] == contents.digest
+    assert contents.attributes[""][run_store.CONTENTS] == contents.digest
     assert zarr3.stranger(place, contents) is None
     assert sorted(contents.arrays) == [
         *("spikes/cells/neuron", "spikes/cells/time", "state/cells/time", "state/cells/v"),

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import neuromodsim as nms
-from neuromodsim import files, keeping, renames, workspaces
+from neuromodsim.result import run_store
+from neuromodsim.storage import files, renames, workspaces
 from tests.files.killing import lacks
 from tests.files.small import tree, whole
 
@@ -69,7 +70,7 @@ def test_the_next_call_clears_what_was_left(tmp_path):
 
 def test_the_next_run_clears_the_folder_of_a_run_that_was_killed(tmp_path, monkeypatch):
     """Fails when killed programs fill the temporary folder with what they were given."""
-    from neuromodsim.backend import cpp
+    from neuromodsim.backends import cpp
 
     monkeypatch.setattr(cpp.tempfile, "tempdir", str(tmp_path))
     left_by(ended(), tmp_path)
@@ -136,7 +137,7 @@ def test_a_result_that_lost_its_place_is_kept_beside_it(tmp_path, monkeypatch, s
     for number in (2, 3):
         said = rf"written by somebody else meanwhile .* is kept as '.*run-{number}\.zarr'"
         with pytest.raises(nms.OutputExists, match=said):
-            keeping.put(tree(number), place, overwrite=False)
+            run_store.put(tree(number), place, overwrite=False)
     assert [whole(tmp_path / f"{name}.zarr") for name in ("run", "run-2", "run-3")] == [1, 2, 3]
 
 

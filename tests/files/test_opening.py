@@ -11,8 +11,10 @@ import pytest
 import xarray as xr
 
 import neuromodsim as nms
-from neuromodsim import account, bounded, expressions, keeping, zarr3
 from neuromodsim.datasets import archive, fetching, images
+from neuromodsim.result import account, run_store
+from neuromodsim.simulation import expressions
+from neuromodsim.storage import bounded, zarr3
 from tests.files import fuzzing
 from tests.files.small import ATTRIBUTES, tree
 
@@ -35,7 +37,7 @@ def change(place, **fields):
 
 def reseal(store):
     told = json.loads((store / "zarr.json").read_text())
-    told["attributes"][keeping.CONTENTS] = zarr3.examine(store).digest
+    told["attributes"][run_store.CONTENTS] = zarr3.examine(store).digest
     (store / "zarr.json").write_text(json.dumps(told))
 
 
@@ -241,7 +243,7 @@ def test_attributes_that_no_run_has_are_refused(tmp_path, attributes, said):
 
 @pytest.mark.parametrize("name", account.NEEDED)
 def test_a_run_that_does_not_say_enough_is_not_repeated(tmp_path, name):
-    from neuromodsim import request
+    from neuromodsim.cli import request
 
     one = tree(1)
     del one.attrs[name]
@@ -262,7 +264,7 @@ def test_a_run_that_does_not_say_enough_is_not_repeated(tmp_path, name):
     ],
 )
 def test_a_run_that_says_odd_things_is_not_repeated(made, tmp_path, attributes, said):
-    from neuromodsim import request
+    from neuromodsim.cli import request
 
     made = made.copy()
     made.attrs |= attributes
@@ -361,7 +363,7 @@ def test_no_text_of_a_file_is_evaluated_or_unpickled():
     from pathlib import Path
 
     found = set()
-    for path in Path(keeping.__file__).parent.rglob("*.py"):
+    for path in Path(run_store.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id
             imported = isinstance(node, ast.Import | ast.ImportFrom) and "pickle" in ast.unparse(node)

@@ -7,7 +7,10 @@ import matplotlib.pyplot as plt
 import pytest
 
 import neuromodsim as nms
-from neuromodsim import figure, files, keeping, request
+from neuromodsim.cli import request
+from neuromodsim.reports import figure
+from neuromodsim.result import run_store
+from neuromodsim.storage import files
 from neuromodsim.sweeps import plan as plans
 from neuromodsim.sweeps.store import Store
 from tests.files.small import tree, whole
@@ -42,7 +45,7 @@ def a_foreign_store(place):
 
 def a_sweep(place):
     place.mkdir()
-    files.write_text(place / keeping.SWEEP, '{"format": 1, "plan": {}}')
+    files.write_text(place / run_store.SWEEP, '{"format": 1, "plan": {}}')
     (place / "runs").mkdir()
     nms.save(tree(1), place / "runs" / "0123.zarr")
 

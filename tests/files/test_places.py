@@ -12,8 +12,14 @@ from pathlib import Path
 import pytest
 
 import neuromodsim as nms
-from neuromodsim import cli, figure, files, keeping, kept, request, simulation, streams
+from neuromodsim import streams
+from neuromodsim.cli import main, request
 from neuromodsim.datasets import fetching, images
+from neuromodsim.reports import figure
+from neuromodsim.result import run_store
+from neuromodsim.simulation import simulator
+from neuromodsim.storage import files
+from neuromodsim.sweeps import kept
 from neuromodsim.sweeps.place import expect_usable
 from tests.files.conftest import ROOT
 from tests.files.small import tree, whole
@@ -28,7 +34,7 @@ def nothing_is_computed(monkeypatch):
     def refuse(*_, **__):
         raise AssertionError("it was computed first")
 
-    monkeypatch.setattr(simulation, "program_of", refuse)
+    monkeypatch.setattr(simulator, "program_of", refuse)
 
 
 def read_only(tmp_path):
@@ -43,11 +49,11 @@ def _closed(place):
 
 def answer(capsys, monkeypatch, *words):
     """Run a command in this process; return its code and what it complained of."""
-    from neuromodsim import quiet
+    from neuromodsim import brian
 
-    monkeypatch.setattr(quiet, "brian", lambda: None)
-    monkeypatch.setattr(cli.signal, "signal", lambda *_: None)
-    code = cli.main(words)
+    monkeypatch.setattr(brian, "brian", lambda: None)
+    monkeypatch.setattr(main.signal, "signal", lambda *_: None)
+    code = main.main(words)
     return code, capsys.readouterr().err
 
 
@@ -113,7 +119,7 @@ def test_a_run_whose_place_is_full_at_the_end_is_kept_elsewhere(capsys, monkeypa
     """Fails when a disk that filled up meanwhile costs the run."""
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
-    monkeypatch.setattr(keeping.tempfile, "tempdir", None)
+    monkeypatch.setattr(run_store.tempfile, "tempdir", None)
     monkeypatch.chdir(tmp_path)
     sync = files.sync_tree
 
@@ -134,13 +140,13 @@ def test_a_run_whose_place_is_full_at_the_end_is_kept_elsewhere(capsys, monkeypa
 
 def test_a_command_that_lost_its_place_says_where_its_run_is(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    simulate = simulation.simulate
+    simulate = simulator.simulate
 
     def meanwhile(*given, **named):
         nms.save(tree(1), "run.zarr")
         return simulate(*given, **named)
 
-    monkeypatch.setattr(simulation, "simulate", meanwhile)
+    monkeypatch.setattr(simulator, "simulate", meanwhile)
     code, err = answer(capsys, monkeypatch, *SHORT, "--seed", "9", "-o", "run.zarr")
     assert code == 2 and "is kept as 'run-2.zarr'" in err
     assert whole(tmp_path / "run.zarr") == 1
@@ -160,8 +166,8 @@ def test_a_full_disk_of_downloads_is_not_a_failing_network(monkeypatch, tmp_path
 def test_kept_runs_are_made_once_and_not_kept_beside(monkeypatch, tmp_path):
     """Fails when two who make the same run leave two of it."""
     made = tmp_path / "run.zarr"
-    keeping.save_once(tree(1), made)
-    keeping.save_once(tree(1), made)
+    run_store.save_once(tree(1), made)
+    run_store.save_once(tree(1), made)
     assert os.listdir(tmp_path) == ["run.zarr"]
     kept.expect_folder(tmp_path / "a" / "b")
     assert os.listdir(tmp_path / "a" / "b") == []
@@ -169,7 +175,7 @@ def test_kept_runs_are_made_once_and_not_kept_beside(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("damage", ["[", "{}", '{"summary": 3}', '{"summary": {"coords": []}}', "a pipe"])
 def test_a_summary_that_is_none_is_told(monkeypatch, tmp_path, damage):
-    from neuromodsim import catalogue
+    from neuromodsim.catalogue import catalogue
 
     monkeypatch.setattr(catalogue, "figure", lambda name: None)
     monkeypatch.setattr(figure, "summary_place", lambda name: tmp_path / "x.json")
@@ -311,7 +317,7 @@ def test_a_full_cache_and_a_full_temporary_folder_are_named(tiny_disk, capsys, m
     monkeypatch.undo()
     shutil.rmtree(tiny_disk / "cache", ignore_errors=True)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(keeping.tempfile, "tempdir", str(tiny_disk))
+    monkeypatch.setattr(run_store.tempfile, "tempdir", str(tiny_disk))
     (tiny_disk / "full").write_bytes(bytes(64 * 1024))
     code, err = answer(capsys, monkeypatch, *words)
     assert code == 1 and str(tiny_disk) in err and not (tmp_path / "run.zarr").exists()

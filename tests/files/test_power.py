@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import neuromodsim as nms
-from neuromodsim import files, renames
+from neuromodsim.storage import files, renames
 from tests.files.conftest import ROOT
 from tests.files.small import tree, whole
 

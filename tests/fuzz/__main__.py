@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from neuromodsim import quiet
+from neuromodsim import brian
 from tests.fuzz import api, command
 
 
@@ -15,7 +15,7 @@ def main() -> int:
     parser.add_argument("--device", default="numpy", help="numpy (default), cpp or cython")
     parser.add_argument("--seed", type=int, default=0, help="of the settings")
     told = parser.parse_args()
-    quiet.brian()
+    brian.brian()
     silent = 0
 
     def tell(said: str) -> None:

@@ -11,7 +11,9 @@ from unittest import mock
 
 import numpy as np
 
-from neuromodsim import catalogue, cli, simulation
+from neuromodsim.catalogue import catalogue
+from neuromodsim.cli import main
+from neuromodsim.simulation import simulator
 from tests.fuzz import drawing, oracle
 from tests.fuzz.api import Silent
 from tests.fuzz.subject import experiment
@@ -96,7 +98,7 @@ def _one(chance: random.Random, device: str) -> str:
 def _typed(words: list[str], subject: Any) -> tuple[int, str, list[Any]]:
     """Return the exit code of a command, what it says, and the runs it made."""
     trees: list[Any] = []
-    real, known = simulation.simulate, catalogue.experiment
+    real, known = simulator.simulate, catalogue.experiment
 
     def kept(*arguments: Any, **options: Any) -> Any:
         trees.append(real(*arguments, **options))
@@ -104,12 +106,12 @@ def _typed(words: list[str], subject: Any) -> tuple[int, str, list[Any]]:
 
     said = io.StringIO()
     with (
-        mock.patch.object(simulation, "simulate", kept),
+        mock.patch.object(simulator, "simulate", kept),
         mock.patch.object(catalogue, "experiment", lambda name: subject if name == "fuzzed" else known(name)),
         contextlib.redirect_stderr(said),
         contextlib.redirect_stdout(io.StringIO()),
     ):
-        code = cli.main(words)
+        code = main.main(words)
     return code, said.getvalue(), trees
 
 

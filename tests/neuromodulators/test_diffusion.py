@@ -6,7 +6,7 @@ from brian2 import mmolar, ms, nmolar, second, um
 from scipy.special import k0
 
 import neuromodsim as nms
-from neuromodsim.grid import laplacian
+from neuromodsim.builder.diffusion import laplacian
 from tests.neuromodulators.parts import ALPHA, CLOSED, SPREAD, concentration, experiment, steady_source
 
 QUANTUM = 3000 / 6.02214076e23  # mol

@@ -8,6 +8,7 @@ from brian2 import mmolar, ms, nmolar, second, umolar
 from scipy.special import lambertw
 
 import neuromodsim as nms
+from neuromodsim.description.model import parsed
 from neuromodsim.equations import (
     COCAINE,
     D1_EJDRUP,
@@ -19,7 +20,6 @@ from neuromodsim.equations import (
     NOMIFENSINE,
     QUINPIROLE,
 )
-from neuromodsim.model import parsed
 from tests.neuromodulators.parts import concentration, experiment
 
 # Nothing moves the concentration, so binding is to a constant.

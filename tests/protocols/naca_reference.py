@@ -5,7 +5,7 @@ Only the random numbers are the package's own: without the same ones nothing cou
 
 import numpy as np
 
-from neuromodsim import randomness
+from neuromodsim.numerics import randomness
 
 DECAY, THETA, LENS, STEPS = 0.2, 0.5, 0.5, 20
 

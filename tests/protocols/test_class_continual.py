@@ -8,12 +8,12 @@ import pytest
 from brian2 import ms
 
 import neuromodsim as nms
-from neuromodsim import randomness
 from neuromodsim.datasets import Labelled
+from neuromodsim.numerics import randomness
 from neuromodsim.protocols import class_continual as cc
 from neuromodsim.protocols import naca_classification as nc
 from neuromodsim.protocols.class_continual.lessons import MIXED, A, B, Gates, expect_fit, plan
-from neuromodsim.values import gather
+from neuromodsim.simulation.values import gather
 from tests.protocols import gated_reference as reference
 from tests.protocols.naca_reference import STEPS, modulation
 

@@ -7,10 +7,11 @@ import pytest
 from brian2 import ms
 
 import neuromodsim as nms
-from neuromodsim import datasets, randomness
+from neuromodsim import datasets
+from neuromodsim.numerics import randomness
 from neuromodsim.protocols.digits import EXPERIMENT, IMAGES, TEST, expectation_rows
 from neuromodsim.protocols.digits.circuit import network
-from neuromodsim.values import gather
+from neuromodsim.simulation.values import gather
 from tests.protocols.naca_reference import learn, modulation
 
 CELLS, SHOWN, SEED = 30, 6, 4

@@ -8,8 +8,8 @@ from brian2 import Hz, ms, um
 from brian2.units.allunits import nmolar
 
 import neuromodsim as nms
+from neuromodsim.description.geometry import Box
 from neuromodsim.equations import TONIC_BURST_PAUSE
-from neuromodsim.geometry import Box
 from neuromodsim.protocols import DOPAMINE_VOLUME, DOPAMINE_VOLUME_WELL_MIXED, POINT_SOURCE
 from neuromodsim.protocols.dopamine_volume.circuit import along_x, in_space, middle, one_vesicle
 from tests.pretend import ALWAYS

@@ -7,11 +7,11 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
+from neuromodsim.description.model import NeuronModel
 from neuromodsim.equations.neurons.error_cell import ERROR_CELL
 from neuromodsim.equations.neurons.izhikevich_conductance import IZHIKEVICH_CONDUCTANCE
 from neuromodsim.equations.plasticity.prediction import OBSERVATION, PREDICTION
 from neuromodsim.equations.sources import MEI_2025
-from neuromodsim.model import NeuronModel
 from neuromodsim.protocols import GO_NOGO
 from neuromodsim.protocols.go_nogo import BURSTING, OFF, add_columns
 from neuromodsim.protocols.go_nogo.task import count, go_nogo_task

@@ -7,11 +7,11 @@ import pytest
 from brian2 import ms
 
 import neuromodsim as nms
-from neuromodsim import randomness
-from neuromodsim.backend import compiler
+from neuromodsim.backends import compiler
 from neuromodsim.datasets import Labelled
+from neuromodsim.numerics import randomness
 from neuromodsim.protocols import naca_classification as nc
-from neuromodsim.values import gather
+from neuromodsim.simulation.values import gather
 from tests.protocols import credit_reference as reference
 from tests.protocols.naca_reference import STEPS, modulation
 

@@ -7,10 +7,10 @@ import pytest
 from brian2 import ms
 
 import neuromodsim as nms
-from neuromodsim import randomness
 from neuromodsim.datasets import Labelled
+from neuromodsim.numerics import randomness
 from neuromodsim.protocols import naca_classification as nc
-from neuromodsim.values import gather
+from neuromodsim.simulation.values import gather
 from tests.protocols.naca_reference import DECAY, LENS, STEPS, THETA, modulation
 
 CELLS, CLASSES, TRAINED, SEED = 11, 3, 8, 5

@@ -10,7 +10,7 @@ from scipy.integrate import solve_ivp
 import neuromodsim as nms
 from neuromodsim.protocols.noradrenaline_slice import EXPERIMENT
 from neuromodsim.protocols.noradrenaline_slice.circuit import CELLS
-from neuromodsim.values import gather
+from neuromodsim.simulation.values import gather
 
 MOLECULES = 6.02214076e23
 

@@ -7,7 +7,7 @@ import pytest
 from brian2 import ms, second
 
 import neuromodsim as nms
-from neuromodsim.circuit import Circuit
+from neuromodsim.description.circuit import Circuit
 from neuromodsim.protocols.pka_and_gate import AND_GATE, EXPERIMENT
 
 DOSES = np.array([0, 5, 10, 20, 50, 100, 200, 500, 1000])

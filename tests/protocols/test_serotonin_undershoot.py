@@ -11,7 +11,7 @@ from scipy.optimize import brentq
 import neuromodsim as nms
 from neuromodsim.protocols.serotonin_undershoot import EXPERIMENT
 from neuromodsim.protocols.serotonin_undershoot.circuit import CELLS, REACHED
-from neuromodsim.values import gather
+from neuromodsim.simulation.values import gather
 
 HOUR = 3600.0
 REST = (0.0603, 0.979, 0.866, 1.011)  # published: serotonin, B, G*, T*, in micromolar

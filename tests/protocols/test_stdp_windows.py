@@ -5,10 +5,10 @@ import pytest
 from brian2 import second
 
 import neuromodsim as nms
-from neuromodsim import figure as figures
 from neuromodsim.equations.plasticity.windows import WINDOWS, window
 from neuromodsim.protocols.stdp_windows import EXPERIMENT, ROWS
 from neuromodsim.protocols.stdp_windows.circuit import DELAYS, LAGS, RULES
+from neuromodsim.reports import figure as figures
 
 SHORT = {"task.pairings": 2.0, "task.interval": 0.5 * second, "task.puff_delay": 0.3 * second}
 

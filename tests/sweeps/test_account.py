@@ -116,7 +116,7 @@ def test_another_version_of_what_computes_is_told(known, monkeypatch):
     """Fails when runs of two versions of a package are mixed."""
     known(experiment())
     before = account(PLAN)
-    monkeypatch.setattr("neuromodsim.result.versions", lambda: {"numpy": "0.0"})
+    monkeypatch.setattr("neuromodsim.result.dataset.versions", lambda: {"numpy": "0.0"})
     assert what_changed(before, account(PLAN)) == "the version of neuromodsim"
 
 

@@ -9,7 +9,7 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim.backend import cache
+from neuromodsim.backends import cache
 from neuromodsim.protocols.pairing import EXPERIMENT
 from neuromodsim.sweeps import plan as plans
 from neuromodsim.sweeps.reading import failures

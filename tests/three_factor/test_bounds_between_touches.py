@@ -11,8 +11,10 @@ import pytest
 from brian2 import ms, second
 
 import neuromodsim as nms
-from neuromodsim import region, three_factor, turning
+from neuromodsim.builder import region
 from neuromodsim.equations import PHASIC_DOPAMINE
+from neuromodsim.numerics import turning
+from neuromodsim.transforms import third_factor
 from tests.pretend import OURS, spike_driven, spike_source, spike_table
 
 STEPS, CELLS, DT = 600, 6, 1e-3
@@ -164,7 +166,7 @@ def test_how_often_a_weight_is_recorded_does_not_matter(rng, trains, terms):
 def test_how_often_all_is_brought_up_to_date_does_not_matter(rng, trains, terms, monkeypatch):
     levels, model = noise(rng, 1, terms), rule(terms)
     usual = recorded(subject(levels, trains, model, sample=200 * ms))
-    monkeypatch.setattr(three_factor, "FLUSH_AFTER", 0.5)
+    monkeypatch.setattr(third_factor, "FLUSH_AFTER", 0.5)
     np.testing.assert_allclose(recorded(subject(levels, trains, model, sample=200 * ms)), usual, atol=1e-13)
 
 

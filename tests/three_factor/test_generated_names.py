@@ -7,7 +7,7 @@ import pytest
 from brian2 import ms
 
 import neuromodsim as nms
-from neuromodsim.code_names import Fresh, assigned, used
+from neuromodsim.transforms.code_names import Fresh, assigned, used
 from tests.pretend import WIDE, spike_driven, weights
 from tests.three_factor.listed import experiment, recorded, rule
 

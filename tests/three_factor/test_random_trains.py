@@ -77,7 +77,7 @@ def test_a_delay_keeps_the_presynaptic_trace_in_the_synapse(trains, rule):
 def test_a_trace_in_the_cell_equals_one_in_the_synapse(trains, monkeypatch):
     """Catches a trace that a cell keeps otherwise than its synapses would."""
     kept_by_cells = engine(trains, rule=ADDITIVE, a_minus=1.5)
-    monkeypatch.setattr("neuromodsim.traces.movable", lambda projection: [])
+    monkeypatch.setattr("neuromodsim.transforms.traces.movable", lambda projection: [])
     assert_same(engine(trains, rule=ADDITIVE, a_minus=1.5), kept_by_cells)
 
 

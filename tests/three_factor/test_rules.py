@@ -8,7 +8,7 @@ from brian2 import ms, second, volt
 
 import neuromodsim as nms
 from neuromodsim.equations import DOPAMINE_STDP, PHASIC_DOPAMINE
-from neuromodsim.three_factor import derive
+from neuromodsim.transforms.third_factor import derive
 from tests.pretend import OURS, WIDE, spike_driven, weights
 from tests.three_factor.oracle import Pair, weight
 

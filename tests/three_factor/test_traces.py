@@ -8,8 +8,8 @@ import pytest
 from brian2 import ms
 
 import neuromodsim as nms
-from neuromodsim.inline import inlined
-from neuromodsim.traces import CellTraces, movable
+from neuromodsim.transforms.inline import inlined
+from neuromodsim.transforms.traces import CellTraces, movable
 from tests.three_factor.listed import cell, experiment, recorded, rule
 
 X = "dx/dt = -x/tau : 1 (event-driven)\n"

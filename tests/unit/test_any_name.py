@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import neuromodsim as nms
-from neuromodsim import show
+from neuromodsim.reports import show
 from tests.pretend import OURS
 
 PLACES = {

@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from neuromodsim import errors
-from neuromodsim.backend import cache
+from neuromodsim.backends import cache
 
 # A process that builds the entry "one" slowly, and notes that it did.
 SLOW_BUILD = textwrap.dedent("""

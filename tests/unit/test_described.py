@@ -6,7 +6,7 @@ import pytest
 from brian2 import ms, mV
 
 import neuromodsim as nms
-from neuromodsim.model import Model, ReceptorModel, SynapseModel
+from neuromodsim.description.model import Model, ReceptorModel, SynapseModel
 from tests.pretend import OURS
 
 PLAIN = {"name": "plain", "summary": "s", "source": OURS}

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from neuromodsim.digest import array_digest, number_digests, numbers_digest
-from neuromodsim.paths import Values
+from neuromodsim.description.paths import Values
+from neuromodsim.simulation.digest import array_digest, number_digests, numbers_digest
 
 
 def values(**changed):

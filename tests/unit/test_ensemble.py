@@ -6,8 +6,9 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim import catalogue, kept
-from neuromodsim.ensemble import ensemble
+from neuromodsim.catalogue import catalogue
+from neuromodsim.sweeps import kept
+from neuromodsim.sweeps.ensemble import ensemble
 
 RUNS = [("paired", 1), ("published", 1), ("paired", 2), ("published", 2)]
 

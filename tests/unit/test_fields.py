@@ -10,7 +10,7 @@ from brian2 import ms, mV
 
 import neuromodsim as nms
 from neuromodsim import Event, Phase, Projection, SynapseModel, Task
-from neuromodsim.model import Model, ModulatorModel, NeuronModel
+from neuromodsim.description.model import Model, ModulatorModel, NeuronModel
 from tests.pretend import ALWAYS, OURS
 
 P = nms.Parameter

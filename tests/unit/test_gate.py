@@ -10,8 +10,9 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim import request, values
+from neuromodsim.cli import request
 from neuromodsim.protocols import SEROTONIN_UNDERSHOOT
+from neuromodsim.simulation import values
 from tests.pretend import ALWAYS, OURS, spike_driven, task_alone
 
 TABLE = np.array([[1.0, 2, 3], [10, 20, 30]])
@@ -245,7 +246,7 @@ def test_the_dataset_tells_what_was_prepared_and_a_run_is_made_again_from_it(tmp
         return {"cells.k": float(setting.seed), "cells.v": [1, 2, 3] * mV, "cells.x": 5.0}
 
     subject = cells(prepare=prepare, record={"cells.v": 1 * ms, "cells.x": 1 * ms})
-    monkeypatch.setattr("neuromodsim.catalogue.experiment", lambda name: subject)
+    monkeypatch.setattr("neuromodsim.catalogue.catalogue.experiment", lambda name: subject)
     run = nms.simulate(subject, device="numpy", seed=3, parameters={"cells.x": 8})
     told = run.attrs
     assert json.loads(told["prepared"])[3:] == ["cells.k", "cells.v"]  # after the tables
@@ -270,7 +271,7 @@ def test_two_names_of_one_parameter_have_one_value():
 
 def test_a_program_holds_numbers_as_given_or_refuses_them():
     """Catches a cast before a check, in the last place before a program."""
-    from neuromodsim.backend.program import InputSpec, as_stored
+    from neuromodsim.backends.program import InputSpec, as_stored
 
     for dtype, value in (("int32", 0.3 / 0.1), ("int8", 300), ("int32", 2.0**32), ("int32", math.inf)):
         with pytest.raises(nms.WrongInput, match=r"'a\.b' "):
@@ -411,7 +412,7 @@ def test_a_delay_in_the_dataset_is_that_of_the_run():
     ],
 )
 def test_a_recording_that_cannot_be_is_refused_before_anything_is_built(record, monkeypatch):
-    monkeypatch.setattr("neuromodsim.simulation.program_of", lambda *a: pytest.fail("was built"))
+    monkeypatch.setattr("neuromodsim.simulation.simulator.program_of", lambda *a: pytest.fail("was built"))
     with pytest.raises(nms.WrongInput) as mistake:
         nms.simulate(spike_driven([[0.010], [], []]), device="numpy", duration=20 * ms, record=record)
     assert "\n" not in str(mistake.value)

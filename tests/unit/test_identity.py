@@ -6,10 +6,10 @@ import pytest
 from brian2 import ms, mV, second, volt
 
 import neuromodsim as nms
-from neuromodsim import identity
-from neuromodsim.program_key import program_key
+from neuromodsim.backends import identity
 from neuromodsim.protocols import DISTAL_REWARD
-from neuromodsim.values import draw_pairs
+from neuromodsim.simulation.program_key import program_key
+from neuromodsim.simulation.values import draw_pairs
 from tests.pretend import OURS
 
 

@@ -11,8 +11,8 @@ from brian2.units.fundamentalunits import DIMENSIONLESS, Unit, get_unit
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from neuromodsim import quantities
 from neuromodsim.errors import WrongInput
+from neuromodsim.units import quantities
 
 UNITS = sorted(quantities.unit_names())
 FINITE = st.floats(allow_nan=False, allow_infinity=False)

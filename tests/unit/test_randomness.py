@@ -5,8 +5,8 @@ import subprocess
 import numpy as np
 import pytest
 
-from neuromodsim import randomness
-from neuromodsim.backend import compiler
+from neuromodsim.backends import compiler
+from neuromodsim.numerics import randomness
 
 # Random123, kat_vectors: rounds, counter, key, answer.
 KNOWN = [

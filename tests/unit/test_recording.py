@@ -7,7 +7,7 @@ import pytest
 from brian2 import ms, second
 
 import neuromodsim as nms
-from neuromodsim import recording
+from neuromodsim.builder import recording
 from tests.pretend import spike_driven, task_alone
 from tests.unit.test_task import three_phases
 

@@ -5,8 +5,8 @@ import pytest
 from brian2 import ms
 
 import neuromodsim as nms
-from neuromodsim.model import Table
-from neuromodsim.replicas import _local, words
+from neuromodsim.description.model import Table
+from neuromodsim.transforms.replicas import _local, words
 from tests.pretend import OURS
 
 CELL = nms.NeuronModel(

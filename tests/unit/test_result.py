@@ -13,8 +13,9 @@ import xarray as xr
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim import renames, result
 from neuromodsim.equations import PHASIC_DOPAMINE
+from neuromodsim.result import dataset
+from neuromodsim.storage import renames
 from tests.pretend import ALWAYS, OURS, spike_driven
 
 TRAINS = [[0.010, 0.050], [0.015, 0.052, 0.070], [0.030]]
@@ -107,7 +108,7 @@ def test_the_root_says_how_to_do_it_again(run):
     assert json.loads(attrs["equations"])["dopamine"]["equations"] == PHASIC_DOPAMINE.equations
     assert json.loads(attrs["sources"])["izhikevich2007"] == "10.1093/cercor/bhl152"
     assert {"python", "brian2", "numpy"} <= set(json.loads(attrs["versions"]))
-    assert result.recording_from(attrs["recording"]) == RECORDING
+    assert dataset.recording_from(attrs["recording"]) == RECORDING
 
 
 def test_a_run_comes_back_from_its_store_as_it_was(run, tmp_path):
@@ -260,4 +261,4 @@ def test_a_number_that_is_none_is_an_error_that_names_it():
 
 def test_long_names_of_a_rule_are_words():
     assert math.isclose(1 * second / second, 1)
-    assert result.LONG_NAMES == {"w": "weight", "c": "eligibility"}
+    assert dataset.LONG_NAMES == {"w": "weight", "c": "eligibility"}

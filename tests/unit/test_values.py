@@ -8,8 +8,9 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim import paths, values
+from neuromodsim.description import paths
 from neuromodsim.protocols import DISTAL_REWARD
+from neuromodsim.simulation import values
 from tests.pretend import NEVER, OURS, spike_driven, weights
 
 TRAINS = [[0.010], [0.015], [0.020]]

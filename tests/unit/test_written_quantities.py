@@ -11,8 +11,8 @@ import pint
 import pytest
 from brian2 import Quantity, ms, mV, nS, ohm, second, umetre
 
-from neuromodsim import quantities
 from neuromodsim.errors import WrongInput
+from neuromodsim.units import quantities
 
 # Units that pint and Brian2 write alike.
 UNITS = re.findall(

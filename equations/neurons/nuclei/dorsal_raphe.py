@@ -22,10 +22,10 @@ published network takes instead a fit of the same cells whose threshold also fol
 
 from brian2 import Mohm, ms, mV, nS, pA, pF, volt
 
+from neuromodsim.description.model import Parameter
 from neuromodsim.equations.neurons.adaptive_exponential import ADAPTIVE_EXPONENTIAL, chosen
 from neuromodsim.equations.neurons.augmented_gif import AUGMENTED_GIF, eta, gamma, read
 from neuromodsim.equations.sources import HARKIN_2023
-from neuromodsim.model import Parameter
 
 ROOM = "mean of 96 cells at room temperature"
 WARM = "mean of 27 cells at 29-30 °C"

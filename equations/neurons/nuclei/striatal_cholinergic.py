@@ -17,9 +17,9 @@ the pacemaker currents themselves, the sag, and calcium. What dopamine does to t
 
 from brian2 import ms, mV, nS, pA, pF
 
+from neuromodsim.description.model import Parameter
 from neuromodsim.equations.neurons.adaptive_exponential import ADAPTIVE_EXPONENTIAL, chosen
 from neuromodsim.equations.sources import BENNETT_1999
-from neuromodsim.model import Parameter
 
 MEASURED = "NeuroElectro, table 46285, tonically active neurons"
 

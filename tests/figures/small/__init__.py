@@ -19,10 +19,11 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from neuromodsim import catalogue, simulate
-from neuromodsim.claims import Check
-from neuromodsim.ensemble import cores
-from neuromodsim.experiment import Experiment
+from neuromodsim import simulate
+from neuromodsim.catalogue import catalogue
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.reports.claims import Check
+from neuromodsim.sweeps.ensemble import cores
 
 HERE = Path(__file__).parent
 TIMES = ("seconds",)  # what a summary says of the machine

@@ -5,8 +5,9 @@ import resource
 import sys
 import time
 
-from neuromodsim import catalogue, quiet
-from neuromodsim.claims import all_hold
+from neuromodsim import brian
+from neuromodsim.catalogue import catalogue
+from neuromodsim.reports.claims import all_hold
 from tests.figures import small
 
 
@@ -16,7 +17,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="paper/figure; all if none is named")
     parser.add_argument("--store", action="store_true", help="store the numbers, if every claim holds")
     told = parser.parse_args()
-    quiet.brian()
+    brian.brian()
     return 1 if sum([_make(name, told.store) for name in told.names or catalogue.figures()]) else 0
 
 

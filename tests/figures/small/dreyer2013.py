@@ -4,7 +4,7 @@ import numpy as np
 import xarray as xr
 
 from figures.dreyer2013 import dopamine_feedback as figure
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small, bounds
 
 NEARLY_SETTLED = 10.0  # s

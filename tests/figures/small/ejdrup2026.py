@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 
 from figures.ejdrup2026 import dopamine_volume as figure
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small
 
 WITHIN = {"half_decay": 0.4}  # the rest within a quarter

@@ -7,7 +7,7 @@ tell who earned it. (Rewards of ten times the size do not: they move what happen
 import xarray as xr
 
 from figures.izhikevich2007 import fig1, released
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small
 
 SOONER = {"task.delay_min": "200ms", "task.delay_max": "500ms"}

@@ -3,7 +3,7 @@
 import xarray as xr
 
 from figures.lindroos2018 import pka_and_gate as figure
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small
 
 

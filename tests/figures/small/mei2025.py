@@ -5,7 +5,7 @@ import xarray as xr
 
 from figures.mei2025 import rates
 from figures.mei2025._trials import SHIFT, of
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small, bounds
 
 AGENT = 1000

@@ -2,7 +2,7 @@
 
 import xarray as xr
 
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small, bounds
 
 

@@ -3,7 +3,7 @@
 import xarray as xr
 
 from figures.reed2020 import serotonin_undershoot as figure
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small
 
 

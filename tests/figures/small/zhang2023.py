@@ -11,12 +11,13 @@ import numpy as np
 import xarray as xr
 
 from figures.zhang2023 import continual, digits, rivals, sensitivity, weight_changes
-from neuromodsim import catalogue, datasets
-from neuromodsim.claims import Check
+from neuromodsim import datasets
+from neuromodsim.catalogue import catalogue
 from neuromodsim.datasets import Labelled
-from neuromodsim.experiment import Experiment
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.protocols.class_continual import COURSES
 from neuromodsim.protocols.naca_classification import Images, classification
+from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small, bounds
 
 IMAGES = COURSES["digits"].images

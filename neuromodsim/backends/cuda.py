@@ -1,0 +1,211 @@
+"""Running on an NVIDIA GPU: Brian2CUDA writes the project, we finish and compile it, once.
+
+What holds for C++ holds here: one file brings all that a run is given, a checksum of each array is told
+back, constants are read again after the run, and the loop over time is ours. Our own C++ templates are not
+used; what they speed up takes Brian2CUDA's way, with the same equations. What it gets wrong
+is put right in `_repaired`.
+"""
+
+import importlib.util
+import logging
+import re
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from brian2 import prefs
+from brian2.core.base import BrianObjectException
+from brian2.devices.device import all_devices
+
+from neuromodsim.backends import alone, nvcc, sources
+from neuromodsim.backends.cpp import CppProgram, finish, let_in, manifest_of, ours
+from neuromodsim.backends.identity import Description, describe
+from neuromodsim.backends.program import Array, Manifest, OutputSpec
+from neuromodsim.builder.assembly import Assembly
+from neuromodsim.builder.network import assemble
+from neuromodsim.builder.recording import attach
+from neuromodsim.description.circuit import ThirdFactor
+from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.errors import BuildFailed, WrongInput
+
+REPLACED = {
+    "network.h": "network.h",
+    "network.cpp": "network.cu",
+    "neuromodsim_run.h": "neuromodsim_run.h",
+    "neuromodsim_run.cpp": "neuromodsim_run.cu",
+}
+VERSION = sys.version_info[:2]
+CHATTER = ("INFO", "WARNING", "\t", "Number of ")  # what Brian2CUDA's programs say of themselves
+
+
+def expect_available() -> None:
+    """Raise `WrongInput` unless this Python can write programs for a GPU."""
+    if VERSION < (3, 12):
+        raise WrongInput(
+            "The device 'cuda' needs Python 3.12 or later, as Brian2CUDA does; "
+            f"this is {VERSION[0]}.{VERSION[1]}."
+        )
+    if importlib.util.find_spec("brian2cuda") is None:
+        raise WrongInput("The device 'cuda' needs Brian2CUDA: pip install 'neuromodsim[cuda]'")
+
+
+def expect_possible(experiment: Experiment) -> None:
+    """Raise `WrongInput` if something in an experiment has a name that Brian2CUDA takes for something else.
+
+    It knows the lists of cells that fired by names that end in 'space'.
+    """
+    for component, model in experiment.components().items():
+        text = model.all_equations() if hasattr(model, "all_equations") else model.equations
+        for name in re.findall(r"^\s*d?(\w*space)\b", text, re.M):
+            raise WrongInput(
+                f"'{component}.{name}' cannot run on 'cuda', where names that end in 'space' are taken; "
+                "give it another name."
+            )
+
+
+def generate(
+    experiment: Experiment, recording: Recording, how: ThirdFactor, pairs: Any, folder: Path, arch: str = "90"
+) -> Manifest:
+    """Write the CUDA project of an experiment into a folder and return what it takes and gives.
+
+    Raises
+    ------
+    WrongInput
+        If something in it cannot run on a GPU, by name.
+    """
+    return write(describe(experiment, recording, how, pairs, "cuda"), folder, arch)
+
+
+def write(description: Description, folder: Path, arch: str = "90") -> Manifest:
+    """Write the CUDA project of a description into a folder and return what it takes and gives."""
+    expect_available()
+    experiment = description.experiment
+    expect_possible(experiment)
+    import brian2cuda  # noqa: F401  # registers its device
+
+    logging.getLogger("brian2cuda").setLevel(logging.WARNING)  # it tells every preference
+
+    standard: Any = all_devices["cuda_standalone"]
+    sources.sort_all(standard.code_object_class().templater.env)
+    with alone.TURN, alone.preferences():
+        standard.reinit()
+        try:
+            return _written(description, folder, arch, standard)
+        finally:
+            standard.reinit()
+
+
+def _written(description: Description, folder: Path, arch: str, standard: Any) -> Manifest:
+    experiment = description.experiment
+    with alone.writing(standard) as device:
+        _tell(arch)
+        built = assemble(experiment, description.pairs, description.how)
+        outputs = attach(experiment, description.recording, built)
+        device.insert_code("main", "neuromodsim::store_inputs();")
+        _plan(experiment, built, device)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # it leaves files for Python to close
+            device.build(directory=str(folder), compile=False, run=False)
+        manifest = manifest_of(experiment, built, outputs, device)
+        spaces = tuple(sorted(device.eventspace_arrays.values()))
+        sources.empty(folder, manifest)
+        for template, name in REPLACED.items():
+            text = ours(template, experiment, outputs, manifest, spaces, cuda=True)
+            (folder / name).write_text(text)
+        for code in (folder / "code_objects").glob("*.cu"):
+            code.write_text(_repaired(code.read_text(), built.clock.name))
+        _quieten(folder / "main.cu")
+        let_in(folder / "main.cu", built)
+        sources.order_clocks(folder / "main.cu")
+        return manifest
+
+
+def _tell(arch: str) -> None:
+    """Let Brian2CUDA look for neither a GPU nor a toolkit: we compile."""
+    chosen = prefs.devices.cuda_standalone.cuda_backend
+    chosen.detect_gpus = False
+    chosen.detect_cuda = False
+    chosen.gpu_id = 0  # the first that CUDA_VISIBLE_DEVICES leaves
+    chosen.compute_capability = float(f"{arch[:-1]}.{arch[-1]}")
+    chosen.cuda_runtime_version = 12.0
+    chosen.cuda_path = "/usr/local/cuda"  # written into its makefile, which is not used
+
+
+def _plan(experiment: Experiment, built: Assembly, device: Any) -> None:
+    """Let Brian2 turn the network into code.
+
+    Raises
+    ------
+    WrongInput
+        If something that the equations call has no form for a GPU.
+    """
+    try:
+        built.network.run(experiment.dt, **built.runs())
+    except (NotImplementedError, KeyError, BrianObjectException) as error:
+        said = " ".join(str(error.__cause__ or error).split())
+        raise WrongInput(f"'{experiment.name}' cannot run on 'cuda': {said}") from error
+    for runner in built.last:
+        device.insert_code("main", f"_run_{runner.codeobj.name}();")
+
+
+def _repaired(code: str, clock: str) -> str:
+    """Return generated code without four mistakes of Brian2CUDA 1.0b1.
+
+    Whether a delay has passed is read from a clock that does not run here. The random numbers of a synapse
+    are found by its place among those of its cell, so that cells that fire together share theirs. That place
+    is called ``j``, as equations call the target. And what an event does reads a shared parameter twice in
+    one scope, which does not compile.
+    """
+    code = re.sub(r"(_idx = neuron_id;\n)(.*?)(\n}\n)", r"\1    {\n\2\n    }\3", code, flags=re.S)
+    code = code.replace("defaultclock.timestep", f"{clock}.timestep")
+    code = code.replace("_vectorisation_idx = j;", "_vectorisation_idx = _idx;")
+    code = re.sub(r"for ?\(int j = (\w+); j < (\w+); j\+=", r"for (int _at = \1; _at < \2; _at+=", code)
+    used = r"(propagating_synapses|synapse_bundle|synapses_queue\[bid\]\.at)([\[(])j([\])])"
+    return re.sub(used, r"\1\2_at\3", code)
+
+
+def _quieten(main: Path) -> None:
+    main.write_text(re.sub(r"^\s*_debugmsg_\w+\(\);\n", "", main.read_text(), flags=re.M))
+
+
+class CudaProgram(CppProgram):
+    """A compiled experiment for a GPU, in the cache."""
+
+    chatter = CHATTER
+    looks = False
+
+    def _tidied(self, output: OutputSpec, columns: dict[str, Array], count: int) -> dict[str, Array]:
+        """Return samples without the room that was left, and events in order: threads finish in any."""
+        if output.kind in ("state", "weight"):
+            return {n: v[: count * (1 if n == "time" else output.size)] for n, v in columns.items()}
+        order = np.lexsort((columns["neuron"], columns["time"]))
+        return {name: values[order] for name, values in columns.items()}
+
+
+def key_of(description: Description) -> str:
+    """Return the key of the program that a description becomes, without compiling it."""
+    return sources.key_of(description, write)
+
+
+def program(experiment: Experiment, recording: Recording, how: ThirdFactor, pairs: Any) -> CudaProgram:
+    """Return the compiled program of an experiment, from the cache or newly built."""
+    expect_available()
+    arch = nvcc.capability()
+    parts = {"compiler": nvcc.version(), "flags": list(nvcc.FLAGS)}
+    description = describe(experiment, recording, how, pairs, "cuda")
+
+    def written(description: Description, folder: Path) -> Manifest:
+        return write(description, folder, arch)
+
+    def build() -> Path:
+        return sources.build(description, written, nvcc.compile_project, parts, finish)
+
+    return CudaProgram(build(), build)
+
+
+def expect_gpu() -> None:
+    """Raise `BuildFailed` unless a GPU is here to run on."""
+    if not nvcc.gpus():
+        raise BuildFailed("There is no GPU to run on: nvidia-smi shows none.")

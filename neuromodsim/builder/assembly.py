@@ -1,0 +1,66 @@
+"""A network put together: its Brian2 objects, and the names of all that a run must be given."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from brian2 import Clock, Network
+from brian2.core.variables import ArrayVariable
+
+from neuromodsim.builder.lookup import Lookup
+from neuromodsim.numerics.randomness import brian_functions
+
+
+@dataclass
+class Input:
+    """Something a run must be given: where it goes, how it is stored, and how much of it."""
+
+    name: str  # "component.variable"
+    variables: list[ArrayVariable]
+    dtype: str
+    size: int
+    default: float = 0.0  # what it is where nobody says anything
+
+
+@dataclass
+class Assembly:
+    """A network ready for a backend, and the names of all that goes in."""
+
+    clock: Clock
+    groups: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, Input] = field(default_factory=dict)
+    lookups: dict[str, Lookup] = field(default_factory=dict)  # "component.table"
+    pairs: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)  # "component.variable" -> Brian's name
+    # Of each projection, what its variables are at the moment where it keeps older values: an expression and
+    # its dimensions.
+    present: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
+    namespace: dict[str, Any] = field(default_factory=brian_functions)
+    network: Network = field(default_factory=lambda: Network(name="simulation"))
+    flushes: list[Any] = field(default_factory=list)  # (name, program, synapses, region) each
+    last: list[Any] = field(default_factory=list)  # code runners to run once after the last step
+    dense: list[Any] = field(default_factory=list)  # projections that a backend may speed up
+    one_delay: list[Any] = field(default_factory=list)  # others, likewise
+    own: frozenset[str] = frozenset()  # parameters of which replicas have their own values
+    turns: list[Any] = field(default_factory=list)  # bounded weights that are followed from turn to turn
+    stencils: list[Any] = field(default_factory=list)  # sums over neighbouring voxels, likewise
+
+    def add_input(
+        self, name: str, variable: ArrayVariable, size: int | None = None, default: float = 0.0
+    ) -> None:
+        """Make a Brian variable settable by name; several variables may share a name.
+
+        A parameter of which replicas have their own values has as many as its group has rows, so each group
+        is given its own.
+        """
+        if name in self.own:
+            name = f"{name}@{variable.owner.name}"
+        if name in self.inputs:
+            self.inputs[name].variables.append(variable)
+            return
+        size = int(variable.size) if size is None else size
+        self.inputs[name] = Input(name, [variable], np.dtype(variable.dtype).name, size, default)
+
+    def runs(self) -> dict[str, Any]:
+        """Return the arguments that Brian2's ``Network.run`` needs to know the names used."""
+        return {"namespace": self.namespace}

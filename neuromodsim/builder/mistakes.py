@@ -1,0 +1,76 @@
+"""Mistakes inside the strings of a model, which show when its network is put together, as one sentence."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from brian2.core.base import BrianObjectException
+
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.model import Model, parsed
+from neuromodsim.description.task import Task
+from neuromodsim.errors import NeuromodsimError, RunFailed, WrongInput, unknown
+
+PREPARING = "An error occurred when preparing an object."  # Brian2's word for what is no error of a run
+UNRESOLVED = re.compile(r'The identifier "(\w+)" could not be resolved')
+READERS = ("brian2", "sympy", "pyparsing")  # packages that read what a model says
+
+
+@contextmanager
+def told(experiment: Experiment) -> Iterator[None]:
+    """Raise `WrongInput` for what Brian2 finds wrong in a description, `RunFailed` for what fails in a run.
+
+    Anything else goes on as it is.
+    """
+    try:
+        yield
+    except NeuromodsimError:
+        raise
+    except BrianObjectException as error:
+        if error._brian_message != PREPARING:
+            cause = " ".join(str(error.__cause__ or error).split()).rstrip(".")
+            raise RunFailed(
+                f"The code of '{error._brian_objname}' failed during the run: {cause}."
+            ) from error
+        raise _sentence(experiment, error, str(error._brian_objname)) from error
+    except Exception as error:
+        if not _read_by_brian(error):
+            raise
+        raise _sentence(experiment, error, "") from error
+
+
+def _read_by_brian(error: BaseException) -> bool:
+    """Whether it is Brian2, or what it reads equations with, that has raised an error; not our own code."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    module = "" if trace is None else str(trace.tb_frame.f_globals.get("__name__", ""))
+    return module.partition(".")[0] in READERS
+
+
+def _sentence(experiment: Experiment, error: BaseException, made: str) -> WrongInput:
+    """Return the error for a caller; ``made`` names the object that could not be made."""
+    components = experiment.components()
+    owners = [name for name in components if made == name or made.startswith(f"{name}_")]
+    owner = max(owners, key=len, default="")
+    cause = error
+    while cause.__cause__ is not None:
+        cause = cause.__cause__
+    said = " ".join(str(cause.args[0] if cause.args else cause).split()).rstrip(".")
+    # What is read and what is written; where it is only written, Brian2 says no more than the name.
+    missing = UNRESOLVED.search(said) or (isinstance(cause, KeyError) and re.fullmatch(r"(\w+)", said))
+    if owner and missing:
+        known = [*_names(components[owner]), *components[owner].parameters, *components[owner].tables]
+        if missing[1] in known:
+            return WrongInput(
+                f"'{missing[1]}' of '{owner}' is read where it has no value: what is event-driven is worked "
+                "out at spikes only."
+            )
+        return unknown(f"variable or parameter for the equations and code of '{owner}':", missing[1], known)
+    if owner:
+        return WrongInput(f"'{owner}' (model '{components[owner].name}') cannot be built: {said}.")
+    return WrongInput(f"The circuit of '{experiment.name}' cannot be built: {said}.")
+
+
+def _names(model: Model) -> list[str]:
+    return list(parsed(model.all_equations() if isinstance(model, Task) else model.equations))

@@ -1,0 +1,91 @@
+"""The integrals of rates as Brian2 groups: one row per region, or per cell of one side."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from brian2 import NeuronGroup
+from brian2.utils.stringtools import get_identifiers
+
+from neuromodsim.builder.assembly import Assembly
+from neuromodsim.builder.region import levels_read, linked_to, region_index
+from neuromodsim.description.circuit import Modulator, Projection
+from neuromodsim.description.layout import swap
+from neuromodsim.description.model import SynapseModel
+from neuromodsim.transforms.pace import Paced
+from neuromodsim.units.quantities import unit_text
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a rate is worked out: how many rows, and what of whom each name stands for.
+
+    ``links`` maps a name in rates to what Brian2 is given to link it to, and ``units`` to its unit.
+    """
+
+    rows: int
+    index: str
+    links: Mapping[str, Any]
+    units: Mapping[str, str]
+
+
+def of_regions(
+    built: Assembly,
+    projection: Projection,
+    model: SynapseModel,
+    modulators: Mapping[str, Modulator],
+    target: Any,
+) -> Place:
+    """Return the place of rates that modulators move: one row if all have one region, else one per cell."""
+    levels = levels_read(projection, model, modulators)
+    single = all(len(built.groups[modulator]) == 1 for modulator, _ in levels.values())
+    rows = 1 if single else len(target)
+    links, units = {}, {}
+    for name, (modulator, level) in levels.items():
+        origin = built.groups[modulator]
+        where = projection.region_of or modulators[modulator].region_of.get(target.name, ())
+        links[name] = linked_to(origin, level, region_index(projection.name, where, len(origin), rows))
+        units[name] = unit_text(origin.variables[level].dim)
+    return Place(rows, "0" if single else "_postsynaptic_idx", links, units)
+
+
+def of_cells(end: Any, side: str, names: set[str], link: Callable[[Any, str], Any]) -> Place:
+    """Return the place of rates that the cells of one side move, ``"pre"`` or ``"post"``."""
+    known = {n: v for n in names if (v := n.removesuffix(f"_{side}")) in end.variables}
+    return Place(
+        len(end),
+        "_presynaptic_idx" if side == "pre" else "_postsynaptic_idx",
+        {name: link(end, variable) for name, variable in known.items()},
+        {name: unit_text(end.variables[variable].dim) for name, variable in known.items()},
+    )
+
+
+def add_paces(
+    built: Assembly, projection: Projection, model: SynapseModel, paces: list[Paced], side: str, place: Place
+) -> None:
+    """Add the integrals of rates at one place, and let a projection's synapses read them."""
+    name = projection.name
+    read = set().union(*(get_identifiers(p.rate) for p in paces)) & set(place.links)
+    mark = "level_"
+    while any(parameter.startswith(mark) for parameter in model.parameters):
+        mark += "_"
+    here = {n: f"{mark}{k}" for k, n in enumerate(sorted(read))}
+    lines = [f"{here[n]} : {place.units[n]} (linked)" for n in here]
+    lines += [f"{p.now} : 1\n{p.next} : 1" for p in paces]
+    group = NeuronGroup(
+        place.rows,
+        "\n".join([*lines, model.declarations()]),
+        clock=built.clock,
+        name=f"{name}_{side}_paces",
+    )
+    for n in here:
+        setattr(group, here[n], place.links[n])
+    for parameter in model.parameters:
+        built.add_input(f"{name}.{parameter}", group.variables[parameter])
+    # Before cells and modulators move: what a spike of this step sees ends where the step begins.
+    step = "".join(f"{p.now} = {p.next}\n{p.next} += dt*({swap(p.rate, here)})\n" for p in paces)
+    group.run_regularly(step, when="groups", order=-10, clock=built.clock)
+    for variable in [v for p in paces for v in (p.now, p.next)]:
+        built.groups[name].variables.add_reference(variable, group, variable, index=place.index)
+    built.groups[group.name] = group
+    built.network.add(group)

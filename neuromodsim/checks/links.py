@@ -1,0 +1,135 @@
+"""Links between variables of components, looked at before anything is drawn or built."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from brian2.units import get_dimensions
+
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.model import Model, NeuronModel, parsed
+from neuromodsim.description.task import Task
+from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.units.quantities import unit_text
+
+
+def expect_links(experiment: Experiment) -> None:
+    """Raise `WrongInput` unless every link leads from one variable to another that it can be read as.
+
+    Also where a variable is marked ``(linked)`` and no link says what it reads, and where ``region_of``
+    places what is not there, or in regions that are not there.
+    """
+    circuit, components = experiment.circuit, experiment.components()
+    synaptic = {p.name for p in circuit.projections}
+    readable = {name: _variables(m) for name, m in components.items() if name not in synaptic}
+    rows = _rows(experiment)
+    for read, written in circuit.links.items():
+        _expect_link(read, written, readable, synaptic, rows, circuit)
+    for name, model in components.items():
+        for variable, (_, linked) in _variables(model).items():
+            if linked and name in synaptic:
+                raise WrongInput(
+                    f"'{name}.{variable}' is marked (linked), which no variable of synapses can be; read "
+                    "it of a cell, as in 'x_post', or as a modulator."
+                )
+            if linked and f"{name}.{variable}" not in circuit.links:
+                raise WrongInput(
+                    f"'{name}.{variable}' is marked (linked), and no link of the circuit says what it reads."
+                )
+    _expect_regions(circuit, rows)
+
+
+def _variables(model: Model) -> dict[str, tuple[Any, bool]]:
+    """Return the dimensions of each variable and parameter of a model, and whether it is linked."""
+    equations = parsed(model.all_equations() if isinstance(model, Task) else model.equations)
+    found = {n: (e.dim, "linked" in e.flags) for n, e in equations.items()}
+    found |= {n: (get_dimensions(p.value), False) for n, p in model.parameters.items()}
+    if isinstance(model, NeuronModel) and model.refractory:
+        found |= {
+            "lastspike": (parsed("x : second")["x"].dim, False),
+            "not_refractory": (get_dimensions(1), False),
+        }
+    return found
+
+
+def _rows(experiment: Experiment) -> dict[str, int]:
+    circuit = experiment.circuit
+    rows = {p.name: p.size for p in circuit.populations} | {m.name: m.regions for m in circuit.modulators}
+    return rows | ({} if experiment.task is None else {"task": circuit.tasks})
+
+
+def _expect_link(
+    read: str,
+    written: str,
+    readable: Mapping[str, Mapping[str, Any]],
+    synaptic: set[str],
+    rows: Mapping[str, int],
+    circuit: Circuit,
+) -> None:
+    """Refuse one link that cannot be made."""
+    said = f"The link of '{read}' to '{written}'"
+    ends = []
+    for path in (read, written):
+        component, _, variable = path.partition(".")
+        if not variable or "." in variable:
+            raise WrongInput(f"{said} must be between variables, written component.variable, not '{path}'.")
+        if component in synaptic:
+            raise WrongInput(
+                f"{said} names '{component}', a projection; links are between cells, modulators and the "
+                "task, and synapses read a level as one of their 'modulators'."
+            )
+        if component not in readable:
+            raise unknown(f"component for the link '{read}' to '{written}':", component, readable)
+        if variable not in readable[component]:
+            raise unknown(f"variable of {component} to link", variable, readable[component])
+        ends.append((component, *readable[component][variable]))
+    (reader, wanted, marked), (writer, given, chained) = ends
+    if not marked:
+        raise WrongInput(f"{said} needs '{read}' marked (linked) in the equations of '{reader}'.")
+    if chained:
+        raise WrongInput(f"{said} reads what is linked itself; link '{read}' to what that one reads.")
+    if wanted != given:
+        raise WrongInput(
+            f"{said} needs one unit: '{read}' is in {unit_text(wanted)}, '{written}' in {unit_text(given)}."
+        )
+    placed = any(m.name == writer and reader in m.region_of for m in circuit.modulators)
+    if rows[writer] not in (1, rows[reader]) and not placed and not circuit.subjects:
+        raise WrongInput(
+            f"{said} is row by row, and '{reader}' has {rows[reader]} rows where '{writer}' has "
+            f"{rows[writer]}; link to one row, to as many, or to a modulator whose "
+            "'region_of' says who reads which."
+        )
+
+
+def _expect_regions(circuit: Circuit, rows: Mapping[str, int]) -> None:
+    """Refuse places of what is not there, of too few of its rows, or in regions that are not there."""
+    for modulator in circuit.modulators:
+        for name, place in modulator.region_of.items():
+            if name not in rows:
+                raise unknown(f"population in region_of of {modulator.name}", name, rows)
+            _expect_place(f"'region_of' of '{modulator.name}'", name, place, rows[name], modulator.regions)
+    regions = {m.name: m.regions for m in circuit.modulators}
+    owners = {n: p.name for p in circuit.populations for n in (p.name, *p.parts)}
+    for projection in circuit.projections:
+        if not projection.region_of:
+            continue
+        if not projection.model.modulators:
+            raise WrongInput(
+                f"'region_of' of '{projection.name}' says nothing: its rule '{projection.model.name}' reads "
+                "no modulator."
+            )
+        target = owners.get(projection.target, projection.target)
+        for here in projection.model.modulators:
+            name = projection.modulators.get(here, here).partition(".")[0]
+            if name in regions:
+                what = f"'region_of' of '{projection.name}'"
+                _expect_place(what, target, projection.region_of, rows[target], regions[name])
+
+
+def _expect_place(what: str, name: str, place: tuple[int, ...], rows: int, regions: int) -> None:
+    if len(place) != rows:
+        raise WrongInput(
+            f"{what} must hold a region for each of the {rows} rows of '{name}', not {len(place)}."
+        )
+    if max(place, default=0) >= regions:
+        raise WrongInput(f"{what} places '{name}' in region {max(place)}; there are only 0 to {regions - 1}.")

@@ -1,0 +1,123 @@
+"""What is counted in steps, each a whole number of them: delays, intervals, windows, phases.
+
+Nothing is rounded on the way into a program, so that a dataset says what ran.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from brian2.units import Quantity, get_dimensions, second
+
+from neuromodsim.builder.recording import span
+from neuromodsim.description import gate
+from neuromodsim.description.experiment import Experiment, Recording, Window
+from neuromodsim.description.model import Table
+from neuromodsim.description.task import NEVER, NEVER_STEP, Task
+from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.units import quantities
+
+ROUNDING = 1e-3  # of a step, by which Brian2's `timestep` lets a sum of steps fall short
+
+
+def expect_whole_steps(experiment: Experiment) -> None:
+    """Raise `WrongInput` unless the delays and intervals of an experiment are whole numbers of steps."""
+    dt = gate.as_time(f"dt of {experiment.name}", experiment.dt)
+    if not float(dt) > 0:
+        raise WrongInput(f"'dt of {experiment.name}' must be above 0, not {quantities.shown(dt)}.")
+    for projection in experiment.circuit.projections:
+        if projection.delay is not None:
+            delay = gate.as_time(f"delay of {projection.name}", projection.delay)
+            quantities.whole_steps(f"delay of {projection.name}", delay, dt, least=0)
+        if projection.every is not None:
+            every = gate.as_time(f"every of {projection.name}", projection.every)
+            quantities.whole_steps(f"every of {projection.name}", every, dt)
+
+
+def expect_phases(task: Task | None, numbers: Mapping[str, Any], dt: Any) -> None:
+    """Raise `WrongInput` unless each phase of a task is a whole number of steps.
+
+    A phase of no length is passed over within the step in which it begins. The last one cannot be: the next
+    trial begins a step after it has.
+    """
+    if task is None:
+        return
+    for index, phase in enumerate(task.timeline):
+        path = f"task.{phase.duration}"
+        if phase.duration not in task.parameters and path in numbers:
+            continue  # a variable, which code works out
+        if phase.duration not in task.parameters:
+            raise unknown(f"parameter for the length of '{phase.name}'", phase.duration, task.parameters)
+        length = Quantity(float(numbers[path]), dim=get_dimensions(task.parameters[phase.duration].value))
+        last = index == len(task.timeline) - 1
+        quantities.whole_steps(path, length, dt, least=1 if last else 0)
+
+
+def expect_rising(path: str, table: Table, entries: Any, dt: Any) -> None:
+    """Raise `WrongInput` unless times or steps rise from 0 on along each row, each in a step of its own.
+
+    What waits for one after the other would come to one out of order late. What never comes may fill up a
+    row.
+    """
+    timed = get_dimensions(table.unit) is second.dim
+    step, never, unit = (float(dt), float(NEVER), " s") if timed else (1.0, float(NEVER_STEP), "")
+    for row in np.atleast_2d(np.asarray(entries, dtype=float)).reshape(-1, table.shape[-1]):
+        listed = row[: np.count_nonzero(row < never)]
+        if listed.size and listed.min() < 0:
+            raise WrongInput(f"'{path}' must list what happens from 0 on, not at {listed.min():.17g}{unit}.")
+        steps = np.floor(row / step + ROUNDING)  # as `timestep` counts in a program
+        wrong = np.flatnonzero((np.diff(steps) < 1) & (row[:-1] < never) | (np.diff(row) < 0))
+        if wrong.size:
+            one, other = row[wrong[0]], row[wrong[0] + 1]
+            raise WrongInput(
+                f"'{path}' must rise along each row, each entry in a time step of its own, and "
+                f"{one:.17g}{unit} is followed by {other:.17g}{unit}."
+            )
+
+
+def windows_of(
+    recording: Recording, own: Recording, seconds: float, dt: Any
+) -> dict[str, tuple[float, float]]:
+    """Return start and stop of each recording, in seconds, by path.
+
+    ``own`` is what the experiment records by itself: in a run shorter than its own, windows of these may lie
+    beyond the end, and are empty.
+
+    Raises
+    ------
+    WrongInput
+        If an edge is not a whole number of steps, or a window ends before it starts or lies beyond the run.
+    """
+    whole = Window()
+    windows = {path: recording.windows.get(path, whole) for path in (*recording.states, *recording.events)}
+    known = {(path, _plain(window)) for path, window in (*own.windows.items(), *own.spikes.items())}
+    windows |= dict(recording.spikes)
+    return {path: _edges(path, w, seconds, dt, (path, _plain(w)) in known) for path, w in windows.items()}
+
+
+def _plain(window: Window) -> tuple[float | None, ...]:
+    """Return the edges of a window in seconds, as it gives them."""
+    return tuple(None if edge is None else float(edge) for edge in (window.start, window.stop))
+
+
+def _edges(path: str, window: Window, seconds: float, dt: Any, own: bool) -> tuple[float, float]:
+    for name, edge in (("start", window.start), ("stop", window.stop)):
+        if edge is not None:
+            quantities.whole_steps(f"{name} of the window of {path}", abs(edge), dt, least=0)
+    start, stop = span(window, seconds)
+    first, last = _plain(window)
+    # One edge from the start and one from the end cross where a run is shorter than its experiment's.
+    crossing = first is not None and last is not None and first >= 0 > last
+    if start > stop and not (own and (crossing or stop >= seconds)):
+        raise WrongInput(f"The window of '{path}' starts at {start:g} s, after it stops at {stop:g} s.")
+    if start == stop and not own and (first is None or first != last):
+        raise WrongInput(f"The window of '{path}' is empty: a run of {seconds:g} s does not reach it.")
+    return start, stop
+
+
+def intervals_of(recording: Recording, dt: Any) -> dict[str, int]:
+    """Return how many steps lie between two samples of each recorded variable, by path."""
+    return {
+        path: quantities.whole_steps(f"interval of {path}", interval, dt)
+        for path, interval in recording.states.items()
+    }

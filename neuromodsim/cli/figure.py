@@ -1,0 +1,192 @@
+"""The command ``neuromodsim figure``: draw a figure, make its runs anew, or say which summaries are stale."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from neuromodsim.cli.terminal import console, print_json
+from neuromodsim.errors import WrongInput
+from neuromodsim.storage import files
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+def figure(told: argparse.Namespace) -> int:
+    """Draw a figure, from its kept summary or from new runs, and check its claims."""
+    _expect_options(told)
+    from neuromodsim import brian
+    from neuromodsim.cli import request
+
+    jobs = None if told.jobs is None else request.whole_number("number of jobs", told.jobs)
+    if jobs == 0:
+        raise WrongInput("At least one job is needed.")
+    place = request.place_for(told.output, overwrite=told.overwrite, kinds=request.PICTURES)
+    brian.brian()
+    from neuromodsim.catalogue import catalogue
+
+    for name in told.names:
+        catalogue.figure(name)
+    if told.stale:
+        return _list_stale(told)
+    (name,) = told.names
+    if told.confirm:
+        return _confirm(told, name, jobs)
+    return _make(told, name, jobs, place) if told.check else _draw(told, name, place)
+
+
+def _expect_options(told: argparse.Namespace) -> None:
+    if told.stale and (told.check or told.confirm or told.output or told.keep or told.keep_anyway):
+        raise WrongInput(
+            "--stale only lists; it goes with none of --check, --confirm, --output, --keep, --keep-anyway."
+        )
+    if told.confirm and (told.check or told.output):
+        raise WrongInput(
+            "--confirm makes a sample of runs and no picture; it goes without --check and --output."
+        )
+    if not told.stale and len(told.names) != 1:
+        raise WrongInput(f"One figure is drawn at a time, not {len(told.names)}; name one, as listed.")
+    if told.keep_anyway and not told.check:
+        raise WrongInput("--keep-anyway requires --check.")
+    if told.keep and not (told.check or told.confirm):
+        raise WrongInput("--keep requires --check or --confirm.")
+
+
+def _draw(told: argparse.Namespace, name: str, place: Path | None) -> int:
+    """Draw a figure from what is kept."""
+    from neuromodsim.catalogue import catalogue
+    from neuromodsim.reports import figure as figures
+
+    module = catalogue.figure(name)
+    summary, kept = figures.stored(name)
+    if place is None:
+        place = figures.picture_place(name)
+        files.expect_writable(place)
+    figures.save_picture(module.draw(summary), place, new=bool(told.output) and not told.overwrite)
+    _report(told, name, module.check(summary), _made_when(kept), place)
+    return 0
+
+
+def _made_when(kept: Mapping[str, Any]) -> str:
+    made = f"the runs of {kept['created_at']} ({kept['command']})"
+    if (confirmed := kept.get("confirmed")) is None:
+        return made
+    runs = f"{len(confirmed['runs'])} of {confirmed['of']} runs"
+    return f"{made}, confirmed on {confirmed['created_at']} by {runs}"
+
+
+def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | None) -> int:
+    """Make a figure's runs, and keep their summary and picture if all that is claimed holds."""
+    from neuromodsim.catalogue import catalogue
+    from neuromodsim.reports import figure as figures
+    from neuromodsim.reports.claims import all_hold
+    from neuromodsim.sweeps import kept as kept_runs
+
+    module = catalogue.figure(name)
+    keep = None if told.keep is None else files.located(told.keep)
+    if keep is not None:
+        kept_runs.expect_folder(keep)
+    files.expect_writable(figures.summary_place(name))
+    summary, how = figures.make(name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
+    checks = module.check(summary)
+    holds = all_hold(checks)
+    picture = _picture(module, summary, holds)
+    kept = holds or told.keep_anyway
+    if kept:
+        figures.put(name, summary, how)
+        place = place or figures.picture_place(name)
+    if picture is not None and place is not None:
+        figures.save_picture(picture, place, new=bool(told.output) and not told.overwrite)
+    origin = "new runs" if keep is None else f"the runs in {keep}"
+    _report(told, name, checks, origin, place if picture is not None else None, kept)
+    return 0 if holds else 1
+
+
+def _confirm(told: argparse.Namespace, name: str, jobs: int | None) -> int:
+    """Make a sample of a figure's runs, and note that they confirm its summary if all their numbers do."""
+    from neuromodsim.reports import confirmation, show
+    from neuromodsim.reports import figure as figures
+    from neuromodsim.reports.claims import all_hold
+    from neuromodsim.sweeps import kept as kept_runs
+
+    keep = None if told.keep is None else files.located(told.keep)
+    if keep is not None:
+        kept_runs.expect_folder(keep)
+    files.expect_writable(figures.summary_place(name))
+    summary, how, checks = confirmation.confirm(
+        name, jobs=jobs, progress=False if told.quiet else None, keep=keep
+    )
+    holds = all_hold(checks)
+    if holds:
+        figures.put(name, summary, how)
+    if told.json:
+        runs = [{**check._asdict(), "holds": bool(check.holds)} for check in checks]
+        print_json({"figure": name, "confirmed": holds, "of": how["confirmed"]["of"], "runs": runs})
+    else:
+        rows = [(c.claim, c.wanted, c.found, "yes" if c.holds else "NO") for c in checks]
+        console().print(show.table(name, ("run", "wanted", "found", "holds"), rows))
+        print(_said(checks, how["confirmed"]["of"]))
+    return 0 if holds else 1
+
+
+def _said(checks: Sequence[Any], count: int) -> str:
+    off = sum(not check.holds for check in checks)
+    if off:
+        return f"{off} of {len(checks)} runs differ from what is kept, which was left as it was: use --check."
+    return f"Confirmed by {len(checks)} of {count} runs, one of each condition."
+
+
+def _picture(module: Any, summary: "xr.Dataset", holds: bool) -> Any:
+    """Return a figure drawn, before anything is kept; None for runs too odd to be drawn."""
+    try:
+        return module.draw(summary)
+    except Exception:
+        if holds:
+            raise
+        return None
+
+
+def _report(
+    told: argparse.Namespace,
+    name: str,
+    checks: Sequence[Any],
+    origin: str,
+    place: Path | None,
+    kept: bool = True,
+) -> None:
+    from neuromodsim.reports import show
+
+    if told.json:
+        claims = [{**check._asdict(), "holds": bool(check.holds)} for check in checks]
+        picture = None if place is None else str(place)
+        print_json({"figure": name, "from": origin, "picture": picture, "kept": kept, "claims": claims})
+        return
+    rows = [(c.claim, c.wanted, c.found, "yes" if c.holds else "NO") for c in checks]
+    console().print(show.table(name, ("claim", "wanted", "found", "holds"), rows))
+    if place is not None:
+        print(f"Drawn from {origin}: {place}")
+    if not kept:
+        print("What was kept before was left as it was: not every claim holds (--keep-anyway replaces it).")
+
+
+def _list_stale(told: argparse.Namespace) -> int:
+    """Print which summaries do not belong to today's code, and why; 1 if there are any."""
+    from neuromodsim.reports import figure as figures
+    from neuromodsim.reports import show
+
+    found = figures.stale(told.names)
+    stale = {name: reasons for name, reasons in found.items() if reasons}
+    if told.json:
+        _print_stale(found)
+    elif stale:
+        rows = [(name, "; ".join(reasons)) for name, reasons in stale.items()]
+        console().print(show.table("stale", ("figure", "why"), rows))
+    if not told.json:
+        print(f"{len(stale)} of {len(found)} summaries do not belong to today's code.")
+    return 1 if stale else 0
+
+
+def _print_stale(found: Mapping[str, Sequence[str]]) -> None:
+    listed = [{"figure": n, "stale": bool(reasons), "reasons": list(reasons)} for n, reasons in found.items()]
+    print_json({"figures": listed})

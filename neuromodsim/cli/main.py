@@ -1,0 +1,343 @@
+"""The command line: ``neuromodsim list``, ``show``, ``run``, ``sweep``, ``figure`` and others.
+
+Exit codes: 0 when it worked, 1 when a run failed or a claim does not hold, 2 when something was asked
+for that cannot be, 130 after Ctrl-C. Brian2 takes two seconds to import, so each command imports what
+it needs.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from neuromodsim.cli import options
+from neuromodsim.cli.figure import figure
+from neuromodsim.cli.terminal import console, print_json
+from neuromodsim.errors import NeuromodsimError, OutputExists, RunFailed, WrongInput, unknown
+from neuromodsim.streams import steady
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    signal.signal(signal.SIGTERM, _stop)  # so that what was begun is taken away
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed ends no run
+    with steady():
+        return _answer(words)
+
+
+def _answer(words: list[str]) -> int:
+    try:
+        code = _run_command(words)
+        sys.stdout.flush()
+        return code
+    except WrongInput as error:
+        return _complain(error, 2)
+    except NeuromodsimError as error:
+        return _complain(error, 1)
+    except KeyboardInterrupt:
+        print("neuromodsim: interrupted.", file=sys.stderr)
+        return 130
+    except Exception as error:  # a model's own text, most likely
+        if os.environ.get("NEUROMODSIM_DEBUG"):
+            raise
+        return _complain(_one_sentence(error), 1)
+
+
+def _stop(number: int, frame: Any) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+def _run_command(words: list[str]) -> int:
+    if words and not words[0].startswith("-") and words[0] not in COMMANDS:
+        raise unknown("command", words[0], COMMANDS)
+    known = options.parser(COMMANDS)
+    told = known.parse_args(options.with_negative_values(words))
+    if told.command is None:
+        known.print_help()
+        return 0
+    return int(told.run_command(told))
+
+
+def _complain(error: object, code: int) -> int:
+    print(f"neuromodsim: {error}", file=sys.stderr)
+    return code
+
+
+def _one_sentence(error: BaseException) -> str:
+    """Return what an unexpected error says at its root, and of which object, on one line."""
+    said = str(error).strip().partition("\n")[0].rstrip(".:")
+    root = error
+    while root.__cause__ is not None:
+        root = root.__cause__
+    cause = " ".join(str(root).split())
+    where = f"{said}: " if root is not error and said else ""
+    return f"{where}{type(root).__name__}: {cause or 'no reason given'}"
+
+
+def list_all(told: argparse.Namespace) -> int:
+    """Print what there is."""
+    _prepare_brian()
+    from neuromodsim.reports import show
+
+    found = {kind: e for kind, e in show.listing().items() if told.kind in (None, kind)}
+    if told.json:
+        print_json(found)
+    elif told.names:
+        print("\n".join(entry["name"] for entries in found.values() for entry in entries))
+    else:
+        for kind, entries in found.items():
+            folders = sorted({entry.get("folder", "") for entry in entries})
+            for folder in folders:
+                rows = [(e["name"], e["summary"]) for e in entries if e.get("folder", "") == folder]
+                title = f"{kind}: {folder}" if folder else kind
+                console().print(show.table(title, ("name", "what it is"), rows))
+    return 0
+
+
+def show_one(told: argparse.Namespace) -> int:
+    """Print what there is to say about one model, drug, experiment or figure."""
+    _prepare_brian()
+    from neuromodsim.reports import show
+
+    about = show.describe(told.name)
+    if told.json:
+        print_json(about)
+    else:
+        for part in show.render(about):
+            console().print(part)
+    return 0
+
+
+def run(told: argparse.Namespace) -> int:
+    """Run an experiment and write what comes back."""
+    from neuromodsim.cli import request
+
+    if (told.name is None) == (told.old is None):
+        raise WrongInput("Name an experiment, or an old run with --from, but not both.")
+    output = request.place_for(told.output, overwrite=told.overwrite)
+    picture = request.place_for(told.figure, overwrite=told.overwrite, kinds=request.PICTURES)
+    _prepare_brian()
+    from neuromodsim.catalogue import catalogue
+    from neuromodsim.simulation.simulator import simulate
+
+    arguments = _arguments(told)
+    drawn_by = catalogue.figure_of(arguments["experiment"].name) if picture else None
+    tree = simulate(**arguments, progress=False if told.quiet else None)
+    late = _save(tree, output, told.overwrite) if output else None
+    if picture:
+        _draw_run(drawn_by, tree, picture, new=not told.overwrite)
+    if late:
+        raise late
+    _report_run(told, tree, output, picture)
+    return 0
+
+
+def _save(tree: "xr.DataTree", output: Path, overwrite: bool) -> NeuromodsimError | None:
+    """Keep a run; return what is to be told at the end, where it had to be kept in another place."""
+    from neuromodsim.result.run_store import put, rescue
+
+    try:
+        put(tree, output, overwrite=overwrite)
+    except OutputExists as error:  # it is kept beside
+        return error
+    except NeuromodsimError as error:
+        kept = rescue(tree, output.name)
+        return type(error)(f"{error} The run is kept in '{kept}' instead.") if kept else error
+    return None
+
+
+def sweep(told: argparse.Namespace) -> int:
+    """Make every run of a sweep that is not done yet; 1 if some failed, which are listed."""
+    from neuromodsim.cli import request
+
+    over, workers = request.dimensions(told.over), None
+    if told.workers is not None:
+        workers = request.whole_number("number of workers", told.workers)
+    place = request.sweep_place(told.output)
+    _prepare_brian()
+    from neuromodsim.sweeps.making import connected
+    from neuromodsim.sweeps.making import sweep as make
+    from neuromodsim.sweeps.plan import load
+    from neuromodsim.sweeps.reading import failures
+    from neuromodsim.units import quantities
+
+    experiment = load(told.name)
+    base, duration = experiment.recording, told.duration
+    asked = duration and quantities.parse(duration, "duration")
+    record = request.recording(experiment, base, told.record, asked)
+    fixed = {"condition": told.condition, "duration": duration, "parameters": request.settings(told.set)}
+    with connected(told.scheduler) as client:
+        tree = make(
+            told.name,
+            over,
+            place,
+            client=client,
+            workers=workers,
+            device=told.device or "cpp",
+            record=record if told.record else None,
+            progress=False if told.quiet else None,
+            **fixed,
+        )
+    failed = failures(tree)
+    _report_sweep(told, tree, failed, place)
+    return 1 if failed else 0
+
+
+def _report_sweep(told: argparse.Namespace, tree: "xr.DataTree", failed: list[Any], place: Path) -> None:
+    status = list(tree.to_dataset()["status"].values.ravel())
+    counts = {name: status.count(name) for name in ("done", "failed", "missing")}
+    reasons = [{"run": {n: str(v) for n, v in chosen.items()}, "reason": why} for chosen, why in failed]
+    if told.json:
+        print_json({"output": str(place), **counts, "failures": reasons})
+        return
+    for chosen, why in failed:
+        which = ", ".join(f"{name} = {value}" for name, value in chosen.items())
+        print(f"neuromodsim: {which}: {why}", file=sys.stderr)
+    if not told.quiet:
+        done, lost, missing = counts.values()
+        print(f"{done} runs are done, {lost} failed, {missing} are missing: {place}")
+
+
+def _draw_run(drawn_by: Any, tree: "xr.DataTree", place: Path, *, new: bool) -> None:
+    from neuromodsim.reports.figure import save_picture
+
+    try:
+        drawn = drawn_by.draw_run(tree)
+    except Exception as error:  # a run too short or too odd to be drawn
+        raise RunFailed(f"The run ended well but cannot be drawn ({_one_sentence(error)}).") from error
+    save_picture(drawn, place, new=new)
+
+
+def _arguments(told: argparse.Namespace) -> dict[str, Any]:
+    """Return the arguments of ``simulate``: those of an old run, if there is one, and what was typed."""
+    from neuromodsim.catalogue import catalogue
+    from neuromodsim.cli import request
+    from neuromodsim.sweeps.opening import open_any
+    from neuromodsim.units import quantities
+
+    if told.old is not None:
+        arguments = request.repetition(open_any(told.old))
+        experiment = arguments["experiment"]
+    else:
+        experiment = catalogue.experiment(told.name)
+        arguments = {"experiment": experiment, "record": experiment.recording, "parameters": {}}
+    typed = {"condition": told.condition, "device": told.device}
+    if told.seed is not None:
+        typed["seed"] = request.whole_number("seed", told.seed)
+    if told.duration is not None:
+        typed["duration"] = quantities.parse(told.duration, "duration")
+        quantities.whole_steps("duration", typed["duration"], experiment.dt)
+    arguments |= {name: value for name, value in typed.items() if value is not None}
+    typed_values = request.settings(told.set)
+    arguments["parameters"] = request.over(experiment, arguments["parameters"], typed_values)
+    arguments["record"] = request.recording(
+        experiment, arguments["record"], told.record, arguments.get("duration")
+    )
+    return arguments
+
+
+def _report_run(
+    told: argparse.Namespace, tree: "xr.DataTree", output: Path | None, picture: Path | None
+) -> None:
+    about = {name: tree.attrs[name] for name in ("experiment", "condition", "seed", "duration", "device")}
+    about["computing_time"] = tree.attrs["computing_time"]
+    spikes = tree.children["spikes"].children if "spikes" in tree.children else {}
+    about["spikes"] = {name: int(node["time"].size) for name, node in spikes.items()}
+    about["output"] = str(output) if output else None
+    about["figure"] = str(picture) if picture else None
+    if told.json:
+        print_json(about)
+    elif not told.quiet:
+        simulated, computing = (float(about[n].split()[0]) for n in ("duration", "computing_time"))
+        speed = simulated / computing if computing else float("inf")
+        print(
+            f"{about['experiment']} ({about['condition']}, seed {about['seed']}): {simulated:g} s "
+            f"in {computing:.3g} s of computing, {speed:.3g} x real time."
+        )
+        for what, place in (("Dataset", output), ("Picture", picture)):
+            if place:
+                print(f"{what}: {place}")
+        if not output and not picture:
+            print("Nothing was written; name a dataset with -o or a picture with --figure.")
+
+
+def cite_sources(told: argparse.Namespace) -> int:
+    """Print the bibliography entries of everything that was named."""
+    _prepare_brian()
+    from neuromodsim.catalogue import catalogue
+
+    sources = {s.key: s for name in told.names for s in catalogue.sources(name)}
+    if told.json:
+        fields = ("key", "authors", "year", "title", "journal", "doi")
+        print_json([{f: getattr(s, f) for f in fields} for s in sources.values()])
+    else:
+        print("\n\n".join(s.bibtex() for s in sources.values()))
+    return 0
+
+
+def cache(told: argparse.Namespace) -> int:
+    """Print the compiled programs that are kept, or delete them."""
+    from neuromodsim.backends import cache as builds
+    from neuromodsim.cli.doctor import readable
+
+    if told.clear:
+        freed = builds.clear()
+        if told.json:
+            print_json({"folder": str(builds.folder()), "freed": freed})
+        else:
+            print(f"Freed {readable(freed)} in {builds.folder()}")
+        return 0
+    entries = builds.entries()
+    if told.json:
+        kept = [{"key": e.key, "experiment": e.about.get("experiment"), "size": e.size} for e in entries]
+        print_json({"folder": str(builds.folder()), "size": builds.kept(), "builds": kept})
+        return 0
+    from neuromodsim.reports.show import table
+
+    rows = [(str(e.about.get("experiment")), e.key, readable(e.size)) for e in entries]
+    if rows:
+        console().print(table("builds", ("experiment", "key", "size"), rows))
+    print(f"{len(rows)} builds, {readable(builds.kept())} with the compiler's headers in {builds.folder()}")
+    return 0
+
+
+def doctor(told: argparse.Namespace) -> int:
+    """Print whether everything is there, and what to do where it is not."""
+    from neuromodsim.cli import doctor as doctors
+
+    findings = doctors.examine()
+    well = doctors.healthy(findings)
+    if told.json:
+        print_json({"healthy": well, "findings": [f._asdict() for f in findings]})
+    else:
+        from neuromodsim.reports.show import table
+
+        rows = [(f.what, f.state, f.found, f.advice) for f in findings]
+        console().print(table("", ("what", "state", "found", "what to do"), rows))
+        print("All that a run needs is there." if well else "Something that a run needs is missing.")
+    return 0 if well else 1
+
+
+def _prepare_brian() -> None:
+    from neuromodsim import brian
+
+    brian.brian()
+
+
+COMMANDS = {
+    "list": list_all,
+    "show": show_one,
+    "run": run,
+    "sweep": sweep,
+    "figure": figure,
+    "cite": cite_sources,
+    "cache": cache,
+    "doctor": doctor,
+}

@@ -1,0 +1,1 @@
+"""What is simulated, as frozen values: models, circuits, neuromodulators, tasks, experiments."""

@@ -1,0 +1,319 @@
+"""What a model is: equations, parameters with units, and where they come from."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from typing import Any, Literal, Self
+
+import numpy as np
+from brian2.equations import Equations
+from brian2.units import get_dimensions, second
+from brian2.units.fundamentalunits import DIMENSIONLESS
+from brian2.utils.stringtools import get_identifiers
+
+from neuromodsim.description.fields import Described, expect_fields
+from neuromodsim.description.words import WORDS_OF_CPP, expect_word
+from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.units.kinds import described, expect
+from neuromodsim.units.quantities import expect_between, expect_finite, expect_unit, unit_text
+
+# How sure a number is: read in the authors' code or text; computed from such numbers; remembered from
+# the literature and not read again; assumed, for want of a better one. Empty: see ``where``.
+Evidence = Literal["", "read", "computed", "recalled", "assumed"]
+
+
+# Types that tables are stored in.
+STORED = ("float64", "float32", "int64", "int32", "int16", "int8", "uint8", "bool")
+
+NAMED = re.compile(r"^\s*(?:d(?=\w+\s*/\s*dt))?(\w+)\s*(?:/\s*dt\s*)?(?:[-+*/]?=(?!=)|:)", re.MULTILINE)
+
+
+@lru_cache(maxsize=4096)
+def parsed(equations: str) -> Equations:
+    """Return equations as Brian2 reads them, once each; random numbers, which it cannot yet know, as 1.
+
+    Raises
+    ------
+    WrongInput
+        If they cannot be read.
+    """
+    try:
+        return Equations(re.sub(r"\brandn?\(\s*\)", "1", equations))
+    except Exception as error:  # whatever a stray text sets off, it is one mistake of whoever wrote it
+        said = " ".join(str(error).split()).rstrip(".")
+        raise WrongInput(f"Equations cannot be read: {said}.") from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(metaclass=Described):
+    """A publication that a model or a number was taken from."""
+
+    key: str  # as in BibTeX, such as "izhikevich2007"
+    authors: str
+    year: int
+    title: str
+    journal: str
+    doi: str
+
+    @property
+    def citation(self) -> str:
+        """One line for people."""
+        return f"{self.authors} ({self.year}). {self.title}. {self.journal}."
+
+    def bibtex(self) -> str:
+        """Return the entry for a bibliography."""
+        fields = {
+            "author": self.authors,
+            "year": self.year,
+            "title": f"{{{self.title}}}",
+            "journal": self.journal,
+            "doi": self.doi,
+        }
+        lines = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items())
+        return f"@article{{{self.key}{lines}\n}}"
+
+
+@dataclass(frozen=True)
+class Parameter(metaclass=Described):
+    """A number with a unit: its meaning, its place in the source, its range, and how sure it is."""
+
+    value: Any  # a Brian quantity, or a float when dimensionless
+    meaning: str
+    where: str = ""  # empty: the number is ours
+    low: Any = None
+    high: Any = None
+    evidence: Evidence = ""
+    own: bool = False  # whether each replica has its own value, where a program holds several
+
+    def __post_init__(self) -> None:
+        """Refuse a value that is no number, or beyond its own range."""
+        name = f"{self.meaning or 'a parameter'}"
+        try:
+            plain = np.asarray(self.value, dtype=float)
+            unit = get_dimensions(self.value)
+        except (TypeError, ValueError) as error:
+            raise WrongInput(
+                f"'{name}' must be a number with a unit, not {described(self.value)}."
+            ) from error
+        if plain.ndim:
+            raise WrongInput(f"'{name}' takes one value, not {plain.size}.")
+        for limit in (self.low, self.high):
+            if limit is not None:
+                expect_unit(f"a limit of {name}", limit, unit)
+        if np.isfinite(plain):  # else a run tells, with the name that it has there
+            expect_between(name, self.value, self.low, self.high)
+
+    @property
+    def unit(self) -> str:
+        """The unit as Brian writes it in equations, such as ``'second'``."""
+        return unit_text(self.value)
+
+    @property
+    def flags(self) -> str:
+        """How it is declared in equations: one value for all rows, or one for each."""
+        return "(constant)" if self.own else "(shared, constant)"
+
+    def with_value(self, name: str, value: Any) -> Self:
+        """Return a copy with another value.
+
+        Raises
+        ------
+        WrongInput
+            If the value has another unit, is not finite, or is out of range.
+        """
+        if np.ndim(value) != 0:
+            raise WrongInput(f"'{name}' takes one value, not {np.size(value)}.")
+        expect_unit(name, value, get_dimensions(self.value))
+        expect_finite(name, value)
+        expect_between(name, value, self.low, self.high)
+        return replace(self, value=value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(metaclass=Described):
+    """Numbers that equations look up by whole-number index: ``image(row, column)``.
+
+    Its contents are chosen at run time; its shape is part of the program. ``rising`` says that it lists when
+    something happens, in times or steps: they rise from 0 on along a row, each in a step of its own, and what
+    is left of the row is `NEVER` (``NEVER_STEP``).
+    """
+
+    shape: tuple[int, ...]  # one or two dimensions; with replicas, one more
+    meaning: str
+    unit: Any = 1
+    dtype: str = "float64"  # as stored: float64, float32, int32, int8
+    rising: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a shape without entries, and a type that no program stores."""
+        expect("shape of a table", self.shape, (tuple, list), "a tuple of whole numbers")
+        for size in self.shape:
+            expect("a size of a table", size, (int, np.integer), "a whole number")
+            if size < 1:
+                raise WrongInput(f"A table needs at least one entry along each index, not {size}.")
+        if not 1 <= len(self.shape) <= 3:
+            raise WrongInput(f"A table has one index or two, not {len(self.shape)}.")
+        if self.dtype not in STORED:
+            raise unknown("type that a table is stored in", str(self.dtype), STORED)
+        expect("rising of a table", self.rising, bool, "True or False")
+        if isinstance(self.unit, str):
+            raise WrongInput(f"The unit of a table must be one such as mV, not the text '{self.unit}'.")
+        if self.rising and get_dimensions(self.unit) not in (second.dim, DIMENSIONLESS):
+            raise WrongInput(f"A rising table lists times, in second, or steps, not {unit_text(self.unit)}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model(metaclass=Described):
+    """Shared by all models and tasks: a name, a source, and parameters that can be changed."""
+
+    name: str
+    summary: str
+    source: Source
+    equations: str = ""
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    initial: Mapping[str, Any] = field(default_factory=dict)  # a value, or an expression of i, N
+    made_of: tuple["Model", ...] = ()  # where it was put together from others: these
+    single: tuple[str, ...] = ()  # variables kept in single precision: half the room, twice the speed
+
+    def __post_init__(self) -> None:
+        """Refuse fields of another kind, and a name that cannot be one in a compiled program."""
+        expect_fields(self, str(self.name))
+        expect_word("model", self.name)
+        written = (getattr(self, f.name) for f in fields(self) if f.name not in ("name", "summary"))
+        lines = "\n".join(text for text in written if isinstance(text, str))
+        for name in sorted({*self.parameters, *self.tables, *NAMED.findall(lines)} & WORDS_OF_CPP):
+            raise WrongInput(
+                f"'{name}' of '{self.name}' is a word of C++, which no name in a model can be; "
+                f"call it '{name}_' or something else."
+            )
+
+    def declarations(self) -> str:
+        """Return one Brian line per parameter, so that a compiled program can take other values."""
+        return "\n".join(f"{n} : {p.unit} {p.flags}" for n, p in self.parameters.items())
+
+    def with_parameters(self, **values: Any) -> Self:
+        """Return a copy with other values.
+
+        Raises
+        ------
+        WrongInput
+            If a name is not a parameter of this model, or a value does not fit it.
+        """
+        changed = dict(self.parameters)
+        for name, value in values.items():
+            if name not in changed:
+                raise unknown(f"parameter of {self.name}", name, changed)
+            changed[name] = changed[name].with_value(f"{self.name}.{name}", value)
+        return replace(self, parameters=changed)
+
+    def preset(self, *, name: str, summary: str, source: Source, **parameters: Parameter) -> Self:
+        """Return the same equations with the numbers of another publication.
+
+        A parameter that is given keeps the meaning and the range of the one it replaces where it
+        has none of its own.
+
+        Raises
+        ------
+        WrongInput
+            If a name is not a parameter of this model, or a value does not fit it.
+        """
+        changed = dict(self.parameters)
+        for key, given in parameters.items():
+            if key not in changed:
+                raise unknown(f"parameter of {self.name}", key, changed)
+            here = changed[key]
+            changed[key] = replace(
+                here.with_value(f"{name}.{key}", given.value),
+                meaning=given.meaning or here.meaning,
+                where=given.where,
+                evidence=given.evidence,
+            )
+        return replace(self, name=name, summary=summary, source=source, parameters=changed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeuronModel(Model):
+    """A cell: what changes continuously, when it fires, and what each step and spike does.
+
+    ``step`` is Brian code run once per time step, after the differential equations: a map such as
+    ``v = decay * v + I``. ``events`` names further conditions beside the spike.
+    """
+
+    threshold: str = ""
+    reset: str = ""
+    refractory: str = ""
+    method: str = "exact"
+    step: str = ""
+    events: Mapping[str, str] = field(default_factory=dict)
+    on_event: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModulatorModel(Model):
+    """A neuromodulator: how its concentration or level moves, one row per region it is mixed in.
+
+    ``level`` names the variable that others read. ``transporters`` maps what takes it up, or takes it
+    apart, to the parameter that is its affinity, for which drugs compete.
+    """
+
+    level: str
+    step: str = ""
+    method: str = "exact"
+    transporters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceptorModel(Model):
+    """What reads a concentration: a receptor's occupancy, a cascade behind it, a sensor.
+
+    The equations read the concentration as ``C``. ``level`` names the variable that others read; a
+    neuromodulator gives it the receptor's name. ``free``, where the equations have it, is the
+    fraction that nothing is bound to, of which competing ligands take their share.
+    """
+
+    level: str = "occupancy"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EffectModel(Model):
+    """What a modulator changes in cells, synapses, release or uptake.
+
+    ``changes`` maps a parameter or variable of the target to an expression that takes its place
+    wherever the target's equations and code read it: ``{"v_rest": "v_rest*(1 + K*D1)"}``.
+    ``reads`` lists the levels of receptors or pools in these expressions. ``transporters`` are those that
+    it brings to a pool, for which drugs compete there, by the parameter that is their affinity.
+    """
+
+    changes: Mapping[str, str]
+    reads: tuple[str, ...]
+    transporters: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a level or a parameter that nothing of the effect reads."""
+        super().__post_init__()
+        texts = [*self.changes.values(), self.equations, *self.transporters.values()]
+        texts += [text for text in self.initial.values() if isinstance(text, str)]
+        said = "\n".join(line.partition("#")[0] for text in texts for line in text.split("\n"))
+        for kind, names in (("level", self.reads), ("parameter", self.parameters)):
+            for name in names:
+                if name not in get_identifiers(said):
+                    raise WrongInput(f"'{self.name}' has a {kind} '{name}', which none of its changes reads.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SynapseModel(Model):
+    """A synapse: what changes continuously, and what each spike does.
+
+    A rule of the form *eligibility × modulator* is written as in papers, ``dc/dt = -c/tau_c`` and
+    ``dw/dt = c * d / tau_w``, and names the modulators it reads in ``modulators``. ``bounds`` keeps a
+    variable between two parameters, ``{"w": ("w_min", "w_max")}``, at every moment.
+    ``on_event`` holds code run at other events of the source cell.
+    """
+
+    on_pre: str = ""
+    on_post: str = ""
+    on_event: Mapping[str, str] = field(default_factory=dict)
+    modulators: tuple[str, ...] = ()
+    bounds: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -1,0 +1,113 @@
+"""What can be given a value in an experiment, by name, and all values of one run."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from neuromodsim.description.circuit import Circuit, Indices, Part
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.model import Model, Parameter, parsed
+from neuromodsim.description.task import Task
+from neuromodsim.errors import unknown
+from neuromodsim.units import kinds
+
+Array = NDArray[Any]
+Pairs = dict[str, tuple[Indices, Indices]]
+
+
+@dataclass(frozen=True)
+class Values:
+    """All that one run is given, in SI units, and what to tell about it.
+
+    ``parameters`` holds each ``component.parameter`` as it is used; ``numbers`` every value by the
+    manifest's names; ``notes`` what the experiment wants to remember of its preparation; ``prepared`` the
+    paths whose values are from there.
+    """
+
+    parameters: dict[str, Parameter]
+    numbers: dict[str, Array]
+    tables: dict[str, Array]
+    pairs: Pairs
+    notes: dict[str, Any]
+    changed: tuple[str, ...] = ()  # the paths that the caller chose
+    prepared: tuple[str, ...] = ()
+
+
+def resolve(experiment: Experiment, path: str) -> list[str]:
+    """Return the ``component.variable`` paths that a path stands for.
+
+    The first word is a component (population, modulator, projection, ``task``) or a model's name,
+    which stands for all components of that model.
+
+    Raises
+    ------
+    WrongInput
+        If there is no such component or variable, with the nearest right names.
+    """
+    kinds.expect("a path", path, str, "a text such as 'dopamine_stdp.tau_c'")
+    owner, dot, name = path.partition(".")
+    components = experiment.components()
+    owners = [c for c, m in components.items() if c == owner or (owner not in components and m.name == owner)]
+    if not dot or not owners:
+        known = [f"{o}.{n}" for o, m in components.items() for n in _settable(m)]
+        known += [f"{m.name}.{n}" for m in components.values() for n in m.parameters]
+        raise unknown("parameter", path, known)
+    for component in owners:
+        if name not in _settable(components[component]):
+            known = [f"{owner}.{n}" for n in _settable(components[component])]
+            raise unknown("parameter", path, known)
+    return [f"{component}.{name}" for component in owners]
+
+
+def _settable(model: Model) -> list[str]:
+    """Return parameters, variables that have an initial value, and tables."""
+    return [*model.parameters, *dimensions(model), *model.tables]
+
+
+def dimensions(model: Model) -> dict[str, Any]:
+    """Return the dimensions of every variable of a model that a value can be given."""
+    text = model.all_equations() if isinstance(model, Task) else model.equations
+    equations = parsed(text)
+    return {
+        name: equation.dim
+        for name, equation in equations.items()
+        if (equation.expr is None or equation.type == "differential equation")
+        and "linked" not in equation.flags
+        and name not in getattr(model, "modulators", ())
+    }
+
+
+def dtypes(model: Model) -> dict[str, str]:
+    """Return the type in which a program holds each variable of a model."""
+    text = model.all_equations() if isinstance(model, Task) else model.equations
+    plain = {"float": "float64", "integer": "int32", "boolean": "bool"}
+    return {
+        name: "float32" if name in model.single else plain[equation.var_type]
+        for name, equation in parsed(text).items()
+    }
+
+
+def size_of(circuit: Circuit, name: str) -> int:
+    """Return how many rows a population, part, modulator or the task has."""
+    if name == "task":
+        return circuit.tasks
+    for modulator in circuit.modulators:
+        if modulator.name == name:
+            return modulator.regions
+    for population in circuit.populations:
+        stretches = {population.name: slice(0, population.size)} | population.stretches()
+        if name in stretches:
+            return stretches[name].stop - stretches[name].start
+    raise unknown("population, modulator or task", name, (p.name for p in circuit.populations))
+
+
+def rows(experiment: Experiment, pairs: Pairs) -> dict[str, int]:
+    """Return how many rows (cells, regions, synapses) each component has."""
+    sizes = {n: len(i) for n, (i, _) in pairs.items()}
+    others: list[Part] = [*experiment.circuit.populations, *experiment.circuit.modulators]
+    return (
+        sizes
+        | {c.name: size_of(experiment.circuit, c.name) for c in others}
+        | {"task": experiment.circuit.tasks}
+    )

@@ -1,0 +1,233 @@
+"""A pool with its receptors and drugs as one model, so that a voxel is one row."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from brian2.units import get_dimensions
+from brian2.units.allunits import nmolar
+
+from neuromodsim.description import expectations
+from neuromodsim.description.effect import apply, tidy
+from neuromodsim.description.layout import equations_laid_out, swap
+from neuromodsim.description.model import (
+    EffectModel,
+    ModulatorModel,
+    Parameter,
+    ReceptorModel,
+    Source,
+    parsed,
+)
+from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.units.quantities import expect_between, expect_unit
+
+NONE = 0 * nmolar
+SLOPE = re.compile(r"\bd(\w+)\s*/\s*dt\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drug:
+    """A substance that competes for a transporter, an enzyme or a receptor.
+
+    ``K_i`` is its affinity there; ``efficacy`` what a receptor with it bound does, from 0 (antagonist)
+    to 1 (full agonist); ``k_off`` how fast it leaves a receptor, as fast as the modulator if not given.
+    """
+
+    name: str
+    target: str  # "DAT", "SERT", "NET", "AChE", or the name of a receptor
+    K_i: Parameter
+    summary: str
+    source: Source
+    dose: Any = field(default_factory=lambda: NONE)
+    efficacy: float = 0.0
+    k_off: Parameter | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a dose or an affinity that is no concentration, and an efficacy that is no share."""
+        expectations.kind("The name of a drug", self.name, str)
+        expectations.kind(f"The target of '{self.name}', by its name,", self.target, str)
+        for what in ("K_i", *(("k_off",) if self.k_off is not None else ())):
+            expectations.kind(f"'{what}' of '{self.name}'", getattr(self, what), Parameter)
+        expectations.quantity(f"The dose of '{self.name}'", self.dose, 1.0 * nmolar, least=0)
+        expectations.quantity(f"'K_i' of '{self.name}'", self.K_i.value, 1.0 * nmolar)
+        if not float(self.K_i.value) > 0:
+            raise WrongInput(f"'K_i' of '{self.name}' must be more than 0, not {self.K_i.value}.")
+        expectations.share(f"The efficacy of '{self.name}'", self.efficacy)
+
+    def at(self, dose: Any) -> Self:
+        """Return the drug at this concentration.
+
+        Raises
+        ------
+        WrongInput
+            If the dose is no concentration, or negative.
+        """
+        expect_unit(f"dose of {self.name}", dose, get_dimensions(nmolar))
+        expect_between(f"dose of {self.name}", dose, NONE, None)
+        return replace(self, dose=dose)
+
+    def __call__(self, dose: Any) -> Self:
+        """Return the drug at this concentration: ``NOMIFENSINE(10 * uM)``."""
+        return self.at(dose)
+
+
+def pool_with(
+    pool: ModulatorModel, receptors: Mapping[str, ReceptorModel], drugs: Sequence[Drug]
+) -> ModulatorModel:
+    """Return one model of a pool, the receptors that see it, and the drugs in it.
+
+    Parameters
+    ----------
+    pool
+        The concentration, ``C``, and what moves it.
+    receptors
+        Each receptor by its name, which its level gets; everything else of it is prefixed.
+    drugs
+        At their doses. Each adds its dose, ``nomifensine``, which all of its targets share, and its affinity
+        at each, ``DAT_nomifensine_K_i``.
+
+    Raises
+    ------
+    WrongInput
+        If a drug has no target here, is there twice or at two doses, or two parts share a name.
+    """
+    for drug in drugs:
+        if any(other.name == drug.name and other.dose != drug.dose for other in drugs):
+            raise WrongInput(f"{drug.name} is in '{pool.name}' at two doses.")
+        if sum((other.name, other.target) == (drug.name, drug.target) for other in drugs) > 1:
+            raise WrongInput(f"{drug.name} is in '{pool.name}' twice for {drug.target}.")
+    model = pool
+    for name, receptor in receptors.items():
+        model = _with_receptor(model, name, receptor, [d for d in drugs if d.target == name])
+    model = with_blockers(model, [drug for drug in drugs if drug.target not in receptors])
+    if model is pool:
+        return pool
+    return replace(model, made_of=(pool, *receptors.values(), *model.made_of))
+
+
+def with_blockers(model: ModulatorModel, drugs: Sequence[Drug]) -> ModulatorModel:
+    """Return a pool with drugs that compete for its transporters or enzymes.
+
+    Raises
+    ------
+    WrongInput
+        If a drug has no target here.
+    """
+    for target in dict.fromkeys(drug.target for drug in drugs):
+        model = _competing(model, [drug for drug in drugs if drug.target == target])
+    return model
+
+
+def _affinity(drug: Drug) -> str:
+    return f"{drug.target}_{drug.name}_K_i"
+
+
+def _dose(drug: Drug) -> dict[str, Parameter]:
+    """Return a drug's dose, which all of its targets share, and its affinity here."""
+    where = drug.K_i.where or drug.source.citation
+    return {
+        drug.name: Parameter(drug.dose, f"concentration of {drug.name}", low=NONE),
+        _affinity(drug): replace(drug.K_i, where=where),
+    }
+
+
+def _competing(model: ModulatorModel, drugs: list[Drug]) -> ModulatorModel:
+    """Return a pool with drugs that compete for one transporter or enzyme: Km (1 + dose/Ki + dose/Ki)."""
+    first = drugs[0]
+    if first.target not in model.transporters:
+        raise unknown(f"target of {first.name}", first.target, model.transporters)
+    affinity = model.transporters[first.target]
+    taken = " + ".join(f"{drug.name}/{_affinity(drug)}" for drug in drugs)
+    competition = EffectModel(
+        name=first.name,
+        summary=first.summary,
+        source=first.source,
+        changes={affinity: f"{affinity}*(1 + {taken})"},
+        reads=(),
+        parameters={name: p for drug in drugs for name, p in _dose(drug).items()},
+    )
+    return replace(apply(competition, model, {}), made_of=model.made_of)
+
+
+def _with_receptor(
+    model: ModulatorModel, name: str, receptor: ReceptorModel, ligands: list[Drug]
+) -> ModulatorModel:
+    own = (*parsed(receptor.equations), *receptor.parameters)
+    renamed = {n: name if n == receptor.level else f"{name}_{n}" for n in own}
+    parameters = {renamed[n]: p for n, p in receptor.parameters.items()}
+    equations = receptor.equations
+    if ligands:
+        equations, more = _with_ligands(name, receptor, renamed, ligands)
+        parameters |= more
+    initial = {renamed[n]: _renamed(v, renamed) for n, v in receptor.initial.items()}
+    all_bound = " + ".join(f"{d.name}/{_affinity(d)}" for d in ligands)
+    for drug in ligands:  # there from the start, and in balance with the receptors
+        initial[f"{name}_{drug.name}"] = f"{drug.name}/{_affinity(drug)}/(1 + {all_bound})"
+    if ligands and name not in initial:
+        parts = (f"{name}_{d.name}_efficacy*({initial[f'{name}_{d.name}']})" for d in ligands)
+        initial[name] = " + ".join(parts)
+    doses = {drug.name for drug in ligands}  # which another target may have brought
+    both = {*model.parameters, *parsed(model.equations)} & {*parameters, *renamed.values()} - doses
+    if both:
+        raise WrongInput(f"'{sorted(both)[0]}' names two things of '{model.name}'; rename the receptor.")
+    return replace(
+        model,
+        equations=f"{tidy(model.equations)}\n{tidy(_renamed(equations, renamed))}",
+        parameters={**model.parameters, **parameters},
+        initial={**model.initial, **initial},
+    )
+
+
+def _with_ligands(
+    name: str, receptor: ReceptorModel, renamed: dict[str, str], ligands: list[Drug]
+) -> tuple[str, dict[str, Parameter]]:
+    """Return a receptor's equations with competing ligands: all of them share what is free.
+
+    Its level is what all ligands together do, so what the modulator itself has bound is the rest.
+    """
+    level = receptor.level
+    if "free" not in renamed:
+        raise WrongInput(f"'{receptor.name}' has no fraction 'free' that a drug could bind to.")
+    parameters = dict[str, Parameter]()
+    slopes, own = [], []
+    for drug in ligands:
+        leaves = f"{name}_{drug.name}_k_off" if drug.k_off else "k_off"
+        parameters |= _dose(drug)
+        parameters[f"{name}_{drug.name}_efficacy"] = Parameter(
+            drug.efficacy, f"what a receptor with {drug.name} does", low=0.0, high=1.0
+        )
+        if drug.k_off:
+            parameters[leaves] = drug.k_off
+        slopes.append(f"{leaves}*({drug.name}/{_affinity(drug)}*free - {name}_{drug.name})")
+        own.append(f"{name}_{drug.name}_efficacy*{name}_{drug.name}")
+    taken = " - ".join(f"{name}_{drug.name}" for drug in ligands)
+    lines = [f"bound = {level} - {' - '.join(own)} : 1  # by the modulator itself"]
+    renamed["bound"] = f"{name}_bound"
+    for line in tidy(equations_laid_out(receptor.equations)).split("\n"):
+        left, _, right = line.partition("=")
+        expression, _, unit = right.partition(":")
+        if left.strip() == "free":
+            line = f"free = 1 - bound - {taken} : 1  # what nothing is bound to"
+        elif left.strip() == f"d{level}/dt":
+            bound = swap(expression.strip(), {level: "bound"})
+            more = " + ".join(
+                f"{name}_{d.name}_efficacy*{slope}" for d, slope in zip(ligands, slopes, strict=True)
+            )
+            line = f"{left}= {bound} + {more} :{unit}"
+        lines.append(line)
+    drugs = zip(ligands, slopes, strict=True)
+    lines += [f"d{name}_{drug.name}/dt = {slope} : 1" for drug, slope in drugs]
+    return "\n".join(lines), parameters
+
+
+def _renamed(text: Any, names: Mapping[str, str]) -> Any:
+    """Return equations with other names, comments left as they are."""
+    if not isinstance(text, str):
+        return text
+    lines = []
+    for line in text.split("\n"):
+        code, mark, comment = line.partition("#")
+        code = SLOPE.sub(lambda m: f"d{names.get(m[1], m[1])}/dt", code)
+        lines.append(swap(code, names) + mark + comment)
+    return "\n".join(lines)

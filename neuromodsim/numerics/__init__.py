@@ -1,0 +1,1 @@
+"""How numbers advance: random numbers, integration schemes, bounds between synchronisations."""

@@ -1,0 +1,1 @@
+"""What a run returns: a labelled dataset with provenance, and the store that keeps it."""

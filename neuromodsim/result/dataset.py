@@ -1,0 +1,303 @@
+"""What a run comes back as: one labelled tree, with units and provenance, which a Zarr store keeps.
+
+::
+
+    /                        provenance in attributes
+    /spikes/<population>     time(spike), neuron(spike), spike_count(neuron)
+    /state/<population>      v(time, neuron) ...
+    /modulators/<name>       C(time, region) ..., or C(time, z, y, x) on a grid
+    /synapses/<projection>   pre(synapse), post(synapse), weight(time, synapse), eligibility(...)
+    /events/<component>_<event>, /trials    one row per event
+"""
+
+import json
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from neuromodsim import __version__
+from neuromodsim.errors import RunFailed
+from neuromodsim.result.account import FORMAT
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from neuromodsim.backends.program import Manifest, OutputSpec
+    from neuromodsim.description.experiment import Experiment, Recording
+    from neuromodsim.description.geometry import Grid
+    from neuromodsim.description.paths import Values
+
+LONG_NAMES = {"w": "weight", "c": "eligibility"}
+# The fields of a model that say what it does.
+STRINGS: tuple[str, ...] = (
+    "equations",
+    "method",
+    "threshold",
+    "reset",
+    "refractory",
+    "step",
+    "on_pre",
+    "on_post",
+)
+STRINGS += ("events", "on_event", "timeline", "bounds")
+TRIAL_END = "trial_end"  # a task's event of this name makes the table of trials
+# How far a spike time is rounded to is the time step's business; these attributes are CF's.
+TIME = {"units": "s", "long_name": "time since the start of the run"}
+
+
+def label(
+    experiment: "Experiment",
+    manifest: "Manifest",
+    columns: list[dict[str, Any]],
+    values: "Values",
+    recording: "Recording",
+    about: Mapping[str, Any],
+) -> "xr.DataTree":
+    """Return the tree of a run from the columns that its monitors brought back.
+
+    Raises
+    ------
+    RunFailed
+        If a recorded number is NaN.
+    """
+    import xarray as xr
+
+    nodes: dict[str, xr.Dataset] = {"/": xr.Dataset(attrs=dict(about))}
+    for name, (i, j) in values.pairs.items():
+        nodes[f"/synapses/{name}"] = _synapses(experiment, name, i, j)
+    modulators = {m.name: m for m in experiment.circuit.modulators}
+    for output, data in zip(manifest.outputs, columns, strict=True):
+        _refuse_nan(output, data)
+        if output.kind == "spikes":
+            nodes[f"/spikes/{output.name}"] = _spikes(output, data)
+        elif output.kind == "event":
+            nodes[f"/{node_of_event(output.name, output.label)}"] = _events(output, data)
+        else:
+            kind = "synapses" if output.kind == "weight" else "state"
+            kind = "modulators" if output.name in modulators else kind
+            node = f"/{kind}/{output.name}"
+            rows = {"synapses": "synapse", "modulators": "region", "state": "neuron"}[kind]
+            dataset = _samples(output, data, rows, nodes.get(node, xr.Dataset()))
+            grid = modulators[output.name].grid if rows == "region" else None
+            nodes[node] = _in_space(dataset, grid) if grid is not None else dataset
+    return xr.DataTree.from_dict(nodes)
+
+
+def node_of_event(component: str, event: str) -> str:
+    """Return the node of a tree that keeps the log of an event: ``trials`` for a task's `TRIAL_END`."""
+    return "trials" if (component, event) == ("task", TRIAL_END) else f"events/{component}_{event}"
+
+
+def _refuse_nan(output: "OutputSpec", data: Mapping[str, Any]) -> None:
+    for name, values in data.items():
+        if values.dtype.kind == "f" and not np.isfinite(values).all():
+            raise RunFailed(f"'{output.name}.{name}' became infinite or not a number during the run.")
+
+
+def _spikes(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":
+    """Return spikes as a contiguous ragged array: sorted by neuron, then by time."""
+    import xarray as xr
+
+    neuron, time = data["neuron"], data["time"]  # relative to the part; in order of time
+    if output.size <= 2**16:
+        order = np.argsort(neuron.astype(np.uint16), kind="stable")  # a radix sort
+    else:
+        order = np.argsort(neuron, kind="stable")
+    return xr.Dataset(
+        {
+            "time": ("spike", time[order], TIME),
+            "neuron": ("spike", neuron[order], {"units": "1", "long_name": "index of the cell"}),
+            "spike_count": (
+                "neuron_index",
+                np.bincount(neuron, minlength=output.size).astype(np.int64),
+                {"units": "1", "long_name": "spikes of each cell", "sample_dimension": "spike"},
+            ),
+        },
+        attrs={"featureType": "timeSeries"},
+    )
+
+
+def _events(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":
+    import xarray as xr
+
+    variables = {"time": ("event", data["time"], TIME)}
+    if output.size > 1:
+        variables["neuron"] = ("event", data["neuron"], {"units": "1", "long_name": "index"})
+    for name in set(data) - {"time", "neuron"}:
+        column = output.columns[name]
+        values = data[name] if column.scale == 1.0 else data[name] / column.scale
+        variables[name] = ("event", values, {"units": column.unit, "long_name": name})
+    dataset = xr.Dataset(dict(sorted(variables.items())))
+    trials = node_of_event(output.name, output.label) == "trials"
+    return dataset.rename(event="trial") if trials else dataset
+
+
+def _samples(output: "OutputSpec", data: Mapping[str, Any], rows: str, dataset: "xr.Dataset") -> "xr.Dataset":
+    (name,) = set(data) - {"time"}
+    column = output.columns[name]
+    shown = LONG_NAMES.get(name, name) if rows == "synapse" else name
+    values = data[name] if column.scale == 1.0 else data[name] / column.scale
+    time = "time"
+    if "time" in dataset and not np.array_equal(dataset["time"].values, data["time"]):
+        time = f"time_{shown}"
+    dim = rows
+    if output.rows is not None:
+        dim = f"{shown}_{rows}"
+        index = _index(f"index of the recorded {rows}")
+        dataset = dataset.assign_coords({dim: (dim, np.asarray(output.rows, np.int64), index)})
+    dataset = dataset.assign_coords({time: (time, data["time"], TIME)})
+    meaning = {"units": column.unit, "long_name": f"{shown} of {output.name}"}
+    return dataset.assign({shown: ((time, dim), values, meaning)})
+
+
+def _in_space(dataset: "xr.Dataset", grid: "Grid") -> "xr.Dataset":
+    """Return the samples of a pool with the grid's dimensions in place of the number of the voxel."""
+    axes = ("z", "y", "x")[-len(grid.shape) :]
+    if "region" not in dataset.dims:
+        return dataset  # a subset of voxels, which keeps their numbers
+    for name, variable in dataset.data_vars.items():
+        if "region" in variable.dims:
+            values = variable.values.reshape(-1, *grid.shape)
+            dataset = dataset.assign({name: ((variable.dims[0], *axes), values, variable.attrs)})
+    places = {
+        axis: (axis, centres * 1e6, {"units": "um", "long_name": f"{axis} of the voxel's centre"})
+        for axis, centres in zip(axes, grid.centres(), strict=True)
+    }
+    return dataset.assign_coords(places)
+
+
+def _synapses(experiment: "Experiment", name: str, i: Any, j: Any) -> "xr.Dataset":
+    import xarray as xr
+
+    (projection,) = (p for p in experiment.circuit.projections if p.name == name)
+    delay = 0.0 if projection.delay is None else float(projection.delay)
+    return xr.Dataset(
+        {
+            "pre": ("synapse", np.asarray(i, np.int32), _index(f"cell of {projection.source}")),
+            "post": ("synapse", np.asarray(j, np.int32), _index(f"cell of {projection.target}")),
+            "delay": ((), delay, {"units": "s", "long_name": "delay of every synapse"}),
+        },
+        attrs={"source": projection.source, "target": projection.target, "model": projection.model.name},
+    )
+
+
+def _index(meaning: str) -> dict[str, str]:
+    return {"units": "1", "long_name": meaning}
+
+
+def about(
+    experiment: "Experiment",
+    *,
+    condition: str,
+    device: str,
+    seed: int,
+    seconds: float,
+    parameters: Mapping[str, Any],
+    changed: Mapping[str, Any],
+    prepared: Sequence[str],
+    recording: "Recording",
+    third_factor: str,
+    compiler: str,
+    flags: list[str],
+    notes: Mapping[str, Any],
+    computing: float,
+    started: float,
+) -> dict[str, Any]:
+    """Return the provenance of a run as attributes that any Zarr reader can read."""
+    from neuromodsim.units.quantities import as_plain, text
+
+    values = {path: {"value": text(p.value), "meaning": p.meaning} for path, p in parameters.items()}
+    return {
+        "Conventions": "CF-1.11",
+        "title": experiment.summary,
+        "format": FORMAT,
+        "experiment": experiment.name,
+        "condition": condition,
+        "device": device,
+        "seed": int(seed),
+        "duration": f"{seconds!r} s",
+        "dt": f"{float(experiment.dt)!r} s",
+        "third_factor": third_factor,
+        "parameters": json.dumps(values),
+        "changed": json.dumps({path: as_plain(value) for path, value in changed.items()}),
+        "prepared": json.dumps(sorted(prepared)),
+        "recording": json.dumps(recording_text(recording)),
+        "equations": json.dumps(equations_of(experiment)),
+        "sources": json.dumps({k: s.doi for k, s in experiment.sources().items()}),
+        "compiler": compiler,
+        "flags": " ".join(flags),
+        "versions": json.dumps(versions()),
+        "notes": json.dumps(dict(notes)),
+        "command": " ".join(sys.argv[:1] and [Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "computing_time": f"{computing:.3f} s",
+        "created_at": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
+    }
+
+
+def equations_of(experiment: "Experiment") -> dict[str, dict[str, Any]]:
+    """Return the exact strings that each component of an experiment is made of."""
+    return {
+        name: {field: _plain(getattr(model, field)) for field in STRINGS if getattr(model, field, "")}
+        for name, model in experiment.components().items()
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return dictionaries and lists of text, as JSON gives them back."""
+    return json.loads(json.dumps(value, default=lambda v: asdict(v) if is_dataclass(v) else dict(v)))  # type: ignore[arg-type]
+
+
+def recording_text(recording: "Recording") -> dict[str, Any]:
+    """Return a recording as JSON keeps it; `recording_from` reads it back."""
+
+    def window(w: Any) -> list[Any]:
+        return [None if edge is None else float(edge) for edge in (w.start, w.stop)]
+
+    return {
+        "spikes": {n: window(w) for n, w in recording.spikes.items()},
+        "states": {n: float(i) for n, i in recording.states.items()},
+        "only": {n: list(rows) for n, rows in recording.only.items()},
+        "windows": {n: window(w) for n, w in recording.windows.items()},
+        "events": {n: list(v) for n, v in recording.events.items()},
+    }
+
+
+def recording_from(text: str) -> "Recording":
+    """Return the recording that a run was made with, from its own account."""
+    from brian2 import second
+
+    from neuromodsim.description.experiment import Recording, Window
+
+    def window(edges: list[Any]) -> Window:
+        start, stop = (None if edge is None else edge * second for edge in edges)
+        return Window(start=start, stop=stop)
+
+    data = json.loads(text)
+    return Recording(
+        spikes={n: window(w) for n, w in data["spikes"].items()},
+        states={n: i * second for n, i in data["states"].items()},
+        only={n: tuple(rows) for n, rows in data["only"].items()},
+        windows={n: window(w) for n, w in data["windows"].items()},
+        events={n: tuple(v) for n, v in data["events"].items()},
+    )
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of all that a result depends on."""
+    # Our own from the source: a bare checkout is not installed.
+    found = {"python": platform.python_version(), "neuromodsim": __version__}
+    for name in ("brian2", "numpy", "scipy", "xarray", "zarr"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found

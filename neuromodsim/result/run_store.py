@@ -1,0 +1,244 @@
+"""Keeping runs: each as one Zarr store that is there whole or not at all, and back from it.
+
+Every chunk carries a checksum and is written even where it holds one value alone; the root keeps a digest
+of all metadata. So what was damaged or lost afterwards is told, and never read as numbers.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from neuromodsim.errors import NeuromodsimError, OutputExists, WrongInput
+from neuromodsim.result import account
+from neuromodsim.storage import bounded, files, workspaces, zarr3
+from neuromodsim.storage.zarr3 import CONTENTS, META
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+SWEEP = "sweep.json"  # what a folder holds that keeps many runs
+NOT_OURS = "is not a run that neuromodsim wrote"
+
+
+def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+    """Write a run to a Zarr store: whole, or not at all, whatever is killed or fails meanwhile.
+
+    It is on the disk when this returns. A store of a run may be overwritten; other folders and files,
+    sweeps, stores in which something else lies, and symbolic links are left alone.
+
+    Parameters
+    ----------
+    tree
+        A run, as `neuromodsim.simulate` returns it.
+    path
+        The folder to write, such as ``"run.zarr"``; the one above it must be there.
+    overwrite
+        Whether a run that is there already is replaced.
+
+    Returns
+    -------
+    Path
+        Where it is.
+
+    Raises
+    ------
+    OutputExists
+        If the path is there and may not be overwritten. If it came there while this was being written,
+        the run is kept beside it, and the sentence says where.
+    WrongInput
+        If the path cannot be written to, or what is there is not a run that neuromodsim wrote.
+    RunFailed
+        If it cannot be written; nothing is left behind.
+
+    Examples
+    --------
+    >>> run = neuromodsim.simulate("pairing")  # doctest: +SKIP
+    >>> neuromodsim.save(run, "run.zarr")  # doctest: +SKIP
+    PosixPath('run.zarr')
+    """
+    place = files.located(path)
+    expect_free(place, overwrite=overwrite)
+    if not os.path.isdir(place.absolute().parent):
+        raise WrongInput(f"There is no folder '{place.parent}' to write to.")
+    put(tree, place, overwrite=overwrite)
+    return place
+
+
+def put(tree: "xr.DataTree", place: Path, *, overwrite: bool) -> None:
+    """Write a run to a place that was looked at before it was made; raises as `save` does."""
+    with files.failing_as(place), workspaces.workspace(place.absolute().parent) as made:
+        fresh = made / workspaces.NEW
+        _write(tree, fresh)
+        if overwrite and os.path.lexists(place):
+            files.put_over(fresh, place, expect_ours)
+        else:
+            files.put_new(fresh, place)
+
+
+def save_once(tree: "xr.DataTree", place: Path) -> None:
+    """Write a run that anybody else would write alike: the first one stays, and no other is kept beside it.
+
+    Raises
+    ------
+    RunFailed
+        If it cannot be written; nothing is left behind.
+    """
+    with files.failing_as(place), workspaces.workspace(place.absolute().parent) as made:
+        fresh = made / workspaces.NEW
+        _write(tree, fresh)
+        files.put_first(fresh, place)
+
+
+def rescue(tree: "xr.DataTree", name: str) -> Path | None:
+    """Write a run that its own place does not take into a temporary folder; None if that fails too."""
+    try:
+        return save(tree, Path(tempfile.mkdtemp(prefix="neuromodsim-kept-")) / name)
+    except (NeuromodsimError, OSError):
+        return None
+
+
+def expect_free(place: Path, *, overwrite: bool) -> None:
+    """Raise `WrongInput` unless a run may be written to a place.
+
+    Raises
+    ------
+    OutputExists
+        If something is there and may not be overwritten.
+    """
+    files.refuse_link(place)
+    if files.kind(place) is None:
+        return
+    if not overwrite:
+        raise OutputExists(f"'{place}' is already there; choose another name or overwrite it.")
+    expect_ours(place, place)
+
+
+def expect_ours(folder: Path, called: Path) -> None:
+    """Raise `WrongInput` unless a folder is a run that neuromodsim wrote, and nothing else lies in it."""
+    if os.path.lexists(folder / SWEEP):
+        raise WrongInput(f"'{called}' holds a sweep, which is not overwritten; choose another name.")
+    if not os.path.lexists(folder / META):
+        raise WrongInput(f"'{called}' {NOT_OURS}, so it is not overwritten; choose another name.")
+    try:
+        contents = zarr3.examine(folder)
+    except WrongInput as error:
+        raise WrongInput(
+            f"'{called}' {NOT_OURS}, or not any more, and is not overwritten: {error}"
+        ) from error
+    if not all(map(account.is_ours, _told(contents))):
+        raise WrongInput(f"'{called}' {NOT_OURS}, so it is not overwritten; choose another name.")
+    other = zarr3.stranger(folder, contents)
+    if other is not None:
+        other = called / other.relative_to(folder)
+        raise WrongInput(
+            f"'{other}' is not part of the run in '{called}', which is therefore not overwritten; "
+            "take it out or choose another name."
+        )
+
+
+def _told(contents: zarr3.Contents) -> list[Any]:
+    """Return the attributes of a run, or those of each of its replicas."""
+    root = contents.attributes.get("", {})
+    replicas = [told for path, told in contents.attributes.items() if path.startswith("replica_")]
+    own = [told for told in replicas if "experiment" in told]
+    return own if own and "experiment" not in root else [root]
+
+
+def _write(tree: "xr.DataTree", fresh: Path) -> None:
+    """Write a store, and into its root the digest of all its metadata."""
+    tree.to_zarr(
+        fresh,
+        mode="w",
+        consolidated=False,
+        zarr_format=3,
+        write_empty_chunks=True,
+        encoding=_encoding(tree),
+    )
+    root = json.loads((fresh / META).read_text())
+    root["attributes"][CONTENTS] = zarr3.examine(fresh).digest
+    (fresh / META).write_text(json.dumps(root, indent=2))
+
+
+def _encoding(tree: "xr.DataTree") -> dict[str, dict[str, dict[str, Any]]]:
+    """Return how each variable is packed: compressed, with a checksum."""
+    from zarr.codecs import Crc32cCodec, ZstdCodec
+
+    packed = {"compressors": (ZstdCodec(level=0), Crc32cCodec())}
+    return {
+        node.path: {str(name): dict(packed) for name in node.to_dataset(inherit=False).variables}
+        for node in tree.subtree
+    }
+
+
+def open_run(path: str | os.PathLike[str]) -> "xr.DataTree":
+    """Return one run, read lazily; `neuromodsim.open` opens a sweep as well.
+
+    Raises
+    ------
+    WrongInput
+        If there is no store at the path, it cannot be read, was damaged, or neuromodsim did not write it;
+        later, where numbers that are needed were damaged.
+    """
+    place = files.located(path)
+    if not os.path.isdir(place):
+        workspaces.clear(place.absolute().parent)  # an exchange that was cut in two may be ended
+    if files.kind(place) is None:
+        raise WrongInput(f"There is no '{place}'.")
+    if not os.path.isdir(place):
+        raise WrongInput(f"'{place}' is not a readable Zarr store (it is no folder).")
+    return open_one(place)
+
+
+def open_one(place: Path) -> "xr.DataTree":
+    """Return one run; raises as `open_run` does."""
+    try:
+        root = bounded.read_json(place / META)
+        if not _may_be_ours(place, root):
+            raise WrongInput(f"'{place}' was not written by neuromodsim, or by another version of it.")
+        contents = zarr3.examine(place)
+    except WrongInput as error:
+        if str(error).startswith(f"'{place}' "):
+            raise
+        raise WrongInput(f"'{place}' is not a readable Zarr store: {error}") from error
+    _expect_account(place, contents)
+    tree = _decoded(place, contents)
+    tree.attrs.pop(CONTENTS, None)
+    return tree
+
+
+def _may_be_ours(place: Path, root: dict[str, Any]) -> bool:
+    """Whether a root says that it is a run of ours, or is that of replicas, which say so themselves."""
+    own = root.get("attributes")
+    return (isinstance(own, dict) and account.is_ours(own)) or os.path.isdir(place / "replica_0")
+
+
+def _expect_account(place: Path, contents: zarr3.Contents) -> None:
+    """Raise `WrongInput` unless a store says that it is a run of ours, and is as it was written."""
+    told = _told(contents)
+    if not all(map(account.is_ours, told)):
+        raise WrongInput(f"'{place}' was not written by neuromodsim, or by another version of it.")
+    kept = contents.attributes[""].get(CONTENTS)
+    # Stores without checksums are from before there was a digest.
+    if kept != contents.digest and (kept is not None or any(a.checked for a in contents.arrays.values())):
+        raise WrongInput(f"'{place}' was changed after it had been written: its digest is another.")
+    for attributes in told:
+        if problem := account.problem(attributes):
+            raise WrongInput(f"'{place}' cannot be used as a run: its attribute {problem}.")
+
+
+def _decoded(place: Path, contents: zarr3.Contents) -> "xr.DataTree":
+    import xarray as xr
+
+    from neuromodsim.storage.checked_store import CheckedStore
+
+    store: Any = CheckedStore(place, contents=contents)
+    opened: Callable[..., xr.DataTree] = xr.open_datatree
+    try:
+        return opened(store, engine="zarr", consolidated=False, zarr_format=3)
+    except NeuromodsimError:
+        raise
+    except Exception as error:  # whatever a broken store sets off
+        raise WrongInput(f"'{place}' is not a readable Zarr store ({type(error).__name__}).") from error

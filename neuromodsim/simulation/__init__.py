@@ -1,0 +1,1 @@
+"""One run: from an experiment and a caller's values to a dataset."""

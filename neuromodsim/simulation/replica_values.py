@@ -1,0 +1,161 @@
+"""What the replicas of one program are given, all in one, and what each of them brought back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from neuromodsim.backends.program import Manifest, OutputSpec
+from neuromodsim.builder.region import region_name
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.paths import Values, resolve, rows
+from neuromodsim.errors import WrongInput
+from neuromodsim.simulation.values import draw_pairs
+from neuromodsim.transforms.replicas import Array, Layout
+
+OF_TARGET = ("region_paces", "post_paces")  # groups with a row for each cell of a target
+
+
+def together(base: Experiment, given: list[Values], layout: Layout, own: Mapping[str, Any]) -> Values:
+    """Return what a program of copies is given, from what a run of each would be given."""
+    components = base.components()
+    numbers: dict[str, Any] = {}
+    for path in given[0].numbers:
+        component, _, name = path.partition(".")
+        values = [one.numbers[path] for one in given]
+        same = all(np.ndim(v) == 0 and v == values[0] for v in values)
+        if name in components[component].parameters or (same and name != "random_key"):
+            numbers[path] = values[0]
+        else:
+            numbers[path] = layout.whole(component, values)
+    for path in own:
+        del numbers[path]
+    for component in components:
+        if component not in {p.name for p in base.circuit.projections}:
+            size = layout.rows[component].shape[1]
+            numbers[f"{component}.replica"] = layout.replica(component)
+            numbers[f"{component}.replica_i"] = layout.whole(component, [np.arange(size)] * layout.copies)
+    pairs = {}
+    for p in base.circuit.projections:
+        ends = [
+            np.concatenate([layout.rows[place][b][one.pairs[p.name][k]] for b, one in enumerate(given)])
+            for k, place in enumerate((p.source, p.target))
+        ]
+        pairs[p.name] = (ends[0].astype(np.int32), ends[1].astype(np.int32))
+    tables = {n: np.stack([one.tables[n] for one in given]) for n in given[0].tables}
+    parameters = {n: p for n, p in given[0].parameters.items() if n not in own}
+    return Values(parameters, numbers, tables, pairs, {}, given[0].changed)
+
+
+def owned(
+    base: Experiment, given: list[Values], layout: Layout, own: Sequence[str], manifest: Manifest
+) -> dict[str, Any]:
+    """Return the parameters that differ, for each group that reads one, as ``path@group``."""
+    targets = {region_name(base, p.name): p.target for p in base.circuit.projections}
+    targets |= {f"{p.name}_{kind}": p.target for p in base.circuit.projections for kind in OF_TARGET}
+    targets |= {f"{p.name}_pre_paces": p.source for p in base.circuit.projections}
+    owners = {n: p.name for p in base.circuit.populations for n in (p.name, *p.stretches())}
+    found = {}
+    for name in manifest.inputs:
+        path, at, group = name.partition("@")
+        if at and path in own:
+            place = owners.get(targets[group], targets[group]) if group in targets else group
+            found[name] = layout.whole(place, [one.numbers[path] for one in given])
+    return found
+
+
+def split(
+    output: OutputSpec, columns: Mapping[str, Array], copy: int, layout: Layout
+) -> tuple[OutputSpec, dict[str, Array]]:
+    """Return one copy's part of what a monitor brought back, as its own run would have."""
+    where = layout.rows[output.name]
+    if output.kind in ("spikes", "event"):
+        belongs = layout.replica(output.name)
+        local = layout.whole(output.name, [np.arange(where.shape[1])] * layout.copies)
+        mine = belongs[columns["neuron"]] == copy
+        kept = {n: v[mine] for n, v in columns.items()}
+        kept["neuron"] = local[kept["neuron"]].astype(columns["neuron"].dtype)
+        return replace(output, size=where.shape[1], offset=output.offset // layout.copies), kept
+    recorded = np.arange(where.size) if output.rows is None else np.asarray(output.rows)
+    mine = np.flatnonzero(np.isin(recorded, where[copy]))
+    order = (
+        mine if output.rows is not None else where[copy]
+    )  # chosen rows stay in the order they were chosen in
+    kept = {n: v if n == "time" else v[:, order] for n, v in columns.items()}
+    spec_rows = (
+        None
+        if output.rows is None
+        else tuple(int(np.flatnonzero(where[copy] == recorded[k])[0]) for k in order)
+    )
+    return replace(output, size=len(order), rows=spec_rows), kept
+
+
+def own_parameters(
+    experiment: Experiment, changed: Mapping[str, Any], copies: int
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the parameters given as one value per copy, by full path, and what each copy is given.
+
+    A parameter takes one value, or one for each copy. An initial value or a table takes what it takes in a
+    run of one, for all copies, or a sequence of such values, one for each copy.
+
+    Raises
+    ------
+    WrongInput
+        If there are fewer or more values than copies, or a row of values could be either.
+    """
+    own: dict[str, Any] = {}
+    each: list[dict[str, Any]] = [{} for _ in range(copies)]
+    for path, value in changed.items():
+        full = resolve(experiment, path)
+        many = not isinstance(value, str) and _for_each(experiment, path, full, value, copies)
+        if many and _are_parameters(experiment, full):
+            own |= dict.fromkeys(full, value)
+        for b, mine in enumerate(each):
+            mine[path] = value[b] if many else value
+    return own, each
+
+
+def _are_parameters(experiment: Experiment, full: Sequence[str]) -> bool:
+    components = experiment.components()
+    return all(f.partition(".")[2] in components[f.partition(".")[0]].parameters for f in full)
+
+
+def _for_each(experiment: Experiment, path: str, full: Sequence[str], value: Any, copies: int) -> bool:
+    """Whether a value is a sequence of one for each copy, rather than the same for all of them."""
+    deep = _depth(path, value)
+    if _are_parameters(experiment, full):
+        if deep and len(value) != copies:
+            raise WrongInput(
+                f"'{path}' takes one value or one for each of {copies} replicas, not {len(value)}."
+            )
+        return deep > 0
+    component, _, name = full[0].partition(".")
+    table = experiment.components()[component].tables.get(name)
+    if table is not None:
+        return deep == len(table.shape) + 1 and _counted(path, value, copies)
+    if deep > 1:
+        return _counted(path, value, copies)
+    sizes = rows(experiment, draw_pairs(experiment, 0)) if deep else {}
+    counts = {sizes[f.partition(".")[0]] for f in full} if deep else set()
+    if deep and len(value) == copies and copies > 1 and copies in counts:
+        raise WrongInput(
+            f"'{path}' is given {copies} values, which could be one for each of its {copies} rows or one "
+            f"for each of {copies} replicas; give {copies} rows of {copies} values, one row for each replica."
+        )
+    return bool(deep) and len(value) == copies and copies not in counts
+
+
+def _counted(path: str, value: Any, copies: int) -> bool:
+    if len(value) != copies:
+        raise WrongInput(f"'{path}' is given {len(value)} rows of values; there are {copies} replicas.")
+    return True
+
+
+def _depth(path: str, value: Any) -> int:
+    """Return how many indices a value has; texts such as ``1mV`` have none."""
+    try:
+        inner = [np.ndim(0 if isinstance(v, str) else v) for v in value] if np.iterable(value) else []
+        return 1 + max(inner, default=0) if np.iterable(value) else 0
+    except ValueError as error:
+        raise WrongInput(f"'{path}' must be one value, or rows of equally many.") from error

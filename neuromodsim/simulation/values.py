@@ -1,0 +1,262 @@
+"""From an experiment and what a caller wants changed to every number that a run is given."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from brian2.units import Quantity, get_dimensions
+from numpy.typing import NDArray
+
+from neuromodsim.checks.honoured import expect_honoured
+from neuromodsim.checks.names import expect_names
+from neuromodsim.checks.stability import expect_concentrations, expect_stable
+from neuromodsim.checks.timing import expect_phases, expect_rising
+from neuromodsim.checks.unread import Noted, expect_read
+from neuromodsim.checks.within import expect_within
+from neuromodsim.description import gate, prepared
+from neuromodsim.description.circuit import Part
+from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting
+from neuromodsim.description.model import Model, Parameter, Table
+from neuromodsim.description.paths import Pairs, Values, dimensions, dtypes, resolve, rows, size_of
+from neuromodsim.description.task import Task
+from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.numerics import randomness
+from neuromodsim.simulation import initial_expressions
+from neuromodsim.units import quantities
+
+Array = NDArray[Any]
+
+
+def draw_pairs(experiment: Experiment, seed: int) -> Pairs:
+    """Return source and target indices of every projection, each of shape ``(synapse,)``."""
+    circuit, pairs = experiment.circuit, {}
+    for projection in circuit.projections:
+        rng = randomness.generator(seed, f"wiring of {projection.name}")
+        sources, targets = (size_of(circuit, n) for n in (projection.source, projection.target))
+        pairs[projection.name] = projection.wiring.draw(sources, targets, rng)
+    return pairs
+
+
+def gather(
+    experiment: Experiment,
+    condition: Condition,
+    changed: Mapping[str, Any],
+    seed: int,
+    duration: float,
+    recording: Recording | None = None,
+) -> Values:
+    """Return every value of a run; ``recording`` is what it keeps, if not what the experiment says.
+
+    Raises
+    ------
+    WrongInput
+        If a changed value does not exist, has another unit, is not finite or is out of range; if nothing
+        reads a value, or nobody has filled a table.
+    """
+    expect_names(experiment)
+    expect_honoured(experiment)
+    chosen = {
+        **_named(experiment, experiment.parameters),
+        **_named(experiment, condition.parameters),
+        **(asked := _named(experiment, changed)),
+    }
+    parameters = _parameters(experiment, chosen)
+    pairs = draw_pairs(experiment, seed)
+    numbers = _numbers(parameters) | _initial(experiment, pairs, parameters, chosen, seed)
+
+    rng = randomness.generator(seed, "prepare")
+    plain = Noted({n: parameters[n].value if n in parameters else v for n, v in numbers.items()})
+    setting = Setting(seed, duration, float(experiment.dt), plain, pairs, rng)
+    circuit = experiment.circuit
+    sizes = {p.name: (size_of(circuit, p.source), size_of(circuit, p.target)) for p in circuit.projections}
+    extra = prepared.prepare(experiment, setting, _units(experiment), sizes)
+    pairs = pairs | dict(extra.pairs)
+    if extra.values or extra.pairs:  # what somebody chose stays; initial values may read what was prepared
+        chosen = {**extra.values, **chosen}
+        parameters = _parameters(experiment, chosen)
+        numbers = _numbers(parameters) | _initial(experiment, pairs, parameters, chosen, seed)
+    expect_read(experiment, chosen, plain.looked_at, recording)
+    tables = {path: _filled(path, table, chosen, experiment) for path, table in _tables(experiment)}
+    for path, table in _tables(experiment):
+        if table.rising:
+            expect_rising(path, table, tables[path], experiment.dt)
+    for path, dimension in _units(experiment).items():
+        gate.expect_countable(path, (tables | numbers)[path], dimension, experiment.dt)
+    expect_phases(experiment.task, numbers, experiment.dt)
+    expect_within(experiment, parameters, numbers)
+    for modulator in experiment.circuit.modulators:
+        expect_stable(modulator, parameters, experiment.dt)
+        expect_concentrations(modulator, numbers)
+    keys = [c for c in experiment.components() if c not in sizes]
+    numbers |= {f"{c}.random_key": randomness.key(seed, c) for c in keys}
+    own = tuple(path for path in (*extra.values, *(f"{n}.pairs" for n in extra.pairs)) if path not in asked)
+    return Values(parameters, numbers, tables, pairs, dict(extra.notes), tuple(asked), own)
+
+
+def _named(experiment: Experiment, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of one source by full path.
+
+    Raises
+    ------
+    WrongInput
+        If two names of one parameter have different values there.
+    """
+    found: dict[str, Any] = {}
+    names: dict[str, str] = {}
+    for path, value in given.items():
+        for full in resolve(experiment, path):
+            number = gate.as_number(full, value)
+            if full in found and not _same(found[full], number):
+                raise WrongInput(
+                    f"'{names[full]}' and '{path}' both stand for '{full}' and have different values; "
+                    "give one of them."
+                )
+            found[full], names[full] = number, path
+    return found
+
+
+def _same(one: Any, other: Any) -> bool:
+    return get_dimensions(one) is get_dimensions(other) and np.array_equal(one, other)
+
+
+def _parameters(experiment: Experiment, chosen: Mapping[str, Any]) -> dict[str, Parameter]:
+    """Return every parameter as it is used."""
+    models = experiment.components().items()
+    own = {f"{component}.{n}": p for component, m in models for n, p in m.parameters.items()}
+    return {path: p.with_value(path, chosen[path]) if path in chosen else p for path, p in own.items()}
+
+
+def _numbers(parameters: Mapping[str, Parameter]) -> dict[str, Any]:
+    return {path: np.asarray(p.value, dtype=float) for path, p in parameters.items()}
+
+
+def _tables(experiment: Experiment) -> Iterator[tuple[str, Table]]:
+    for component, model in experiment.components().items():
+        for name, table in model.tables.items():
+            yield f"{component}.{name}", table
+
+
+def _units(experiment: Experiment) -> dict[str, Any]:
+    """Return the dimensions of all that can be given a value, by full path."""
+    units: dict[str, Any] = {}
+    for component, model in experiment.components().items():
+        units |= {f"{component}.{n}": dimension for n, dimension in dimensions(model).items()}
+        units |= {f"{component}.{n}": get_dimensions(p.value) for n, p in model.parameters.items()}
+        units |= {f"{component}.{n}": get_dimensions(t.unit) for n, t in model.tables.items()}
+    return units
+
+
+def blank(experiment: Experiment) -> dict[str, Any]:
+    """Return tables of zeros by path, where only what does not depend on their entries is asked for."""
+    return {
+        path: Quantity(np.zeros(table.shape), dim=get_dimensions(table.unit))
+        for path, table in _tables(experiment)
+    }
+
+
+def _filled(path: str, table: Table, chosen: Mapping[str, Any], experiment: Experiment) -> Array:
+    """Return a table as somebody filled it: nothing would be zeros, and with times these are all now."""
+    if path in chosen:
+        return _table(path, table, chosen[path])
+    raise WrongInput(
+        f"Nobody has filled the table '{path}' ({table.meaning}); its entries, of shape {table.shape}, come "
+        f"from 'prepare' or the parameters of '{experiment.name}', of a condition or of the run."
+    )
+
+
+def _table(path: str, table: Table, value: Any) -> Array:
+    quantities.expect_unit(path, value, get_dimensions(table.unit))
+    gate.expect_shape(path, value, table.shape)
+    return gate.stored(path, value, table.dtype)
+
+
+def _initial(
+    experiment: Experiment,
+    pairs: Pairs,
+    parameters: Mapping[str, Parameter],
+    chosen: Mapping[str, Any],
+    seed: int,
+) -> dict[str, Array]:
+    """Return the initial value of every variable: the caller's, the circuit's, the model's, or 0."""
+    sizes = rows(experiment, pairs)
+    circuit = experiment.circuit
+    parts: tuple[Part, ...] = (*circuit.populations, *circuit.modulators, *circuit.projections)
+    placed = {part.name: part.initial for part in parts}
+    shapes = {m.name: m.grid.shape for m in circuit.modulators if m.grid is not None}
+    ends = {p.name: pairs[p.name] for p in circuit.projections}
+    values = {}
+    for component, model in experiment.components().items():
+        for name in placed.get(component, {}):
+            if name not in dimensions(model):
+                raise unknown(f"variable of {component} to start from", name, dimensions(model))
+        own = model.all_initial() if isinstance(model, Task) else model.initial
+        given = {**own, **placed.get(component, {})}
+        types = dtypes(model)
+        for name, dimension in dimensions(model).items():
+            path = f"{component}.{name}"
+            value = chosen[path] if path in chosen else given.get(name, 0.0)
+            if isinstance(value, str):
+                value = _evaluate(value, path, model, ends.get(component), sizes[component], parameters, seed)
+            value = gate.as_number(path, value)
+            if path in chosen or name in given:
+                quantities.expect_unit(path, value, dimension)
+            gate.stored(path, value, types[name])
+            if np.size(value) not in (1, sizes[component]):
+                raise WrongInput(f"'{path}' takes one value or {sizes[component]}, not {np.size(value)}.")
+            shape = shapes.get(component, (sizes[component],))
+            if np.ndim(value) > 1 and np.shape(value) != shape:
+                raise WrongInput(f"'{path}' must have the shape {shape}, not {np.shape(value)}.")
+            values[path] = np.asarray(value)
+    return values
+
+
+def _evaluate(
+    text: str,
+    path: str,
+    model: Model,
+    ends: tuple[Array, Array] | None,
+    size: int,
+    parameters: Mapping[str, Parameter],
+    seed: int,
+) -> Any:
+    """Evaluate an initial value written as an expression of i, N, parameters and random numbers.
+
+    As in a model's own code, ``i`` and ``j`` are the source and target of a synapse.
+    """
+    component, _, variable = path.partition(".")
+    names: dict[str, Any] = dict(quantities.unit_names())
+    names |= {n: parameters[f"{component}.{n}"].value for n in model.parameters}
+    names |= {"i": np.arange(size, dtype=float), "N": float(size)}
+    if ends is not None:
+        names |= {"i": ends[0].astype(float), "j": ends[1].astype(float)}
+    rng = randomness.generator(seed, f"initial values of {_stream(component, variable, ends is not None)}")
+    return initial_expressions.evaluate(text, path, names, size, rng)
+
+
+def _stream(component: str, variable: str, synaptic: bool) -> str:
+    """Return the name of the random stream of a variable, which is its own.
+
+    The weights of a projection and the biases of cells keep the name that was once that of all variables of a
+    component, so that runs which are kept can be made again.
+    """
+    return component if variable == ("w" if synaptic else "bias") else f"{component}.{variable}"
+
+
+def with_table(values: Values, path: str, entries: Array) -> Values:
+    """Return values with the first entries of a table replaced; the rest stays.
+
+    Raises
+    ------
+    WrongInput
+        If the table is not there, is no list, or does not hold them.
+    """
+    if path not in values.tables:
+        raise unknown("table", path, values.tables)
+    table = values.tables[path].copy()
+    if table.ndim != 1:
+        raise WrongInput(f"'{path}' has {table.ndim} dimensions and takes no list of entries.")
+    if len(entries) > len(table):
+        raise WrongInput(f"'{path}' holds {len(table)} entries, not {len(entries)}.")
+    table[: len(entries)] = gate.stored(path, entries, str(table.dtype))
+    return replace(values, tables={**values.tables, path: table})

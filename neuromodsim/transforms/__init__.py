@@ -1,0 +1,1 @@
+"""From description to description: third-factor rules, traces, replicas."""

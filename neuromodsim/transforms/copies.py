@@ -1,0 +1,45 @@
+"""Modulators as a synapse reads them: plain variables of its region, copied once per step.
+
+Plain, because Brian2 cannot read a linked variable with an index from a synapse; under another name,
+because it lets a synapse see its target's variables as they are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from brian2.equations import Equations
+
+from neuromodsim.description.model import SynapseModel
+from neuromodsim.transforms.code_names import Fresh, used
+from neuromodsim.units.quantities import unit_text
+
+
+@dataclass(frozen=True)
+class Copies:
+    """What a region calls each modulator of a rule: its copy, and what is linked to its level."""
+
+    renamed: Mapping[str, str]
+    linked: Mapping[str, str]
+    equations: str
+
+    @classmethod
+    def of(cls, model: SynapseModel, equations: Equations, fresh: Fresh) -> "Copies":
+        """Return the copies of the modulators of a rule."""
+        renamed = {name: fresh(f"{name}_level") for name in model.modulators}
+        linked = {name: fresh(f"{name}_here") for name in model.modulators}
+        units = {name: unit_text(equations[name].dim) for name in model.modulators}
+        text = "".join(f"{renamed[n]} : {u}\n{linked[n]} : {u} (linked)\n" for n, u in units.items())
+        return cls(renamed, linked, text)
+
+    @property
+    def step(self) -> str:
+        """Code that copies them, once per step."""
+        return "".join(f"{new} = {self.linked[name]}\n" for name, new in self.renamed.items())
+
+    def read_in(self, equations: Equations, kept: list[str], model: SynapseModel) -> tuple[str, ...]:
+        """Return the copies that equations which stay, or code, read."""
+        read = set().union(
+            *(equations[name].identifiers for name in kept if equations[name].expr is not None),
+            *(used(code) for code in (model.on_pre, model.on_post, *model.on_event.values())),
+        )
+        return tuple(new for name, new in self.renamed.items() if name in read)

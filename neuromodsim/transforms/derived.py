@@ -1,0 +1,35 @@
+"""What a rule becomes: code for the synapse, and for the running numbers of each region."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from neuromodsim.numerics.turning import Turning
+
+
+@dataclass(frozen=True)
+class Program:
+    """Code that Brian2 gets for one projection, and which name of it stands for which of the rule.
+
+    ``shown`` maps a name of the rule to the variable that holds it after a flush; ``linked`` the name of a
+    modulator in the rule to the region's variable that is linked to its level; ``region_parameters`` a name
+    in the region to ``modulator.parameter``. ``row`` is what code of the synapse calls the number of its
+    region.
+    """
+
+    equations: str
+    on_pre: str
+    on_post: str
+    on_event: Mapping[str, str]
+    region_equations: str = ""
+    region_step: str = ""
+    region_flush: str = ""
+    region_parameters: Mapping[str, str] = field(default_factory=dict)
+    linked: Mapping[str, str] = field(default_factory=dict)
+    read_from_region: tuple[str, ...] = ()
+    initial_region: Mapping[str, float] = field(default_factory=dict)
+    flush: str = ""
+    every_step: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    decay_rates: tuple[str, ...] = ()  # of the eligibilities, as expressions of parameters
+    row: str = ""
+    turnings: tuple[Turning, ...] = ()  # of the bounded weights

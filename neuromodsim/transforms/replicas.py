@@ -1,0 +1,242 @@
+"""Many independent subjects in one program: copies of a circuit and its task that share nothing but code.
+
+Cells of all copies stand in one population, copy after copy within each of its parts; regions and synapses
+likewise. Copy ``b`` is given what a run with ``seed + b`` would be given, and each cell draws its random
+numbers by its place within its own copy, so it does what that run would do.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neuromodsim.description.circuit import Circuit, Copied, Population, Projection
+from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.model import Model, Parameter, SynapseModel, Table
+from neuromodsim.description.paths import rows
+from neuromodsim.description.task import Event, Task
+from neuromodsim.errors import WrongInput
+
+Array = NDArray[Any]
+# Of code: a name, a number with its letters, a stretch of room, or a sign.
+WORD = re.compile(r"[A-Za-z_]\w*|\d[\w.]*|\s+|.")
+# Fields of models that hold code.
+CODE = ("threshold", "reset", "refractory", "step", "on_pre", "on_post")
+LARGEST = 2e9  # bytes of a table, all copies together
+
+
+def refuse_what_cannot(experiment: Experiment, copies: int) -> None:
+    """Raise `WrongInput` if an experiment cannot be copied within a program, naming what keeps it."""
+    for modulator in experiment.circuit.modulators:
+        if modulator.grid is not None:
+            raise WrongInput(
+                f"'{experiment.name}' cannot have replicas: '{modulator.name}' is on a grid, whose voxels "
+                "have neighbours."
+            )
+    for component, model in experiment.components().items():
+        if any("N" in words(text) for text in _texts(model)):
+            raise WrongInput(
+                f"'{experiment.name}' cannot have replicas: the code of '{component}' reads N, "
+                "which counts all of them."
+            )
+        for name, table in model.tables.items():
+            size = copies * np.prod(table.shape) * np.dtype(table.dtype).itemsize
+            if size > LARGEST:
+                raise WrongInput(
+                    f"'{experiment.name}' cannot have {copies} replicas: their tables '{component}.{name}' "
+                    f"would take {size / 1e9:.1f} GB."
+                )
+
+
+def _texts(model: Model) -> list[str]:
+    """Return the code of a model that Brian2 gets."""
+    texts = [model.all_equations() if isinstance(model, Task) else model.equations]
+    texts += [getattr(model, name, "") for name in CODE]
+    events = model.all_events() if isinstance(model, Task) else getattr(model, "events", {})
+    for event in events.values():
+        texts += [event.when, event.do] if isinstance(event, Event) else [event]
+    return [*texts, *getattr(model, "on_event", {}).values()]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of code or equations, one after the other; comments are left out.
+
+    Examples
+    --------
+    >>> words("x = i*1e3  # of i")
+    ['x', ' ', '=', ' ', 'i', '*', '1e3', '  ']
+    """
+    return [word for line in text.split("\n") for word in WORD.findall(line.partition("#")[0])]
+
+
+class Layout:
+    """Where the rows of each copy of each component are."""
+
+    def __init__(self, experiment: Experiment, copies: int, pairs: Mapping[str, Any]) -> None:
+        self.copies = copies
+        self.experiment = experiment
+        sizes = rows(experiment, dict(pairs))
+        populations = {p.name: p for p in experiment.circuit.populations}
+        self.rows = {
+            name: self._of_parts(populations[name]) if name in populations else self._plain(size)
+            for name, size in sizes.items()
+        }
+        for population in populations.values():
+            for part, place in population.stretches().items():
+                self.rows.setdefault(part, self._plain(place.stop - place.start))
+
+    def _plain(self, size: int) -> Array:
+        """Return the rows of each copy, shape ``(copy, row)``, one copy after the other."""
+        return np.arange(self.copies * size).reshape(self.copies, size)
+
+    def _of_parts(self, population: Population) -> Array:
+        """Return the same for a population: one part after the other, and in each copy after copy."""
+        found = np.empty((self.copies, population.size), int)
+        for place in population.stretches().values():
+            size = place.stop - place.start
+            found[:, place] = self.copies * place.start + self._plain(size)
+        return found
+
+    def whole(self, name: str, values: Sequence[Any]) -> Array:
+        """Return the values of all copies as the program keeps them, one value per row."""
+        where = self.rows[name]
+        found = np.empty(where.size, np.result_type(*values))
+        for place, value in zip(where, values, strict=True):
+            found[place] = np.ravel(value)
+        return found
+
+    def replica(self, name: str) -> Array:
+        """Return the copy that each row belongs to."""
+        return self.whole(name, list(np.arange(self.copies)))
+
+
+def copied(experiment: Experiment, copies: int, own: Sequence[str], layout: Layout) -> Experiment:
+    """Return an experiment of as many copies; ``own`` names the parameters that differ between them."""
+    circuit = experiment.circuit
+    starts = {n: part.start for p in circuit.populations for n, part in p.stretches().items()}
+    ends = {p.name: (starts.get(p.source, 0), starts.get(p.target, 0)) for p in circuit.projections}
+    models = {
+        name: _model(
+            model, [o.partition(".")[2] for o in own if o.startswith(f"{name}.")], copies, ends.get(name)
+        )
+        for name, model in experiment.components().items()
+    }
+    regions = {m.name: m.regions for m in circuit.modulators}
+
+    def regions_of(modulator: str, reader: str, given: Sequence[int]) -> tuple[int, ...]:
+        """Return the region that each cell of a population reads a modulator in."""
+        base = np.asarray(given or 0)
+        parts = [copy * regions[modulator] + base for copy in range(copies)]
+        return tuple(layout.whole(reader, parts).tolist())
+
+    modulators = tuple(
+        replace(
+            m,
+            model=models[m.name],
+            regions=copies * m.regions,
+            region_of={
+                p.name: regions_of(m.name, p.name, m.region_of.get(p.name, range(m.regions)))
+                for p in circuit.populations
+                if p.name in m.region_of or m.regions in (1, p.size)
+            },
+            initial={},
+        )
+        for m in circuit.modulators
+    )
+    owners = {n: p.name for p in circuit.populations for n in (p.name, *p.stretches())}
+
+    def projected(p: Projection) -> Projection:
+        named = {
+            p.modulators.get(here, here).partition(".")[0] for here in getattr(p.model, "modulators", ())
+        }
+        place = p.region_of
+        if place and named:
+            place = regions_of(next(iter(named)), owners[p.target], place)
+        model = models[p.name]
+        drawn = p.wiring
+        assert isinstance(model, SynapseModel) and not isinstance(drawn, Copied)
+        return replace(p, model=model, wiring=Copied(drawn, copies), region_of=place, initial=p.initial)
+
+    return replace(
+        experiment,
+        circuit=Circuit(
+            populations=tuple(
+                replace(
+                    p,
+                    model=models[p.name],
+                    size=copies * p.size,
+                    parts={n: copies * s for n, s in p.parts.items()},
+                    initial={},
+                )
+                for p in circuit.populations
+            ),
+            modulators=modulators,
+            projections=tuple(projected(p) for p in circuit.projections),
+            links=circuit.links,
+            subjects=copies,
+        ),
+        task=models["task"] if experiment.task is not None else None,
+        prepare=None,
+        finish=None,
+    )
+
+
+def _model(model: Model, own: Sequence[str], copies: int, ends: tuple[int, int] | None) -> Any:
+    """Return a model whose code counts rows within a copy, with tables and parameters for each copy.
+
+    ``ends`` holds, of synapses, the first row of their source and of their target in its population.
+    """
+    tables = {n: replace(t, shape=(copies, *t.shape)) for n, t in model.tables.items()}
+
+    def local(text: Any) -> Any:
+        return _local(text, model.tables, ends) if isinstance(text, str) else text
+
+    changes: dict[str, Any] = {
+        name: local(getattr(model, name)) for name in ("equations", *CODE) if hasattr(model, name)
+    }
+    if isinstance(model, Task):
+        changes["events"] = {n: Event(local(e.when), local(e.do)) for n, e in model.events.items()}
+        changes["timeline"] = tuple(replace(p, on_enter=local(p.on_enter)) for p in model.timeline)
+    else:
+        for name in ("events", "on_event"):
+            if hasattr(model, name):
+                changes[name] = {n: local(code) for n, code in getattr(model, name).items()}
+    parameters: dict[str, Parameter] = {
+        n: replace(p, own=True) if n in own else p for n, p in model.parameters.items()
+    }
+    return replace(model, tables=tables, parameters=parameters, **changes)
+
+
+def _local(text: str, tables: Mapping[str, Table], ends: tuple[int, int] | None) -> str:
+    """Return code that counts rows within a copy and reads the entries of its own copy."""
+    names = {"i": "replica_i"}
+    if ends is not None:  # synapses count the cells of the part that they are wired to
+        sides = {"i": "replica_i_pre", "j": "replica_i_post"}
+        names = {
+            n: f"({side} - {start})" if start else side
+            for (n, side), start in zip(sides.items(), ends, strict=True)
+        }
+    return "\n".join(_local_line(line, names, tables) for line in text.split("\n"))
+
+
+def _local_line(line: str, names: Mapping[str, str], tables: Mapping[str, Table]) -> str:
+    found = words(line)
+    new = [names.get(word, word) for word in found]
+    spoken = [k for k, word in enumerate(found) if not word.isspace()]
+    for k, after in pairwise(spoken):
+        if found[k] in tables and found[after] == "(":
+            new[after] = "(replica, "
+    return "".join(new)
+
+
+def recording_of_copies(recording: Recording, layout: Layout) -> Recording:
+    """Return a recording that keeps the same rows of every copy."""
+    only = {
+        path: tuple(int(r) for place in layout.rows[path.partition(".")[0]] for r in place[list(chosen)])
+        for path, chosen in recording.only.items()
+    }
+    return replace(recording, only=only)

@@ -1,0 +1,138 @@
+"""What a third-factor rule is made of: eligibilities, how they decay, and what multiplies them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sympy
+from brian2.equations import Equations
+from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
+
+from neuromodsim.description.model import Model, ModulatorModel, SynapseModel
+from neuromodsim.errors import WrongInput
+from neuromodsim.transforms.code_names import Fresh
+from neuromodsim.units.quantities import unit_names
+
+EXPM1 = sympy.Function("expm1")  # 1 - exp(-x) loses digits where a step is short
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The parts of a rule: each eligibility's decay rate, and what multiplies it in each weight."""
+
+    traces: dict[str, sympy.Expr]
+    gates: dict[tuple[str, str], sympy.Expr]  # (weight, trace) -> M
+
+    @property
+    def weights(self) -> list[str]:
+        """The variables that an eligibility moves."""
+        return list(dict.fromkeys(weight for weight, _ in self.gates))
+
+    def terms(self, weight: str) -> list[tuple[str, str]]:
+        """Return the keys of the terms of a weight: one for each eligibility that moves it."""
+        return [key for key in self.gates if key[0] == weight]
+
+
+def _constants(model: Model, equations: Equations) -> set[sympy.Symbol]:
+    """Return what does not change during a run: parameters, and units by their names."""
+    names = {*model.parameters, *(unit for unit in unit_names() if unit not in equations)}
+    return {sympy.Symbol(name, real=True) for name in names}
+
+
+def analyse(model: SynapseModel, equations: Equations) -> Rule:
+    """Split dw/dt into eligibility times the rest, or say why that cannot be done.
+
+    Raises
+    ------
+    WrongInput
+        If a variable neither decays nor moves by eligibility times modulator.
+    """
+    own = {
+        name: str_to_sympy(str(expression))
+        for name, expression in equations.get_substituted_expressions()
+        if name in equations.diff_eq_names and "event-driven" not in equations[name].flags
+    }
+    symbols = {name: sympy.Symbol(name, real=True) for name in own}
+    parameters = _constants(model, equations)
+    readable = parameters | {sympy.Symbol(name, real=True) for name in model.modulators}
+    traces: dict[str, sympy.Expr] = {}
+    for name, slope in own.items():
+        rate = sympy.simplify(-slope / symbols[name])
+        if rate.free_symbols <= parameters:
+            traces[name] = rate
+    gates: dict[tuple[str, str], sympy.Expr] = {}
+    for name, slope in own.items():
+        if name in traces:
+            continue
+        rest = sympy.expand(slope)
+        for trace in traces:
+            gate = sympy.diff(slope, symbols[trace])
+            if gate != 0:
+                gates[name, trace] = gate
+                rest = sympy.expand(rest - gate * symbols[trace])
+        read = set().union(*(gate.free_symbols for key, gate in gates.items() if key[0] == name))
+        if sympy.simplify(rest) != 0 or not read <= readable:
+            raise WrongInput(
+                f"d{name}/dt of '{model.name}' is not eligibility times modulator "
+                f"(it reads '{equations[name].expr}'); run it with third_factor='clock'."
+            )
+    return Rule(traces, gates)
+
+
+class Borrowed:
+    """Parameters of modulators that a region needs too, under names of their own there."""
+
+    def __init__(self, fresh: Fresh) -> None:
+        self.fresh = fresh
+        self.names: dict[str, str] = {}  # "modulator.parameter" -> name here
+
+    def here(self, modulator: str, parameter: str) -> str:
+        """Return what a parameter of a modulator is called in the region."""
+        origin = f"{modulator}.{parameter}"
+        if origin not in self.names:
+            self.names[origin] = self.fresh(f"{modulator}_{parameter}")
+        return self.names[origin]
+
+
+def _decay(name: str, modulator: ModulatorModel, borrowed: Borrowed) -> sympy.Expr | None:
+    """Return the rate at which a modulator decays, if that is all it does between events."""
+    equations = Equations(f"{modulator.equations}\n{modulator.declarations()}")
+    level = modulator.level
+    if modulator.step or level not in equations.diff_eq_names:
+        return None
+    slopes = dict(equations.get_substituted_expressions())
+    rate = sympy.simplify(-str_to_sympy(str(slopes[level])) / sympy.Symbol(level, real=True))
+    if not rate.free_symbols <= _constants(modulator, equations):
+        return None
+    read = [p for p in modulator.parameters if sympy.Symbol(p, real=True) in rate.free_symbols]
+    own = {p: sympy.Symbol(borrowed.here(name, p), real=True) for p in read}
+    return rate.subs({sympy.Symbol(p, real=True): here for p, here in own.items()}, simultaneous=True)
+
+
+def integrate(
+    gate: sympy.Expr,
+    rate: sympy.Expr,
+    model: SynapseModel,
+    modulators: Mapping[str, ModulatorModel],
+    borrowed: Borrowed,
+) -> str:
+    """Return code for the integral of M * g / g(start) over a step."""
+    dt = sympy.Symbol("dt", real=True)
+    symbols = {name: sympy.Symbol(name, real=True) for name in model.modulators}
+    read = [name for name in model.modulators if gate.has(symbols[name])]
+    decays = {name: _decay(name, modulators[name], borrowed) for name in read}
+    moving = [name for name in read if decays[name] is not None]
+    try:
+        terms = sympy.Poly(gate, *(symbols[n] for n in moving)).terms() if moving else []
+    except sympy.PolynomialError:
+        terms = []
+    if not terms:  # held for the step
+        terms, moving = [((), gate)], []
+    pieces = []
+    for powers, factor in terms:
+        total, value = rate, factor
+        for name, power in zip(moving, powers, strict=True):
+            if power:
+                total = total + power * decays[name]
+                value = value * symbols[name] ** power
+        pieces.append(-value * EXPM1(-dt * total) / total)
+    return sympy_to_str(sum(pieces))

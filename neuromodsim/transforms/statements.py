@@ -1,0 +1,70 @@
+"""Code of a model as statements: what each writes, how, and what it reads."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from brian2.equations import Equations
+from brian2.equations.equations import DIFFERENTIAL_EQUATION, FLOAT, SUBEXPRESSION, SingleEquation
+from brian2.parsing.statements import parse_statement
+from brian2.utils.stringtools import get_identifiers
+
+from neuromodsim.description.layout import swap
+from neuromodsim.units.quantities import unit_text
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement, ``variable operator expression``, such as ``x += 1``."""
+
+    variable: str
+    operator: str
+    expression: str
+
+    @property
+    def names(self) -> set[str]:
+        """Every name in it, read or written."""
+        return {self.variable, *get_identifiers(self.expression)}
+
+    def reading(self, names: Mapping[str, str]) -> "Statement":
+        """Return the same with other texts in the place of what it reads."""
+        return replace(self, expression=swap(self.expression, names))
+
+    def __str__(self) -> str:
+        return f"{self.variable} {self.operator} {self.expression}"
+
+
+def statements(code: str) -> list[Statement]:
+    """Return the statements of code, as Brian2 tells them apart."""
+    lines = [part for line in code.split("\n") for part in line.partition("#")[0].split(";")]
+    return [Statement(*parse_statement(line)[:3]) for line in lines if line.strip()]
+
+
+def joined(lines: list[Statement]) -> str:
+    """Return statements as code."""
+    return "\n".join(map(str, lines))
+
+
+def written(equations: Equations, names: Iterable[str], by_clock: Iterable[str] = ()) -> str:
+    """Return some of the equations as text, one on each line; ``by_clock`` are made clock-driven."""
+    return "\n".join(_line(equations[name], name in by_clock) for name in names)
+
+
+def _line(equation: SingleEquation, by_clock: bool) -> str:
+    """Return an equation as Brian2 parses it; its own text spells some units as it does not."""
+    left = f"d{equation.varname}/dt" if equation.type == DIFFERENTIAL_EQUATION else equation.varname
+    right = "" if equation.expr is None else f" = {equation.expr.code}"
+    kind = unit_text(equation.dim) if equation.var_type == FLOAT else equation.var_type
+    flags = ["clock-driven" if by_clock and flag == "event-driven" else flag for flag in equation.flags]
+    return f"{left}{right} : {kind}" + (f" ({', '.join(flags)})" if flags else "")
+
+
+def worked_out(equations: Equations) -> dict[str, str]:
+    """Return the subexpressions that are worked out where they are read, none of which reads another."""
+    texts = {
+        name: f"int({equation.expr.code})" if equation.var_type == "integer" else f"({equation.expr.code})"
+        for name, equation in equations.items()
+        if equation.type == SUBEXPRESSION and not {"summed", "constant over dt"} & set(equation.flags)
+    }
+    while any(get_identifiers(text) & set(texts) for text in texts.values()):  # Brian2 refuses circles
+        texts = {name: swap(text, texts) for name, text in texts.items()}
+    return texts

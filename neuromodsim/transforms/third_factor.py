@@ -1,0 +1,110 @@
+"""The third factor: a weight that moves by eligibility times a neuromodulator.
+
+A rule is written once, as in papers::
+
+    dc/dt = -c / tau_c : 1        eligibility, left by pairs of spikes
+    dw/dt = c * d / tau_w : volt  weight, moved where dopamine d meets eligibility
+
+and two programs follow from it. The *clock* program integrates it as it stands, every step and every
+synapse. The *lazy* program touches a synapse only when a spike does. Between two touches a synapse's
+eligibility decays by a factor that is the same for all, so with the running numbers
+
+    g(t) = exp(-t/tau_c)   and   K(t) = integral of g * M,  where M is whatever multiplies c in dw/dt,
+
+a synapse that stores its eligibility as c/g owes exactly (c/g) * (K - K when last touched) to its
+weight. No exponential per event, any time course of M. Within a step, M's decaying parts are
+integrated in closed form when the modulator follows dX/dt = -X/tau, so an exponential dopamine is
+exact; anything else is held for the step. Every few tau_c a flush brings all synapses up to date and
+starts g and K anew, before rounding can matter; the same flush precedes each recording.
+
+Bounds hold at every step in both programs (`bounds`); how the lazy one does it is told in `turning`.
+"""
+
+from collections.abc import Collection, Mapping
+
+from brian2.equations import Equations
+
+from neuromodsim.description.circuit import ThirdFactor
+from neuromodsim.description.layout import laid_out, swap
+from neuromodsim.description.model import ModulatorModel, SynapseModel
+from neuromodsim.transforms import bounds
+from neuromodsim.transforms.code_names import Fresh, written_in
+from neuromodsim.transforms.copies import Copies
+from neuromodsim.transforms.derived import Program
+from neuromodsim.transforms.equation_text import lines
+from neuromodsim.transforms.event_driven import Lazy
+from neuromodsim.transforms.rule import analyse
+
+FLUSH_AFTER = 5.0  # time constants of the fastest eligibility: g falls to exp(-5)
+
+
+def derive(
+    model: SynapseModel,
+    modulators: Mapping[str, ModulatorModel],
+    how: ThirdFactor,
+    around: Collection[str] = (),
+) -> Program:
+    """Return the program of a rule.
+
+    Parameters
+    ----------
+    model
+        The synapse, with its rule in the form *eligibility × modulator*.
+    modulators
+        The model behind each name in ``model.modulators``.
+    how
+        ``"lazy"`` or ``"clock"``.
+    around
+        Names that code of the synapse would take for something else, as those of its target's variables.
+
+    Raises
+    ------
+    WrongInput
+        If ``how`` is lazy and the rule does not have this form.
+    """
+    if not model.modulators and not model.bounds:
+        return Program(model.equations, model.on_pre, model.on_post, model.on_event)
+    model = laid_out(model)
+    equations = Equations(f"{model.equations}\n{model.declarations()}")
+    if not model.modulators:
+        return _plain(model, equations)
+    codes = (model.on_pre, model.on_post, *model.on_event.values())
+    texts = (model.equations, *codes, *model.parameters, *model.tables, *modulators)
+    fresh = Fresh({*written_in(*texts), *around})
+    if how == "clock":
+        return _clock(model, equations, fresh)
+    return Lazy(model, equations, analyse(model, equations), modulators, fresh).program()
+
+
+def _plain(model: SynapseModel, equations: Equations) -> Program:
+    """Return the program of a synapse that reads no modulator, with its bounds."""
+    held = bounds.integrated(equations, equations)
+    return Program(
+        equations=model.equations,
+        on_pre=bounds.after(model, model.on_pre),
+        on_post=bounds.after(model, model.on_post),
+        on_event={event: bounds.after(model, code) for event, code in model.on_event.items()},
+        every_step="\n".join(bounds.clip(model, held, {})),
+    )
+
+
+def _clock(model: SynapseModel, equations: Equations, fresh: Fresh) -> Program:
+    plain = _plain(model, equations)
+    kept = [name for name in equations if name not in {*model.parameters, *model.modulators}]
+    copies = Copies.of(model, equations, fresh)
+    return Program(
+        equations=swap(lines(equations, kept), copies.renamed),
+        on_pre=swap(plain.on_pre, copies.renamed),
+        on_post=swap(plain.on_post, copies.renamed),
+        on_event={event: swap(code, copies.renamed) for event, code in plain.on_event.items()},
+        region_equations=copies.equations,
+        region_step=copies.step,
+        linked=copies.linked,
+        read_from_region=tuple(copies.renamed.values()),
+        every_step=plain.every_step,
+    )
+
+
+def flush_interval(rates: list[float], dt: float) -> float:
+    """Return how often to flush, in seconds, for decay rates in 1/s: whole steps of ``dt``."""
+    return max(1, round(FLUSH_AFTER / max(rates) / dt)) * dt

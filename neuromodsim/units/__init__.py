@@ -1,0 +1,1 @@
+"""Numbers with units, and what kind of thing a value must be."""
