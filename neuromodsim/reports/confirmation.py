@@ -86,7 +86,8 @@ def _compared(kept: "xr.Dataset", fresh: "xr.Dataset", asked: list[tuple[str, in
     over = {str(d): kept[d] for d in kept.dims if d != "run" and d in kept.coords and d in fresh.dims}
     fresh = fresh.reindex(over)  # a longer run of another condition may not be in the sample
     for row, (condition, seed) in enumerate(asked):
-        off = [*other, *(n for n in names if n not in fresh or not _same(kept[n][row], fresh[n][row]))]
+        before, now = kept.isel(run=row), fresh.isel(run=row)
+        off = [*other, *(n for n in names if n not in now or not _same(before[n], now[n]))]
         found = "all the same" if not off else f"other numbers: {', '.join(map(str, off))}"
         yield Check(f"{condition}, seed {seed}", f"{len(names)} variables as kept", found, not off)
 

@@ -157,7 +157,8 @@ def _rows(runs):
 
     drawn = [run.attrs["seed"] / 3 for run in runs]
     seconds = np.random.default_rng().random(len(drawn))
-    return xr.Dataset({"drawn": ("run", drawn), "seconds": ("run", seconds)})
+    course = (("time", "run"), [drawn, drawn])
+    return xr.Dataset({"drawn": ("run", drawn), "course": course, "seconds": ("run", seconds)})
 
 
 def test_a_sample_of_runs_confirms_a_summary(gallery, said, tmp_path, monkeypatch):
