@@ -1,0 +1,29 @@
+"""The program of an experiment on a device."""
+
+from neuromodsim.backends.program import Program
+from neuromodsim.builder import mistakes
+from neuromodsim.description.circuit import ThirdFactor
+from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.paths import Pairs
+
+
+def program_of(
+    experiment: Experiment,
+    recording: Recording,
+    pairs: Pairs,
+    device: str,
+    how: ThirdFactor,
+) -> Program:
+    """Return the program of an experiment on a device, built if it is not there yet."""
+    with mistakes.told(experiment):
+        if device == "cpp":
+            from neuromodsim.backends import cpp
+
+            return cpp.program(experiment, recording, how, pairs)
+        if device == "cuda":
+            from neuromodsim.backends import cuda
+
+            return cuda.program(experiment, recording, how, pairs)
+        from neuromodsim.backends.runtime import RuntimeProgram
+
+        return RuntimeProgram(experiment, recording, how, device, pairs)

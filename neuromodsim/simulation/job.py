@@ -1,0 +1,93 @@
+"""All that one run of a program is given, as its manifest asks for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from neuromodsim.backends.program import Job, Manifest
+from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.paths import Values
+from neuromodsim.errors import RunFailed, WrongInput
+from neuromodsim.simulation.expressions import evaluate
+from neuromodsim.transforms.third_factor import flush_interval
+from neuromodsim.units import quantities
+
+# What Brian2 notes of a cell that can be refractory, as it starts.
+NEVER_FIRED = {"lastspike": -1e4, "not_refractory": 1.0}
+
+
+def job_of(
+    experiment: Experiment,
+    manifest: Manifest,
+    values: Values,
+    recording: Recording,
+    windows: Mapping[str, tuple[float, float]],
+    seed: int,
+    steps: int,
+    timeout: float | None,
+) -> Job:
+    """Return one run of a program: all that its manifest asks for."""
+    dt = float(experiment.dt)
+    numbers: dict[str, Any] = dict(values.numbers)
+    delays = {p.name: p.delay for p in experiment.circuit.projections}
+    for name in manifest.inputs:
+        variable = name.partition(".")[2]
+        owner = name.partition("@")[0]
+        if name.endswith("@interval"):
+            numbers[name] = float(recording.states[name.removesuffix("@interval")])
+        elif name.endswith("@flush_interval") and name not in numbers:
+            numbers[name] = flush_interval_of(manifest, owner, values, dt)
+        elif name.endswith("@delay"):
+            numbers[name] = float(delays[owner])
+        elif name not in numbers and variable in NEVER_FIRED:
+            numbers[name] = NEVER_FIRED[variable]
+        elif name not in numbers:
+            numbers[name] = manifest.inputs[name].default
+    for path, value in numbers.items():
+        if path not in manifest.inputs and (path in values.changed or np.any(value)):
+            raise WrongInput(
+                f"'{path}' is a trace that cells keep in this program, where it starts at zero; "
+                "run it with third_factor='clock'."
+            )
+    numbers = {name: numbers[name] for name in manifest.inputs}
+    return Job(
+        values=numbers,
+        tables=values.tables,
+        pairs=values.pairs,
+        windows={output.window: _steps(windows[_path(output)], dt, steps) for output in manifest.outputs},
+        steps=steps,
+        seed=seed,
+        timeout=timeout,
+    )
+
+
+def _path(output: Any) -> str:
+    """Return the path by which a recording asked for an output."""
+    if output.kind == "spikes":
+        return str(output.name)
+    return f"{output.name}.{output.label}" if output.kind == "event" else str(output.label)
+
+
+def _steps(window: tuple[float, float], dt: float, steps: int) -> tuple[int, int]:
+    start, stop = (round(edge / dt) for edge in window)
+    return start, stop if stop < steps else steps
+
+
+def flush_interval_of(manifest: Manifest, projection: str, values: Values, dt: float) -> float:
+    """Return how often a projection's weights are brought up to date, in seconds."""
+    names = {
+        path.partition(".")[2]: float(np.asarray(p.value))
+        for path, p in values.parameters.items()
+        if path.startswith(f"{projection}.")
+    }
+    units = {name: float(unit) for name, unit in quantities.unit_names().items()}
+    try:
+        rates = [evaluate(rate, units | names) for rate in manifest.decay_rates[projection]]
+    except ValueError as error:
+        raise RunFailed(
+            f"How fast the eligibility of '{projection}' decays is not known: {error}."
+        ) from error
+    if not all(rate > 0 for rate in rates):
+        raise RunFailed(f"The eligibility of '{projection}' does not decay.")
+    return flush_interval(rates, dt)

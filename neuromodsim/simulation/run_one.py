@@ -1,0 +1,75 @@
+"""One run: its values, its program, and the dataset that comes back."""
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from neuromodsim.backends.program import Manifest
+from neuromodsim.backends.select import program_of
+from neuromodsim.checks.within import expect_goals
+from neuromodsim.description.paths import Values
+from neuromodsim.progress import Progress
+from neuromodsim.result import dataset
+from neuromodsim.simulation.job import job_of
+from neuromodsim.simulation.memory import expect_memory
+from neuromodsim.simulation.run_spec import RunSpec
+from neuromodsim.simulation.values import gather, with_table
+from neuromodsim.simulation.yoke import event_times
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+def run_one(spec: RunSpec) -> "xr.DataTree":
+    """Return what a run brings back, labelled.
+
+    Raises
+    ------
+    WrongInput
+        If a value cannot be used.
+    RunFailed
+        If the program cannot be built, or what it returns cannot be trusted.
+    """
+    experiment, chosen = spec.experiment, spec.chosen
+    values = gather(experiment, chosen, spec.changed, spec.seed, spec.seconds, spec.recording)
+    expect_goals(experiment, values.parameters, spec.third_factor)
+    windows = spec.windows()
+    expect_memory(experiment, spec.recording, values, spec.seconds, windows)
+    if (yoke := chosen.yoke) is not None:
+        values = with_table(values, yoke.table, event_times(run_one(spec.partner(yoke)), yoke))
+    program = program_of(experiment, spec.recording, values.pairs, spec.device, spec.third_factor)
+    job = job_of(
+        experiment, program.manifest, values, spec.recording, windows, spec.seed, spec.steps, spec.timeout
+    )
+    started = time.time()
+    label = f"{experiment.name} ({spec.condition}, seed {spec.seed})"
+    with Progress(spec.progress, label, spec.seconds) as bar:
+        outcome = program.run(replace(job, report=bar.report if bar.shown else None))
+    about = provenance(spec, program.manifest, values, outcome.seconds, started)
+    tree = dataset.label(experiment, program.manifest, outcome.columns, values, spec.recording, about)
+    if experiment.finish is not None:
+        experiment.finish(tree)
+    return tree
+
+
+def provenance(
+    spec: RunSpec, manifest: Manifest, values: Values, computing: float, started: float
+) -> dict[str, Any]:
+    """Return what a run's dataset says of how it was made."""
+    return dataset.about(
+        spec.experiment,
+        condition=spec.condition,
+        device=spec.device,
+        seed=spec.seed,
+        seconds=spec.seconds,
+        parameters=values.parameters,
+        changed=spec.changed,
+        prepared=values.prepared,
+        recording=spec.recording,
+        third_factor=spec.third_factor,
+        compiler=manifest.about.get("compiler", ""),
+        flags=manifest.about.get("flags", []),
+        notes=values.notes,
+        computing=computing,
+        started=started,
+    )
