@@ -29,7 +29,9 @@ from neuromodsim.description.experiment import Experiment, Recording, Window
 from neuromodsim.description.model import Model, Parameter, Source, Table
 
 HERE = Path(__file__).parents[1]
-DESCRIBED = ("equations", "protocols")  # folders of descriptions, which are seen as such
+# The folders whose code takes part in writing a program, beside the modules on the ground. Descriptions are
+# seen as such.
+ROOMS = ("units", "storage", "description", "numerics", "transforms", "builder", "backends")
 PACKAGES = ("brian2", "brian2cuda", "jinja2", "numpy", "sympy")  # that write or shape source
 NOWHERE = Source(key="", authors="", year=0, title="", journal="", doi="")
 PLAIN = (bool, int, float, complex, str, bytes, type(None))
@@ -258,7 +260,7 @@ def code() -> list[Path]:
     for folder, inside, names in os.walk(HERE):
         inside[:] = [n for n in inside if n != "__pycache__" and not n.startswith(".")]
         if Path(folder) == HERE:
-            inside[:] = [n for n in inside if n not in DESCRIBED]
+            inside[:] = [n for n in inside if n in ROOMS]
         found += [Path(folder) / n for n in names if not n.startswith(".") and not n.endswith(".pyc")]
     return sorted(found)
 

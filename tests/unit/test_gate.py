@@ -412,7 +412,7 @@ def test_a_delay_in_the_dataset_is_that_of_the_run():
     ],
 )
 def test_a_recording_that_cannot_be_is_refused_before_anything_is_built(record, monkeypatch):
-    monkeypatch.setattr("neuromodsim.simulation.simulator.program_of", lambda *a: pytest.fail("was built"))
+    monkeypatch.setattr("neuromodsim.simulation.run_one.program_of", lambda *a: pytest.fail("was built"))
     with pytest.raises(nms.WrongInput) as mistake:
         nms.simulate(spike_driven([[0.010], [], []]), device="numpy", duration=20 * ms, record=record)
     assert "\n" not in str(mistake.value)
