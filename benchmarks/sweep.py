@@ -14,8 +14,8 @@ RUNS, SIMULATED, AT_ONCE = 36, "1800 second", 2
 BY_HAND = """
 import sys
 import neuromodsim as nms
-from neuromodsim import quiet
-quiet.brian()
+from neuromodsim import brian
+brian.brian()
 first, last, folder = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 for seed in range(first, last):
     nms.save(nms.simulate("distal_reward", seed=seed, duration="{simulated}"), f"{{folder}}/{{seed}}.zarr")

@@ -20,7 +20,7 @@ import json
 from pathlib import Path
 import neuromodsim
 from neuromodsim import equations, protocols
-from neuromodsim.backend import cpp
+from neuromodsim.backends import cpp
 print(json.dumps({
     "package": str(Path(neuromodsim.__file__).parent),
     "equations": equations.__name__,

@@ -53,14 +53,23 @@ def expect_phases(task: Task | None, numbers: Mapping[str, Any], dt: Any) -> Non
         quantities.whole_steps(path, length, dt, least=1 if last else 0)
 
 
+def never_in(table: Table) -> float:
+    """Return what a table of times (in seconds) or steps holds where nothing is to happen."""
+    return float(NEVER if _timed(table) else NEVER_STEP)
+
+
+def _timed(table: Table) -> bool:
+    return get_dimensions(table.unit) is second.dim
+
+
 def expect_rising(path: str, table: Table, entries: Any, dt: Any) -> None:
     """Raise `WrongInput` unless times or steps rise from 0 on along each row, each in a step of its own.
 
     What waits for one after the other would come to one out of order late. What never comes may fill up a
     row.
     """
-    timed = get_dimensions(table.unit) is second.dim
-    step, never, unit = (float(dt), float(NEVER), " s") if timed else (1.0, float(NEVER_STEP), "")
+    step, unit = (float(dt), " s") if _timed(table) else (1.0, "")
+    never = never_in(table)
     for row in np.atleast_2d(np.asarray(entries, dtype=float)).reshape(-1, table.shape[-1]):
         listed = row[: np.count_nonzero(row < never)]
         if listed.size and listed.min() < 0:

@@ -43,7 +43,8 @@ def chances(module: Any, summary: "xr.Dataset", draws: int = 1000, seed: int = 0
 
     Examples
     --------
-    >>> from neuromodsim import catalogue, figure
+    >>> from neuromodsim.catalogue import catalogue
+    >>> from neuromodsim.reports import figure
     >>> summary, _ = figure.stored("izhikevich2007/fig1")
     >>> chance = chances(catalogue.figure("izhikevich2007/fig1"), summary, draws=20)[0]
     >>> chance.share > 0.5

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from neuromodsim.checks.honoured import expect_honoured
 from neuromodsim.checks.names import expect_names
 from neuromodsim.checks.stability import expect_concentrations, expect_stable
-from neuromodsim.checks.timing import expect_phases, expect_rising
+from neuromodsim.checks.timing import expect_phases, expect_rising, never_in
 from neuromodsim.checks.unread import Noted, expect_read
 from neuromodsim.checks.within import expect_within
 from neuromodsim.description import gate, prepared
@@ -148,9 +148,11 @@ def _units(experiment: Experiment) -> dict[str, Any]:
 
 
 def blank(experiment: Experiment) -> dict[str, Any]:
-    """Return tables of zeros by path, where only what does not depend on their entries is asked for."""
+    """Return tables that mean nothing by path, where only what does not depend on their entries is asked for."""
     return {
-        path: Quantity(np.zeros(table.shape), dim=get_dimensions(table.unit))
+        path: Quantity(
+            np.full(table.shape, never_in(table) if table.rising else 0.0), dim=get_dimensions(table.unit)
+        )
         for path, table in _tables(experiment)
     }
 

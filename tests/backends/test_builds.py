@@ -24,7 +24,7 @@ BUILD = textwrap.dedent("""
     import os, shutil, sys, time
     from pathlib import Path
     import neuromodsim as nms
-    from neuromodsim.backend import compiler
+    from neuromodsim.backends import compiler
     from tests.backends.subjects import TINY
 
     def compile_slowly(folder):

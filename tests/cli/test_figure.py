@@ -9,7 +9,7 @@ MODULE = '''"""A figure for tests."""
 import matplotlib.pyplot as plt
 import xarray as xr
 
-from neuromodsim.claims import Check
+from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "pairing"
 RUNS = {"paired": (1, 2), "published": (1,)}

@@ -8,9 +8,9 @@ from neuromodsim import __version__
 LOOK = """
 import contextlib, io, sys
 import neuromodsim
-from neuromodsim import cli
+from neuromodsim.cli import main
 with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
-    cli.main(["--help"])
+    main.main(["--help"])
 slow = {"brian2", "numpy", "matplotlib", "xarray", "rich", "sympy"} & set(sys.modules)
 print(sorted(slow))
 """

@@ -191,13 +191,14 @@ os.environ.pop("XDG_CACHE_HOME", None)
 import pwd
 def unknown(number): raise KeyError(number)
 pwd.getpwuid = unknown
-from neuromodsim import cli, files
+from neuromodsim.cli import main
+from neuromodsim.storage import files
 from neuromodsim.errors import WrongInput
 try:
     files.user_cache()
 except WrongInput as error:
     print(error)
-sys.exit(cli.main(sys.argv[1:]))
+sys.exit(main.main(sys.argv[1:]))
 """
 
 

@@ -82,7 +82,7 @@ WRITER = """
 import sys
 import time
 from pathlib import Path
-from neuromodsim import renames
+from neuromodsim.storage import renames
 from tests.files.killing import lacks
 from tests.files.small import tree
 import neuromodsim as nms

@@ -17,7 +17,7 @@ from neuromodsim.backends import cache
 SLOW_BUILD = textwrap.dedent("""
     import os, sys, time
     from pathlib import Path
-    from neuromodsim.backend import cache
+    from neuromodsim.backends import cache
 
     def build(folder):
         (folder / "main").write_text("half")

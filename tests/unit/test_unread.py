@@ -7,8 +7,8 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim.backends.identity import program_key
 from neuromodsim.equations.neurons.listed_spikes import listed_spikes
+from neuromodsim.simulation.program_key import program_key
 from tests.pretend import ALWAYS, OURS
 
 K = {"k": nms.Parameter(1.0, "a factor")}
