@@ -148,7 +148,7 @@ def _units(experiment: Experiment) -> dict[str, Any]:
 
 
 def blank(experiment: Experiment) -> dict[str, Any]:
-    """Return tables that mean nothing by path, where only what does not depend on their entries is asked for."""
+    """Return tables that mean nothing, by path, for what does not depend on their entries."""
     return {
         path: Quantity(
             np.full(table.shape, never_in(table) if table.rising else 0.0), dim=get_dimensions(table.unit)
