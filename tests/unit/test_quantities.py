@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 import pytest
-from brian2 import Quantity, mmolar, ms, mV, nS, second, volt
+from brian2 import Quantity, metre, mmolar, ms, mV, nS, second, volt
 from brian2.equations import Equations
 from brian2.units.fundamentalunits import DIMENSIONLESS, Unit, get_unit
 from hypothesis import assume, example, given, settings
@@ -108,7 +108,7 @@ def test_other_texts_are_refused(text):
 
 
 def test_a_wrong_unit_is_named_with_the_right_one():
-    with pytest.raises(WrongInput, match=r"'tau_c' must be in second, not 3\. mV\."):
+    with pytest.raises(WrongInput, match=r"'tau_c' must be in second, not 3 mV\."):
         quantities.expect_unit("tau_c", 3 * mV, second.dim)
     with pytest.raises(WrongInput, match="'p' must be in no unit, not 3"):
         quantities.expect_unit("p", 3 * mV, DIMENSIONLESS)
@@ -179,3 +179,25 @@ def test_a_unit_in_equations_has_no_prefix_whatever_products_were_made(monkeypat
     assert "mvolt" in repr(quantities.get_unit(product.dim))
     assert quantities.unit_text(product) == "volt / second"
     assert Equations(f"x : {quantities.unit_text(product)}")["x"].dim is product.dim
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1 * ms, "1 ms"),
+        (500 * ms, "0.5 s"),
+        (0 * ms, "0 s"),
+        (90 * second, "90 s"),
+        (601 * second, "601 s"),
+        (600 * second, "10 min"),
+        (3600 * second, "1 h"),
+        (5400 * second, "1.5 h"),
+        (-70 * mV, "-70 mV"),
+        (20e-6 * mmolar, "20 nM"),
+        (7.63e-10 * metre**2 / second, "763 µm²/s"),
+        (2.5, "2.5"),
+    ],
+)
+def test_values_are_said_as_a_person_says_them(value, said):
+    """Fails when a value is printed as NumPy prints it, or a duration in kiloseconds."""
+    assert quantities.pretty(value) == said

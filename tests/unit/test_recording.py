@@ -67,7 +67,7 @@ def test_a_recording_that_would_not_fit_is_refused_with_its_size():
             spike_driven(TRAINS), timeout=1, device="numpy", duration=1e10 * second, record={"states": states}
         )
     said = str(caught.value)
-    assert "'plastic.w' (every 1. ms) would take 160000.0 GB (160160.0 GB in all)" in said
+    assert "'plastic.w' (every 1 ms) would take 160000.0 GB (160160.0 GB in all)" in said
     assert "record less often, a subset or a window" in said
 
 

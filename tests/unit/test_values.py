@@ -76,13 +76,13 @@ def test_a_wrong_name_is_told_the_nearest(path, nearest):
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
-        ("excitatory.tau_c", 3 * mV, "'excitatory.tau_c' must be in second, not 3. mV."),
+        ("excitatory.tau_c", 3 * mV, "'excitatory.tau_c' must be in second, not 3 mV."),
         ("excitatory.tau_c", 500, "must be in second"),
         ("excitatory.tau_c", "500 mV", "must be in second"),
         ("excitatory.tau_c", math.nan * second, "must be finite"),
         ("excitatory.tau_c", "nan ms", "must be finite"),
         ("excitatory.tau_c", math.inf * second, "must be finite"),
-        ("excitatory.tau_c", 0 * ms, "must be at least 1. ms"),
+        ("excitatory.tau_c", 0 * ms, "must be at least 1 ms"),
         ("excitatory.tau_c", [1, 2] * second, "takes one value, not 2"),
         ("excitatory.tau_c", "soon", "'excitatory.tau_c' must be a number with a unit"),
         ("task.contingent", 1.5, "must be at most 1"),
