@@ -119,8 +119,8 @@ def run(told: argparse.Namespace) -> int:
     """Run an experiment and write what comes back."""
     from neuromodsim.cli import request
 
-    if (told.name is None) == (told.old is None):
-        raise WrongInput("Name an experiment, or an old run with --from, but not both.")
+    if told.name is None and told.old is None:
+        raise WrongInput("Name an experiment, or an old run with --from.")
     output = request.place_for(told.output, overwrite=told.overwrite)
     picture = request.place_for(told.figure, overwrite=told.overwrite, kinds=request.PICTURES)
     _prepare_brian()
@@ -162,13 +162,13 @@ def sweep(told: argparse.Namespace) -> int:
         workers = request.whole_number("number of workers", told.workers)
     place = request.sweep_place(told.output)
     _prepare_brian()
+    from neuromodsim.catalogue.finding import find
     from neuromodsim.sweeps.making import connected
     from neuromodsim.sweeps.making import sweep as make
-    from neuromodsim.sweeps.plan import load
     from neuromodsim.sweeps.reading import failures
     from neuromodsim.units import quantities
 
-    experiment = load(told.name)
+    experiment = find(told.name)
     base, duration = experiment.recording, told.duration
     asked = duration and quantities.parse(duration, "duration")
     record = request.recording(experiment, base, told.record, asked)
@@ -217,16 +217,17 @@ def _draw_run(drawn_by: Any, tree: "xr.DataTree", place: Path, *, new: bool) -> 
 
 def _arguments(told: argparse.Namespace) -> dict[str, Any]:
     """Return the arguments of ``simulate``: those of an old run, if there is one, and what was typed."""
-    from neuromodsim.catalogue import catalogue
+    from neuromodsim.catalogue.finding import find
     from neuromodsim.cli import request
     from neuromodsim.sweeps.opening import open_any
     from neuromodsim.units import quantities
 
     if told.old is not None:
-        arguments = request.repetition(open_any(told.old))
+        named = None if told.name is None else find(told.name)
+        arguments = request.repetition(open_any(told.old), named)
         experiment = arguments["experiment"]
     else:
-        experiment = catalogue.experiment(told.name)
+        experiment = find(told.name)
         arguments = {"experiment": experiment, "record": experiment.recording, "parameters": {}}
     typed = {"condition": told.condition, "device": told.device}
     if told.seed is not None:

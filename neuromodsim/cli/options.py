@@ -9,6 +9,7 @@ from neuromodsim import __version__
 from neuromodsim.errors import WrongInput
 
 Command = Callable[[argparse.Namespace], int]
+WHICH = "an experiment, as listed, or module:NAME, or FILE.py:NAME"
 KINDS = ("models", "drugs", "experiments", "figures")
 EXAMPLES = """examples:
   neuromodsim list
@@ -65,7 +66,7 @@ def parser(functions: Mapping[str, Command]) -> argparse.ArgumentParser:
 
 
 def _run_options(run: argparse.ArgumentParser) -> None:
-    run.add_argument("name", metavar="NAME", nargs="?", help="an experiment")
+    run.add_argument("name", metavar="NAME", nargs="?", help=WHICH)
     run.add_argument("--from", dest="old", metavar="OLD.zarr", help="repeat this run, but for other options")
     run.add_argument("--seed", metavar="N", help="a whole number from 0 up; 0 if not given")
     _shared_options(run)
@@ -75,7 +76,7 @@ def _run_options(run: argparse.ArgumentParser) -> None:
 
 
 def _sweep_options(sweep: argparse.ArgumentParser) -> None:
-    sweep.add_argument("name", metavar="NAME", help="an experiment, or module:NAME")
+    sweep.add_argument("name", metavar="NAME", help=WHICH)
     sweep.add_argument(
         "--over",
         action="append",
@@ -94,7 +95,7 @@ def _sweep_options(sweep: argparse.ArgumentParser) -> None:
 
 def _shared_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("--condition", metavar="C", help="one of its conditions; the first if not given")
-    run.add_argument("--device", metavar="D", help="cpp (default), numpy or cython")
+    run.add_argument("--device", metavar="D", help="cpp (default), numpy, cython or cuda")
     run.add_argument("--duration", metavar="TIME", help="simulated time, such as 10s or 5min")
     run.add_argument(
         "--set",

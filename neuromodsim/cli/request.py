@@ -183,10 +183,11 @@ def _expect_picture(place: Path, there: str) -> None:
         )
 
 
-def repetition(tree: "xr.DataTree") -> dict[str, Any]:
+def repetition(tree: "xr.DataTree", named: "Experiment | None" = None) -> dict[str, Any]:
     """Return the arguments with which a run can be made again, from its own account.
 
-    Defaults that have changed since are given as they were then.
+    Defaults that have changed since are given as they were then. An experiment that is in no catalogue has
+    to be ``named``: a dataset may be somebody else's, and to look for what it names would run code.
 
     Raises
     ------
@@ -199,7 +200,7 @@ def repetition(tree: "xr.DataTree") -> dict[str, Any]:
     if missing := account.lacking(told):
         raise WrongInput(f"The dataset does not say enough to repeat its run: it has no '{missing[0]}'.")
     try:
-        return _arguments_of(told)
+        return _arguments_of(told, named)
     except NeuromodsimError:
         raise
     except (LookupError, TypeError, ValueError, AttributeError) as error:
@@ -208,12 +209,13 @@ def repetition(tree: "xr.DataTree") -> dict[str, Any]:
         ) from error
 
 
-def _arguments_of(told: Mapping[str, Any]) -> dict[str, Any]:
-    from neuromodsim.catalogue import catalogue
+def _arguments_of(told: Mapping[str, Any], named: "Experiment | None") -> dict[str, Any]:
     from neuromodsim.result import dataset
     from neuromodsim.units import quantities
 
-    experiment = catalogue.experiment(told["experiment"])
+    experiment = named or _known(told["experiment"])
+    if experiment.name != told["experiment"]:
+        raise WrongInput(f"That is a run of '{told['experiment']}', not of '{experiment.name}'.")
     condition, now = experiment.condition(told["condition"])
     then = json.loads(told["equations"])
     for name, equations in dataset.equations_of(experiment).items():
@@ -240,6 +242,19 @@ def _arguments_of(told: Mapping[str, Any]) -> dict[str, Any]:
         "record": dataset.recording_from(told["recording"]),
         "third_factor": told["third_factor"],
     }
+
+
+def _known(name: str) -> "Experiment":
+    """Return an experiment of the catalogue or of a plug-in, which a dataset may name."""
+    from neuromodsim.catalogue import catalogue
+    from neuromodsim.catalogue.finding import find, plugins
+
+    if name not in catalogue.experiments() and name not in plugins():
+        raise WrongInput(
+            f"The run is of '{name}', which is not in the catalogue; name its file or module as well: "
+            "neuromodsim run FILE.py:NAME --from OLD.zarr"
+        )
+    return find(name)
 
 
 def _defaults(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue.finding import find, plugins
 from neuromodsim.errors import unknown
 from neuromodsim.units.quantities import pretty, unit_text
 
@@ -44,7 +45,15 @@ def describe(name: str) -> dict[str, Any]:
         return figure(name)
     if name in catalogue.drugs():
         return drug(name)
-    every = [*catalogue.experiments(), *catalogue.models(), *catalogue.drugs(), *catalogue.figures()]
+    if ":" in name or name.endswith(".py") or name in plugins():
+        return experiment(find(name))
+    every = [
+        *catalogue.experiments(),
+        *plugins(),
+        *catalogue.models(),
+        *catalogue.drugs(),
+        *catalogue.figures(),
+    ]
     raise unknown("model, drug, experiment or figure", name, every)
 
 

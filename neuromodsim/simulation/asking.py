@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue.finding import find
 from neuromodsim.checks.recorded import settled
 from neuromodsim.description import gate
 from neuromodsim.description.experiment import Experiment, Recording
@@ -21,7 +21,7 @@ LONGEST_WAIT = 1e9  # seconds
 def experiment_of(given: Any) -> Experiment:
     """Return an experiment, or the one of a name; raises `WrongInput` if it is neither."""
     kinds.expect("experiment", given, (str, Experiment), "the name of an experiment, or an Experiment")
-    return catalogue.experiment(given) if isinstance(given, str) else given
+    return find(given) if isinstance(given, str) else given
 
 
 def expect_options(device: Any, seed: Any, how: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from neuromodsim.backends.identity import describe
 from neuromodsim.builder import mistakes
-from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue.finding import find
 from neuromodsim.description.circuit import ThirdFactor
 from neuromodsim.description.experiment import Experiment, Recording
 from neuromodsim.description.paths import Pairs
@@ -52,7 +52,7 @@ def program_key(
     >>> program_key(PAIRING) == program_key(replace(PAIRING, name="another", duration=PAIRING.dt))
     True
     """
-    known = catalogue.experiment(experiment) if isinstance(experiment, str) else experiment
+    known = find(experiment) if isinstance(experiment, str) else experiment
     expect_options(device, 0, third_factor)
     written: Any
     if device == "cuda":

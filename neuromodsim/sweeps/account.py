@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from neuromodsim.backends import identity
+from neuromodsim.catalogue.finding import find
 from neuromodsim.result import dataset
 from neuromodsim.simulation.digest import number_digests
-from neuromodsim.sweeps.plan import Plan, key, load
+from neuromodsim.sweeps.plan import Plan, key
 
 if TYPE_CHECKING:
     from neuromodsim.description.experiment import Experiment
@@ -33,7 +34,7 @@ def account(plan: Plan, looked_at: Plan | None = None) -> dict[str, Any]:
     looked_at
         An earlier sweep of the same experiment, whose runs are looked at instead.
     """
-    known = load(plan.experiment)
+    known = find(plan.experiment)
     runs = {key(chosen): _numbers(plan, known, chosen) for chosen in _witnesses(looked_at or plan)}
     return {"experiment": _description(known), "runs": runs, "made_of": _made_of(known)}
 

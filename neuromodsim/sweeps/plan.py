@@ -5,7 +5,6 @@ machines as it is: nothing of Brian2 is pickled.
 """
 
 import hashlib
-import importlib
 import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue.finding import absolute, find
 from neuromodsim.errors import WrongInput
 from neuromodsim.result import dataset
 from neuromodsim.units import quantities
@@ -67,7 +67,7 @@ class Plan:
             (fixed if name in OPTIONS else parameters)[name] = value
         return {
             **fixed,
-            "experiment": load(self.experiment),
+            "experiment": find(self.experiment),
             "duration": None if duration is None else quantities.parse(duration),
             "parameters": {path: quantities.from_plain(value) for path, value in parameters.items()},
             "record": None if record is None else dataset.recording_from(record),
@@ -77,28 +77,6 @@ class Plan:
 def key(chosen: Mapping[str, Any]) -> str:
     """Return the name of a run in its store: a digest of what is chosen in it."""
     return hashlib.sha256(json.dumps(dict(sorted(chosen.items()))).encode()).hexdigest()[:16]
-
-
-def load(name: str) -> "Experiment":
-    """Return an experiment of the catalogue, or one of another module as ``module:NAME``.
-
-    Raises
-    ------
-    WrongInput
-        If there is none.
-    """
-    from neuromodsim.description.experiment import Experiment
-
-    module, colon, attribute = name.partition(":")
-    if not colon:
-        return catalogue.experiment(name)
-    try:
-        found = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError) as error:
-        raise WrongInput(f"There is no experiment '{name}' ({error}).") from error
-    if not isinstance(found, Experiment):
-        raise WrongInput(f"'{name}' is no experiment but a {type(found).__name__}.")
-    return found
 
 
 def make(
@@ -120,13 +98,13 @@ def make(
     from neuromodsim.checks.recorded import settled
     from neuromodsim.simulation.asking import recording_of
 
-    name = experiment if isinstance(experiment, str) else experiment.name
+    name = absolute(experiment) if isinstance(experiment, str) else experiment.name
     if not isinstance(experiment, str) and catalogue.experiments().get(name) != experiment:
         raise WrongInput(
             f"The runs of a sweep are made in other processes, where '{name}' is not known: give it by "
             "the name of its module, as 'my_module:EXPERIMENT'."
         )
-    known = load(name)
+    known = find(name)
     kept = None if record is None else json.dumps(dataset.recording_text(recording_of(known, record)))
     plan = Plan(
         experiment=name,

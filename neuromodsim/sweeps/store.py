@@ -23,6 +23,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from neuromodsim.catalogue.finding import find
 from neuromodsim.errors import RunFailed, WrongInput
 from neuromodsim.result.dataset import equations_of, versions
 from neuromodsim.result.run_store import SWEEP as PLAN
@@ -30,7 +31,7 @@ from neuromodsim.storage import bounded, files
 from neuromodsim.storage.files import write_text
 from neuromodsim.sweeps.account import account, what_changed
 from neuromodsim.sweeps.place import LOCK, PARTS, clear, expect_usable
-from neuromodsim.sweeps.plan import Plan, key, load
+from neuromodsim.sweeps.plan import Plan, key
 
 FORMAT = 1
 MOST = 2**22  # runs of one sweep
@@ -142,7 +143,7 @@ class Store:
                 f"'{self.place}' holds a sweep over {', '.join(earlier.over)}, not over "
                 f"{', '.join(plan.over)}; choose another store."
             )
-        if about["equations"] != equations_of(load(plan.experiment)):
+        if about["equations"] != equations_of(find(plan.experiment)):
             raise WrongInput(
                 f"The equations of '{plan.experiment}' have changed since the runs in '{self.place}' were "
                 "made; choose another store."
@@ -162,7 +163,7 @@ class Store:
         about = {
             "format": FORMAT,
             "plan": plan.plain(),
-            "equations": equations_of(load(plan.experiment)),
+            "equations": equations_of(find(plan.experiment)),
             "account": account(plan),
             "versions": versions(),
             "command": " ".join(sys.argv[:1] and [Path(sys.argv[0]).name, *sys.argv[1:]]),

@@ -1,0 +1,96 @@
+"""Experiments of a user's own file, module or plug-in are found by every command."""
+
+import json
+from importlib.metadata import EntryPoint
+
+import pytest
+
+import neuromodsim as nms
+from neuromodsim.catalogue import finding
+from neuromodsim.errors import WrongInput
+
+MINE = """
+from dataclasses import replace
+
+from beside import LONG
+
+from neuromodsim.protocols import PAIRING
+
+CHOICE = replace(PAIRING, name="choice", summary="Of my own.", duration=LONG * PAIRING.dt)
+NUMBER = 3
+"""
+SHORT = ("--device", "numpy", "--quiet")
+
+
+@pytest.fixture
+def mine(tmp_path, monkeypatch):
+    """Write a file that describes an experiment, and one beside it that it imports."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "beside.py").write_text("LONG = 40\n")
+    (tmp_path / "my_task.py").write_text(MINE)
+    return tmp_path / "my_task.py"
+
+
+@pytest.mark.parametrize("name", ["my_task.py", "./my_task.py:CHOICE"])
+def test_an_experiment_of_a_file_is_run_and_run_again(mine, said, name):
+    """Fails when a file is not found, or a run of it cannot be repeated by who names it."""
+    assert said("run", name, *SHORT, "-o", "mine.zarr") == (0, "", "")
+    run = nms.open("mine.zarr")
+    assert run.attrs["experiment"] == "choice" and run.attrs["duration"].startswith("0.04")
+    code, _, err = said("run", "--from", "mine.zarr", *SHORT)
+    assert code == 2 and "FILE.py:NAME --from" in err
+    assert said("run", name, "--from", "mine.zarr", *SHORT, "-o", "again.zarr")[0] == 0
+    again = nms.open("again.zarr")
+    assert again["synapses/excitatory"].to_dataset().identical(run["synapses/excitatory"].to_dataset())
+    code, _, err = said("run", "pairing", "--from", "mine.zarr", *SHORT)
+    assert code == 2 and "That is a run of 'choice', not of 'pairing'" in err
+
+
+def test_a_file_is_shown_and_read_anew_when_it_changes(mine, said):
+    """Fails when `show` knows the catalogue only, or a process keeps an old state of a file."""
+    code, out, _ = said("show", "my_task.py:CHOICE", "--json")
+    assert code == 0 and json.loads(out)["summary"] == "Of my own."
+    mine.write_text(MINE.replace("Of my own.", "Another one."))
+    assert json.loads(said("show", "my_task.py", "--json")[1])["summary"] == "Another one."
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("nowhere.py", "There is no file 'nowhere.py'"),
+        ("my_task.py:CHOISE", "did you mean CHOICE"),
+        ("my_task.py:NUMBER", "is no experiment but a int"),
+        ("broken.py", "cannot be imported (ZeroDivisionError"),
+        ("two.py", "describes 2 experiments (CHOICE, OTHER); name one as 'two.py:NAME'"),
+        ("beside.py", "describes no experiment"),
+        ("no_such_module:CHOICE", "There is no experiment 'no_such_module:CHOICE'"),
+    ],
+)
+def test_what_is_not_there_is_one_sentence(mine, said, name, wanted):
+    """Fails when a mistake in a name or a file ends in a traceback."""
+    (mine.parent / "broken.py").write_text("1 / 0\n")
+    (mine.parent / "two.py").write_text(MINE.replace("NUMBER = 3", "OTHER = replace(CHOICE)"))
+    code, _, err = said("run", name, *SHORT)
+    assert code == 2 and wanted in err and err.count("\n") == 1
+
+
+def test_a_plug_in_is_found_by_name(said, monkeypatch):
+    """Fails when an installed package cannot register experiments, or a broken one is a traceback."""
+    registered = [
+        EntryPoint("theirs", "neuromodsim.protocols:PAIRING", finding.GROUP),
+        EntryPoint("gone", "neuromodsim.protocols:GONE", finding.GROUP),
+    ]
+    monkeypatch.setattr(finding, "entry_points", lambda group: registered if group == finding.GROUP else [])
+    assert finding.find("theirs").name == "pairing"
+    assert nms.simulate("theirs", device="numpy", duration="10ms", progress=False).attrs["seed"] == 0
+    assert said("show", "theirs", "--json")[0] == 0
+    with pytest.raises(WrongInput, match="The plug-in 'gone'"):
+        finding.find("gone")
+
+
+def test_a_name_means_the_same_in_any_folder(mine):
+    """Fails when a worker in another folder looks for a file in its own."""
+    assert finding.absolute("./my_task.py:CHOICE") == f"{mine.resolve()}:CHOICE"
+    assert finding.absolute("my_task.py") == str(mine.resolve())
+    for name in ("my.module:CHOICE", "pairing"):
+        assert finding.absolute(name) == name
