@@ -14,14 +14,14 @@ from neuromodsim.equations.sources import DREYER_2013, LAND_1984
 
 ACH_AMBIENT = ENZYMATIC.preset(
     name="ach_ambient",
-    summary="Acetylcholine that spilled over, split within a second.",
+    summary="Ambient acetylcholine, hydrolysed within a second.",
     source=DREYER_2013,
     enzyme=Parameter(9 * nmolar, "", "k_cat*enzyme/K_m = 1.2/s, the toolbox's loss", evidence="computed"),
 )
 
 ACH_FAST = ENZYMATIC.preset(
     name="ach_fast",
-    summary="Acetylcholine near its release sites, split within 10 ms.",
+    summary="Acetylcholine near its release sites, hydrolysed within 10 ms.",
     source=LAND_1984,
     enzyme=Parameter(750 * nmolar, "", "k_cat*enzyme/K_m = 100/s, out of 10 to 1000/s", evidence="assumed"),
 )

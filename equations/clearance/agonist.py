@@ -18,7 +18,7 @@ MOST = 10 * mmolar
 
 AGONIST = ModulatorModel(
     name="agonist",
-    summary="An agonist in the bath, puffed on, or both.",
+    summary="An agonist applied to the bath, as a puff, or both.",
     source=SEOL_2007,
     equations="""
     dpuffed/dt = -puffed / tau_wash : mmolar  # what is left of puffs

@@ -10,7 +10,7 @@ from neuromodsim.equations.sources import SEOL_2007
 
 BATH = ModulatorModel(
     name="bath",
-    summary="A constant concentration, as in a slice that an agonist is washed into.",
+    summary="A constant concentration, as in a slice with an agonist in the bath.",
     source=SEOL_2007,
     level="C",
     method="relaxation",

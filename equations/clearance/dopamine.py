@@ -29,7 +29,7 @@ NO_NUMBER = "the toolbox has no space; as in Ejdrup et al."
 
 DA_DS_EJDRUP = EXTRACELLULAR.preset(
     name="da_ds_ejdrup",
-    summary="Dopamine in the dorsal striatum: fast uptake, hardly any tone.",
+    summary="Dopamine in the dorsal striatum: fast uptake, very low tonic level.",
     source=EJDRUP_2026,
     V_max=Parameter(6 * umolar / second, "", CODE, evidence="read"),
     K_m=Parameter(210 * nmolar, "", CODE, evidence="read"),
@@ -37,7 +37,7 @@ DA_DS_EJDRUP = EXTRACELLULAR.preset(
 
 DA_VS_EJDRUP = EXTRACELLULAR.preset(
     name="da_vs_ejdrup",
-    summary="Dopamine in the ventral striatum: uptake a third as fast, and a tone.",
+    summary="Dopamine in the ventral striatum: uptake a third as fast, and a tonic level.",
     source=EJDRUP_2026,
     V_max=Parameter(2 * umolar / second, "", CODE, evidence="read"),
     K_m=Parameter(210 * nmolar, "", CODE, evidence="read"),

@@ -19,7 +19,7 @@ from neuromodsim.equations.sources import LAND_1984
 
 ENZYMATIC = ModulatorModel(
     name="enzymatic",
-    summary="A pool that an enzyme takes apart.",
+    summary="Extracellular transmitter cleared by an enzyme.",
     source=LAND_1984,
     level="C",
     method="relaxation",

@@ -64,7 +64,7 @@ LOSS = {
 
 EXTRACELLULAR = ModulatorModel(
     name="extracellular",
-    summary="A pool cleared by a saturable transporter, which spreads where there is a grid.",
+    summary="Extracellular transmitter cleared by a saturable transporter, with diffusion on a grid.",
     source=EJDRUP_2026,
     level="C",
     method="relaxation",

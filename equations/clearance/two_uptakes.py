@@ -22,7 +22,7 @@ ARTICLE = "two-uptake fit"
 
 TWO_UPTAKES = ModulatorModel(
     name="two_uptakes",
-    summary="A pool cleared by a transporter of high affinity and one of high capacity.",
+    summary="Extracellular transmitter cleared by a high-affinity and a high-capacity transporter.",
     source=WOOD_2014,
     level="C",
     method="relaxation",

@@ -32,7 +32,7 @@ from neuromodsim.equations.sources import LIU_2022, ZHANG_2025
 
 NICOTINIC_SPIKES = EffectModel(
     name="nicotinic_spikes",
-    summary="Interneurons that fire together start spikes in dopamine axons.",
+    summary="Synchronous firing of interneurons evokes spikes in dopamine axons.",
     source=LIU_2022,
     changes={
         "p_release": "p_release*axons_driven*nicotinic**4/(nicotinic**4 + nicotinic_half**4)",
@@ -50,7 +50,7 @@ NICOTINIC_SPIKES = EffectModel(
 
 NICOTINIC_DRIVE = EffectModel(
     name="nicotinic_drive",
-    summary="Nicotinic receptors on dopamine axons that raise release.",
+    summary="Nicotinic receptors on dopamine axons that increase release.",
     source=ZHANG_2025,
     changes={"p_release": "p_release*(1 + nicotinic_rise*nicotinic)"},
     reads=("nicotinic",),
@@ -63,7 +63,7 @@ NICOTINIC_DRIVE = EffectModel(
 
 AXONAL_BRAKING = EffectModel(
     name="axonal_braking",
-    summary="Dopamine axons in the dorsal striatum that do not answer after acetylcholine drove them.",
+    summary="Refractoriness of dopamine axons in the dorsal striatum after acetylcholine drove them.",
     source=ZHANG_2025,
     changes={"p_release": "p_release*(1 - brake_depth*brake)"},
     reads=("brake",),

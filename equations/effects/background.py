@@ -14,7 +14,7 @@ from neuromodsim.equations.sources import MEI_2025
 
 BACKGROUND_GAIN = EffectModel(
     name="background_gain",
-    summary="A level that raises the gain of input shared by a group.",
+    summary="A level that increases the gain of input shared by a group.",
     source=MEI_2025,
     changes={"background": "background*(1 + exploration*level)"},
     reads=("level",),
@@ -25,7 +25,7 @@ BACKGROUND_GAIN = EffectModel(
 
 PATIENCE = EffectModel(
     name="patience",
-    summary="A level that holds back the cells that drive towards action.",
+    summary="A level that inhibits the cells that drive an action.",
     source=MEI_2025,
     changes={"background": "background - patience*level*toward_action"},
     reads=("level",),

@@ -15,7 +15,7 @@ from neuromodsim.equations.sources import DREYER_2013
 
 GIRK = EffectModel(
     name="girk",
-    summary="Potassium channels that an autoreceptor opens, which slow the cell.",
+    summary="Potassium channels opened by an autoreceptor, which slow firing.",
     source=DREYER_2013,
     changes={"I": "I + g_girk*soma*(E_girk - v)"},
     reads=("soma",),

@@ -14,7 +14,7 @@ from neuromodsim.equations.sources import SERVAN_SCHREIBER_1990
 
 INPUT_GAIN = EffectModel(
     name="input_gain",
-    summary="A level that makes a cell's response to its input steeper.",
+    summary="A level that increases the gain of a cell's response to its input.",
     source=SERVAN_SCHREIBER_1990,
     changes={"input_current": "gain_centre + (input_current - gain_centre)*(1 + gain_rise*level)"},
     reads=("level",),

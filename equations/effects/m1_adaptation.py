@@ -14,7 +14,7 @@ from neuromodsim.equations.sources import MCCORMICK_1989
 
 M1_ADAPTATION = EffectModel(
     name="m1_adaptation",
-    summary="M1 takes away what makes a cell adapt.",
+    summary="M1 suppresses spike-frequency adaptation.",
     source=MCCORMICK_1989,
     changes={"a": "a*(1 - M1_on_M_current*M1)", "b": "b*(1 - M1_on_AHP*M1)"},
     reads=("M1",),

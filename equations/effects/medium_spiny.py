@@ -35,7 +35,7 @@ NOT_THERE = "not in this program, which has a current instead"
 
 MEDIUM_SPINY_D1 = EffectModel(
     name="medium_spiny_d1",
-    summary="D1 lowers the rest of medium spiny neurons, and makes them fire more once they fire.",
+    summary="D1 lowers the resting potential of medium spiny neurons and raises suprathreshold firing.",
     source=HUMPHRIES_2009,
     changes={
         "v_rest": "v_rest*(1 + D1_rest*D1)",
@@ -59,7 +59,7 @@ MEDIUM_SPINY_D1_TUNED = MEDIUM_SPINY_D1.preset(
 
 MEDIUM_SPINY_D1_NETWORK = MEDIUM_SPINY_D1.preset(
     name="medium_spiny_d1_network",
-    summary="D1 on NMDA alone, with the number of the striatal network.",
+    summary="D1 on NMDA alone, with the value of the striatal network.",
     source=HUMPHRIES_2009,
     D1_rest=Parameter(0.0, "", NOT_THERE, evidence="read"),
     D1_jump=Parameter(0.0, "", NOT_THERE, evidence="read"),

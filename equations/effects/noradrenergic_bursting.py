@@ -16,7 +16,7 @@ from neuromodsim.equations.sources import IZHIKEVICH_2003
 
 NORADRENERGIC_BURSTING = EffectModel(
     name="noradrenergic_bursting",
-    summary="A level that turns regular spikers into bursters.",
+    summary="A level that converts regular-spiking into bursting cells.",
     source=IZHIKEVICH_2003,
     changes={
         "v_reset": "v_reset + burst_reset*level",

@@ -13,7 +13,7 @@ from neuromodsim.equations.sources import IZHIKEVICH_2007
 
 PLASTICITY_ABOVE_REST = EffectModel(
     name="plasticity_above_rest",
-    summary="Occupancy above rest teaches, occupancy below it unteaches.",
+    summary="Occupancy above baseline potentiates, below baseline depresses.",
     source=IZHIKEVICH_2007,
     changes={"d_tonic": "d_tonic + d_per_level*(level - level_at_rest)"},
     reads=("level",),

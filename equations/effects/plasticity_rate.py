@@ -22,7 +22,7 @@ FASTER_PLASTICITY = EffectModel(
 
 PROTECTION = EffectModel(
     name="protection",
-    summary="A level that takes away from the learning rate.",
+    summary="A level that reduces the learning rate.",
     source=MEI_2025,
     changes={"eta": "eta*(1 - spared*level)"},
     reads=("level",),

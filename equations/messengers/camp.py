@@ -24,7 +24,7 @@ CODE = "Dopamine-Simulation-Tools, postsynaptic.py"
 
 CAMP_D1 = ModulatorModel(
     name="camp_d1",
-    summary="cAMP of a direct pathway neuron: D1 receptors drive it, M4 receptors hold it back.",
+    summary="cAMP of a direct pathway neuron: stimulated by D1 and inhibited by M4 receptors.",
     source=DREYER_2013,
     equations="""
     occupancy_up   : 1 (linked)  # of the receptor that drives the cyclase
@@ -46,7 +46,7 @@ CAMP_D1 = ModulatorModel(
 
 CAMP_D2 = CAMP_D1.preset(
     name="camp_d2",
-    summary="cAMP of an indirect pathway neuron: A2A receptors drive it, D2 receptors hold it back.",
+    summary="cAMP of an indirect pathway neuron: stimulated by A2A and inhibited by D2 receptors.",
     source=DREYER_2013,
     B_up=Parameter(25.0, "weight of A2A: cAMP made per second if all are bound", CODE, evidence="read"),
     B_down=Parameter(50.0, "weight of D2", CODE, evidence="read"),

@@ -386,7 +386,7 @@ def _parameters(values: dict[str, float], unit: Any) -> dict[str, Parameter]:
 
 D1_M4_GATE = ModulatorModel(
     name="d1_m4_gate",
-    summary="Dopamine at D1 and acetylcholine at M4 meet at the cyclase: cAMP, PKA and DARPP-32.",
+    summary="Dopamine at D1 and acetylcholine at M4 converge on adenylyl cyclase: cAMP, PKA and DARPP-32.",
     source=NAIR_2015,
     equations="DA : mmolar (linked)\nACh : mmolar (linked)\n"
     + mass_action(NETWORK, held=("DA", "ACh", "Ca", "ATP")),

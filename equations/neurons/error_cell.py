@@ -14,7 +14,7 @@ from neuromodsim.equations.sources import BARRY_2024
 
 ERROR_CELL = NeuronModel(
     name="error_cell",
-    summary="Fires at random, the faster the further what happens is from what was predicted.",
+    summary="Fires randomly, at a rate that increases with the prediction error.",
     source=BARRY_2024,
     equations="""
     dmismatch/dt = -mismatch/tau_mismatch                                : 1  # predicted less observed

@@ -61,7 +61,7 @@ I_input = 0
 
 GATED_HIDDEN = NeuronModel(
     name="gated_hidden",
-    summary="A leaky cell behind a gate, whose neuromodulator decides how its active synapses change.",
+    summary="A leaky cell behind a gate, whose neuromodulator controls plasticity of its active synapses.",
     source=ZHANG_2023,
     equations=LEAKY
     + GATE

@@ -82,7 +82,7 @@ MEDIUM_SPINY = NeuronModel(
 
 MEDIUM_SPINY_NETWORK = MEDIUM_SPINY.preset(
     name="medium_spiny_network",
-    summary="A medium spiny neuron with the numbers of the striatal network.",
+    summary="A medium spiny neuron with the parameters of the striatal network.",
     source=HUMPHRIES_2009,
     C_m=Parameter(50 * pF, "", NETWORK, evidence="read"),
     k=Parameter(1.14 * nS / mV, "", NETWORK, evidence="read"),

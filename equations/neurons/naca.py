@@ -73,7 +73,7 @@ PARAMETERS = {
 
 HIDDEN = NeuronModel(
     name="naca_hidden",
-    summary="A leaky cell whose neuromodulator decides whether its active synapses gain or lose.",
+    summary="A leaky cell whose neuromodulator determines the sign of plasticity at its active synapses.",
     source=ZHANG_2023,
     equations=LEAKY
     + """

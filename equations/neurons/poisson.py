@@ -13,7 +13,7 @@ from neuromodsim.equations.sources import DREYER_2013
 
 POISSON = NeuronModel(
     name="poisson",
-    summary="Fires at random at a given rate.",
+    summary="Fires as a Poisson process at a given rate.",
     source=DREYER_2013,
     equations="""
     rate : hertz  # may change at any time

@@ -22,7 +22,7 @@ CODE = "github.com/Ejdrup/striatal-dopamine-modelling, sim_functions.py"
 
 TONIC_BURST_PAUSE = NeuronModel(
     name="tonic_burst_pause",
-    summary="Fires tonically, with one burst and one pause, at random or like a clock.",
+    summary="Fires tonically, with one burst and one pause, randomly or regularly.",
     source=EJDRUP_2026,
     equations="""
     left  : 1  # until the next spike, in mean intervals

@@ -24,7 +24,7 @@ from neuromodsim.equations.sources import HIGE_2015
 
 COMPARTMENT_DEPRESSION = SynapseModel(
     name="compartment_depression",
-    summary="A Kenyon cell's synapse weakens where its spikes meet the dopamine of the compartment.",
+    summary="Kenyon cell synapses are depressed by spikes that coincide with dopamine in the compartment.",
     source=HIGE_2015,
     equations="""
     dc/dt = -c/tau_c           : 1  # tag

@@ -23,7 +23,7 @@ from neuromodsim.equations.sources import IZHIKEVICH_2007
 
 DOPAMINE_STDP = SynapseModel(
     name="dopamine_stdp",
-    summary="Dopamine turns a recent pre-post coincidence into a lasting weight change.",
+    summary="Dopamine converts a recent pre-post coincidence into a lasting weight change.",
     source=IZHIKEVICH_2007,
     equations="""
     dx/dt = -x / tau_plus                : 1 (event-driven)  # nearest presynaptic spike

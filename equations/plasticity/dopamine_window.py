@@ -27,7 +27,7 @@ from neuromodsim.equations.sources import YAGISHITA_2014
 
 DOPAMINE_WINDOW = SynapseModel(
     name="dopamine_window",
-    summary="A tag that ripens for half a second lets only later dopamine potentiate.",
+    summary="An eligibility trace that rises over half a second restricts potentiation to later dopamine.",
     source=YAGISHITA_2014,
     equations="""
     dx/dt = -x / tau_plus                               : 1 (event-driven)  # nearest presynaptic spike

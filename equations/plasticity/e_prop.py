@@ -15,7 +15,7 @@ from neuromodsim.equations.sources import BELLEC_2020
 
 E_PROP_RULE = SynapseModel(
     name="e_prop_rule",
-    summary="An eligibility grows while source and target are active, and becomes a change when errors come back.",
+    summary="An eligibility trace of joint activity becomes a weight change when errors are fed back.",
     source=BELLEC_2020,
     equations="""
     w           : 1  # weight
@@ -31,7 +31,7 @@ E_PROP_RULE = SynapseModel(
 
 E_PROP_OUTPUT_RULE = SynapseModel(
     name="e_prop_output_rule",
-    summary="A synapse sends its target's mistake back, times its weight, and changes against it.",
+    summary="A synapse feeds back the error of its target, times its weight, and changes against it.",
     source=BELLEC_2020,
     equations="w : 1  # weight",
     on_pre="I_input_post += w",

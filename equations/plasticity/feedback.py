@@ -12,7 +12,7 @@ from neuromodsim.equations.sources import LIAO_2016, LILLICRAP_2016, NOKLAND_201
 
 FEEDBACK_ALIGNMENT = SynapseModel(
     name="feedback_alignment",
-    summary="A fixed random synapse from an output cell brings its error back to a hidden cell.",
+    summary="A fixed random synapse from an output cell feeds back its error to a hidden cell.",
     source=LILLICRAP_2016,
     equations="B : 1  # fixed weight",
     on_event={"teach": "feedback_post += B*delta_pre"},
@@ -20,7 +20,7 @@ FEEDBACK_ALIGNMENT = SynapseModel(
 
 DIRECT_FEEDBACK = SynapseModel(
     name="direct_feedback",
-    summary="A fixed random synapse from an output cell brings output less label back to a hidden cell.",
+    summary="A fixed random synapse from an output cell feeds back output minus label to a hidden cell.",
     source=NOKLAND_2016,
     equations="B : 1  # fixed weight",
     on_event={"teach": "feedback_post += B*mistake_pre"},

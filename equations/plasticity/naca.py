@@ -20,7 +20,7 @@ from neuromodsim.equations.sources import ZHANG_2023
 
 NACA_HIDDEN_RULE = SynapseModel(
     name="naca_hidden_rule",
-    summary="The neuromodulator's level at the target decides how active synapses change.",
+    summary="The neuromodulator level at the target controls the plasticity of active synapses.",
     source=ZHANG_2023,
     equations="w : 1  # weight",
     on_pre="I_input_post += w",
@@ -30,7 +30,7 @@ NACA_HIDDEN_RULE = SynapseModel(
 
 DELTA_RULE = SynapseModel(
     name="delta_rule",
-    summary="Active synapses change against the target's mistake.",
+    summary="Active synapses change against the error of the target.",
     source=ZHANG_2023,
     equations="w : 1  # weight",
     on_pre="I_input_post += w",

@@ -11,7 +11,7 @@ from neuromodsim.equations.sources import BARRY_2024
 
 PREDICTION = SynapseModel(
     name="prediction",
-    summary="Each spike predicts, and learns from what is left of the mismatch.",
+    summary="Each spike predicts, and learns from the remaining prediction error.",
     source=BARRY_2024,
     equations="w : 1  # weight",
     on_pre="""

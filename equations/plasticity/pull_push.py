@@ -22,7 +22,7 @@ from neuromodsim.equations.sources import SEOL_2007
 
 PULL_PUSH = SynapseModel(
     name="pull_push",
-    summary="β receptors let pairing potentiate, α1 and M1 receptors let it depress.",
+    summary="β receptors enable potentiation by pairing, α1 and M1 receptors enable depression.",
     source=SEOL_2007,
     equations="""
     dx/dt = -x / tau_plus  : 1 (event-driven)  # nearest presynaptic spike

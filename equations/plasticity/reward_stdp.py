@@ -20,7 +20,7 @@ from neuromodsim.equations.sources import FREMAUX_2016
 
 REWARD_STDP = SynapseModel(
     name="reward_stdp",
-    summary="Phasic dopamine, sensed by D1 and D2, turns tags of spikes into weight.",
+    summary="Phasic dopamine, sensed by D1 and D2, converts eligibility traces into weight changes.",
     source=FREMAUX_2016,
     equations="""
     dx/dt = -x/tau_plus                       : 1 (event-driven)  # presynaptic spikes

@@ -24,7 +24,7 @@ from neuromodsim.equations.sources import BRZOSKO_2017, SUGISAKI_2011
 
 SEQUENTIAL = SynapseModel(
     name="sequential",
-    summary="Acetylcholine depresses paired synapses, later dopamine turns this into potentiation.",
+    summary="Acetylcholine depresses paired synapses, later dopamine converts this into potentiation.",
     source=BRZOSKO_2017,
     equations="""
     dx/dt = -x / tau_w                : 1 (event-driven)  # nearest presynaptic spike

@@ -9,7 +9,7 @@ from neuromodsim.equations.sources import FRENKEL_2021
 
 LABEL = ModulatorModel(
     name="label_projection",
-    summary="What the class shown projects onto each hidden cell.",
+    summary="A projection of the class label onto each hidden cell.",
     source=FRENKEL_2021,
     equations="projected : 1  # one number for each hidden cell",
     level="projected",
@@ -20,7 +20,7 @@ def label_projection(classes: int, cells: int) -> SynapseModel:
     """Return the projection of ``classes`` labels onto ``cells`` hidden cells, at the onset of an image."""
     return SynapseModel(
         name="label_release",
-        summary="The class that is shown sets a fixed number at every hidden cell.",
+        summary="The class label sets a fixed value at every hidden cell.",
         source=FRENKEL_2021,
         on_event={"enter_show": "projected_post = projection(label_pre, j)"},
         tables={

@@ -19,7 +19,7 @@ from neuromodsim.equations.sources import HE_2015
 
 TRANSFORMING_TRACES = SynapseModel(
     name="transforming_traces",
-    summary="Noradrenaline turns one silent trace into potentiation, serotonin another into depression.",
+    summary="Noradrenaline converts one eligibility trace to potentiation, serotonin another to depression.",
     source=HE_2015,
     equations="""
     dx/dt = -x / tau_plus                  : 1 (event-driven)  # nearest presynaptic spike

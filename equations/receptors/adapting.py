@@ -14,7 +14,7 @@ from neuromodsim.equations.receptors.occupancy import RECEPTOR
 
 ADAPTING_RECEPTOR = ReceptorModel(
     name="adapting_receptor",
-    summary="Occupancy of a receptor, and how far it is from its own average.",
+    summary="Occupancy of a receptor, and its deviation from its own running average.",
     source=RECEPTOR.source,
     level="phasic",
     equations="""

@@ -19,7 +19,7 @@ from neuromodsim.equations.sources import ZHANG_2025
 
 AXONAL_BRAKE = ReceptorModel(
     name="axonal_brake",
-    summary="What keeps dopamine axons from answering for 100 ms after acetylcholine drove them.",
+    summary="Refractoriness of dopamine axons for 100 ms after acetylcholine drove them.",
     source=ZHANG_2025,
     level="brake",
     equations="dbrake/dt = (1 - brake)*C/(K_d + C)/tau_set - brake/tau_release : 1",

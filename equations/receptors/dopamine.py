@@ -48,7 +48,7 @@ D2_EJDRUP = RECEPTOR.preset(
 
 D1_DREYER = RECEPTOR.preset(
     name="d1_dreyer",
-    summary="D1 after the synapse, of low affinity.",
+    summary="Postsynaptic D1, of low affinity.",
     source=DREYER_2013,
     K_d=Parameter(1000 * nmolar, "", TOOLBOX, evidence="read"),
     k_off=Parameter(10 / second, "", TOOLBOX, evidence="read"),
@@ -56,7 +56,7 @@ D1_DREYER = RECEPTOR.preset(
 
 D2_DREYER = RECEPTOR.preset(
     name="d2_dreyer",
-    summary="D2 after the synapse, which binds as D1 does.",
+    summary="Postsynaptic D2, with the binding rates of D1.",
     source=DREYER_2013,
     K_d=Parameter(1000 * nmolar, "", TOOLBOX, evidence="read"),
     k_off=Parameter(10 / second, "", TOOLBOX, evidence="read"),
@@ -96,7 +96,7 @@ D2_HUNGER = RECEPTOR.preset(
 
 D1_LINDROOS = RECEPTOR.preset(
     name="d1_lindroos",
-    summary="D1 that binds weakly and fast, in front of an amplifying cascade.",
+    summary="D1 of low affinity and fast binding, upstream of an amplifying cascade.",
     source=LINDROOS_2018,
     K_d=Parameter(5000 * nmolar, "", f"{MODELDB}: 250/0.05", evidence="read"),
     k_off=Parameter(250 / second, "", MODELDB, evidence="read"),

@@ -38,7 +38,7 @@ LEAVE = Parameter(20 / HOUR, "serotonin leaves", CODE, low=0 / second, evidence=
 
 HT1B_CASCADE = ReceptorModel(
     name="ht1b_cascade",
-    summary="5-HT1B, its G protein and a regulator: a brake on release that outlasts serotonin.",
+    summary="5-HT1B, its G protein and a regulator: inhibition of release that outlasts serotonin.",
     source=BEST_2020,
     equations="""
     dB/dt      = bind*C*(total - B) - leave*B                             : mmolar  # bound 5-HT1B
@@ -76,7 +76,7 @@ HT1B_CASCADE = ReceptorModel(
 
 HT1B_AT_ONCE = ReceptorModel(
     name="ht1b_at_once",
-    summary="5-HT1B without delay: what binds at equilibrium lowers release at once.",
+    summary="5-HT1B without delay: equilibrium binding lowers release instantaneously.",
     source=BEST_2010,
     equations="""
     B = total*bind*C/(bind*C + leave)                                 : mmolar  # bound 5-HT1B

@@ -23,7 +23,7 @@ CODE = "github.com/Ejdrup/striatal-dopamine-modelling, sim_functions.py"
 
 RECEPTOR = ReceptorModel(
     name="receptor",
-    summary="Occupancy that follows the concentration with rates of binding and leaving.",
+    summary="Occupancy that follows the concentration with binding and unbinding rates.",
     source=EJDRUP_2026,
     level="occupancy",
     equations="""

@@ -17,7 +17,7 @@ K_OFF = Parameter(10 / second, "", CODE, evidence="read")
 
 M4_DREYER = RECEPTOR.preset(
     name="m4_dreyer",
-    summary="M4 with the rates of postsynaptic dopamine receptors: holds the direct pathway back.",
+    summary="M4 with the rates of postsynaptic dopamine receptors: inhibits the direct pathway.",
     source=DREYER_2013,
     K_d=K_D,
     k_off=K_OFF,

@@ -18,7 +18,7 @@ RATE = Parameter(1 / second, "", "no rate was found", evidence="assumed")
 
 SEROTONIN_1A = RECEPTOR.preset(
     name="serotonin_1a",
-    summary="5-HT1A: opens potassium channels, the brake on raphe neurons.",
+    summary="5-HT1A: opens potassium channels, which inhibit raphe neurons.",
     source=ALEXANDER_2019,
     K_d=Parameter(50 * nmolar, "", "half of the potassium current at 30 to 100 nmolar", evidence="recalled"),
     k_off=Parameter(0.5 / second, "", "current that ends within 2 s", evidence="recalled"),
@@ -42,7 +42,7 @@ SEROTONIN_2A = RECEPTOR.preset(
 
 SEROTONIN_2C = RECEPTOR.preset(
     name="serotonin_2c",
-    summary="5-HT2C: turns a depression's trace into depression.",
+    summary="5-HT2C: converts an eligibility trace for depression into depression.",
     source=ALEXANDER_2019,
     K_d=Parameter(30 * nmolar, "", "10 to 60 nmolar", evidence="recalled"),
     k_off=RATE,

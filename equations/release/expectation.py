@@ -34,7 +34,7 @@ def expectation_release(rows: int, cells: int, classes: int, layer: str = "") ->
     strength, row = f"innervation{layer}", f"expectation_row{layer}"
     return SynapseModel(
         name="expectation_release",
-        summary="The class that is shown sets the neuromodulator's level at every hidden cell.",
+        summary="The class label sets the neuromodulator level at every hidden cell.",
         source=ZHANG_2023,
         on_event={
             "enter_show": f"""

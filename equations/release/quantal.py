@@ -31,7 +31,7 @@ QUANTUM = Parameter(
 
 QUANTAL_RELEASE = SynapseModel(
     name="quantal_release",
-    summary="A spike empties a vesicle at each site, with a probability.",
+    summary="A spike releases a vesicle at each site with a given probability.",
     source=EJDRUP_2026,
     on_pre="C_post += int(rand() < p_release)*quantum/(alpha_post*voxel_volume_post)",
     parameters={"p_release": PROBABILITY, "quantum": QUANTUM},

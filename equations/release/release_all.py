@@ -15,7 +15,7 @@ TOOLBOX = "github.com/Lundbeck-Biometrics/Dopamine-Simulation-Tools"
 
 RELEASE_ALL = SynapseModel(
     name="release_all",
-    summary="A spike raises the concentration by its cell's share of what all cells together do.",
+    summary="A spike increases the concentration by its cell's share of the total release.",
     source=DREYER_2013,
     on_pre="C_post += p_release*release_all/N_pre",
     parameters={
@@ -56,7 +56,7 @@ RELEASE_ALL_ACETYLCHOLINE = RELEASE_ALL.preset(
 
 RELEASE_ALL_ACETYLCHOLINE_FAST = RELEASE_ALL.preset(
     name="release_all_acetylcholine_fast",
-    summary="Release of acetylcholine as receptors near its sites see it.",
+    summary="Release of acetylcholine at receptors near its release sites.",
     source=LAND_1984,
     release_all=Parameter(
         10000 * nmolar,

@@ -19,7 +19,7 @@ from neuromodsim.equations.sources import PALIJ_1994
 
 VESICLE_POOL = SynapseModel(
     name="vesicle_pool",
-    summary="Release that empties a pool of vesicles, which recovers within seconds.",
+    summary="Release that depletes a vesicle pool, which recovers within seconds.",
     source=PALIJ_1994,
     equations="dx/dt = (1 - x)/tau_recovery : 1 (event-driven)  # share of vesicles that are ready",
     on_pre="""

@@ -89,7 +89,7 @@ GRAB_DA1M = PHOTOMETRY.preset(
 
 GRAB_DA1H = PHOTOMETRY.preset(
     name="grab_da1h",
-    summary="GRAB-DA1h: dopamine, of high affinity, slow to let go.",
+    summary="GRAB-DA1h: dopamine, of high affinity, slow unbinding.",
     source=SUN_2018,
     K_d=_recalled(10 * nmolar),
     k_off=_recalled(1 / (2.5 * second)),
@@ -107,7 +107,7 @@ GRAB_NE1M = PHOTOMETRY.preset(
 
 GRAB_5HT1 = PHOTOMETRY.preset(
     name="grab_5ht1",
-    summary="GRAB-5-HT1.0: serotonin, of high affinity, slow to let go.",
+    summary="GRAB-5-HT1.0: serotonin, of high affinity, slow unbinding.",
     source=WAN_2021,
     K_d=_recalled(22 * nmolar),
     k_off=_recalled(1 / (3.1 * second)),
@@ -116,7 +116,7 @@ GRAB_5HT1 = PHOTOMETRY.preset(
 
 GRAB_ACH3 = PHOTOMETRY.preset(
     name="grab_ach3",
-    summary="GRAB-ACh3.0: acetylcholine, of medium affinity, slow to let go.",
+    summary="GRAB-ACh3.0: acetylcholine, of medium affinity, slow unbinding.",
     source=JING_2020,
     K_d=_recalled(2000 * nmolar),
     k_off=_recalled(1 / (3.7 * second)),

@@ -20,7 +20,7 @@ from neuromodsim.equations.sources import VENTON_2002
 
 VOLTAMMETRY = ReceptorModel(
     name="voltammetry",
-    summary="A carbon fibre that follows the concentration with a delay.",
+    summary="Fast-scan voltammetry: carbon-fibre electrode with a response lag.",
     source=VENTON_2002,
     level="signal",
     equations="dsignal/dt = (C - signal)/tau_electrode : mmolar",

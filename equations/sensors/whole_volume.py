@@ -20,7 +20,7 @@ def whole_volume(levels: Mapping[str, str]) -> ModulatorModel:
     """Return a fibre that sees these levels of a pool, each with its unit; the first is its own level."""
     return ModulatorModel(
         name="whole_volume",
-        summary="The mean over all voxels of a pool.",
+        summary="The mean concentration over all voxels.",
         source=EJDRUP_2026,
         equations="\n".join(f"{level} : {unit}" for level, unit in levels.items()),
         level=next(iter(levels)),
@@ -31,7 +31,7 @@ def sampling(levels: Mapping[str, str]) -> SynapseModel:
     """Return how these levels of a pool reach a fibre: from all voxels alike."""
     return SynapseModel(
         name="sampling",
-        summary="A fibre sees the mean over all voxels.",
+        summary="A fibre measures the mean over all voxels.",
         source=EJDRUP_2026,
         equations="\n".join(
             f"{level}_post = {level}_pre/N_pre : {unit} (summed)" for level, unit in levels.items()

@@ -15,7 +15,7 @@ CLAW = SynapseModel(
 
 KENYON_TO_APL = SynapseModel(
     name="kenyon_to_apl",
-    summary="APL counts the Kenyon cells that fire, as a share of all.",
+    summary="APL measures the fraction of Kenyon cells that fire.",
     source=LIN_2014,
     on_pre="fired_post += 1/N_pre",
 )

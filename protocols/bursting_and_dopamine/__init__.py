@@ -45,7 +45,7 @@ CELL = apply(
 RULE = replace(
     DOPAMINE_STDP,
     name="watched_stdp",
-    summary="Dopamine-gated plasticity, which tells when a synapse of cell 0 is learned.",
+    summary="Dopamine-gated plasticity that reports when a synapse of cell 0 has been learned.",
     on_pre=f"{DOPAMINE_STDP.on_pre.rstrip()}\n    strong_post += int(i == 0 and w >= w_learned)\n",
     parameters={
         **DOPAMINE_STDP.parameters,
@@ -57,7 +57,7 @@ RULE = replace(
 TASK = replace(
     DISTAL_REWARD,
     name="distal_reward_with_latch",
-    summary="Reward comes late after the tagged synapse's cells fire in order, until it is learned.",
+    summary="Delayed reward after pre-post coincidences of the selected synapse, until it has been learned.",
     equations=f"""{DISTAL_REWARD.equations}
     noradrenaline : 1        # given, all the time
     learned       : integer  # spikes of the target since its synapse was learned, if that latches
@@ -70,12 +70,12 @@ TASK = replace(
 WATCH_UNTIL_LEARNED = replace(
     WATCH_POST,
     name="watch_until_learned",
-    summary="Tells the task when the postsynaptic cell fires soon after the presynaptic one, until learned.",
+    summary="Reports pre-post coincidences to the task until the synapse has been learned.",
     on_pre=WATCH_POST.on_pre.replace("contingent_post > 0.5", "contingent_post > 0.5 and learned_post < 1"),
 )
 LATCH = SynapseModel(
     name="latch",
-    summary="Tells the task that the tagged synapse is learned.",
+    summary="Reports to the task that the selected synapse has been learned.",
     source=MEI_2025,
     on_pre="learned_post += int(latches_post > 0.5 and strong_pre > 0)",
 )
@@ -106,19 +106,19 @@ BURSTING = {"task.noradrenaline": 0.5}  # chattering: c = -50 mV, d = 2 mV
 
 EXPERIMENT = Experiment(
     name="bursting_and_dopamine",
-    summary="Bursting speeds up learning from late rewards, and acetylcholine keeps what it brought.",
+    summary="Bursting accelerates learning from delayed rewards; acetylcholine preserves the learned weight.",
     source=MEI_2025,
     circuit=NETWORK,
     task=TASK,
     conditions={
         "bursting_then_calm": Condition(
-            summary="Excitatory cells burst until the synapse is learned; acetylcholine ends it.",
+            summary="Excitatory cells burst until the synapse is learned; acetylcholine terminates it.",
             parameters={**BURSTING, "task.latches": 1.0},
         ),
-        "bursting": Condition(summary="Excitatory cells burst all the time.", parameters=BURSTING),
-        "regular": Condition(summary="Excitatory cells spike regularly, inhibitory cells fast."),
+        "bursting": Condition(summary="Excitatory cells burst continuously.", parameters=BURSTING),
+        "regular": Condition(summary="Regular-spiking excitatory cells, fast-spiking inhibitory cells."),
         "all_regular": Condition(
-            summary="All cells spike regularly.",
+            summary="All cells are regular-spiking.",
             parameters={"cortex.a": 0.02 / ms, "cortex.u_jump": 8 * mV},
         ),
     },

@@ -110,7 +110,7 @@ def class_continual(
     given = RATES.get(rule, rates(rule)) if parameters is None else parameters
     return Experiment(
         name=name or f"{course.name}_one_by_one_{rule}",
-        summary=f"{course.images.name}, class after class: {chosen.summary[0].lower()}{chosen.summary[1:]}",
+        summary=f"{course.images.name}, class-incremental: {chosen.summary[0].lower()}{chosen.summary[1:]}",
         source=ZHANG_2023,
         circuit=circuit(chosen, course, cells, single),
         task=task(chosen, course),
@@ -131,14 +131,14 @@ def conditions(name: str, tuned: Mapping[str, float] | None = None) -> dict[str,
     """Return what is changed on purpose: the gate, plasticity, what modulates it, or tuned rates."""
     rule = RULES[name]
     if not is_gated(rule):
-        told = "Slow enough to keep as much as it can: rates and pull that are best after ten lessons."
+        told = "Learning rates and regularisation strength that are best after ten tasks."
         further = {"tuned": Condition(summary=told, parameters=tuned)} if tuned else {}
         return {"trained": Condition(summary="As in classification.")} | further
     open_to_all = {"hidden.gated": 0.0}
     made = {
-        "gated": Condition(summary="As published: the gate decides which hidden cells take part."),
+        "gated": Condition(summary="As published: the gate selects the active hidden cells."),
         "no_gate": Condition(
-            summary="Plasticity without gate: all hidden cells take part.", parameters=open_to_all
+            summary="Plasticity without gate: all hidden cells are active.", parameters=open_to_all
         ),
     }
     if rule.signal == "expectation":
@@ -148,11 +148,11 @@ def conditions(name: str, tuned: Mapping[str, float] | None = None) -> dict[str,
             parameters={"release.modulated": 0.0},
         )
         made["stdp"] = Condition(
-            summary="One level for all classes and cells, so that nothing modulates plasticity.",
+            summary="One level for all classes and cells, so that plasticity is not modulated.",
             parameters=alone,
         )
         made["stdp_no_gate"] = Condition(
-            summary="The same with all hidden cells taking part.", parameters=alone | open_to_all
+            summary="The same with all hidden cells active.", parameters=alone | open_to_all
         )
     return made
 

@@ -8,7 +8,7 @@ from neuromodsim.protocols.naca_classification.rules import RULES as OPEN_RULES
 from neuromodsim.protocols.naca_classification.rules import Rule
 
 _NACA = Rule(
-    summary="The class shown sets a level at each hidden cell, and a gate which of them take part.",
+    summary="The class label sets a level at each hidden cell, and a gate selects the active cells.",
     pixel=naca.BYTE_PIXEL,
     hidden=gated.GATED_HIDDEN,
     output=gated.SIGMOID_OUTPUT,
@@ -21,14 +21,14 @@ RULES: dict[str, Rule] = {
     "naca": _NACA,
     "naca_slope": replace(
         _NACA,
-        summary="The same, and output cells learn by their slopes in the last step, as published.",
+        summary="The same, with output learning by the surrogate slope of the last step, as published.",
         output=gated.SLOPE_OUTPUT,
         into_output=LAST_STEP_RULE,
     ),
     "naca_rate": replace(OPEN_RULES["naca_rate"], hidden=gated.GATED_GRADED_HIDDEN),
     "gated_bp": replace(
         OPEN_RULES["bp"],
-        summary="Backpropagation behind NACA's gate: what the gate does without NACA.",
+        summary="Backpropagation behind NACA's gate: the effect of the gate without NACA.",
         hidden=gated.GATED_BP_HIDDEN,
     ),
 }

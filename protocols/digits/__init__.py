@@ -72,14 +72,14 @@ def add_predictions(run: Any) -> None:
 
 EXPERIMENT = Experiment(
     name="digits",
-    summary="A spiking network learns real handwriting with neuromodulated plasticity.",
+    summary="A spiking network learns handwritten digits with neuromodulated plasticity.",
     source=ZHANG_2023,
     circuit=network(),
     task=DIGITS_TASK,
     conditions={
-        "modulated": Condition(summary="The class shown sets the neuromodulator at each hidden cell."),
+        "modulated": Condition(summary="The class label sets the neuromodulator level at each hidden cell."),
         "unmodulated": Condition(
-            summary="Every level stays where plasticity turns over, so hidden weights do not change.",
+            summary="Every level is clamped where plasticity changes sign, so hidden weights do not change.",
             parameters={"release.modulated": 0.0},
         ),
     },
@@ -105,6 +105,6 @@ EXPERIMENT = Experiment(
 NARROW = replace(
     EXPERIMENT,
     name="digits_narrow",
-    summary="The same with 50 hidden cells, too few for random features to do the work.",
+    summary="The same with 50 hidden cells, too few for random features to suffice.",
     circuit=network(cells=50),
 )

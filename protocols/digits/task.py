@@ -30,7 +30,7 @@ def image_task(images: int, longest: int) -> Task:
     """Return the task for so many images, shown at most ``longest`` times in one run."""
     return Task(
         name="image_task",
-        summary="Shows one labelled image after the other.",
+        summary="Presents labelled images in sequence.",
         source=ZHANG_2023,
         equations="""
         image    : integer  # which image is shown
@@ -80,7 +80,7 @@ def image_task_with_way_back(images: int, longest: int) -> Task:
     return replace(
         task,
         name="image_task_with_way_back",
-        summary="Shows one labelled image after the other, with time to send errors back through its steps.",
+        summary="Presents labelled images in sequence, with a backward pass through the steps of each.",
         equations=task.equations
         + """
         showing  : 1        # 1 while an image is shown

@@ -65,7 +65,7 @@ def expect_deliveries(run: Any) -> None:
 
 EXPERIMENT = Experiment(
     name="distal_reward",
-    summary="A reward 1 to 3 s late reinforces the synapse that earned it, and no other.",
+    summary="A reward delayed by 1 to 3 s potentiates the synapse that earned it, and no other.",
     source=IZHIKEVICH_2007,
     circuit=NETWORK,
     task=DISTAL_REWARD,
@@ -77,7 +77,7 @@ EXPERIMENT = Experiment(
             yoke=Yoke("contingent", event="reward.spike", table="task.reward_time"),
         ),
         "released": Condition(
-            summary="Rewards make dopamine neurons burst; what they release teaches through D1.",
+            summary="Rewards evoke bursts of dopamine neurons; the released dopamine acts through D1.",
             parameters=TAUGHT_BY_D1,
         ),
         "released_yoked": Condition(

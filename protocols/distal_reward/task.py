@@ -22,7 +22,7 @@ LISTED = 20_000  # rewards that a yoked subject can be given
 
 DISTAL_REWARD = Task(
     name="distal_reward_task",
-    summary="Reward comes 1 to 3 s after the chosen synapse's cells fire in order.",
+    summary="Reward follows pre-post coincidences of the chosen synapse by 1 to 3 s.",
     source=IZHIKEVICH_2007,
     equations="""
     pre_time : second   # when the presynaptic cell last fired
@@ -68,14 +68,14 @@ REWARD_UNDER_WAY = NeuronModel(
 
 WATCH_PRE = SynapseModel(
     name="watch_pre",
-    summary="Tells the task when the presynaptic cell fires.",
+    summary="Reports presynaptic spikes to the task.",
     source=IZHIKEVICH_2007,
     on_pre="pre_time_post = t",
 )
 
 WATCH_POST = SynapseModel(
     name="watch_post",
-    summary="Tells the task when the postsynaptic cell fires soon after the presynaptic one.",
+    summary="Reports pre-post coincidences to the task.",
     source=IZHIKEVICH_2007,
     on_pre="""
     lag = timestep(t, dt) - timestep(pre_time_post, dt)  # whole steps, which rounding cannot miss
@@ -85,21 +85,21 @@ WATCH_POST = SynapseModel(
 
 SCHEDULE = SynapseModel(
     name="schedule",
-    summary="Notes when an earned reward is due, in the next free place.",
+    summary="Schedules an earned reward in the next free entry.",
     source=IZHIKEVICH_2007,
     on_event={"coincidence": "due_post += int(j == place_pre)*(t + wait_pre)"},
 )
 
 DELIVER = SynapseModel(
     name="deliver",
-    summary="An earned reward raises dopamine when it is due.",
+    summary="An earned reward increases dopamine when it is due.",
     source=IZHIKEVICH_2007,
     on_pre="d_post += reward_size_post",
 )
 
 DELIVER_LISTED = SynapseModel(
     name="deliver_listed",
-    summary="A listed reward raises dopamine.",
+    summary="A listed reward increases dopamine.",
     source=IZHIKEVICH_2007,
     on_event={"listed": "d_post += reward_size_post"},
 )

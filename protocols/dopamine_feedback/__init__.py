@@ -56,7 +56,7 @@ def conditions() -> dict[str, Condition]:
         summary="Both loops closed, with an input of 5 Hz.", parameters=REGIONS["vta"] | loop
     )
     found["soma_poisson"] = Condition(
-        summary="Both loops closed, with an input of 5 Hz and cells that fire at random.",
+        summary="Both loops closed, with an input of 5 Hz and randomly firing cells.",
         parameters=REGIONS["vta"] | loop | {"nucleus.regularity": 0.0},
     )
     return found
@@ -64,7 +64,7 @@ def conditions() -> dict[str, Condition]:
 
 EXPERIMENT = Experiment(
     name="dopamine_feedback",
-    summary="Autoreceptors on terminals and cell bodies hold dopamine back, with and without drugs.",
+    summary="Terminal and somatic autoreceptors inhibit dopamine release, with and without drugs.",
     source=DREYER_2013,
     circuit=LOOP,
     conditions=conditions(),

@@ -95,7 +95,7 @@ EXPERIMENT = Experiment(
 
 WELL_MIXED = Experiment(
     name="dopamine_volume_well_mixed",
-    summary="Tonic, burst and pause where dopamine is everywhere at once, and without chance.",
+    summary="Tonic, burst and pause in a well-mixed compartment with deterministic release.",
     source=EJDRUP_2026,
     circuit=well_mixed(),
     conditions=conditions(
@@ -115,11 +115,11 @@ FINE = Box((30, 30, 30) * um, dx=0.5 * um, boundary="periodic")
 
 POINT_SOURCE = Experiment(
     name="point_source",
-    summary="One vesicle in the middle of a box, against the closed form of its cloud.",
+    summary="One vesicle in the centre of a box, compared with the closed-form solution.",
     source=EJDRUP_2026,
     circuit=one_vesicle(FINE),
     conditions={
-        "no_uptake": Condition(summary="Dopamine spreads and is never taken up."),
+        "no_uptake": Condition(summary="Diffusion of dopamine without uptake."),
         "dorsal": Condition(
             summary="Uptake far below saturation, at the rate of the dorsal striatum.",
             parameters={"dopamine.k_loss": 6 / 0.21 / second},

@@ -56,7 +56,7 @@ NOTED = (
 
 def _tonic(current: float) -> Condition:
     return Condition(
-        summary=f"Noradrenaline cells get {current:g} pA all the time, and see no surprise.",
+        summary=f"Noradrenaline cells receive a constant {current:g} pA, and no surprise input.",
         parameters={**NORADRENALINE, "surprise.w": 0 * pA, "coeruleus.I": current * pA},
     )
 
@@ -91,26 +91,30 @@ def _hasty(percent: int) -> Condition:
 
 CONDITIONS = {
     "da_na": Condition(
-        summary="Dopamine teaches; surprise releases noradrenaline.", parameters=NORADRENALINE
+        summary="Dopamine-dependent learning; surprise releases noradrenaline.", parameters=NORADRENALINE
     ),
-    "da_only": Condition(summary="Noradrenaline is released, and does nothing.", parameters=OFF),
+    "da_only": Condition(summary="Noradrenaline is released, but has no effect.", parameters=OFF),
     "na_plasticity_only": Condition(
-        summary="Noradrenaline speeds up learning only.", parameters={**OFF, **PLASTICITY}
+        summary="Noradrenaline only accelerates learning.", parameters={**OFF, **PLASTICITY}
     ),
-    "na_gain_only": Condition(summary="It raises shared background only.", parameters={**OFF, **GAIN}),
-    "na_bursting_only": Condition(summary="It makes cells burst only.", parameters={**OFF, **BURSTING}),
+    "na_gain_only": Condition(
+        summary="Noradrenaline only increases shared background.", parameters={**OFF, **GAIN}
+    ),
+    "na_bursting_only": Condition(
+        summary="Noradrenaline only induces bursting.", parameters={**OFF, **BURSTING}
+    ),
     "na_tonic": _tonic(TONIC),
     "na_oracle": Condition(
-        summary="Noradrenaline cells are told of the change, and see no surprise.",
+        summary="Noradrenaline cells are driven by an oracle for the rule change, not by surprise.",
         parameters={**NORADRENALINE, **ORACLE},
     ),
     "no_da": Condition(summary="No dopamine is released.", parameters={**NORADRENALINE, **NO_DOPAMINE}),
     "da_na_ach": Condition(
-        summary="Rewards that are no surprise release acetylcholine, which ends bursting and spares weights.",
+        summary="Expected rewards release acetylcholine, which terminates bursting and protects weights.",
         parameters={**NORADRENALINE, **ACETYLCHOLINE},
     ),
     "da_na_5ht": Condition(
-        summary="Serotonin holds back what drives towards Go.", parameters={**NORADRENALINE, **SEROTONIN}
+        summary="Serotonin inhibits the cells that drive Go.", parameters={**NORADRENALINE, **SEROTONIN}
     ),
     **{f"na_tonic_{current}": _tonic(current) for current in TONIC_LEVELS},
     "da_na_reversal": _shift(3, NORADRENALINE, "Reversal, with noradrenaline."),
@@ -151,7 +155,7 @@ def add_columns(run: Any) -> None:
 
 EXPERIMENT = Experiment(
     name="go_nogo",
-    summary="Dopamine learns a rule, noradrenaline lets go of it.",
+    summary="Dopamine supports rule learning; noradrenaline supports set shifting.",
     source=MEI_2025,
     circuit=network(),
     task=go_nogo_task(2),

@@ -9,7 +9,7 @@ from neuromodsim.equations.sources import MEI_2025
 
 SHOWN = NeuronModel(
     name="shown",
-    summary="Fires at random, fast while what its pool stands for is there.",
+    summary="Fires randomly, at a high rate while the feature encoded by its group is present.",
     source=MEI_2025,
     equations="""
     pool      : integer (constant)  # what it stands for
@@ -31,7 +31,7 @@ SHOWN = NeuronModel(
 
 BACKGROUND = NeuronModel(
     name="background",
-    summary="Fires at random, and excites or inhibits.",
+    summary="Fires randomly, and excites or inhibits.",
     source=MEI_2025,
     equations="""
     side  : 1 (constant)  # 1 or -1
@@ -45,7 +45,7 @@ BACKGROUND = NeuronModel(
 
 COMPARISON = EffectModel(
     name="comparison",
-    summary="While the outcome is there, what is got less what was expected drives the cell.",
+    summary="During the outcome, received minus expected reward drives the cell.",
     source=MEI_2025,
     changes={"input_current": "input_current + comparing*current_per_error*(outcome - value)"},
     reads=(),
@@ -67,7 +67,7 @@ COMPARING_NEURON = apply(COMPARISON, DOPAMINE_NEURON, {})
 
 VALUE = SynapseModel(
     name="value",
-    summary="Each spike of the critic counts in what dopamine cells expect.",
+    summary="Each spike of the critic contributes to the reward expectation of dopamine cells.",
     source=MEI_2025,
     equations="w : Hz (constant)",
     on_pre="net_rate_post += w",
@@ -91,7 +91,7 @@ INHIBITS = SynapseModel(
 
 SHARES = SynapseModel(
     name="shares",
-    summary="A background cell moves all cells of its group alike.",
+    summary="A background cell drives all cells of its group equally.",
     source=MEI_2025,
     equations="w : volt (constant)",
     on_pre="I_background_post += w*side_pre",
@@ -99,7 +99,7 @@ SHARES = SynapseModel(
 
 TELLS = SynapseModel(
     name="tells",
-    summary="An oracle excites noradrenaline cells at each cue, while it tells of the change.",
+    summary="An oracle excites noradrenaline cells at each cue while it signals the rule change.",
     source=MEI_2025,
     equations="w : amp (constant)",
     on_event={"enter_cue": "I_synaptic_post += w*told_pre"},

@@ -30,7 +30,7 @@ NET = next(line for line in SPIKING.equations.splitlines() if line.strip().start
 TASK = replace(
     SPIKING,
     name="go_nogo_rates_task",
-    summary="The Go/No-Go task, in which a rate with chance decides.",
+    summary="The Go/No-Go task with stochastic choices from rates.",
     equations=SPIKING.equations.replace(
         NET,
         """
@@ -64,7 +64,7 @@ TASK = replace(
 
 UNIT = NeuronModel(
     name="rate_unit",
-    summary="A stimulus or a compound: its preference for Go, its value, and what Go brings.",
+    summary="A stimulus or a compound: its preference for Go, its value, and the outcome of Go.",
     source=MEI_2025,
     equations="""
     dp/dt = eta*(1 + faster*noradrenaline)*dopamine*tag*comparing*x   : 1  # preference for Go
@@ -111,7 +111,7 @@ DOPAMINE = ModulatorModel(
 
 NORADRENALINE = ModulatorModel(
     name="rate_noradrenaline",
-    summary="Rises with an outcome that contradicts what was predicted, and decays over trials.",
+    summary="Increases with an outcome that violates the prediction, and decays over trials.",
     source=MEI_2025,
     level="n",
     equations="""
@@ -134,7 +134,7 @@ NORADRENALINE = ModulatorModel(
 
 SUMS = SynapseModel(
     name="rate_sums",
-    summary="Preference, value and surprise of what is there.",
+    summary="Preference, value and surprise of the present stimuli.",
     source=MEI_2025,
     equations="""
     drive_post = p_pre*x_pre      : 1 (summed)
@@ -149,7 +149,7 @@ BOTH = {**GAIN, **PLASTICITY}
 
 EXPERIMENT = Experiment(
     name="go_nogo_rates",
-    summary="The Go/No-Go task with a rate-based actor and critic, to be followed by hand.",
+    summary="The Go/No-Go task with a simple rate-based actor and critic.",
     source=MEI_2025,
     circuit=Circuit(
         populations=(Population(name="units", size=8, model=UNIT),),
@@ -171,18 +171,22 @@ EXPERIMENT = Experiment(
     ),
     task=TASK,
     conditions={
-        "da_na": Condition(summary="Dopamine teaches; surprise raises noradrenaline.", parameters=BOTH),
-        "da_only": Condition(summary="Noradrenaline does nothing."),
-        "na_plasticity_only": Condition(summary="It speeds up learning only.", parameters=PLASTICITY),
-        "na_gain_only": Condition(summary="It makes choices more random only.", parameters=GAIN),
+        "da_na": Condition(
+            summary="Dopamine-dependent learning; surprise increases noradrenaline.", parameters=BOTH
+        ),
+        "da_only": Condition(summary="Noradrenaline has no effect."),
+        "na_plasticity_only": Condition(
+            summary="Noradrenaline only accelerates learning.", parameters=PLASTICITY
+        ),
+        "na_gain_only": Condition(summary="Noradrenaline only makes choices more random.", parameters=GAIN),
         "na_tonic": Condition(
-            summary="It is always there.", parameters={**BOTH, "noradrenaline.tonic": 0.005}
+            summary="Constant noradrenaline level.", parameters={**BOTH, "noradrenaline.tonic": 0.005}
         ),
         "na_oracle": Condition(
-            summary="It is told of the change.",
+            summary="Noradrenaline is driven by an oracle for the rule change.",
             parameters={**BOTH, "noradrenaline.deaf": 1.0, "task.oracle_trials": 30.0},
         ),
-        "no_da": Condition(summary="There is no dopamine.", parameters={**BOTH, "dopamine.released": 0.0}),
+        "no_da": Condition(summary="No dopamine.", parameters={**BOTH, "dopamine.released": 0.0}),
     },
     recording=Recording(
         states={"noradrenaline.n": TRIAL, "units.p": 10 * TRIAL},

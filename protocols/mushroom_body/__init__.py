@@ -69,21 +69,23 @@ def experiment(course: Course, cells: int, claws: int, **parameters: Any) -> Exp
     duration = course.trials * TRIAL
     return Experiment(
         name=course.name,
-        summary=f"Ten classes taught one after the other; {cells} Kenyon cells, {claws} inputs each.",
+        summary=f"Class-incremental learning of ten classes; {cells} Kenyon cells, {claws} inputs each.",
         source=SHEN_2023,
         circuit=network(course.pixels, course.images * course.frames, cells, claws),
         task=lessons(course.images, course.trials, course.frames),
         conditions={
-            "compartments": Condition(summary="A lesson releases dopamine in the compartment of its class."),
+            "compartments": Condition(
+                summary="Training on a class releases dopamine in the compartment of that class."
+            ),
             "one_compartment": Condition(
-                summary="A lesson releases dopamine in all compartments alike.",
+                summary="Training releases dopamine equally in all compartments.",
                 parameters={"teach.spread": 1.0},
             ),
             "no_dopamine": Condition(
-                summary="Lessons release no dopamine.", parameters={"teach.strength": 0 * pA}
+                summary="Training releases no dopamine.", parameters={"teach.strength": 0 * pA}
             ),
             "ongoing": Condition(
-                summary="Dopamine neurons fire all the time, too.",
+                summary="Dopamine neurons also fire between tasks.",
                 parameters={"dopamine_neurons.I": 30 * pA},
             ),
             "no_apl": Condition(
@@ -91,7 +93,7 @@ def experiment(course: Course, cells: int, claws: int, **parameters: Any) -> Exp
             ),
             **{
                 f"order_{k}": Condition(
-                    summary=f"The {k}th of five orders of classes.", parameters={"task.class_order": float(k)}
+                    summary=f"Class order {k} of five.", parameters={"task.class_order": float(k)}
                 )
                 for k in range(1, ORDERS + 1)
             },

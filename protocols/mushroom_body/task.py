@@ -23,7 +23,7 @@ def lessons(images: int, trials: int, frames: int = 1) -> Task:
     """
     return Task(
         name="lessons",
-        summary="Shows one image after the other; those of a lesson come with dopamine.",
+        summary="Presents images in sequence; training images are paired with dopamine.",
         source=HIGE_2015,
         equations="""
         image   : integer  # which image is shown; -1 is none
@@ -70,7 +70,7 @@ def lessons(images: int, trials: int, frames: int = 1) -> Task:
 
 TEACH = SynapseModel(
     name="teach",
-    summary="In a lesson, each image excites the dopamine neurons of its class.",
+    summary="In training, each image excites the dopamine neurons of its class.",
     source=HIGE_2015,
     on_event={
         "enter_show": "I_synaptic_post += lesson_pre*strength*(spread + (1 - spread)"

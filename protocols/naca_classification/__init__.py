@@ -161,10 +161,10 @@ def classification(
     if not 1 <= epochs <= LONGEST:
         raise WrongInput(f"A run can show the images 1 to {LONGEST} times, not {epochs}.")
     chosen = RULES[rule]
-    conditions = {"trained": Condition(summary="As the rule says.")}
+    conditions = {"trained": Condition(summary="The rule as described.")}
     if chosen.signal == "expectation":
         conditions["unmodulated"] = Condition(
-            summary="Every level stays where plasticity turns over, so hidden weights do not change.",
+            summary="Every level is clamped where plasticity changes sign, so hidden weights do not change.",
             parameters={"release.modulated": 0.0},
         )
     whole = epochs * images.count * steps(chosen) * ms
@@ -203,7 +203,7 @@ def sensitivity() -> Experiment:
     whole = classification(MNIST)
     conditions = {
         f"inversion_{turn:.1f}_strongest_{most:.1f}": Condition(
-            summary=f"Plasticity turns over at a level of {turn:.1f} and is at most {most:.1f}.",
+            summary=f"Plasticity changes sign at a level of {turn:.1f} and is at most {most:.1f}.",
             parameters={"release.lambda_inv": float(turn), "release.theta_max": float(most)},
         )
         for turn in INVERSIONS
@@ -212,7 +212,7 @@ def sensitivity() -> Experiment:
     return replace(
         whole,
         name="naca_sensitivity",
-        summary="6,000 images: the curve from NACA's neuromodulator to plasticity, in a hundred shapes.",
+        summary="6,000 images: sensitivity to NACA's modulator–plasticity curve, in a hundred variants.",
         conditions=conditions,
         duration=SAMPLED * STEPS * ms,
         recording=replace(whole.recording, states={}),

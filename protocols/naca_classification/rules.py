@@ -70,7 +70,7 @@ _BP = Rule(
     into_output=bp.BP_OUTPUT_RULE,
 )
 _BPTT = Rule(
-    summary="Backpropagation through time, with a box as the slope of a spike.",
+    summary="Backpropagation through time with a rectangular surrogate derivative.",
     pixel=replay.REPLAYED_PIXEL,
     hidden=replay.BPTT_HIDDEN,
     output=replay.BPTT_OUTPUT,
@@ -79,7 +79,7 @@ _BPTT = Rule(
     way_back=True,
 )
 _E_PROP = Rule(
-    summary="Eligibilities and errors that come back by the output weights (e-prop).",
+    summary="Eligibility traces and errors fed back through the output weights (e-prop).",
     pixel=eligible.TRACED_PIXEL,
     hidden=eligible.ELIGIBLE_HIDDEN,
     output=naca.OUTPUT,
@@ -90,7 +90,7 @@ RANDOM = {"feedback.B": "(2*rand() - 1)/sqrt({cells})"}
 
 RULES: dict[str, Rule] = {
     "naca": Rule(
-        summary="The class shown sets a neuromodulator level at each hidden cell, and the level the change.",
+        summary="The class label sets a neuromodulator level at each hidden cell, which controls plasticity.",
         pixel=naca.BYTE_PIXEL,
         hidden=naca.COUNTING_HIDDEN,
         output=naca.OUTPUT,
@@ -100,7 +100,7 @@ RULES: dict[str, Rule] = {
         signal="expectation",
     ),
     "brp": Rule(
-        summary="A fixed random projection of the label stands for the error of hidden cells (DRTP, BRP).",
+        summary="A fixed random projection of the label replaces the error of hidden cells (DRTP, BRP).",
         pixel=replay.REPLAYED_PIXEL,
         hidden=replay.BRP_HIDDEN,
         output=replay.BPTT_OUTPUT,
@@ -112,7 +112,7 @@ RULES: dict[str, Rule] = {
     "e_prop": _E_PROP,
     "e_prop_random": replace(
         _E_PROP,
-        summary="Eligibilities and errors that come back by fixed random weights (e-prop).",
+        summary="Eligibility traces and errors fed back through fixed random weights (e-prop).",
         output=TOLD_OUTPUT,
         into_output=RATE_DELTA_RULE,
         feedback=DIRECT_FEEDBACK,
@@ -121,7 +121,7 @@ RULES: dict[str, Rule] = {
     "bptt": _BPTT,
     "ewc_bptt": replace(
         _BPTT,
-        summary="Backpropagation through time, with weights held that mattered for earlier classes.",
+        summary="Backpropagation through time with elastic weight consolidation.",
         pixel=ewc.EWC_REPLAYED_PIXEL,
         hidden=ewc.EWC_BPTT_HIDDEN,
         into_hidden=ewc.EWC_BPTT_HIDDEN_RULE,
@@ -130,7 +130,7 @@ RULES: dict[str, Rule] = {
     ),
     "naca_rate": replace(
         _BP,
-        summary="The same as naca in a network without spikes.",
+        summary="The same as naca in a rate-based network.",
         hidden=graded.NACA_GRADED_HIDDEN,
         into_hidden=NACA_INTO_HIDDEN_GRADED,
         into_output=bp.GRADED_OUTPUT_RULE,
@@ -139,27 +139,27 @@ RULES: dict[str, Rule] = {
     "bp": _BP,
     "feedback_alignment": replace(
         _BP,
-        summary="A fixed random matrix takes the error of the output back.",
+        summary="A fixed random matrix feeds back the output error.",
         into_output=bp.GRADED_OUTPUT_RULE,
         feedback=FEEDBACK_ALIGNMENT,
         initial=RANDOM,
     ),
     "direct_feedback": replace(
         _BP,
-        summary="A fixed random matrix takes output less label back (the published TP).",
+        summary="A fixed random matrix feeds back output minus label (the published TP).",
         into_output=bp.GRADED_OUTPUT_RULE,
         feedback=DIRECT_FEEDBACK,
         initial=RANDOM,
     ),
     "sign_symmetric": replace(
         _BP,
-        summary="Errors go back by the signs of the forward weights, with fixed magnitudes.",
+        summary="Errors are fed back through the signs of the forward weights, with fixed magnitudes.",
         into_output=SIGN_SYMMETRIC_OUTPUT_RULE,
         initial={"output_weights.magnitude": "rand()/sqrt({cells})"},
     ),
     "ewc": replace(
         _BP,
-        summary="Backpropagation, with weights held that mattered for earlier classes.",
+        summary="Backpropagation with elastic weight consolidation.",
         pixel=ewc.EWC_PIXEL,
         hidden=ewc.EWC_HIDDEN,
         into_hidden=ewc.EWC_HIDDEN_RULE,

@@ -34,18 +34,18 @@ KEPT = {"noradrenaline_release.depletion": 0.0}
 
 EXPERIMENT = Experiment(
     name="noradrenaline_slice",
-    summary="Thirty pulses in a slice of the locus coeruleus: release, uptake, drugs, and tonic firing.",
+    summary="Thirty pulses in a locus coeruleus slice: release, uptake, drugs, and tonic firing.",
     source=PALIJ_1994,
     circuit=CIRCUIT,
     conditions={
-        "control": Condition(summary="Silent cells, and the train."),
+        "control": Condition(summary="Silent cells and a stimulus train."),
         "desipramine": Condition(summary="50 nM of desipramine.", parameters=BLOCKED),
         "yohimbine": Condition(
             summary="1 µM of yohimbine.", parameters={"noradrenaline.yohimbine": 1000 * nmolar}
         ),
-        "no_recapture": Condition(summary="All that is released gets out.", parameters=ALL_OUT),
+        "no_recapture": Condition(summary="No recapture at release sites.", parameters=ALL_OUT),
         "no_recapture_desipramine": Condition(
-            summary="All that is released gets out, and 50 nM of desipramine.", parameters=ALL_OUT | BLOCKED
+            summary="No recapture at release sites, with 50 nM of desipramine.", parameters=ALL_OUT | BLOCKED
         ),
         "tonic": Condition(
             summary="Cells fire once per second before the train and after it.",
@@ -55,9 +55,9 @@ EXPERIMENT = Experiment(
             summary="Cells fire seven times per second before the train and after it.",
             parameters={"coeruleus.I": FAST},
         ),
-        "kept_stores": Condition(summary="Stores that do not empty; silent cells.", parameters=KEPT),
+        "kept_stores": Condition(summary="Vesicle pools that do not deplete; silent cells.", parameters=KEPT),
         "kept_stores_tonic_fast": Condition(
-            summary="Stores that do not empty, and cells that fire seven times per second.",
+            summary="Vesicle pools that do not deplete, and cells that fire seven times per second.",
             parameters=KEPT | {"coeruleus.I": FAST},
         ),
     },

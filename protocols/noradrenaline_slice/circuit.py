@@ -55,7 +55,7 @@ SLICE = NA_LC_SLICE.preset(
 
 VESICLES = VESICLE_POOL.preset(
     name="vesicle_pool_slice",
-    summary="Release from vesicles that recover, as much as a train in a slice needs.",
+    summary="Release from a recovering vesicle pool, scaled to a stimulus train in a slice.",
     source=LI_2023,
     p_release=Parameter(0.353, "", "counts only times the density of sites", evidence="assumed"),
     site_density=Parameter(2.57297e-3 / um**3, "", FITTED, evidence="computed"),
@@ -70,7 +70,7 @@ ALPHA2_BRAKE = TERMINAL_AUTORECEPTOR.preset(
 
 RECAPTURE = EffectModel(
     name="recapture",
-    summary="Uptake at the site of release, before noradrenaline gets as far as an electrode.",
+    summary="Recapture at release sites, before noradrenaline reaches an electrode.",
     source=PALIJ_1994,
     changes={"site_density": "site_density/(1 + recapture/(1 + desipramine_post/NET_desipramine_K_i_post))"},
     reads=(),

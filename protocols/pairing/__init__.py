@@ -33,7 +33,7 @@ REWARDS = Task(
 
 DELIVER = SynapseModel(
     name="deliver_listed_reward",
-    summary="A reward raises dopamine.",
+    summary="A reward increases dopamine.",
     source=IZHIKEVICH_2007,
     on_event={"listed": "d_post += reward_size_post"},
 )
@@ -52,7 +52,7 @@ def list_times(setting: Setting) -> dict[str, Any]:
 
 EXPERIMENT = Experiment(
     name="pairing",
-    summary="One pair of spikes and one late reward, against the closed form of the rule.",
+    summary="One spike pair and one delayed reward, compared with the closed-form solution of the rule.",
     source=IZHIKEVICH_2007,
     circuit=Circuit(
         populations=(
@@ -75,7 +75,7 @@ EXPERIMENT = Experiment(
     task=REWARDS,
     conditions={
         "paired": Condition(
-            summary="Unit tags, one unit of dopamine, no tonic dopamine.",
+            summary="Unit eligibility traces, one unit of dopamine, no tonic dopamine.",
             parameters={
                 "excitatory.a_plus": 1.0,
                 "excitatory.a_minus": 1.0,

@@ -40,12 +40,12 @@ OTHERS_HELD = {
 
 EXPERIMENT = Experiment(
     name="pka_and_gate",
-    summary="Doses of dopamine, brief and steady, read by the D1 cascade and by a gate of two receptors.",
+    summary="Transient and steady dopamine doses acting on the D1 cascade and on a gate of two receptors.",
     source=LINDROOS_2018,
     circuit=CELLS,
     conditions={
         "alpha_published": Condition(
-            summary="An alpha function that peaks at each dose; the tonic level is gone at its onset.",
+            summary="An alpha function that peaks at each dose; the tonic level is removed at its onset.",
             parameters={"dopamine.held": 0 * nM, "dopamine.size": DOSES},
         ),
         "alpha_on_base": Condition(
@@ -57,19 +57,19 @@ EXPERIMENT = Experiment(
             parameters={"dopamine.held": TONIC, "dopamine.size": DOSES},
         ),
         "steady": Condition(
-            summary="Each dose from the start, until nothing changes.",
+            summary="Each dose from the start, until the steady state.",
             parameters={"dopamine.onset": 0 * second, "dopamine.held": DOSES, "dopamine.size": 0 * nM},
         ),
         "pulse": Condition(
-            summary="Dopamine goes to each dose for 0.4 s: a burst, or a dip below 50 nM.",
+            summary="Dopamine changes to each dose for 0.4 s: a burst, or a dip below 50 nM.",
             parameters=AT_REST | PULSE,
         ),
         "pause": Condition(
-            summary="Acetylcholine is gone for 0.4 s; dopamine stays at 50 nM.",
+            summary="Acetylcholine pauses for 0.4 s; dopamine stays at 50 nM.",
             parameters=AT_REST | PAUSE | {"dopamine.held": 50 * nM},
         ),
         "pulse_and_pause": Condition(
-            summary="Dopamine goes to each dose while acetylcholine is gone.",
+            summary="Dopamine changes to each dose during an acetylcholine pause.",
             parameters=AT_REST | PULSE | PAUSE,
         ),
     },
@@ -95,20 +95,20 @@ BRIEF = {"dopamine.lasting": 400 * ms, "acetylcholine.lasting": 400 * ms}
 
 AND_GATE = Experiment(
     name="and_gate",
-    summary="A burst of dopamine, a pause of acetylcholine, or both, at the cyclase of a D1 cell.",
+    summary="A dopamine burst, an acetylcholine pause, or both, acting on the adenylyl cyclase of a D1 cell.",
     source=NAIR_2015,
     circuit=GATED_CELLS,
     conditions={
         "burst_and_pause": Condition(
-            summary="Dopamine goes to each dose for 0.4 s while acetylcholine is gone.",
+            summary="Dopamine changes to each dose for 0.4 s during an acetylcholine pause.",
             parameters=BRIEF | PULSE | PAUSE,
         ),
         "burst": Condition(
-            summary="Dopamine goes to each dose for 0.4 s.",
+            summary="Dopamine changes to each dose for 0.4 s.",
             parameters=BRIEF | PULSE | {"acetylcholine.held": 100 * nM},
         ),
         "pause": Condition(
-            summary="Acetylcholine is gone for 0.4 s.",
+            summary="Acetylcholine pauses for 0.4 s.",
             parameters=BRIEF | PAUSE | {"dopamine.held": 10 * nM},
         ),
     },

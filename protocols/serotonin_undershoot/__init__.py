@@ -38,12 +38,12 @@ EMPTY = {
 
 EXPERIMENT = Experiment(
     name="serotonin_undershoot",
-    summary="A train of two seconds, and serotonin below its baseline for a minute after it.",
+    summary="A stimulus train of two seconds, followed by an undershoot of serotonin for a minute.",
     source=BEST_2020,
     circuit=CIRCUIT,
     conditions={
         "slow": Condition(summary="The autoreceptor with its cascade.", parameters=SLOW),
-        "at_once": Condition(summary="An autoreceptor that acts at once.", parameters=AT_ONCE),
+        "at_once": Condition(summary="An instantaneous autoreceptor.", parameters=AT_ONCE),
         "no_autoreceptor": Condition(summary="No autoreceptor acts on release.", parameters=NEITHER),
         "citalopram": Condition(
             summary="The cascade, with 10 nM of citalopram.",
@@ -73,7 +73,7 @@ EXPERIMENT = Experiment(
 SETTLING = replace(
     EXPERIMENT,
     name="serotonin_settling",
-    summary="Serotonin and its autoreceptor find their rest, from an empty pool.",
+    summary="Serotonin and its autoreceptor approach the steady state from zero concentration.",
     conditions={
         "empty": Condition(
             summary="No serotonin, nothing bound, and no stimulus.",

@@ -28,7 +28,7 @@ LATE_LAG = 0.010  # seconds, of the pairs with puffs at various delays
 
 PAIRING = Task(
     name="pairing_in_a_dish",
-    summary="Pairs of spikes at listed times, and a puff after each.",
+    summary="Spike pairings at listed times, each followed by a puff.",
     source=SEOL_2007,
     parameters={
         "pairings": Parameter(60.0, "how often each pair fires", low=1.0, high=MOST - 2.0),
@@ -122,12 +122,12 @@ def _moved(synapses: Any) -> Any:
 
 EXPERIMENT = Experiment(
     name="stdp_windows",
-    summary="What receptors make of 60 pairings of spikes, at each time difference and with each agonist.",
+    summary="Receptor-dependent STDP: 60 spike pairings at each time difference, with each agonist.",
     source=SEOL_2007,
     circuit=SLICE,
     task=PAIRING,
     conditions={
-        "control": Condition(summary="Nothing in the bath."),
+        "control": Condition(summary="No agonist in the bath."),
         "isoproterenol": Condition(
             summary="Isoproterenol at β receptors.", parameters={"beta_agonist.bath": 10 * umolar}
         ),
