@@ -57,7 +57,8 @@ def trains(run):
 
 def quiet(model):
     """Return a model without noise, which would be drawn for nothing."""
-    return replace(model, step="")
+    kept = {n: p for n, p in model.parameters.items() if n != "tau_noise"}
+    return replace(model, step="", parameters=kept)
 
 
 def per_cell(values):
@@ -69,10 +70,9 @@ def per_cell(values):
 def all_nuclei(duration, dt):
     """Return the spike trains of the four nuclei at the four currents, in one population."""
     declared = "\n".join(f"{n} : {ADAPTIVE_EXPONENTIAL.parameters[n].unit} (constant)" for n in PARAMETERS)
-    kept = {n: p for n, p in ADAPTIVE_EXPONENTIAL.parameters.items() if n not in PARAMETERS}
-    model = replace(
-        quiet(ADAPTIVE_EXPONENTIAL), equations=ADAPTIVE_EXPONENTIAL.equations + declared, parameters=kept
-    )
+    model = quiet(ADAPTIVE_EXPONENTIAL)
+    kept = {n: p for n, p in model.parameters.items() if n not in PARAMETERS}
+    model = replace(model, equations=model.equations + declared, parameters=kept)
     initial = {n: per_cell([cell.parameters[n].value for cell in NUCLEI]) for n in PARAMETERS}
     initial |= {"v": initial["E_L"], "I": np.tile(CURRENTS, len(NUCLEI)) * pA}
     return trains(run(model, len(NUCLEI) * len(CURRENTS), initial=initial, duration=duration, dt=dt))
@@ -125,8 +125,8 @@ def test_a_striatal_cholinergic_interneuron_fires_by_itself_and_pauses_after_a_b
 @pytest.mark.parametrize("dt", [0.5 * ms, 4 * ms])
 def test_noise_has_its_size_and_its_memory_at_any_time_step(dt):
     """Catches noise that grows or fades with the step, and noise shared by cells."""
-    model = quiet(DOPAMINE_NEURON).with_parameters(noise_sd=10 * pA, tau_noise=4 * ms)
-    model = replace(model, step=DOPAMINE_NEURON.step, threshold="v > 1*volt")
+    model = DOPAMINE_NEURON.with_parameters(noise_sd=10 * pA, tau_noise=4 * ms)
+    model = replace(model, threshold="v > 1*volt")
     found = run(model, 600, duration=160 * ms, dt=dt, states={"cells.I_noise": 4 * ms})
     noise = found["state/cells"]["I_noise"].transpose("time", "neuron").values
     assert noise.std() == pytest.approx(10, rel=0.03)

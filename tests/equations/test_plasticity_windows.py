@@ -352,7 +352,7 @@ def test_conflicting_rows_name_each_other_and_differ():
 
 
 def test_rules_named_in_the_table_exist():
-    known = nms.catalogue.models()
+    known = nms.models()
     named = {row.rule for row in WINDOWS if row.rule}
     assert named <= set(known)
     assert len(named) >= 6
