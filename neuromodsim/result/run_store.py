@@ -234,7 +234,7 @@ def _decoded(place: Path, contents: zarr3.Contents) -> "xr.DataTree":
 
     from neuromodsim.storage.checked_store import CheckedStore
 
-    store: Any = CheckedStore(place, contents=contents)
+    store: Any = CheckedStore(place.absolute(), contents=contents)
     opened: Callable[..., xr.DataTree] = xr.open_datatree
     try:
         return opened(store, engine="zarr", consolidated=False, zarr_format=3)

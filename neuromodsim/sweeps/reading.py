@@ -68,14 +68,20 @@ def _opened(store: Store) -> "xr.DataTree":
     places = np.where(done, places, "")
     first = open_run(next(place for place in places.ravel() if place))
     dims = tuple(plan.over)
+    # Numbers are read when they are needed: in another folder, or by a worker that never was in this one.
+    read = _absolute(places)
     nodes = {"/": _root(store, plan, points, done, places, first).assign_coords(_coordinates(plan))}
     for node in first.subtree:
         name = node.path.strip("/")
         if name and node.dataset.variables:
-            stacked = _stacked(node.dataset, name, dims, places)
+            stacked = _stacked(node.dataset, name, dims, read)
             if stacked:
                 nodes[name] = stacked
     return xr.DataTree.from_dict(nodes)
+
+
+def _absolute(places: NDArray[Any]) -> NDArray[Any]:
+    return np.array([place and os.path.abspath(place) for place in places.ravel()]).reshape(places.shape)
 
 
 def _root(

@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -52,6 +53,17 @@ def test_numbers_are_read_when_they_are_needed(swept):
     """Fails when opening a sweep loads it."""
     weight = swept()["synapses/excitatory"].weight
     assert weight.chunks is not None and weight.data.npartitions == 6
+
+
+def test_numbers_are_read_from_any_folder(swept, tmp_path, monkeypatch):
+    """Fails when a tree opened by a relative path is lost once another folder is the current one."""
+    monkeypatch.chdir(tmp_path)
+    swept(store=Path("sweep.zarr"))
+    tree = nms.open("sweep.zarr")
+    run = nms.open(str(tree["run"].values.flat[0]))
+    monkeypatch.chdir("/")
+    assert np.isfinite(tree["synapses/excitatory"].weight.values).all()
+    assert np.isfinite(run["synapses/excitatory"].weight.values).all()
 
 
 def test_runs_that_are_done_are_not_made_again(swept, tmp_path):
