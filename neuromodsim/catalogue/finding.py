@@ -51,12 +51,9 @@ def find(name: str) -> Experiment:
         return _only(name, _file(name))
     if colon:
         return _named(name, _module(name, where), attribute)
-    known = catalogue.experiments()
-    if name not in known and name in (registered := plugins()):
+    if name not in catalogue.experiments() and name in (registered := plugins()):
         return _experiment(name, _loaded(name, registered[name]))
-    if name not in known:
-        raise unknown("experiment", name, {*known, *plugins()})
-    return known[name]
+    return catalogue.experiment(name)
 
 
 def absolute(name: str) -> str:

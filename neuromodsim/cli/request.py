@@ -246,15 +246,17 @@ def _arguments_of(told: Mapping[str, Any], named: "Experiment | None") -> dict[s
 
 def _known(name: str) -> "Experiment":
     """Return an experiment of the catalogue or of a plug-in, which a dataset may name."""
-    from neuromodsim.catalogue import catalogue
-    from neuromodsim.catalogue.finding import find, plugins
+    from neuromodsim.catalogue.finding import find
 
-    if name not in catalogue.experiments() and name not in plugins():
-        raise WrongInput(
-            f"The run is of '{name}', which is not in the catalogue; name its file or module as well: "
-            "neuromodsim run FILE.py:NAME --from OLD.zarr"
-        )
-    return find(name)
+    try:
+        if ":" not in name and not name.endswith(".py"):
+            return find(name)
+    except WrongInput:
+        pass
+    raise WrongInput(
+        f"The run is of '{name}', which is not in the catalogue; name its file or module as well: "
+        "neuromodsim run FILE.py:NAME --from OLD.zarr"
+    )
 
 
 def _defaults(
