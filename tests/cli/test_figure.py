@@ -176,7 +176,8 @@ def test_a_sample_of_runs_confirms_a_summary(gallery, said, tmp_path, monkeypatc
     assert confirmed["summary"] == kept["summary"] and confirmed["command"] == kept["command"]
     assert confirmed["confirmed"]["runs"] == ["pairing/paired/2", "pairing/published/1"]
     assert said("figure", "--stale", "paper/tiny")[0] == 0
-    assert "confirmed on" in said("figure", "paper/tiny", "-o", "confirmed.png")[1]
+    code, out, err = said("figure", "paper/tiny", "-o", "confirmed.png")
+    assert code == 0 and "confirmed on" in out, out + err
 
     other = json.loads(place.read_text())
     other["summary"]["data_vars"]["drawn"]["data"][1] += 1e-9

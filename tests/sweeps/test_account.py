@@ -74,7 +74,7 @@ def known(monkeypatch):
 
     def set_to(one):
         for module in (plans, "neuromodsim.sweeps.account", "neuromodsim.sweeps.store"):
-            target = f"{module if isinstance(module, str) else module.__name__}.load"
+            target = f"{module if isinstance(module, str) else module.__name__}.find"
             monkeypatch.setattr(target, lambda name: one)
 
     return set_to
