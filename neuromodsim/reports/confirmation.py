@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from neuromodsim.catalogue import catalogue
-from neuromodsim.errors import WrongInput
+from neuromodsim.errors import NeuromodsimError, WrongInput
 from neuromodsim.reports.claims import Check
 from neuromodsim.reports.figure import command, commit, stored
 from neuromodsim.result.dataset import versions
@@ -54,7 +54,7 @@ def confirm(
         counting(progress, f"{name}: a sample", len(asked)) as done,
         ensemble(module.EXPERIMENT, asked, jobs=jobs, done=done, keep=keep) as trees,
     ):
-        fresh = module.summarise(trees)
+        fresh = _summarised(name, module, trees)
     checks = list(_compared(kept.isel(run=sample), fresh, asked))
     confirmed = {
         "runs": [f"{condition}/{seed}" for condition, seed in asked],
@@ -66,6 +66,18 @@ def confirm(
         "versions": versions(),
     }
     return kept, how | {"confirmed": confirmed}, checks
+
+
+def _summarised(name: str, module: Any, trees: "Iterator[xr.DataTree]") -> "xr.Dataset":
+    try:
+        fresh: xr.Dataset = module.summarise(trees)
+    except NeuromodsimError:
+        raise
+    except Exception as error:  # whatever a figure sets off that needs all of its runs
+        raise WrongInput(
+            f"'{name}' cannot be summarised from a sample of its runs; make it anew with --check."
+        ) from error
+    return fresh
 
 
 def _expect_rows(name: str, kept: "xr.Dataset", how: Mapping[str, Any], module: Any, count: int) -> None:

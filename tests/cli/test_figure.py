@@ -189,6 +189,9 @@ def test_a_sample_of_runs_confirms_a_summary(gallery, said, tmp_path, monkeypatc
     assert code == 1 and answer["confirmed"] is False
     assert [run["holds"] for run in answer["runs"]] == [False, True]
     assert place.read_bytes() == before
+    with monkeypatch.context() as patch:
+        patch.setattr(gallery, "summarise", lambda runs: 1 / 0)
+        assert "cannot be summarised from a sample" in said("figure", "paper/tiny", "--confirm")[2]
     gallery.RUNS = {"paired": (1,)}
     assert "asks for other runs" in said("figure", "paper/tiny", "--confirm")[2]
 
