@@ -81,12 +81,9 @@ def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | N
     from neuromodsim.catalogue import catalogue
     from neuromodsim.reports import figure as figures
     from neuromodsim.reports.claims import all_hold
-    from neuromodsim.sweeps import kept as kept_runs
 
     module = catalogue.figure(name)
-    keep = None if told.keep is None else files.located(told.keep)
-    if keep is not None:
-        kept_runs.expect_folder(keep)
+    keep = _folder_of_runs(told)
     files.expect_writable(figures.summary_place(name))
     summary, how = figures.make(name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
     checks = module.check(summary)
@@ -103,16 +100,24 @@ def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | N
     return 0 if holds else 1
 
 
+def _folder_of_runs(told: argparse.Namespace) -> Path | None:
+    """Return the folder in which runs are kept, made if it is not there; None if no one asked for it."""
+    from neuromodsim.sweeps import kept
+
+    if told.keep is None:
+        return None
+    folder = files.located(told.keep)
+    kept.expect_folder(folder)
+    return folder
+
+
 def _confirm(told: argparse.Namespace, name: str, jobs: int | None) -> int:
     """Make a sample of a figure's runs, and note that they confirm its summary if all their numbers do."""
     from neuromodsim.reports import confirmation, show
     from neuromodsim.reports import figure as figures
     from neuromodsim.reports.claims import all_hold
-    from neuromodsim.sweeps import kept as kept_runs
 
-    keep = None if told.keep is None else files.located(told.keep)
-    if keep is not None:
-        kept_runs.expect_folder(keep)
+    keep = _folder_of_runs(told)
     files.expect_writable(figures.summary_place(name))
     summary, how, checks = confirmation.confirm(
         name, jobs=jobs, progress=False if told.quiet else None, keep=keep

@@ -89,6 +89,12 @@ def _expect_rows(name: str, kept: "xr.Dataset", how: Mapping[str, Any], module: 
             f"The summary of '{name}' has no row for each of its {count} runs, so no sample can confirm "
             "it; make it anew with --check."
         )
+    shared = [str(n) for n, variable in kept.data_vars.items() if "run" not in variable.dims]
+    if shared:
+        raise WrongInput(
+            f"The summary of '{name}' holds numbers that belong to no single run ({', '.join(shared)}), so "
+            "no sample can confirm it; make it anew with --check."
+        )
 
 
 def _compared(kept: "xr.Dataset", fresh: "xr.Dataset", asked: list[tuple[str, int]]) -> Iterator[Check]:

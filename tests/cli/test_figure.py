@@ -189,6 +189,10 @@ def test_a_sample_of_runs_confirms_a_summary(gallery, said, tmp_path, monkeypatc
     assert code == 1 and answer["confirmed"] is False
     assert [run["holds"] for run in answer["runs"]] == [False, True]
     assert place.read_bytes() == before
+    other["summary"]["data_vars"]["mean"] = {"dims": [], "attrs": {}, "data": 1.0}
+    place.write_text(json.dumps(other))
+    assert "belong to no single run (mean)" in said("figure", "paper/tiny", "--confirm")[2]
+    place.write_bytes(before)
     with monkeypatch.context() as patch:
         patch.setattr(gallery, "summarise", lambda runs: 1 / 0)
         assert "cannot be summarised from a sample" in said("figure", "paper/tiny", "--confirm")[2]
