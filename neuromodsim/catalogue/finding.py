@@ -69,6 +69,8 @@ def _module(name: str, module: str) -> ModuleType:
         return importlib.import_module(module)
     except (ImportError, ValueError) as error:
         raise WrongInput(f"There is no experiment '{name}' ({error}).") from error
+    except Exception as error:  # whatever its code sets off
+        raise _broken(module, error) from error
 
 
 def _file(path: str) -> ModuleType:
@@ -88,20 +90,24 @@ def _file(path: str) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except WrongInput:
+    except Exception as error:  # whatever its code sets off
         del sys.modules[name]
-        raise
-    except Exception as error:
-        del sys.modules[name]
-        raise WrongInput(f"'{path}' cannot be imported ({type(error).__name__}: {error}).") from error
+        raise _broken(path, error) from error
     return module
+
+
+def _broken(what: str, error: Exception) -> WrongInput:
+    """Return a mistake in a description as it is, and any other as what keeps its module from being used."""
+    if isinstance(error, WrongInput):
+        return error
+    return WrongInput(f"'{what}' cannot be imported ({type(error).__name__}: {error}).")
 
 
 def _loaded(name: str, point: EntryPoint) -> Any:
     try:
         return point.load()
-    except (ImportError, AttributeError) as error:
-        raise WrongInput(f"The plug-in '{name}' ({point.value}) cannot be imported ({error}).") from error
+    except Exception as error:  # whatever its code sets off
+        raise _broken(f"{name} ({point.value})", error) from error
 
 
 def _inside(module: ModuleType) -> dict[str, Experiment]:

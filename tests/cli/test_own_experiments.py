@@ -61,13 +61,15 @@ def test_a_file_is_shown_and_read_anew_when_it_changes(mine, said):
         ("my_task.py:CHOISE", "did you mean CHOICE"),
         ("my_task.py:NUMBER", "is no experiment but a int"),
         ("broken.py", "cannot be imported (ZeroDivisionError"),
+        ("broken:CHOICE", "'broken' cannot be imported (ZeroDivisionError"),
         ("two.py", "describes 2 experiments (CHOICE, OTHER); name one as 'two.py:NAME'"),
         ("beside.py", "describes no experiment"),
         ("no_such_module:CHOICE", "There is no experiment 'no_such_module:CHOICE'"),
     ],
 )
-def test_what_is_not_there_is_one_sentence(mine, said, name, wanted):
+def test_what_is_not_there_is_one_sentence(mine, said, monkeypatch, name, wanted):
     """Fails when a mistake in a name or a file ends in a traceback."""
+    monkeypatch.syspath_prepend(mine.parent)
     (mine.parent / "broken.py").write_text("1 / 0\n")
     (mine.parent / "two.py").write_text(MINE.replace("NUMBER = 3", "OTHER = replace(CHOICE)"))
     code, _, err = said("run", name, *SHORT)
@@ -84,7 +86,7 @@ def test_a_plug_in_is_found_by_name(said, monkeypatch):
     assert finding.find("theirs").name == "pairing"
     assert nms.simulate("theirs", device="numpy", duration="10ms", progress=False).attrs["seed"] == 0
     assert said("show", "theirs", "--json")[0] == 0
-    with pytest.raises(WrongInput, match="The plug-in 'gone'"):
+    with pytest.raises(WrongInput, match=r"'gone \(neuromodsim.protocols:GONE\)' cannot be imported"):
         finding.find("gone")
 
 
