@@ -292,7 +292,7 @@ def _box(summary: xr.Dataset) -> list[Check]:
         ("tonic", "tonic", 10, "tonic dopamine, mean of the box", "{:.1f}", " nmol/L"),
         ("D1_tonic", "tonic", 10, "tonic D1 occupancy", "{:.4f}", ""),
         ("peak", "burst", 20, "peak of a burst, mean of the box", "{:.0f}", " nmol/L"),
-        ("half_decay", "burst", 25, "half of a burst has gone after", "{:.0f}", " ms"),
+        ("half_decay", "burst", 30, "half of a burst has gone after", "{:.0f}", " ms"),
     )
     return [
         _near(f"{claim}, {region}", WANTED[name][region], percent, values, form, unit)
