@@ -8,9 +8,14 @@ from brian2 import ms
 
 from benchmarks.row import Row, spread
 from neuromodsim.backends import dense
-from neuromodsim.description.circuit import AllToAll, Circuit, Population, Projection
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.connectivity import AllToAll
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import NeuronModel, Parameter, SynapseModel
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.simulation.simulator import simulate
 

@@ -12,9 +12,11 @@ from brian2.units.allunits import nmolar
 
 from benchmarks.row import Row, side_by_side, spread
 from neuromodsim.description.circuit import Circuit
-from neuromodsim.description.experiment import Condition, Experiment, Recording
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.geometry import Box
 from neuromodsim.description.neuromodulator import Neuromodulator, attach
+from neuromodsim.description.recording import Recording
 from neuromodsim.equations import DA_DS_EJDRUP
 from neuromodsim.simulation.simulator import simulate
 

@@ -14,9 +14,15 @@ from typing import Any
 
 from brian2 import ms, mV, second
 
-from neuromodsim.description.circuit import Circuit, FixedOutDegree, Modulator, Population, Projection
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.connectivity import FixedOutDegree
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import NeuronModel, Parameter, SynapseModel
+from neuromodsim.description.modulator import Modulator
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.equations.sources import IZHIKEVICH_2007

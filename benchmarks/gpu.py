@@ -18,7 +18,7 @@ from scipy.stats import ks_2samp
 
 from neuromodsim import brian
 from neuromodsim.backends import cuda, nvcc
-from neuromodsim.description.experiment import Recording
+from neuromodsim.description.recording import Recording
 from neuromodsim.result.dataset import versions
 from neuromodsim.simulation.simulator import build, simulate
 

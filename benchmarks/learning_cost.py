@@ -12,8 +12,9 @@ from dataclasses import replace
 from brian2 import ms
 
 from benchmarks.row import Row, spread
-from neuromodsim.description.experiment import Experiment, Recording, Window
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import SynapseModel
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.protocols.naca_classification import MNIST, RULES, classification, steps
 from neuromodsim.simulation.simulator import simulate
 

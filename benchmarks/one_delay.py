@@ -11,9 +11,14 @@ from brian2 import ms
 from benchmarks.dense_projection import ADDING, FIRING, SUMMING
 from benchmarks.row import Row, ratio, side_by_side, spread
 from neuromodsim.backends import waiting
-from neuromodsim.description.circuit import Circuit, FixedProbability, Population, Projection
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.connectivity import FixedProbability
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import SynapseModel
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.simulation.simulator import simulate
 

@@ -22,8 +22,10 @@ from benchmarks.memory import peak_of_programs
 from benchmarks.row import Row, ratio, side_by_side, spread
 from benchmarks.third_factor import random_network
 from neuromodsim import brian
-from neuromodsim.description.circuit import FixedOutDegree, Modulator
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.connectivity import FixedOutDegree
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.modulator import Modulator
+from neuromodsim.description.recording import Recording
 from neuromodsim.equations.release.phasic_dopamine import PHASIC_DOPAMINE
 from neuromodsim.errors import WrongInput
 from neuromodsim.simulation.simulator import build, simulate

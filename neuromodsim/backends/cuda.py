@@ -26,8 +26,9 @@ from neuromodsim.backends.program import Array, Manifest, OutputSpec
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.network import assemble
 from neuromodsim.builder.recording import attach
-from neuromodsim.description.circuit import ThirdFactor
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.projection import ThirdFactor
+from neuromodsim.description.recording import Recording
 from neuromodsim.errors import BuildFailed, WrongInput
 
 REPLACED = {

@@ -24,9 +24,13 @@ from brian2.units import Quantity, get_dimensions
 from brian2.units.fundamentalunits import DIMENSIONLESS
 from numpy.typing import NDArray
 
-from neuromodsim.description.circuit import AllToAll, Circuit, Part, ThirdFactor, in_rows
-from neuromodsim.description.experiment import Experiment, Recording, Window
+from neuromodsim.description.circuit import Circuit, Part
+from neuromodsim.description.connectivity import AllToAll, in_rows
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.fields import keep
 from neuromodsim.description.model import Model, Parameter, Source, Table
+from neuromodsim.description.projection import ThirdFactor
+from neuromodsim.description.recording import Recording, Window
 
 HERE = Path(__file__).parents[1]
 # The folders whose code takes part in writing a program, beside the modules on the ground. Descriptions are
@@ -150,8 +154,7 @@ def nominal_recording(experiment: Experiment, recording: Recording) -> Recording
 def _with(value: Any, /, **changes: Any) -> Any:
     """Return a copy with other fields, which are not checked: each is one that was, or is empty."""
     new = copy(value)
-    for name, change in changes.items():
-        object.__setattr__(new, name, change)
+    keep(new, **changes)
     return new
 
 

@@ -14,8 +14,9 @@ from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.mistakes import told
 from neuromodsim.builder.network import assemble
 from neuromodsim.builder.recording import Output, attach
-from neuromodsim.description.circuit import ThirdFactor
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.projection import ThirdFactor
+from neuromodsim.description.recording import Recording
 from neuromodsim.errors import RunFailed
 
 

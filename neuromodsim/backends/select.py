@@ -2,9 +2,10 @@
 
 from neuromodsim.backends.program import Program
 from neuromodsim.builder import mistakes
-from neuromodsim.description.circuit import ThirdFactor
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.paths import Pairs
+from neuromodsim.description.projection import ThirdFactor
+from neuromodsim.description.recording import Recording
 
 
 def program_of(

@@ -23,10 +23,13 @@ from neuromodsim.builder.copying import copy_on_assignment
 from neuromodsim.builder.diffusion import add_laplacian
 from neuromodsim.builder.lookup import Lookup, of_own_column
 from neuromodsim.builder.region import add_region, levels_read, linked_to, region_index
-from neuromodsim.description.circuit import AllToAll, Modulator, Population, Projection, ThirdFactor, in_rows
+from neuromodsim.description.connectivity import AllToAll, in_rows
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.layout import bare
 from neuromodsim.description.model import Model, SynapseModel, parsed
+from neuromodsim.description.modulator import Modulator
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection, ThirdFactor
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics import integration
 from neuromodsim.numerics.randomness import Sites

@@ -9,9 +9,10 @@ from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.region import levels_read, linked_to, region_index
-from neuromodsim.description.circuit import Modulator, Projection
 from neuromodsim.description.layout import swap
 from neuromodsim.description.model import SynapseModel
+from neuromodsim.description.modulator import Modulator
+from neuromodsim.description.projection import Projection
 from neuromodsim.transforms.pace import Paced
 from neuromodsim.units.quantities import unit_text
 

@@ -13,7 +13,8 @@ from brian2.core.variables import ArrayVariable
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.clocks import SlowClock
 from neuromodsim.builder.region import flush_on
-from neuromodsim.description.experiment import Experiment, Recording, Window
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.transforms import present
 from neuromodsim.units.quantities import dataset_unit

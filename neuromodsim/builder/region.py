@@ -8,9 +8,10 @@ from brian2 import Function, NeuronGroup, linked_var
 
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.clocks import SlowClock
-from neuromodsim.description.circuit import Modulator, Projection
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Parameter, SynapseModel, parsed
+from neuromodsim.description.modulator import Modulator
+from neuromodsim.description.projection import Projection
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics.turning import longest
 from neuromodsim.transforms.code_names import Fresh

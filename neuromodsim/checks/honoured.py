@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from brian2.equations import Equations
 from brian2.equations.equations import DIFFERENTIAL_EQUATION, FLOAT, PARAMETER, SUBEXPRESSION
 
-from neuromodsim.description.circuit import Circuit, Projection
+from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, ModulatorModel, NeuronModel, SynapseModel, parsed
+from neuromodsim.description.projection import Projection
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics.integration import expect_method

@@ -10,8 +10,9 @@ from typing import Any
 
 from neuromodsim.checks.names import events
 from neuromodsim.description import expectations
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, NeuronModel, SynapseModel, parsed
+from neuromodsim.description.recording import Recording
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.result.dataset import LONG_NAMES, node_of_event

@@ -10,8 +10,8 @@ from brian2.units import get_dimensions, have_same_dimensions
 from brian2.units.allunits import mmolar
 from brian2.units.fundamentalunits import get_unit
 
-from neuromodsim.description.circuit import Modulator
 from neuromodsim.description.model import Parameter, parsed
+from neuromodsim.description.modulator import Modulator
 from neuromodsim.errors import WrongInput
 from neuromodsim.units.quantities import pretty
 

@@ -11,8 +11,9 @@ from brian2.units import Quantity, get_dimensions, second
 
 from neuromodsim.builder.recording import span
 from neuromodsim.description import gate
-from neuromodsim.description.experiment import Experiment, Recording, Window
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Table
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.description.task import NEVER, NEVER_STEP, Task
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units import quantities

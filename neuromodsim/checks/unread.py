@@ -15,9 +15,10 @@ from typing import Any
 from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.description.circuit import Part
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.layout import bare
 from neuromodsim.description.model import Model, ModulatorModel, parsed
+from neuromodsim.description.recording import Recording
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput
 

@@ -7,9 +7,9 @@ import numpy as np
 import sympy
 from brian2.equations import Equations
 
-from neuromodsim.description.circuit import ThirdFactor
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Parameter, SynapseModel, parsed
+from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.errors import WrongInput
 from neuromodsim.transforms.bounds import goal
 from neuromodsim.units.quantities import pretty, unit_names

@@ -14,7 +14,8 @@ from neuromodsim.storage import bounded, files
 if TYPE_CHECKING:
     import xarray as xr
 
-    from neuromodsim.description.experiment import Experiment, Recording
+    from neuromodsim.description.experiment import Experiment
+    from neuromodsim.description.recording import Recording
 
 PICTURES = (".png", ".pdf", ".svg")
 LARGEST_PICTURE = 2**28  # bytes
@@ -78,7 +79,7 @@ def recording(
     ``component.variable`` with the interval between samples: ``cortex.v=1ms``. Without an interval a
     run gets a thousand samples, or a hundred snapshots of all synapses.
     """
-    from neuromodsim.description.experiment import Window
+    from neuromodsim.description.recording import Window
 
     spikes, states, windows = dict(base.spikes), dict(base.states), dict(base.windows)
     for text in texts:

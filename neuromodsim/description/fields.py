@@ -29,6 +29,12 @@ class Described(type):
                 raise
 
 
+def keep(described: Any, /, **given: Any) -> None:
+    """Keep fields of a frozen description in the one form that they have everywhere."""
+    for name, value in given.items():
+        object.__setattr__(described, name, value)
+
+
 def expect_fields(described: Any, name: str) -> None:
     """Raise `WrongInput` unless each field of a dataclass is what its class says.
 

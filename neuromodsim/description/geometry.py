@@ -10,6 +10,7 @@ from brian2.units import have_same_dimensions
 from numpy.typing import ArrayLike, NDArray
 
 from neuromodsim.description import expectations
+from neuromodsim.description.fields import keep
 from neuromodsim.errors import WrongInput
 from neuromodsim.units.kinds import shown
 from neuromodsim.units.quantities import pretty
@@ -36,7 +37,7 @@ class WellMixed:
         if not right or not 0 < float(self.volume) < np.inf:
             raise WrongInput(f"A volume must be a positive one, such as 1 mm3, not {self.volume}.")
         regions = expectations.whole("The number of regions", self.regions, least=1)
-        object.__setattr__(self, "regions", regions)
+        keep(self, regions=regions)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -74,7 +75,7 @@ class Grid:
         """Refuse lengths that are none, or not whole numbers of voxels."""
         if not isinstance(self.lengths, tuple | list) or not 1 <= len(self.lengths) <= 3:
             raise WrongInput(f"A grid has a tuple of one to three lengths, not {self.lengths}.")
-        object.__setattr__(self, "lengths", tuple(self.lengths))
+        keep(self, lengths=tuple(self.lengths))
         for value in (*self.lengths, self.dx):
             if not _is_length(value) or np.ndim(value) or not 0 < float(value) < np.inf:
                 raise WrongInput(f"A grid's lengths and dx must be positive lengths, not {value}.")

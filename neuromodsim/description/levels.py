@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from neuromodsim.description.circuit import Modulator
+from neuromodsim.description.modulator import Modulator
 from neuromodsim.errors import WrongInput
 
 

@@ -20,16 +20,10 @@ from brian2 import metre
 from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.description import expectations
-from neuromodsim.description.circuit import (
-    AllToAll,
-    Circuit,
-    FixedTotalNumber,
-    Modulator,
-    Population,
-    Projection,
-    Wiring,
-)
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.connectivity import AllToAll, FixedTotalNumber, Wiring
 from neuromodsim.description.effect import Effect, apply, tidy
+from neuromodsim.description.fields import keep
 from neuromodsim.description.geometry import Geometry, Grid, WellMixed
 from neuromodsim.description.layout import expect_name
 from neuromodsim.description.levels import alike, expect_one
@@ -41,8 +35,11 @@ from neuromodsim.description.model import (
     SynapseModel,
     parsed,
 )
+from neuromodsim.description.modulator import Modulator
 from neuromodsim.description.places import expect_places
 from neuromodsim.description.pool import Drug, pool_with, with_blockers
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.description.unit_check import expect_pool
 from neuromodsim.description.words import expect_compiled
 from neuromodsim.errors import WrongInput, unknown
@@ -148,7 +145,7 @@ class Neuromodulator:
         for name, receptor in expectations.mapping(f"The receptors {of}", self.receptors, "names").items():
             expectations.kind(f"The receptor '{name}' {of}", receptor, ReceptorModel)
         expectations.mapping(f"'initial' {of}", self.initial, "names of variables to values")
-        object.__setattr__(self, "region_of", expectations.places(self.name, self.region_of))
+        keep(self, region_of=expectations.places(self.name, self.region_of))
 
     def _expect_sites(self) -> None:
         if self.sites is None:

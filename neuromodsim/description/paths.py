@@ -5,7 +5,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from neuromodsim.description.circuit import Circuit, Indices, Part
+from neuromodsim.description.circuit import Circuit, Part
+from neuromodsim.description.connectivity import Indices
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, Parameter, parsed
 from neuromodsim.description.task import Task

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from neuromodsim.backends.program import Manifest, OutputSpec
-    from neuromodsim.description.experiment import Experiment, Recording
+    from neuromodsim.description.experiment import Experiment
     from neuromodsim.description.geometry import Grid
     from neuromodsim.description.paths import Values
+    from neuromodsim.description.recording import Recording
 
 LONG_NAMES = {"w": "weight", "c": "eligibility"}
 # The fields of a model that say what it does.
@@ -274,7 +275,7 @@ def recording_from(text: str) -> "Recording":
     """Return the recording that a run was made with, from its own account."""
     from brian2 import second
 
-    from neuromodsim.description.experiment import Recording, Window
+    from neuromodsim.description.recording import Recording, Window
 
     def window(edges: list[Any]) -> Window:
         start, stop = (None if edge is None else edge * second for edge in edges)

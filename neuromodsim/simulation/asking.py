@@ -9,7 +9,8 @@ import numpy as np
 from neuromodsim.catalogue.finding import find
 from neuromodsim.checks.recorded import settled
 from neuromodsim.description import gate
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.recording import Recording
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units import kinds
 

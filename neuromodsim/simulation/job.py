@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from neuromodsim.backends.program import Job, Manifest
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.paths import Values
+from neuromodsim.description.recording import Recording
 from neuromodsim.errors import RunFailed, WrongInput
 from neuromodsim.simulation.expressions import evaluate
 from neuromodsim.transforms.third_factor import flush_interval

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from neuromodsim.builder.recording import free_memory, sampled_bytes, spike_bytes
 from neuromodsim.checks.timing import intervals_of
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.paths import Values, rows, size_of
+from neuromodsim.description.recording import Recording
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units import quantities
 

@@ -6,9 +6,10 @@ from typing import Any
 from neuromodsim.backends.identity import describe
 from neuromodsim.builder import mistakes
 from neuromodsim.catalogue.finding import find
-from neuromodsim.description.circuit import ThirdFactor
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.paths import Pairs
+from neuromodsim.description.projection import ThirdFactor
+from neuromodsim.description.recording import Recording
 from neuromodsim.errors import NeuromodsimError
 from neuromodsim.simulation.asking import expect_options, recording_of
 from neuromodsim.simulation.values import blank, draw_pairs, gather

@@ -10,7 +10,8 @@ from brian2.core.base import BrianObjectException
 
 from neuromodsim.backends.select import program_of
 from neuromodsim.checks.within import expect_goals
-from neuromodsim.description.experiment import Experiment, Yoke
+from neuromodsim.description.condition import Yoke
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.paths import Values
 from neuromodsim.errors import NeuromodsimError, WrongInput
 from neuromodsim.progress import Progress

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from neuromodsim.checks.timing import windows_of
-from neuromodsim.description.circuit import ThirdFactor
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Yoke
+from neuromodsim.description.condition import Condition, Yoke
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.projection import ThirdFactor
+from neuromodsim.description.recording import Recording
 from neuromodsim.simulation.asking import recording_of
 from neuromodsim.simulation.yoke import without_spikes
 

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from neuromodsim.backends.select import program_of
 from neuromodsim.checks.timing import expect_whole_steps
-from neuromodsim.description.circuit import ThirdFactor
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.gate import as_time
+from neuromodsim.description.projection import ThirdFactor
+from neuromodsim.description.recording import Recording
 from neuromodsim.simulation.asking import expect_manner, expect_options, experiment_of, recording_of, settings
 from neuromodsim.simulation.run_one import run_one
 from neuromodsim.simulation.run_replicas import run_replicas

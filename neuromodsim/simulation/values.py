@@ -16,9 +16,11 @@ from neuromodsim.checks.unread import Noted, expect_read
 from neuromodsim.checks.within import expect_within
 from neuromodsim.description import gate, prepared
 from neuromodsim.description.circuit import Part
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment, Setting
 from neuromodsim.description.model import Model, Parameter, Table
 from neuromodsim.description.paths import Pairs, Values, dimensions, dtypes, resolve, rows, size_of
+from neuromodsim.description.recording import Recording
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics import randomness

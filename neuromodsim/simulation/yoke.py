@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neuromodsim.description.experiment import Experiment, Recording, Window, Yoke
+from neuromodsim.description.condition import Yoke
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.errors import WrongInput
 from neuromodsim.result import dataset
 

@@ -19,7 +19,8 @@ from neuromodsim.sweeps.store import Store
 if TYPE_CHECKING:
     import xarray as xr
 
-    from neuromodsim.description.experiment import Experiment, Recording
+    from neuromodsim.description.experiment import Experiment
+    from neuromodsim.description.recording import Recording
 
 Chosen = Mapping[str, Any]
 

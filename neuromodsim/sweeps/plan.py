@@ -20,7 +20,8 @@ from neuromodsim.result import dataset
 from neuromodsim.units import quantities
 
 if TYPE_CHECKING:
-    from neuromodsim.description.experiment import Experiment, Recording
+    from neuromodsim.description.experiment import Experiment
+    from neuromodsim.description.recording import Recording
 
 OPTIONS = ("seed", "condition", "device", "third_factor")  # what may vary besides parameters
 BUILT = ("device", "third_factor")  # what makes another program

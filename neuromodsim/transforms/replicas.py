@@ -14,10 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from neuromodsim.description.circuit import Circuit, Copied, Population, Projection
-from neuromodsim.description.experiment import Experiment, Recording
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.connectivity import Copied
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, Parameter, SynapseModel, Table
 from neuromodsim.description.paths import rows
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
+from neuromodsim.description.recording import Recording
 from neuromodsim.description.task import Event, Task
 from neuromodsim.errors import WrongInput
 

@@ -24,9 +24,9 @@ from collections.abc import Collection, Mapping
 
 from brian2.equations import Equations
 
-from neuromodsim.description.circuit import ThirdFactor
 from neuromodsim.description.layout import laid_out, swap
 from neuromodsim.description.model import ModulatorModel, SynapseModel
+from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.transforms import bounds
 from neuromodsim.transforms.code_names import Fresh, written_in
 from neuromodsim.transforms.copies import Copies

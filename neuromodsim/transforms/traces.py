@@ -17,9 +17,11 @@ from brian2.equations import Equations
 from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
 from brian2.utils.stringtools import get_identifiers
 
-from neuromodsim.description.circuit import Circuit, Part, Population, Projection
+from neuromodsim.description.circuit import Circuit, Part
 from neuromodsim.description.layout import swap
 from neuromodsim.description.model import Model, Parameter, SynapseModel
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.transforms.statements import Statement, joined, statements, written
 from neuromodsim.units.quantities import unit_text
 

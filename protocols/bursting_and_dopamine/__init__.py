@@ -17,10 +17,13 @@ from typing import Any
 
 from brian2 import ms, mV, second
 
-from neuromodsim.description.circuit import Pairs, Projection
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.connectivity import Pairs
 from neuromodsim.description.effect import apply
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting, Window
+from neuromodsim.description.experiment import Experiment, Setting
 from neuromodsim.description.model import Parameter, SynapseModel
+from neuromodsim.description.projection import Projection
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.equations.effects.noradrenergic_bursting import NORADRENERGIC_BURSTING
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP

@@ -13,7 +13,9 @@ from brian2 import ms
 
 from neuromodsim import datasets
 from neuromodsim.datasets import Labelled
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment, Setting
+from neuromodsim.description.recording import Recording
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.errors import unknown
 from neuromodsim.protocols.class_continual.circuit import circuit, task

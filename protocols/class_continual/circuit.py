@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from neuromodsim.description.circuit import Circuit, Population, Projection
+from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.model import Parameter, Table
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.description.task import Task
 from neuromodsim.protocols.class_continual.lessons import Course
 from neuromodsim.protocols.class_continual.rules import is_gated

@@ -7,7 +7,9 @@ import numpy as np
 from brian2 import ms
 
 from neuromodsim import datasets
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting, Window
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment, Setting
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.errors import WrongInput
 from neuromodsim.protocols.digits.circuit import CLASSES, network

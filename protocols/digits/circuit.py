@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
-from neuromodsim.description.circuit import Circuit, Modulator, Population, Projection
+from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.model import Table
+from neuromodsim.description.modulator import Modulator
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.equations.neurons.naca import HIDDEN, OUTPUT, PIXEL
 from neuromodsim.equations.plasticity.naca import DELTA_RULE, NACA_HIDDEN_RULE
 from neuromodsim.equations.release.expectation import EXPECTATION, expectation_release

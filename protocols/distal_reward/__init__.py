@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 from brian2 import ms, second
 
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting, Window, Yoke
+from neuromodsim.description.condition import Condition, Yoke
+from neuromodsim.description.experiment import Experiment, Setting
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.description.task import NEVER
 from neuromodsim.equations.sources import IZHIKEVICH_2007
 from neuromodsim.errors import RunFailed

@@ -19,10 +19,14 @@ from dataclasses import replace
 
 from brian2 import ms, pA
 
-from neuromodsim.description.circuit import Circuit, FixedOutDegree, Modulator, Pairs, Population, Projection
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.connectivity import FixedOutDegree, Pairs
 from neuromodsim.description.effect import Effect
 from neuromodsim.description.model import ModulatorModel, NeuronModel, SynapseModel
+from neuromodsim.description.modulator import Modulator
 from neuromodsim.description.neuromodulator import Neuromodulator, attach
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.dopamine import DA_VS_EJDRUP
 from neuromodsim.equations.effects.plasticity_above_rest import PLASTICITY_ABOVE_REST
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH

@@ -21,7 +21,9 @@ from typing import Any
 from brian2 import Hz, ms, second
 from brian2.units.allunits import nmolar, umolar
 
-from neuromodsim.description.experiment import Condition, Experiment, Recording
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.recording import Recording
 from neuromodsim.equations.sources import DREYER_2013
 from neuromodsim.protocols.dopamine_feedback.circuit import LOOP
 

@@ -9,8 +9,9 @@ The neurons release at their terminals and from their dendrites. Both pools are 
 
 from dataclasses import replace
 
-from neuromodsim.description.circuit import Circuit, Population
+from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator, attach
+from neuromodsim.description.population import Population
 from neuromodsim.equations.clearance.dopamine import DA_SOMA, DA_VTA_DREYER
 from neuromodsim.equations.drugs.receptors import SULPIRIDE
 from neuromodsim.equations.drugs.uptake import NOMIFENSINE

@@ -21,8 +21,10 @@ from typing import Any
 from brian2 import Hz, ms, second, um
 from brian2.units.allunits import nmolar, umolar
 
-from neuromodsim.description.experiment import Condition, Experiment, Recording
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.geometry import Box
+from neuromodsim.description.recording import Recording
 from neuromodsim.equations.sources import EJDRUP_2026
 from neuromodsim.protocols.dopamine_volume.circuit import (
     BOX,

@@ -11,9 +11,13 @@ from typing import Any
 
 from brian2 import ms, um
 
-from neuromodsim.description.circuit import Circuit, Modulator, Pairs, Population, Projection
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.connectivity import Pairs
 from neuromodsim.description.geometry import Box, Grid, WellMixed
+from neuromodsim.description.modulator import Modulator
 from neuromodsim.description.neuromodulator import Neuromodulator, attach
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.dopamine import DA_DS_EJDRUP
 from neuromodsim.equations.neurons.tonic_burst_pause import TONIC_BURST_PAUSE
 from neuromodsim.equations.receptors.dopamine import D1_EJDRUP, D2_EJDRUP

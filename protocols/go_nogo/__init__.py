@@ -12,7 +12,9 @@ import numpy as np
 from brian2 import ms, mV, pA, second
 from brian2.units.allunits import nmolar
 
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.equations.sources import MEI_2025
 from neuromodsim.protocols.go_nogo.circuit import ACTOR_ETA, CRITIC_ETA, network
 from neuromodsim.protocols.go_nogo.task import go_nogo_task

@@ -12,8 +12,11 @@ The synapses onto it then are the ones that carry tags, and no one needs to say 
 
 from brian2 import Hz, mV, pA, second
 
-from neuromodsim.description.circuit import Circuit, Pairs, Population, Projection
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.connectivity import Pairs
 from neuromodsim.description.neuromodulator import attach
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.equations.neurons.error_cell import ERROR_CELL
 from neuromodsim.equations.neurons.izhikevich_conductance import FAST_SPIKING, IZHIKEVICH_CONDUCTANCE
 from neuromodsim.equations.plasticity.prediction import OBSERVATION, PREDICTION

@@ -9,9 +9,9 @@ and noradrenaline cells are silent at rest. All of this was chosen on seeds 0 to
 from brian2 import ms, pA, second, um
 from brian2.units.allunits import nmolar
 
-from neuromodsim.description.circuit import Population
 from neuromodsim.description.effect import Effect
 from neuromodsim.description.neuromodulator import Neuromodulator
+from neuromodsim.description.population import Population
 from neuromodsim.equations.clearance.acetylcholine import ACH_AMBIENT
 from neuromodsim.equations.clearance.dopamine import DA_DS_EJDRUP
 from neuromodsim.equations.clearance.noradrenaline import NA_LC_SLICE

@@ -17,9 +17,14 @@ from dataclasses import replace
 
 from brian2 import ms, second
 
-from neuromodsim.description.circuit import Circuit, Modulator, Population, Projection
-from neuromodsim.description.experiment import Condition, Experiment, Recording
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import ModulatorModel, NeuronModel, Parameter, SynapseModel
+from neuromodsim.description.modulator import Modulator
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
+from neuromodsim.description.recording import Recording
 from neuromodsim.equations.sources import MEI_2025
 from neuromodsim.protocols.go_nogo import SHIFT, TRIAL, TRIALS, add_columns
 from neuromodsim.protocols.go_nogo.task import go_nogo_task

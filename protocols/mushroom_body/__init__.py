@@ -6,7 +6,9 @@ import numpy as np
 from brian2 import Hz, ms, mV, pA
 
 from neuromodsim import datasets
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting, Window
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment, Setting
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.equations.sources import SHEN_2023
 from neuromodsim.errors import WrongInput
 from neuromodsim.protocols.mushroom_body.circuit import CLASSES, network

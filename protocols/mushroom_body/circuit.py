@@ -14,10 +14,13 @@ from dataclasses import replace
 
 from brian2 import ms, pA
 
-from neuromodsim.description.circuit import Circuit, FixedInDegree, Pairs, Population, Projection
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.connectivity import FixedInDegree, Pairs
 from neuromodsim.description.geometry import WellMixed
 from neuromodsim.description.model import Table
 from neuromodsim.description.neuromodulator import Neuromodulator, attach
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.dopamine import DA_DS_EJDRUP
 from neuromodsim.equations.neurons.mushroom_body import APL, KENYON_CELL, OUTPUT_NEURON, PROJECTION_NEURON
 from neuromodsim.equations.neurons.nuclei.dopamine import DOPAMINE_NEURON

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from neuromodsim import datasets
 from neuromodsim.datasets import Labelled
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment, Setting
+from neuromodsim.description.recording import Recording
 from neuromodsim.description.task import Task
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.errors import WrongInput, unknown

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from neuromodsim.description.circuit import Circuit, Modulator, Population, Projection
+from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.model import Model, Table
+from neuromodsim.description.modulator import Modulator
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.equations.plasticity.target_projection import LABEL, label_projection
 from neuromodsim.equations.release.expectation import EXPECTATION, expectation_release
 from neuromodsim.errors import WrongInput

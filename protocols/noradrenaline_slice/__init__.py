@@ -18,7 +18,9 @@ Left out: α2 on the cells themselves, fluvoxamine, and desensitisation of what 
 from brian2 import ms, pA, second
 from brian2.units.allunits import nmolar
 
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.equations.sources import PALIJ_1994
 from neuromodsim.protocols.noradrenaline_slice.circuit import CIRCUIT, RECAPTURE, VESICLES
 

@@ -28,10 +28,12 @@ from dataclasses import replace
 from brian2 import pA, second, um
 from brian2.units.allunits import nmolar
 
-from neuromodsim.description.circuit import Circuit, Population, Projection
+from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.effect import Effect
 from neuromodsim.description.model import EffectModel, Parameter
 from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator, attach
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.noradrenaline import NA_LC_SLICE
 from neuromodsim.equations.drugs.receptors import YOHIMBINE
 from neuromodsim.equations.drugs.uptake import DESIPRAMINE

@@ -10,9 +10,14 @@ from typing import Any
 import numpy as np
 from brian2 import ms, mV, second
 
-from neuromodsim.description.circuit import Circuit, Modulator, Population, Projection
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting, Window
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment, Setting
 from neuromodsim.description.model import Parameter, SynapseModel, Table
+from neuromodsim.description.modulator import Modulator
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.description.task import NEVER, Event, Task
 from neuromodsim.equations.neurons.listed_spikes import listed_spikes
 from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP

@@ -17,7 +17,9 @@ import numpy as np
 from brian2 import ms, second
 from brian2.units.stdunits import nM
 
-from neuromodsim.description.experiment import Condition, Experiment, Recording
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.recording import Recording
 from neuromodsim.equations.sources import LINDROOS_2018, NAIR_2015
 from neuromodsim.protocols.pka_and_gate.circuit import CELLS, DOSES, GATED_CELLS
 

@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from brian2.units.stdunits import nM
 
-from neuromodsim.description.circuit import Circuit, Modulator
+from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.model import ReceptorModel
+from neuromodsim.description.modulator import Modulator
 from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.equations.messengers.camp import CAMP_D1, CAMP_D2
 from neuromodsim.equations.messengers.d1_pka import D1_PKA

@@ -21,7 +21,9 @@ from dataclasses import replace
 from brian2 import Hz, ms, second
 from brian2.units.allunits import nmolar
 
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Window
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.recording import Recording, Window
 from neuromodsim.equations.sources import BEST_2020
 from neuromodsim.protocols.serotonin_undershoot.circuit import CIRCUIT
 from neuromodsim.protocols.serotonin_undershoot.rest import start_at_rest

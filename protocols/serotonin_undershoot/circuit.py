@@ -12,9 +12,12 @@ top of two of its own, which is what the published program's firing adds (8 time
 
 from brian2 import Hz, pA, second
 
-from neuromodsim.description.circuit import Circuit, Pairs, Population, Projection
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.connectivity import Pairs
 from neuromodsim.description.model import Parameter
 from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator, attach
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.serotonin import SEROTONIN_TERMINAL_REED
 from neuromodsim.equations.drugs.uptake import CITALOPRAM
 from neuromodsim.equations.effects.serotonin_autoreceptor import (

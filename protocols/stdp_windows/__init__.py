@@ -15,8 +15,10 @@ import numpy as np
 from brian2 import second
 from brian2.units.allunits import umolar
 
-from neuromodsim.description.experiment import Condition, Experiment, Recording, Setting
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment, Setting
 from neuromodsim.description.model import Parameter
+from neuromodsim.description.recording import Recording
 from neuromodsim.description.task import NEVER, Task
 from neuromodsim.equations.plasticity.windows import window
 from neuromodsim.equations.sources import SEOL_2007

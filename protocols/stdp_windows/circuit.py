@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from brian2 import ms
 
-from neuromodsim.description.circuit import Circuit, OneToOne, Pairs, Population, Projection
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.connectivity import OneToOne, Pairs
 from neuromodsim.description.geometry import WellMixed
 from neuromodsim.description.model import ModulatorModel, ReceptorModel, SynapseModel
 from neuromodsim.description.neuromodulator import Neuromodulator, attach
+from neuromodsim.description.population import Population
+from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.agonist import (
     AGONIST,
     DOPAMINE_PUFF,

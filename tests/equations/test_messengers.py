@@ -12,10 +12,13 @@ from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
 import neuromodsim as nms
-from neuromodsim.description.circuit import Circuit, Modulator
-from neuromodsim.description.experiment import Condition, Experiment, Recording
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.condition import Condition
+from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import parsed
+from neuromodsim.description.modulator import Modulator
 from neuromodsim.description.neuromodulator import Neuromodulator
+from neuromodsim.description.recording import Recording
 from neuromodsim.equations.messengers.camp import CAMP_D1, CAMP_D2
 from neuromodsim.equations.messengers.d1_pka import D1_PKA
 from neuromodsim.equations.messengers.mass_action import Reaction, mass_action, reactions

@@ -1,0 +1,42 @@
+"""What a condition is: other values for one program, and events taken from another run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from neuromodsim.description.fields import Described
+from neuromodsim.units.kinds import expect, expect_mapping
+
+
+@dataclass(frozen=True)
+class Yoke:
+    """Events of another run, put into a table of this one: the same events, at unrelated times.
+
+    The partner is a run of ``condition`` with seed ``seed + shift``, so an independent network.
+    """
+
+    condition: str
+    event: str  # "component.event", recorded
+    table: str  # "component.table" that takes the event times
+    shift: int = 1_000_003
+
+    def __post_init__(self) -> None:
+        """Refuse fields of another kind."""
+        for name in ("condition", "event", "table"):
+            expect(f"{name} of a yoke", getattr(self, name), str, "a name")
+        expect("shift of a yoke", self.shift, int, "a whole number")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition(metaclass=Described):
+    """A named variant: other parameters, never another program."""
+
+    summary: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    yoke: Yoke | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse fields of another kind."""
+        expect("summary of a condition", self.summary, str, "a text")
+        expect_mapping("parameters of a condition", self.parameters)
+        expect("yoke of a condition", self.yoke, (Yoke, type(None)), "a Yoke, or None")

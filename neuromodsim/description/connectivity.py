@@ -1,0 +1,161 @@
+"""Which cell is wired to which: rules that draw pairs of source and target."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neuromodsim.description import expectations
+from neuromodsim.description.fields import keep
+from neuromodsim.errors import WrongInput
+
+Indices = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class AllToAll:
+    """Every source cell to every target cell, in rows: target runs fastest."""
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``."""
+        i, j = np.divmod(np.arange(sources * targets, dtype=np.int64), targets)
+        return i.astype(np.int32), j.astype(np.int32)
+
+
+def in_rows(sources: Any, targets: Any, rows: int, columns: int) -> bool:
+    """Whether pairs are those of all sources to all targets, where the target runs fastest."""
+    i, j = np.asarray(sources), np.asarray(targets)
+    if i.shape != (rows * columns,) or j.shape != i.shape or not i.size:
+        return False
+    by_row, by_column = i.reshape(rows, columns), j.reshape(rows, columns)
+    return bool((by_row == np.arange(rows)[:, None]).all() and (by_column == np.arange(columns)).all())
+
+
+@dataclass(frozen=True)
+class OneToOne:
+    """Cell k to cell k."""
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``."""
+        if sources != targets:
+            raise WrongInput(f"One to one needs equal sizes, not {sources} and {targets}.")
+        k = np.arange(sources, dtype=np.int32)
+        return k, k.copy()
+
+
+@dataclass(frozen=True)
+class FixedOutDegree:
+    """Each source cell to ``degree`` targets drawn at random, with replacement."""
+
+    degree: int
+
+    def __post_init__(self) -> None:
+        """Refuse a degree that is no whole number."""
+        keep(self, degree=expectations.whole("The degree of FixedOutDegree", self.degree))
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
+        i = np.repeat(np.arange(sources, dtype=np.int32), self.degree)
+        j = rng.integers(0, targets, size=(sources, self.degree), dtype=np.int32)
+        return i, np.sort(j, axis=1).ravel()
+
+
+@dataclass(frozen=True)
+class FixedInDegree:
+    """Each target cell from ``degree`` different sources drawn at random, as claws sample glomeruli."""
+
+    degree: int
+
+    def __post_init__(self) -> None:
+        """Refuse a degree that is no whole number."""
+        keep(self, degree=expectations.whole("The degree of FixedInDegree", self.degree))
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
+        if self.degree > sources:
+            raise WrongInput(f"A cell cannot take {self.degree} different inputs from {sources} cells.")
+        chosen = [rng.choice(sources, self.degree, replace=False) for _ in range(targets)]
+        i = np.concatenate(chosen).astype(np.int32)
+        j = np.repeat(np.arange(targets, dtype=np.int32), self.degree)
+        order = np.argsort(i, kind="stable")
+        return i[order], j[order]
+
+
+@dataclass(frozen=True)
+class FixedProbability:
+    """As many pairs as a probability gives on average, drawn without replacement.
+
+    The number of synapses is the rounded mean, so that one program serves every seed.
+    """
+
+    probability: float
+
+    def __post_init__(self) -> None:
+        """Refuse what is no probability."""
+        keep(self, probability=expectations.share("The probability of a wiring", self.probability))
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
+        pairs = sources * targets
+        chosen = np.sort(rng.choice(pairs, round(self.probability * pairs), replace=False))
+        return (chosen // targets).astype(np.int32), (chosen % targets).astype(np.int32)
+
+
+@dataclass(frozen=True)
+class FixedTotalNumber:
+    """So many synapses, each from a cell to a cell drawn at random, as release sites lie in a volume."""
+
+    count: int
+
+    def __post_init__(self) -> None:
+        """Refuse a count that is no whole number."""
+        keep(self, count=expectations.whole("The number of synapses of FixedTotalNumber", self.count))
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``, sorted by source."""
+        i = np.sort(rng.integers(0, sources, size=self.count, dtype=np.int32))
+        return i, rng.integers(0, targets, size=self.count, dtype=np.int32)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """These pairs, and no others."""
+
+    sources: tuple[int, ...]
+    targets: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse what is no pairs of whole numbers."""
+        keep(self, sources=expectations.indices("The sources of Pairs", self.sources, least=None))
+        keep(self, targets=expectations.indices("The targets of Pairs", self.targets, least=None))
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Return source and target indices, each of shape ``(synapse,)``."""
+        if len(self.sources) != len(self.targets):
+            raise WrongInput(
+                f"Pairs need as many targets as sources, not {len(self.targets)} for {len(self.sources)}."
+            )
+        for kind, chosen, size in (("source", self.sources, sources), ("target", self.targets, targets)):
+            for index in chosen:
+                if not 0 <= index < size:
+                    raise WrongInput(f"Pairs name the {kind} {index}; there are only 0 to {size - 1}.")
+        return np.asarray(self.sources, np.int32), np.asarray(self.targets, np.int32)
+
+
+Drawn = AllToAll | OneToOne | FixedOutDegree | FixedInDegree | FixedProbability | FixedTotalNumber | Pairs
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A wiring drawn anew for each of several replicas, which are not wired to one another."""
+
+    of: Drawn
+    copies: int
+
+    def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
+        """Refuse: each replica draws its own, from its own seed."""
+        raise NotImplementedError("the pairs of replicas are drawn one by one")
+
+
+Wiring = Drawn | Copied

@@ -1,0 +1,64 @@
+"""What a projection is: synapses of one model from one place to another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from brian2.units import second
+
+from neuromodsim.description import expectations, gate
+from neuromodsim.description.connectivity import AllToAll, Copied, Drawn, Wiring
+from neuromodsim.description.fields import Described, keep
+from neuromodsim.description.model import SynapseModel
+from neuromodsim.description.words import expect_compiled
+
+ThirdFactor = Literal["lazy", "clock"]  # which program a rule with a modulator becomes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection(metaclass=Described):
+    """Synapses from one population, part, modulator or task to another.
+
+    ``every`` is how often sums over all synapses (``(summed)``) are worked out, for samplers that need no
+    more; without it, in every step.
+    ``modulators`` says which modulator each name in the model stands for, as ``"dopamine"`` (its level)
+    or ``"dopamine.D1"``; ``region_of`` gives the region of each cell of the target's population, shape
+    ``(cell,)``, when there is more than one region and the modulator does not say.
+    ``delay`` is that of ``on_pre`` code after a spike of the source.
+    ``learns`` is the layer after which ``on_event`` happens within a time step, where layers are ordered;
+    without it, that of the target. A rule that waits for what comes back from a later layer names that one.
+    """
+
+    name: str
+    source: str
+    target: str
+    model: SynapseModel
+    wiring: Wiring = field(default_factory=AllToAll)
+    delay: Any = None  # one delay for all synapses; None: none beyond the time step
+    every: Any = None
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    modulators: Mapping[str, str] = field(default_factory=dict)
+    region_of: tuple[int, ...] = ()
+    learns: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no wiring of one name to another by a model of synapses."""
+        of = f"of '{expect_compiled('projection', self.name)}'"
+        for end in ("source", "target"):
+            expectations.kind(f"The {end} {of}, by its name,", getattr(self, end), str)
+        expectations.kind(f"The model {of}", self.model, SynapseModel)
+        expectations.kind(f"The wiring {of}", self.wiring, *Drawn.__args__, Copied)
+        for time, what in (("delay", "delay"), ("every", "'every'")):
+            value = getattr(self, time)
+            if isinstance(value, str):  # read, as all times are that are given as text
+                value = gate.as_time(f"{time} of {self.name}", value)
+            if value is not None:
+                expectations.quantity(f"The {what} {of}", value, 1.0 * second, least=0)
+            keep(self, **{time: value})
+        expectations.mapping(f"'initial' {of}", self.initial, "names of variables to values")
+        read = expectations.mapping(f"'modulators' {of}", self.modulators, "names in its model to levels")
+        for level in read.values():
+            expectations.kind(f"Each level in 'modulators' {of}", level, str)
+        keep(self, region_of=expectations.indices(f"The regions in 'region_of' {of}", self.region_of))
+        if self.learns is not None:
+            keep(self, learns=expectations.whole(f"'learns' {of}", self.learns))

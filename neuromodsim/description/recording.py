@@ -1,0 +1,78 @@
+"""What a run keeps: spikes, sampled variables and events, in windows of time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from neuromodsim.description import gate
+from neuromodsim.description.fields import Described, keep
+from neuromodsim.units.kinds import expect, expect_mapping
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window(metaclass=Described):
+    """A stretch of a run, between two simulated times; ``None`` means from its start, to its end.
+
+    A negative time counts from the end. Each is a whole number of time steps.
+
+    Raises
+    ------
+    WrongInput
+        If one is no time, such as a number without a unit.
+
+    Examples
+    --------
+    >>> from brian2 import second
+    >>> Window(start=-10 * second)  # the last ten seconds
+    Window(start=-10. * second, stop=None)
+    """
+
+    start: Any = None
+    stop: Any = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no time; text is read."""
+        for name in ("start", "stop"):
+            edge = getattr(self, name)
+            if edge is not None:
+                keep(self, **{name: gate.as_time(f"{name} of a window", edge)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recording(metaclass=Described):
+    """What a run brings back.
+
+    ``spikes`` names populations or parts, with the window in which they are kept. ``states`` maps
+    ``component.variable`` (of cells, modulators or synapses) to the interval between samples; ``only``
+    keeps a subset of its rows by index. ``events`` maps ``component.event`` to the variables noted when
+    it happens. ``windows`` limits states and events, by the same paths.
+    """
+
+    spikes: Mapping[str, Window] = field(default_factory=dict)
+    states: Mapping[str, Any] = field(default_factory=dict)
+    only: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    windows: Mapping[str, Window] = field(default_factory=dict)
+    events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse fields of another kind; times given as text are read."""
+        for name in ("spikes", "windows"):
+            expect_mapping(name, getattr(self, name), Window, "a Window")
+        for name in ("states", "only", "events"):
+            expect_mapping(name, getattr(self, name))
+        states = {path: gate.as_time(f"interval of {path}", time) for path, time in self.states.items()}
+        only = {path: self._rows(path, rows) for path, rows in self.only.items()}
+        for path, names in self.events.items():
+            expect(f"variables noted at {path}", names, (tuple, list), "a tuple of names")
+            for name in names:
+                expect(f"a variable noted at {path}", name, str, "a name")
+        events = {path: tuple(names) for path, names in self.events.items()}
+        keep(self, states=states, only=only, events=events)
+
+    @staticmethod
+    def _rows(path: str, rows: Any) -> tuple[int, ...]:
+        expect(f"rows of {path}", rows, (tuple, list, range, np.ndarray), "a tuple of whole numbers")
+        held = gate.stored(f"rows of {path}", gate.as_number(f"rows of {path}", list(rows)), "int64")
+        return tuple(held.ravel().tolist())
