@@ -13,6 +13,7 @@ from brian2.equations import Equations
 from neuromodsim.builder.lookup import HERE
 from neuromodsim.checks.links import expect_links
 from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.functions import FUNCTIONS
 from neuromodsim.description.model import Model, NeuronModel, SynapseModel, parsed
 from neuromodsim.description.places import expect_places
 from neuromodsim.description.task import Task
@@ -97,7 +98,7 @@ def _equations(component: str, model: Model) -> Equations:
 
 
 def _expect_identifier(name: str, what: str) -> None:
-    words = {**DEFAULT_FUNCTIONS, **DEFAULT_CONSTANTS, **unit_names()}
+    words = {**DEFAULT_FUNCTIONS, **FUNCTIONS, **DEFAULT_CONSTANTS, **unit_names()}
     if name in words:
         raise WrongInput(f"'{name}', {what}, is a unit, a constant or a function of all equations already.")
     try:

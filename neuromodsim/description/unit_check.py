@@ -11,6 +11,7 @@ from brian2.units.allunits import mmolar
 from brian2.units.fundamentalunits import DimensionMismatchError, get_dimensions
 from brian2.utils.stringtools import get_identifiers
 
+from neuromodsim.description.functions import FUNCTIONS
 from neuromodsim.description.model import ModulatorModel, parsed
 from neuromodsim.errors import WrongInput
 from neuromodsim.units.quantities import unit_names, unit_text
@@ -27,7 +28,7 @@ def expect_pool(model: ModulatorModel) -> None:
             f"'{model.level}' of '{model.name}' must be a concentration in mmolar, not in {unit_text(level)}."
         )
     used = {name for e in equations.values() if e.expr is not None for name in get_identifiers(str(e.expr))}
-    known: dict[str, Any] = dict(DEFAULT_FUNCTIONS)
+    known: dict[str, Any] = DEFAULT_FUNCTIONS | FUNCTIONS
     units = {name: unit for name, unit in unit_names().items() if name in used}
     known |= {name: Constant(name, float(unit), dimensions=unit.dim) for name, unit in units.items()}
     known |= {name: Variable(name, dimensions=get_dimensions(second)) for name in ("t", "dt")}

@@ -16,6 +16,8 @@ import numpy as np
 from brian2 import Function
 from numpy.typing import NDArray
 
+from neuromodsim.description.functions import FUNCTIONS
+
 ROUNDS = 20
 ROTATIONS = (13, 15, 26, 6, 17, 29, 16, 24)
 PARITY = 0x1BD11BDA
@@ -160,8 +162,9 @@ def _brian_function(pyfunc: Any, name: str) -> Function:
 
 
 def brian_functions() -> dict[str, Function]:
-    """Return the generators under the names that equations call them by."""
-    return {name: _brian_function(f, name) for name, f in zip(NAMES, (uniform, normal), strict=True)}
+    """Return our functions under the names that equations call them by, the generators among them."""
+    generators = {name: _brian_function(f, name) for name, f in zip(NAMES, (uniform, normal), strict=True)}
+    return FUNCTIONS | generators
 
 
 CALL = re.compile(r"\brand(n?)\(\s*\)")

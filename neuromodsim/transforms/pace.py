@@ -22,6 +22,7 @@ from brian2.equations.equations import DIFFERENTIAL_EQUATION
 from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
 from brian2.utils.stringtools import get_identifiers
 
+from neuromodsim.description.functions import FUNCTIONS
 from neuromodsim.description.model import Model, SynapseModel
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput
@@ -184,7 +185,8 @@ def _form(
     fixed = {*model.parameters, *unit_names(), *DEFAULT_CONSTANTS} - own
     if (
         rate == 0
-        or not get_identifiers(sympy_to_str(rate)) <= fixed | set(read) | set(DEFAULT_FUNCTIONS) - RANDOM
+        or not get_identifiers(sympy_to_str(rate))
+        <= fixed | set(read) | {*DEFAULT_FUNCTIONS, *FUNCTIONS} - RANDOM
     ):
         return read[0]
     goal = sympy.simplify(whole.subs(symbol, 0) / rate)

@@ -65,24 +65,26 @@ def go_nogo_task(visual: int) -> Task:
         told          : 1        # 1 while an oracle tells of the change
         """,
         step="""
-        decides = undecided*int(abs(net) >= bound)
-        latency = latency + decides*(t - cue_start)
-        undecided = undecided - decides
+        decides = undecided == 1 and abs(net) >= bound
+        latency = where(decides, t - cue_start, latency)
+        undecided = where(decides, 0, undecided)
         """,
         timeline=(
             Phase(
                 "cue",
                 "cue_time",
                 on_enter=f"""
-                change = int(trial == shift_trial)*int(shift_kind > 0.5)
-                extra = change*int(shift_kind < 1.5)
-                intra = change*int(shift_kind > 1.5)*int(shift_kind < 2.5)
-                first = first + 2*intra
-                go_cue = go_cue*(1 - change) + {visual}*extra + 2*intra + change - extra - intra
-                again = int(rand() < hazard)*int(trial > 0)
-                go_cue = go_cue + again*(1 - 2*(go_cue % 2))
-                block = block + change + again
-                told = int(trial >= shift_trial)*int(trial < shift_trial + oracle_trials)
+                kind = int(shift_kind + 0.5)
+                shifts = trial == shift_trial and kind > 0
+                first = where(shifts and kind == 2, 2, first)
+                go_cue = where(shifts and kind == 1, {visual}, go_cue)
+                go_cue = where(shifts and kind == 2, 2, go_cue)
+                go_cue = where(shifts and kind == 3, 1, go_cue)
+                reverses = rand() < hazard
+                reverses = reverses and trial > 0
+                go_cue = where(reverses, go_cue + 1 - 2*(go_cue % 2), go_cue)
+                block = block + int(shifts) + int(reverses)
+                told = int(trial >= shift_trial and trial < shift_trial + oracle_trials)
                 visual = first + int(rand() < 0.5)
                 auditory = {visual} + int(rand() < 0.5)
                 cue_shown = 1*visual
@@ -106,13 +108,13 @@ def go_nogo_task(visual: int) -> Task:
                 "outcome",
                 "outcome_time",
                 on_enter=f"""
-                latency = latency + undecided*(cue_time - latency)
+                latency = where(undecided == 1, cue_time, latency)
                 undecided = 0
                 action = int(net + (rand() - 0.5)/{GROUP_E} > 0)
-                correct = int(action == int(visual == go_cue) + int(auditory == go_cue))
-                reward = action*(correct*reward_size - (1 - correct)*punishment)
+                correct = int(action == int(visual == go_cue or auditory == go_cue))
+                reward = where(action == 0, 0, where(correct == 1, reward_size, -punishment))
                 memory = {stimuli + compounds} + 2*(compound - {stimuli}) + action
-                happened = {stimuli + 3 * compounds} + action*(1 + correct)
+                happened = {stimuli + 3 * compounds} + where(action == 1, 1 + correct, 0)
                 comparing = 1
                 outcome = reward
                 """,

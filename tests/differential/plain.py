@@ -16,7 +16,13 @@ from tests.differential.rules import Rule
 from tests.differential.spikes import STEPS, Spikes, held, level
 
 DT = 1e-3
-KNOWN = {"exp": math.exp, "int": int, "amount": rules.AMOUNT, **rules.TAUS}
+KNOWN = {
+    "exp": math.exp,
+    "int": int,
+    "where": lambda c, a, b: a if c else b,
+    "amount": rules.AMOUNT,
+    **rules.TAUS,
+}
 
 
 class Values(dict):

@@ -146,7 +146,13 @@ def _slope(rng: np.random.Generator, name: str, before: list[str], speeds: tuple
 def _term(rng: np.random.Generator, names: list[str]) -> str:
     factor = int(rng.integers(1, 8)) / 8
     read = str(rng.choice(names))
-    forms = ("{f}*{n}", "({f} - {n}/4)", "exp(-{n}*{n})", "{f}*int({n} > 0.4)")
+    forms = (
+        "{f}*{n}",
+        "({f} - {n}/4)",
+        "exp(-{n}*{n})",
+        "{f}*int({n} > 0.4)",
+        "where({n} > 0.4, {f}, {n}/2)",
+    )
     return str(rng.choice(forms)).format(f=factor, n=read)
 
 

@@ -18,6 +18,7 @@ from tests.differential.rules import Rule
 from tests.differential.spikes import STEPS, Spikes
 
 ALIAS = re.compile(r"(?:^|;|\n)\s*\w+ = [a-z_]\w*\s*(?:;|\n|$)", re.IGNORECASE)
+WHERE = re.compile(r"where\(([^,()]*), ([^,()]*), ([^,()]*)\)")
 NUMBERS = {
     **{name: value * second for name, value in rules.TAUS.items()},
     **{f"tau_{k}": value * second for k, value in enumerate(rules.TAU_TAGS)},
@@ -120,4 +121,6 @@ def _course(modulator: str, regions: Sequence[int]) -> TimedArray:
 
 
 def _bare(code: str) -> str:
-    return "\n".join(line.partition("#")[0].strip() for line in code.split("\n"))
+    """Return code without remarks and, as Brian2 has no ``where``, with sums of products in its place."""
+    bare = "\n".join(line.partition("#")[0].strip() for line in code.split("\n"))
+    return WHERE.sub(r"(\2*int(\1) + \3*(1 - int(\1)))", bare)
