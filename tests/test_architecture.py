@@ -29,6 +29,8 @@ ROOMS = (
     "cli",
 )
 GROUND = {"__init__", "__main__", "brian", "errors", "progress", "streams"}
+# What a circuit and a run are made of: each is described in a file of its name, and built in another.
+NOUNS = ("modulator", "population", "projection", "recording", "task")
 DESCRIBED = ("neuromodsim.equations", "neuromodsim.protocols")
 # Who may name what is described: the catalogue finds models and experiments, and nothing else knows any.
 FINDERS = {"catalogue.catalogue"}
@@ -137,6 +139,20 @@ def test_no_import_points_upward():
     """Fails when a module imports one of a later room, be it inside a function."""
     upward = [f"{a} imports {b}" for a, b in arrows() if ROOMS.index(room(a)) < ROOMS.index(room(b))]
     assert not upward, upward
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_each_noun_is_described_and_built_in_files_of_its_name(noun):
+    """Fails when the builder of a noun stands elsewhere than in the file named as that which describes it."""
+
+    def defined(path: Path) -> set[str]:
+        kinds = (ast.ClassDef, ast.FunctionDef)
+        return {node.name for node in ast.parse(path.read_text()).body if isinstance(node, kinds)}
+
+    describes, builds = (ROOT / "neuromodsim" / r / f"{noun}.py" for r in ("description", "builder"))
+    assert noun.title() in defined(describes)
+    assert f"add_{noun}" in defined(builds)
+    assert f"neuromodsim.description.{noun}.{noun.title()}" in imports(builds)
 
 
 def test_only_the_catalogue_knows_models_and_experiments():

@@ -41,7 +41,8 @@ from neuromodsim.backends.program import Array, Job, Manifest, Outcome, OutputSp
 from neuromodsim.backends.program import describe as listed
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.network import assemble
-from neuromodsim.builder.recording import Output, attach
+from neuromodsim.builder.outputs import Output
+from neuromodsim.builder.recording import add_recording
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.description.recording import Recording
@@ -78,7 +79,7 @@ def write(description: Description, folder: Path) -> Manifest:
                 events.use_masks(group)
         for one in built.stencils:
             stencil.use_planes(one)
-        outputs = attach(experiment, description.recording, built)
+        outputs = add_recording(experiment, description.recording, built)
         device.insert_code("main", "neuromodsim::store_inputs();")
         built.network.run(experiment.dt, **built.runs())
         for runner in built.last:

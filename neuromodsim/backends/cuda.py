@@ -25,7 +25,7 @@ from neuromodsim.backends.identity import Description, describe
 from neuromodsim.backends.program import Array, Manifest, OutputSpec
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.network import assemble
-from neuromodsim.builder.recording import attach
+from neuromodsim.builder.recording import add_recording
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.description.recording import Recording
@@ -103,7 +103,7 @@ def _written(description: Description, folder: Path, arch: str, standard: Any) -
     with alone.writing(standard) as device:
         _tell(arch)
         built = assemble(experiment, description.pairs, description.how)
-        outputs = attach(experiment, description.recording, built)
+        outputs = add_recording(experiment, description.recording, built)
         device.insert_code("main", "neuromodsim::store_inputs();")
         _plan(experiment, built, device)
         with warnings.catch_warnings():

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuromodsim.builder.assembly import Assembly
-from neuromodsim.builder.recording import Output
+from neuromodsim.builder.outputs import Output
 from neuromodsim.description.gate import stored
 from neuromodsim.errors import WrongInput
 

@@ -13,7 +13,8 @@ from neuromodsim.backends.program import Job, Manifest, Outcome, OutputSpec, as_
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.mistakes import told
 from neuromodsim.builder.network import assemble
-from neuromodsim.builder.recording import Output, attach
+from neuromodsim.builder.outputs import Output
+from neuromodsim.builder.recording import add_recording
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.description.recording import Recording
@@ -47,7 +48,7 @@ class RuntimeProgram:
     ) -> tuple[Assembly, list[Output]]:
         with alone.running(self.target), alone.own_names():
             built = assemble(experiment, pairs, how)
-            return built, attach(experiment, recording, built)
+            return built, add_recording(experiment, recording, built)
 
     def run(self, job: Job) -> Outcome:
         """Run once, with fresh objects."""

@@ -1,6 +1,6 @@
 """The integrals of rates as Brian2 groups: one row per region, or per cell of one side."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +8,10 @@ from brian2 import NeuronGroup
 from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.builder.assembly import Assembly
-from neuromodsim.builder.region import levels_read, linked_to, region_index
+from neuromodsim.builder.draft import Draft
+from neuromodsim.builder.links import levels_read, link_to, linked_to, region_index
 from neuromodsim.description.layout import swap
 from neuromodsim.description.model import SynapseModel
-from neuromodsim.description.modulator import Modulator
 from neuromodsim.description.projection import Projection
 from neuromodsim.transforms.pace import Paced
 from neuromodsim.units.quantities import unit_text
@@ -30,38 +30,56 @@ class Place:
     units: Mapping[str, str]
 
 
-def of_regions(
-    built: Assembly,
-    projection: Projection,
-    model: SynapseModel,
-    modulators: Mapping[str, Modulator],
-    target: Any,
-) -> Place:
+def add_all_paces(
+    draft: Draft, projection: Projection, model: SynapseModel, paces: list[Paced], source: Any, target: Any
+) -> None:
+    """Keep the integrals of all rates of a projection that move between spikes.
+
+    Parameters
+    ----------
+    draft
+        What is being built.
+    projection, model, paces
+        The projection, what is left of its rule, and the variables whose rates move.
+    source, target
+        The groups of its whole populations.
+    """
+    for side in sorted({p.side for p in paces}):
+        mine = [p for p in paces if p.side == side]
+        if side == "region":
+            place = _of_regions(draft, projection, model, target)
+        else:
+            names = set().union(*(get_identifiers(p.rate) for p in mine))
+            place = _of_cells(draft, source if side == "pre" else target, side, names)
+        _add_paces(draft.built, projection, model, mine, side, place)
+
+
+def _of_regions(draft: Draft, projection: Projection, model: SynapseModel, target: Any) -> Place:
     """Return the place of rates that modulators move: one row if all have one region, else one per cell."""
-    levels = levels_read(projection, model, modulators)
-    single = all(len(built.groups[modulator]) == 1 for modulator, _ in levels.values())
+    groups, levels = draft.built.groups, levels_read(projection, model, draft.modulators)
+    single = all(len(groups[modulator]) == 1 for modulator, _ in levels.values())
     rows = 1 if single else len(target)
     links, units = {}, {}
     for name, (modulator, level) in levels.items():
-        origin = built.groups[modulator]
-        where = projection.region_of or modulators[modulator].region_of.get(target.name, ())
+        origin = groups[modulator]
+        where = projection.region_of or draft.modulators[modulator].region_of.get(target.name, ())
         links[name] = linked_to(origin, level, region_index(projection.name, where, len(origin), rows))
         units[name] = unit_text(origin.variables[level].dim)
     return Place(rows, "0" if single else "_postsynaptic_idx", links, units)
 
 
-def of_cells(end: Any, side: str, names: set[str], link: Callable[[Any, str], Any]) -> Place:
+def _of_cells(draft: Draft, end: Any, side: str, names: set[str]) -> Place:
     """Return the place of rates that the cells of one side move, ``"pre"`` or ``"post"``."""
     known = {n: v for n in names if (v := n.removesuffix(f"_{side}")) in end.variables}
     return Place(
         len(end),
         "_presynaptic_idx" if side == "pre" else "_postsynaptic_idx",
-        {name: link(end, variable) for name, variable in known.items()},
+        {name: link_to(draft, end, variable) for name, variable in known.items()},
         {name: unit_text(end.variables[variable].dim) for name, variable in known.items()},
     )
 
 
-def add_paces(
+def _add_paces(
     built: Assembly, projection: Projection, model: SynapseModel, paces: list[Paced], side: str, place: Place
 ) -> None:
     """Add the integrals of rates at one place, and let a projection's synapses read them."""

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from brian2.units import Quantity, get_dimensions, second
 
-from neuromodsim.builder.recording import span
 from neuromodsim.description import gate
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Table
@@ -114,7 +113,7 @@ def _edges(path: str, window: Window, seconds: float, dt: Any, own: bool) -> tup
     for name, edge in (("start", window.start), ("stop", window.stop)):
         if edge is not None:
             quantities.whole_steps(f"{name} of the window of {path}", abs(edge), dt, least=0)
-    start, stop = span(window, seconds)
+    start, stop = window.seconds(seconds)
     first, last = _plain(window)
     # One edge from the start and one from the end cross where a run is shorter than its experiment's.
     crossing = first is not None and last is not None and first >= 0 > last

@@ -39,6 +39,15 @@ class Window(metaclass=Described):
             if edge is not None:
                 keep(self, **{name: gate.as_time(f"{name} of a window", edge)})
 
+    def seconds(self, duration: float) -> tuple[float, float]:
+        """Return its start and stop in seconds, within a run of so many seconds."""
+
+        def place(time: Any, default: float) -> float:
+            seconds = default if time is None else float(time)
+            return max(0.0, duration + seconds) if seconds < 0 else min(seconds, duration)
+
+        return place(self.start, 0.0), place(self.stop, duration)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Recording(metaclass=Described):

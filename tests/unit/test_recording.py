@@ -7,7 +7,7 @@ import pytest
 from brian2 import ms, second
 
 import neuromodsim as nms
-from neuromodsim.builder import recording
+from neuromodsim.simulation.memory import sampled_bytes
 from tests.pretend import spike_driven, task_alone
 from tests.unit.test_task import three_phases
 
@@ -73,7 +73,7 @@ def test_a_recording_that_would_not_fit_is_refused_with_its_size():
 
 def test_size_counts_rows_samples_and_windows():
     wanted = nms.Recording(states={"a.x": 10 * ms, "b.y": 1 * second})
-    taken = recording.sampled_bytes(wanted, {"a.x": 5, "b.y": 100}, 10.0, {"a.x": (1.0, 2.0)})
+    taken = sampled_bytes(wanted, {"a.x": 5, "b.y": 100}, 10.0, {"a.x": (1.0, 2.0)})
     assert taken == {"a.x": 101 * 6 * 8, "b.y": 11 * 101 * 8}
 
 

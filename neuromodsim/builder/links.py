@@ -1,0 +1,111 @@
+"""Who reads whom: links from the rows of one component to a variable of another, and levels of modulators."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from brian2 import linked_var
+
+from neuromodsim.builder.draft import Draft
+from neuromodsim.description.model import SynapseModel, parsed
+from neuromodsim.description.modulator import Modulator
+from neuromodsim.description.projection import Projection
+from neuromodsim.errors import WrongInput, unknown
+
+
+def add_link(draft: Draft, read: str, written: str) -> None:
+    """Let the variable ``read`` of one component be the variable ``written`` of another."""
+    reader, variable = read.split(".")
+    writer, source = written.split(".")
+    group = draft.built.groups[reader]
+    setattr(group, variable, _link(draft, group, draft.built.groups[writer], source))
+
+
+def link_to(draft: Draft, end: Any, variable: str) -> Any:
+    """Return what to link to a variable of a group with: where that is a link itself, to its origin."""
+    written = draft.circuit.links.get(f"{end.name}.{variable}")
+    if written is None:
+        return linked_to(end, variable, None)
+    writer, source = written.split(".")
+    return _link(draft, end, draft.built.groups[writer], source)
+
+
+def _link(draft: Draft, group: Any, origin: Any, source: str) -> Any:
+    """Return a link from the rows of a group to a variable of another."""
+    reader, writer = group.name, origin.name
+    index = None
+    if len(origin) > 1:  # one row is read by all
+        modulator = draft.modulators.get(writer)
+        place = () if modulator is None else modulator.region_of.get(reader, ())
+        if draft.several and not place and len(origin) in (draft.circuit.tasks, len(group)):
+            place = _own_rows(draft, group, origin)
+        index = region_index(f"{reader}, a reader of {writer}", place, len(origin), len(group))
+    return linked_to(origin, source, index)
+
+
+def _own_rows(draft: Draft, group: Any, origin: Any) -> tuple[int, ...]:
+    """Return the row of another component that each row of one reads, in its replica; () if its own."""
+    read, written = (_of_replicas(draft, each.name, len(each)) for each in (group, origin))
+    index = np.empty(len(group), int)
+    index[read] = written  # one row of a replica is read by all of its cells
+    return () if np.array_equal(index, np.arange(len(origin))) else tuple(index.tolist())
+
+
+def _of_replicas(draft: Draft, name: str, size: int) -> Any:
+    """Return the rows of each replica of a component, shape ``(replica, row)``, part after part."""
+    populations = {p.name: p for p in draft.circuit.populations}
+    parts = populations[name].stretches().values() if name in populations else [slice(0, size)]
+    each = [np.arange(part.start, part.stop).reshape(draft.circuit.tasks, -1) for part in parts]
+    return np.concatenate(each, axis=1)
+
+
+def levels_read(
+    projection: Projection, model: SynapseModel, modulators: Mapping[str, Modulator]
+) -> dict[str, tuple[str, str]]:
+    """Return the modulator and its variable that each name in a rule stands for.
+
+    Raises
+    ------
+    WrongInput
+        If there is no such modulator, or it has no such variable.
+    """
+    found = {}
+    for here in model.modulators:
+        name, dot, level = projection.modulators.get(here, here).partition(".")
+        if name not in modulators:
+            raise unknown("modulator", name, modulators)
+        variables = parsed(modulators[name].model.equations)
+        if dot and level not in variables:
+            raise unknown(f"level of {name}", level, variables)
+        found[here] = (name, level if dot else modulators[name].model.level)
+    return found
+
+
+def linked_to(origin: Any, level: str, index: Any) -> Any:
+    """Return a link to a variable of a group, row by row or by an index."""
+    return linked_var(origin, level) if index is None else linked_var(origin, level, index=index)
+
+
+def region_index(reader: str, place: tuple[int, ...], regions: int, rows: int) -> Any:
+    """Return the region of each row of a reader, None where each row has its own.
+
+    Raises
+    ------
+    WrongInput
+        If there are several regions and ``place`` does not give one to each row.
+    """
+    if regions == 1 and rows > 1:
+        return np.zeros(rows, dtype=np.int64)
+    if regions > 1 and place:
+        index = np.asarray(place, dtype=np.int64)
+        if index.shape != (rows,) or index.min() < 0 or index.max() >= regions:
+            raise WrongInput(
+                f"'region_of' of '{reader}' must hold, for each of {rows} cells of the "
+                f"target's population, a region from 0 to {regions - 1}."
+            )
+        return index
+    if regions == rows:
+        return None
+    raise WrongInput(
+        f"'{reader}' must say which of {regions} regions each of {rows} target cells is in (region_of)."
+    )

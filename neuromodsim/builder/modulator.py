@@ -1,0 +1,23 @@
+"""A modulator as a Brian2 group: one row per region, or per voxel of its grid."""
+
+from typing import Any
+
+from neuromodsim.builder.diffusion import add_laplacian
+from neuromodsim.builder.draft import Draft
+from neuromodsim.builder.groups import add_group, rewriter
+from neuromodsim.description.modulator import Modulator
+from neuromodsim.numerics import integration
+
+
+def add_modulator(draft: Draft, modulator: Modulator) -> None:
+    """Add a modulator, and the sums over neighbouring voxels if it has a grid."""
+    model = modulator.model
+    rewrite = rewriter(draft)
+    method: Any = integration.method(model.method)
+    group = add_group(
+        draft, modulator.name, modulator.regions, model, rewrite(model.equations), method=method
+    )
+    if model.step:
+        group.run_regularly(rewrite(model.step), when="groups", order=-5, clock=draft.built.clock)
+    if modulator.grid is not None:
+        add_laplacian(group, modulator.grid, model, draft.built)

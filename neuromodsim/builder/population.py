@@ -1,0 +1,41 @@
+"""A population as a Brian2 group, with the traces that its cells keep for their synapses."""
+
+from neuromodsim.builder.cell_traces import add_traces
+from neuromodsim.builder.draft import Draft
+from neuromodsim.builder.groups import add_group, rewriter
+from neuromodsim.builder.layers import arrange_cells
+from neuromodsim.builder.lookup import of_own_column
+from neuromodsim.description.model import parsed
+from neuromodsim.description.population import Population
+from neuromodsim.numerics import integration
+
+
+def add_population(draft: Draft, population: Population) -> None:
+    """Add the cells of a population."""
+    model, rewrite = population.model, rewriter(draft)
+    declared, decay = draft.traces.equations(population.name)
+    step = rewrite(model.step) + decay
+    for name, table in model.tables.items():
+        step = of_own_column(step, name, table, population.size)
+    differential = bool(parsed(model.equations).diff_eq_names)
+    events = {"spike": model.threshold} if model.threshold else {}
+    group = add_group(
+        draft,
+        population.name,
+        population.size,
+        model,
+        f"{rewrite(model.equations)}\n{declared}",
+        events={name: rewrite(condition) for name, condition in {**events, **model.events}.items()},
+        reset=rewrite(model.reset) or None,
+        refractory=rewrite(model.refractory) or False,
+        method=integration.method(model.method, step if differential else ""),
+    )
+    updater = group.state_updater
+    if step and not differential:
+        updater = group.run_regularly(step, when="groups", order=0, clock=draft.built.clock)
+    for name, code in model.on_event.items():
+        # After the event is found, in the same step: Brian2 looks for it in this slot, too.
+        group.run_on_event(name, rewrite(code), when="after_thresholds", order=1)
+    add_traces(draft.traces, population.name, group, draft.built)
+    if population.layer is not None:
+        arrange_cells(group, updater, population.layer)

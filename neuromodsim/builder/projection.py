@@ -1,0 +1,123 @@
+"""A projection as Brian2 synapses: its rule, its wiring, and its place within a time step."""
+
+from typing import Any
+
+import numpy as np
+from brian2 import Synapses, second
+from brian2.core.variables import ArrayVariable
+from brian2.utils.stringtools import get_identifiers
+
+from neuromodsim.builder import pacemaker, reading
+from neuromodsim.builder.clocks import SlowClock
+from neuromodsim.builder.draft import Draft
+from neuromodsim.builder.ends import End, end_of
+from neuromodsim.builder.groups import add_lookups
+from neuromodsim.builder.layers import arrange_synapses
+from neuromodsim.builder.region import add_region
+from neuromodsim.builder.rule import Rule, derive_rule
+from neuromodsim.description.connectivity import AllToAll, in_rows
+from neuromodsim.description.projection import Projection
+
+
+def add_projection(draft: Draft, projection: Projection) -> None:
+    """Add the synapses of a projection, and all that they read."""
+    source, target = end_of(draft, projection.source), end_of(draft, projection.target)
+    rule = derive_rule(draft, projection, source, target)
+    add_lookups(draft, projection.name, rule.model)
+    reading.expect_own_names(projection.name, projection.model, source.group, target.group)
+    synapses = _synapses(draft, projection, rule, source, target)
+    draft.built.groups[projection.name] = synapses
+    draft.built.network.add(synapses)
+    draft.built.pairs[projection.name] = i, j = draft.wiring[projection.name]
+    _let_read(draft, projection, rule, source.group, target.group)
+    if rule.program.every_step:
+        synapses.run_regularly(rule.program.every_step, when="groups", order=5, clock=draft.built.clock)
+    _connect(synapses, i, j)
+    _note_present(draft, rule, synapses)
+    _list_settable(draft, rule, synapses)
+    if projection.delay is not None:
+        draft.built.add_input(f"{projection.name}@delay", synapses.pre.variables["delay"], 1)
+    if source.layer is not None:
+        # Learning comes after the target has seen the spikes of this step.
+        learns = target.layer if projection.learns is None else projection.learns
+        arrange_synapses(synapses, rule.codes, source.layer, source.layer if learns is None else learns)
+    _let_speed_up(draft, projection, rule, source, target)
+
+
+def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, target: End) -> Any:
+    """Return the synapses, not yet wired."""
+    model, program, codes, post = rule.model, rule.program, rule.codes, rule.post
+    events = {path: "spike" if path == "pre" else path for path in codes}
+    # One delay for all, even if it is zero: Brian2 keeps one per synapse otherwise.
+    delays = dict.fromkeys([*codes, *post], 0 * second)
+    synapses = Synapses(
+        source.rows,
+        target.rows,
+        f"{program.equations}\n{model.declarations()}",
+        on_pre=dict(codes) or None,
+        on_post=dict(post) or None,
+        on_event=events | dict.fromkeys(post, "spike"),
+        delay=delays if projection.delay is None else delays | {"pre": projection.delay},
+        clock=draft.built.clock,
+        method="euler",
+        dtype={program.shown.get(n, n): np.float32 for n in model.single},
+        name=projection.name,
+    )
+    if projection.every is not None:
+        clock = SlowClock(projection.every, draft.experiment.dt, f"{projection.name}_clock")
+        for updater in synapses.summed_updaters.values():
+            # Brian2 has no argument for this. Right before recorders look, so that they see the present.
+            updater._clock, updater.when, updater.order = clock, "start", -31
+    return synapses
+
+
+def _let_read(draft: Draft, projection: Projection, rule: Rule, source: Any, target: Any) -> None:
+    """Let synapses read modulators, integrals of rates that move between spikes, and links of their cells."""
+    if rule.model.modulators:
+        add_region(draft, projection, rule.model, rule.program, target)
+    pacemaker.add_all_paces(draft, projection, rule.model, rule.paces, source, target)
+    synapses, ends = draft.built.groups[projection.name], {"_pre": source, "_post": target, "": target}
+    reading.read_links(synapses, get_identifiers(rule.text), ends, draft.circuit.links, draft.built.groups)
+
+
+def _connect(synapses: Any, sources: Any, targets: Any) -> None:
+    if len(sources):
+        synapses.connect(i=sources, j=targets)
+    else:  # Brian2 looks for the largest of no indices
+        synapses.connect(condition="False")
+
+
+def _note_present(draft: Draft, rule: Rule, synapses: Any) -> None:
+    """Note what recorders see of variables that are kept otherwise than the rule writes them."""
+    present: dict[str, tuple[str, str]] = {n: (held, held) for n, held in rule.program.shown.items()}
+    present |= {p.name: (f"({p.settled(p.next)})", p.name) for p in rule.paces}
+    traces = draft.traces.seen.get(synapses.name, [])
+    present |= {k.trace.name: (f"({k.present})", k.seen) for k in traces}
+    draft.built.present[synapses.name] = {
+        name: (expression, synapses.variables[unit_of].dim) for name, (expression, unit_of) in present.items()
+    }
+
+
+def _list_settable(draft: Draft, rule: Rule, synapses: Any) -> None:
+    """List parameters and variables, each by the name that it has in the rule."""
+    name, shown, built = synapses.name, rule.program.shown, draft.built
+    of_the_rule = {held: variable for variable, held in shown.items()}
+    built.shown |= {f"{name}.{variable}": held for variable, held in shown.items()}
+    at_spikes = synapses.event_driven.diff_eq_names if synapses.event_driven else ()
+    names = (*rule.model.parameters, *synapses.equations, *sorted(at_spikes))
+    for held in dict.fromkeys(names):
+        variable = synapses.variables.get(held)
+        if isinstance(variable, ArrayVariable) and not variable.read_only:
+            size = 1 if variable.scalar else len(built.pairs[name][0])
+            built.add_input(f"{name}.{of_the_rule.get(held, held)}", variable, size)
+
+
+def _let_speed_up(draft: Draft, projection: Projection, rule: Rule, source: End, target: End) -> None:
+    """Note whether a backend may go through the synapses of a spike as a row, or keep cells waiting."""
+    synapses = draft.built.groups[projection.name]
+    # Pairs that an experiment prepares may be others than those its wiring says.
+    i, j = draft.wiring[projection.name]
+    every = isinstance(projection.wiring, AllToAll) and in_rows(i, j, len(source.group), len(target.group))
+    delayed = projection.delay is not None
+    rows = every and source.whole and target.whole and not (delayed or rule.post or synapses.event_driven)
+    (draft.built.dense if rows and rule.codes else draft.built.one_delay).append(synapses)

@@ -1,0 +1,69 @@
+"""What the rule of a projection becomes: what is left of its model, and code for each of its pathways."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from neuromodsim.builder.draft import Draft
+from neuromodsim.builder.ends import End
+from neuromodsim.builder.links import levels_read
+from neuromodsim.description.model import ModulatorModel, SynapseModel
+from neuromodsim.description.projection import Projection
+from neuromodsim.transforms import pace, third_factor
+from neuromodsim.transforms.derived import Program
+from neuromodsim.transforms.pace import Paced
+from neuromodsim.transforms.traces import fresh
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as a projection runs it.
+
+    ``codes`` holds what spikes (``"pre"``) and other events of the source do, and ``post`` what spikes of
+    the target do, each by the name of Brian2's pathway.
+    """
+
+    model: SynapseModel
+    paces: list[Paced]
+    program: Program
+    codes: Mapping[str, str]
+    post: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """All that synapses read, as one text."""
+        return "\n".join((self.program.equations, *self.codes.values(), *self.post.values()))
+
+
+def derive_rule(draft: Draft, projection: Projection, source: End, target: End) -> Rule:
+    """Return what the rule of a projection becomes in one of its programs.
+
+    Raises
+    ------
+    WrongInput
+        If it has no form that this program can have.
+    """
+    name = projection.name
+    model = draft.traces.models.get(name, projection.model)
+    read = _levels(draft, projection, model)
+    components = draft.experiment.components()
+    near = pace.around(model, components[source.group.name], components[target.group.name])
+    model, paces = pace.paced(model, near, draft.how == "clock", lambda n: fresh(f"{name}_{n}", draft.taken))
+    around = {*source.group.variables, *target.group.variables}
+    program = third_factor.derive(model, read, draft.how, around)
+    codes = {path: _of_one(draft, c) for path, c in {"pre": program.on_pre, **program.on_event}.items() if c}
+    post = {"post": _of_one(draft, program.on_post)} if program.on_post else {}
+    return Rule(model, paces, program, codes, post)
+
+
+def _levels(draft: Draft, projection: Projection, model: SynapseModel) -> dict[str, ModulatorModel]:
+    """Return the model behind each name of a modulator in a rule, with the level that the name stands for."""
+    modulators = draft.modulators
+    levels = levels_read(projection, model, modulators)
+    return {here: replace(modulators[m].model, level=level) for here, (m, level) in levels.items()}
+
+
+def _of_one(draft: Draft, code: str) -> str:
+    """Return code of synapses in which the number of sources or targets is that of one replica."""
+    count = draft.circuit.tasks
+    return re.sub(r"\bN_(pre|post)\b", rf"(N_\1/{count})", code) if draft.several else code

@@ -1,0 +1,21 @@
+"""The task as a Brian2 group: its timeline and events, run at the start of every time step."""
+
+from neuromodsim.builder.draft import Draft
+from neuromodsim.builder.groups import add_group, rewriter
+from neuromodsim.description.task import Task
+
+
+def add_task(draft: Draft, task: Task) -> None:
+    """Add the task, one row for each replica."""
+    rewrite = rewriter(draft)
+    events = task.all_events()
+    conditions = {name: rewrite(event.when) for name, event in events.items()}
+    group = add_group(draft, "task", draft.circuit.tasks, task, task.all_equations(), events=conditions)
+    if task.step:
+        group.run_regularly(rewrite(task.step), when="start", order=-21, clock=draft.built.clock)
+    for order, (name, event) in enumerate(events.items()):
+        group.thresholder[name].when = "start"
+        group.thresholder[name].order = -20 + 2 * order
+        if event.do:
+            # Right after its own condition, so that a later event sees what it changed.
+            group.run_on_event(name, rewrite(event.do), when="start", order=-19 + 2 * order)
