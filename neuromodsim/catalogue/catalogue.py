@@ -4,22 +4,13 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from neuromodsim.catalogue.software import SOFTWARE
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, Source
 from neuromodsim.errors import WrongInput, unknown
 
 if TYPE_CHECKING:
     from neuromodsim.description.pool import Drug
-
-# Whoever runs an experiment uses it.
-BRIAN2 = Source(
-    key="stimberg2019",
-    authors="Stimberg, M. and Brette, R. and Goodman, D. F. M.",
-    year=2019,
-    title="Brian 2, an intuitive and efficient neural simulator",
-    journal="eLife 8:e47314",
-    doi="10.7554/eLife.47314",
-)
 
 
 def models() -> dict[str, Model]:
@@ -132,7 +123,7 @@ def figure_of(experiment: str) -> Any:
 
 
 def sources(name: str) -> list[Source]:
-    """Return the publications that a model, an experiment or a figure draws on.
+    """Return the publications that a model, an experiment or a figure draws on, and the programs that run it.
 
     Raises
     ------
@@ -142,10 +133,10 @@ def sources(name: str) -> list[Source]:
     if name in figures():
         name = figure(name).EXPERIMENT
     if name in experiments():
-        return [*experiment(name).sources().values(), BRIAN2]
+        return [*experiment(name).sources().values(), *SOFTWARE]
     if name in models():
-        return [model(name).source]
+        return [model(name).source, *SOFTWARE]
     if name in drugs():
-        return [drugs()[name].source]
+        return [drugs()[name].source, *SOFTWARE]
     known = [*experiments(), *models(), *drugs(), *figures()]
     raise unknown("model, drug, experiment or figure", name, known)

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -276,8 +277,7 @@ def cite_sources(told: argparse.Namespace) -> int:
 
     sources = {s.key: s for name in told.names for s in catalogue.sources(name)}
     if told.json:
-        fields = ("key", "authors", "year", "title", "journal", "doi")
-        print_json([{f: getattr(s, f) for f in fields} for s in sources.values()])
+        print_json([asdict(source) for source in sources.values()])
     else:
         print("\n\n".join(s.bibtex() for s in sources.values()))
     return 0

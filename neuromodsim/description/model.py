@@ -13,6 +13,7 @@ from brian2.units.fundamentalunits import DIMENSIONLESS
 from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.description.fields import Described, expect_fields
+from neuromodsim.description.source import Source as Source
 from neuromodsim.description.words import WORDS_OF_CPP, expect_word
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units.kinds import described, expect
@@ -43,35 +44,6 @@ def parsed(equations: str) -> Equations:
     except Exception as error:  # whatever a stray text sets off, it is one mistake of whoever wrote it
         said = " ".join(str(error).split()).rstrip(".")
         raise WrongInput(f"Equations cannot be read: {said}.") from error
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source(metaclass=Described):
-    """A publication that a model or a number was taken from."""
-
-    key: str  # as in BibTeX, such as "izhikevich2007"
-    authors: str
-    year: int
-    title: str
-    journal: str
-    doi: str
-
-    @property
-    def citation(self) -> str:
-        """One line for people."""
-        return f"{self.authors} ({self.year}). {self.title}. {self.journal}."
-
-    def bibtex(self) -> str:
-        """Return the entry for a bibliography."""
-        fields = {
-            "author": self.authors,
-            "year": self.year,
-            "title": f"{{{self.title}}}",
-            "journal": self.journal,
-            "doi": self.doi,
-        }
-        lines = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items())
-        return f"@article{{{self.key}{lines}\n}}"
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,7 @@ def sources(page: str) -> str:
         if isinstance(thing, Model | Drug):
             found.setdefault(thing.source.key, (thing.source, []))[1].append(f"`{name}`")
     lines = [
-        [f"{authors(s)} ({s.year}). {s.title}. {s.journal}. [doi](https://doi.org/{s.doi})", ", ".join(names)]
+        [f"{authors(s)} ({s.year}). {s.title}. {s.place}. [doi](https://doi.org/{s.doi})", ", ".join(names)]
         for s, names in sorted(found.values(), key=lambda pair: (pair[0].authors, pair[0].year))
     ]
     return rows(["publication", "models"], *lines)
