@@ -242,3 +242,8 @@ from neuromodsim.equations.synapses.glutamate import GLUTAMATE as GLUTAMATE
 from neuromodsim.equations.synapses.mushroom_body import CLAW as CLAW
 from neuromodsim.equations.synapses.mushroom_body import KENYON_TO_APL as KENYON_TO_APL
 from neuromodsim.equations.synapses.short_term import SHORT_TERM as SHORT_TERM
+from neuromodsim.equations.systems import ACETYLCHOLINE as ACETYLCHOLINE
+from neuromodsim.equations.systems import ADENOSINE as ADENOSINE
+from neuromodsim.equations.systems import DOPAMINE as DOPAMINE
+from neuromodsim.equations.systems import NORADRENALINE as NORADRENALINE
+from neuromodsim.equations.systems import SEROTONIN as SEROTONIN

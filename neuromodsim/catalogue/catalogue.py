@@ -11,6 +11,7 @@ from neuromodsim.errors import WrongInput, unknown
 
 if TYPE_CHECKING:
     from neuromodsim.description.pool import Drug
+    from neuromodsim.description.system import NeuromodulatorySystem
 
 
 def models() -> dict[str, Model]:
@@ -49,6 +50,14 @@ def drugs() -> dict[str, "Drug"]:
     from neuromodsim.description.pool import Drug
 
     return {n.lower(): d for n, d in sorted(vars(equations).items()) if isinstance(d, Drug)}
+
+
+def systems() -> "dict[str, NeuromodulatorySystem]":
+    """Return what the catalogue has of each neuromodulator, by its name."""
+    from neuromodsim import equations
+    from neuromodsim.description.system import NeuromodulatorySystem
+
+    return {s.name: s for s in vars(equations).values() if isinstance(s, NeuromodulatorySystem)}
 
 
 def experiments() -> dict[str, Experiment]:

@@ -55,6 +55,12 @@ class Source(metaclass=Described):
         return f"{self.journal} {self.volume}{number}{pages}".strip()
 
     @property
+    def short(self) -> str:
+        """The authors and the year as a text cites them: ``Best et al. (2020)``."""
+        names = [name.partition(",")[0] for name in self.authors.split(" and ")]
+        return f"{' and '.join(names) if len(names) < 3 else f'{names[0]} et al.'} ({self.year})"
+
+    @property
     def citation(self) -> str:
         """One line for people."""
         title = self.title if self.title.endswith("?") else f"{self.title}."

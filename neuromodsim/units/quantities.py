@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 from brian2 import units as brian_units
-from brian2.units import Quantity, get_dimensions, have_same_dimensions
+from brian2.units import get_dimensions, have_same_dimensions
 from brian2.units.fundamentalunits import DIMENSIONLESS, Dimension, Unit, get_unit
 
 from neuromodsim.errors import WrongInput
 from neuromodsim.units import unit_expression
 from neuromodsim.units.kinds import described, one_line
+from neuromodsim.units.spoken import pretty as pretty
 
 # The unit in which each kind of quantity is stored in a dataset: UDUNITS spelling, size in SI units.
 DATASET_UNITS: tuple[tuple[Any, str, float], ...] = (
@@ -28,8 +29,8 @@ DATASET_UNITS: tuple[tuple[Any, str, float], ...] = (
 
 
 MOST_STEPS = 2**53  # of a run, which every device counts one by one
-DIFFUSION = (brian_units.metre**2 / brian_units.second).dim
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Made here since Brian2 keeps it: equations then write it alike, whoever multiplies what before.
+DIFFUSION = brian_units.metre**2 / brian_units.second
 
 
 @cache
@@ -147,29 +148,6 @@ def from_plain(plain: Any) -> Any:
         return plain
     numbers = np.asarray(plain["values"])
     return numbers if plain["unit"] == "1" else numbers * parse(f"1 {plain['unit']}")
-
-
-def pretty(value: Any) -> str:
-    """Return a value as a person says it: ``'500 ms'``, ``'1 h'``, ``'763 µm²/s'``, ``'1.5'``."""
-    if not isinstance(value, Quantity):
-        return f"{float(value):g}"
-    if value.ndim == 0 and 1 <= abs(float(value)) < math.inf and value.dim is brian_units.second.dim:
-        return _time(float(value))
-    if value.ndim == 0 and value.dim is DIFFUSION:
-        return f"{float(value) * 1e12:.9g} µm²/s"
-    with np.errstate(all="ignore"):  # Brian2 tries units in which extreme values overflow
-        text = str(value.in_best_unit())
-    text = re.sub(r"(?<=\d)\.(?!\d)", "", text)  # NumPy's "500."
-    text = re.sub(r"\bu(?=[A-Za-z])", "µ", text)
-    return re.sub(r"\^(-?\d+)", lambda power: power[1].translate(RAISED), text)
-
-
-def _time(seconds: float) -> str:
-    """Return a time in seconds, or in minutes or hours if it is whole or half ones."""
-    for size, name, least in ((3600, "h", 1800), (60, "min", 60)):
-        if seconds >= max(size, 120) and seconds % least == 0:
-            return f"{seconds / size:g} {name}"
-    return f"{seconds:.9g} s"
 
 
 def expect_unit(name: str, value: Any, dimensions: Dimension) -> None:

@@ -22,7 +22,7 @@ from brian2.units.fundamentalunits import is_dimensionless
 from scipy.optimize import brentq
 
 from neuromodsim import equations
-from neuromodsim.description.model import Model, Parameter, Source
+from neuromodsim.description.model import Model, Parameter
 from neuromodsim.description.pool import Drug
 from neuromodsim.equations.plasticity.windows import window
 from neuromodsim.units.quantities import DATASET_UNITS
@@ -202,16 +202,10 @@ def sources(page: str) -> str:
         if isinstance(thing, Model | Drug):
             found.setdefault(thing.source.key, (thing.source, []))[1].append(f"`{name}`")
     lines = [
-        [f"{authors(s)} ({s.year}). {s.title}. {s.place}. [doi](https://doi.org/{s.doi})", ", ".join(names)]
+        [f"{s.short}. {s.title}. {s.place}. [doi](https://doi.org/{s.doi})", ", ".join(names)]
         for s, names in sorted(found.values(), key=lambda pair: (pair[0].authors, pair[0].year))
     ]
     return rows(["publication", "models"], *lines)
-
-
-def authors(source: Source) -> str:
-    """Return who wrote a publication, as people cite it."""
-    names = [name.partition(",")[0] for name in source.authors.split(" and ")]
-    return " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
 
 
 def in_tables(page: str) -> list[str]:

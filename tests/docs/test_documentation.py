@@ -12,7 +12,7 @@ from brian2 import second
 
 import neuromodsim
 from neuromodsim import equations
-from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue import catalogue, systems
 from neuromodsim.cli import main, options
 from neuromodsim.description.model import Model
 from neuromodsim.description.pool import Drug
@@ -143,7 +143,7 @@ def commands(page: Path) -> list[list[str]]:
 @pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=name)
 def test_commands_of_a_page_exist(page):
     """Fails when a page shows a command, an option or a name that is not there."""
-    known = {*catalogue.experiments(), *catalogue.models(), *catalogue.figures(), *EXAMPLES}
+    known = {*catalogue.experiments(), *catalogue.models(), *catalogue.figures(), *systems.names(), *EXAMPLES}
     for words in commands(page):
         told = options.parser(main.COMMANDS).parse_args(words)
         named = told.names if told.command == "cite" else [getattr(told, "name", None)]

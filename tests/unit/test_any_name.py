@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import neuromodsim as nms
-from neuromodsim.reports import show
+from neuromodsim.reports.pages import experiment as page
 from tests.pretend import OURS
 
 PLACES = {
@@ -141,7 +141,7 @@ def check(names):
         said = str(error)
         assert "\n" not in said and said.endswith((".", "?")), said
         return False
-    assert show.experiment(subject)["name"] == n["experiment"]
+    assert page.data(subject)["name"] == n["experiment"]
     cells = run[f"state/{n['population']}"]
     np.testing.assert_array_equal(held(cells, n["variable"]), [11, 12, 13])
     np.testing.assert_array_equal(held(cells, "got"), [8, 8, 8])

@@ -1,11 +1,13 @@
 """Numbers with units: whatever is written, it becomes a quantity or one clear sentence."""
 
 import math
+import subprocess
+import sys
 import warnings
 
 import numpy as np
 import pytest
-from brian2 import Quantity, metre, mmolar, ms, mV, nS, second, volt
+from brian2 import Quantity, amp, metre, mmolar, mole, ms, mV, nS, second, volt
 from brian2.equations import Equations
 from brian2.units.fundamentalunits import DIMENSIONLESS, Unit, get_unit
 from hypothesis import assume, example, given, settings
@@ -185,7 +187,10 @@ def test_a_unit_in_equations_has_no_prefix_whatever_products_were_made(monkeypat
     ("value", "said"),
     [
         (1 * ms, "1 ms"),
-        (500 * ms, "0.5 s"),
+        (500 * ms, "500 ms"),
+        (0.35 * ms, "350 µs"),
+        (1.5 * second, "1.5 s"),
+        (-1 * ms, "-1 ms"),
         (0 * ms, "0 s"),
         (90 * second, "90 s"),
         (601 * second, "601 s"),
@@ -195,9 +200,34 @@ def test_a_unit_in_equations_has_no_prefix_whatever_products_were_made(monkeypat
         (-70 * mV, "-70 mV"),
         (20e-6 * mmolar, "20 nM"),
         (7.63e-10 * metre**2 / second, "763 µm²/s"),
+        (94.63e-6 * mmolar / second, "94.63 nM/s"),
+        (6e-3 * mmolar / second, "6 µM/s"),
+        (0 * mmolar, "0 nM"),
+        (4e17 / metre**3, "0.4/µm³"),
+        (3000 / 6.02214076e23 * mole, "3000 molecules"),
+        (2 * mole, "2 mol"),
+        (0.2 / second, "0.2/s"),
+        (2.0 / (1e-6 * mmolar * second), "2/(nM s)"),
+        (1e-6 * amp / volt**2, "1 pA/mV²"),
+        (40 * mV / ms, "40 mV/ms"),
+        (float("nan") * second, "nan s"),
+        ([1, 2] * ms, "[1 2] ms"),
         (2.5, "2.5"),
+        (1e-6, "10⁻⁶"),
+        (-5e-5, "-5 × 10⁻⁵"),
+        (0, "0"),
     ],
 )
 def test_values_are_said_as_a_person_says_them(value, said):
     """Fails when a value is printed as NumPy prints it, or a duration in kiloseconds."""
     assert quantities.pretty(value) == said
+
+
+def test_what_is_said_changes_nothing_in_equations():
+    """Fails when saying a value multiplies units, which Brian2 then writes in equations: another program."""
+    code = (
+        "import brian2; from brian2.units.fundamentalunits import user_unit_register as kept; "
+        "before = len(kept.units); from neuromodsim.units import spoken; "
+        "assert len(kept.units) == before and spoken.UNITS"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

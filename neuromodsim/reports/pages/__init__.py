@@ -1,0 +1,1 @@
+"""What `neuromodsim show` prints, one file per kind of page: data for programs, parts for people."""

@@ -1,0 +1,59 @@
+"""How the pairs of a projection are drawn, in words."""
+
+from functools import singledispatch
+from typing import Any
+
+from neuromodsim.description import connectivity
+
+
+@singledispatch
+def words(wiring: Any) -> str:
+    """Return how the pairs of a projection are drawn."""
+    raise TypeError(f"{type(wiring).__name__} is no wiring")
+
+
+@words.register
+def _(wiring: connectivity.AllToAll) -> str:
+    return "all to all"
+
+
+@words.register
+def _(wiring: connectivity.OneToOne) -> str:
+    return "one to one"
+
+
+@words.register
+def _(wiring: connectivity.FixedOutDegree) -> str:
+    return f"{wiring.degree} random targets per source"
+
+
+@words.register
+def _(wiring: connectivity.FixedInDegree) -> str:
+    return f"{wiring.degree} different random sources per target"
+
+
+@words.register
+def _(wiring: connectivity.FixedProbability) -> str:
+    return f"{100 * wiring.probability:g} % of all pairs, at random"
+
+
+@words.register
+def _(wiring: connectivity.FixedTotalNumber) -> str:
+    return f"{counted(wiring.count, 'synapse')} between random pairs"
+
+
+@words.register
+def _(wiring: connectivity.Pairs) -> str:
+    if len(wiring.sources) == 1:
+        return f"cell {wiring.sources[0]} to cell {wiring.targets[0]}"
+    return f"{counted(len(wiring.sources), 'listed pair')}"
+
+
+@words.register
+def _(wiring: connectivity.Copied) -> str:
+    return f"{words(wiring.of)}, in each of {wiring.copies} replicas"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number of things: ``'1 cell'``, ``'80 cells'``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
