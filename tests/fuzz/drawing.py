@@ -113,8 +113,9 @@ def text(chance: random.Random, kind: Kind) -> Drawn:
     written = f"{value / size!r}"
     meant = float(written) * size
     if meant != 0 and (abs(meant) < 1e-300 or not math.isclose(meant, value, rel_tol=1e-9)):
-        exact = size == 1 and fits(kind, meant) and not kind.table  # in its own unit it loses no digit
-        return Drawn(f"{written} {spelling}", meant if exact else None)
+        nearest = float(Decimal(written) * Decimal(repr(size)))  # of so small numbers there are few
+        kept = nearest != 0 and fits(kind, nearest) and not kind.table
+        return Drawn(f"{written} {spelling}", nearest if kept else None)
     between = chance.choice(("", " ", "*", "  ")) if spelling else ""
     whole = not kind.table
     return Drawn(written + between + spelling, meant if whole else None, whole and fits(kind, meant))
