@@ -16,7 +16,7 @@ ACH_AMBIENT = ENZYMATIC.preset(
     name="ach_ambient",
     summary="Ambient acetylcholine, hydrolysed within a second.",
     source=DREYER_2013,
-    enzyme=Parameter(9 * nmolar, "", "k_cat*enzyme/K_m = 1.2/s, the toolbox's loss", evidence="computed"),
+    enzyme=Parameter(9 * nmolar, "", "k_cat*enzyme/K_m = 1.2/s, the toolbox's loss", evidence="derived"),
 )
 
 ACH_FAST = ENZYMATIC.preset(

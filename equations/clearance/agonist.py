@@ -37,14 +37,14 @@ NORADRENALINE_PUFF = AGONIST.preset(
     name="noradrenaline_puff",
     summary="Noradrenaline puffed on, or an agonist in the bath, cleared as in slices.",
     source=PALIJ_1994,
-    tau_wash=Parameter(2.93 / 0.6931 * second, "", "half-life 2.93 s", evidence="computed"),
+    tau_wash=Parameter(2.93 / 0.6931 * second, "", "half-life 2.93 s", evidence="derived"),
 )
 
 DOPAMINE_PUFF = AGONIST.preset(
     name="dopamine_puff",
     summary="Dopamine puffed on or in the bath, cleared as in ventral striatum.",
     source=EJDRUP_2026,
-    tau_wash=Parameter(105 * ms, "", "Km/Vmax = 0.21 umolar / (2 umolar/s)", evidence="computed"),
+    tau_wash=Parameter(105 * ms, "", "Km/Vmax = 0.21 umolar / (2 umolar/s)", evidence="derived"),
 )
 
 SEROTONIN_PUFF = AGONIST.preset(
@@ -52,7 +52,7 @@ SEROTONIN_PUFF = AGONIST.preset(
     summary="Serotonin puffed on or in the bath.",
     source=HE_2015,
     tau_wash=Parameter(
-        0.86 * second, "", "Km/Vmax = 60 nmolar / (69.4 nmolar/s) of a terminal model", evidence="computed"
+        0.86 * second, "", "Km/Vmax = 60 nmolar / (69.4 nmolar/s) of a terminal model", evidence="derived"
     ),
 )
 

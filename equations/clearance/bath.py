@@ -22,7 +22,7 @@ BATH = ModulatorModel(
             "isoproterenol",
             low=0 * nmolar,
             high=10 * mmolar,
-            evidence="recalled",
+            evidence="unverified",
         ),
     },
     initial={"C": "concentration"},

@@ -31,21 +31,21 @@ DA_DS_EJDRUP = EXTRACELLULAR.preset(
     name="da_ds_ejdrup",
     summary="Dopamine in the dorsal striatum: fast uptake, very low tonic level.",
     source=EJDRUP_2026,
-    V_max=Parameter(6 * umolar / second, "", CODE, evidence="read"),
-    K_m=Parameter(210 * nmolar, "", CODE, evidence="read"),
+    V_max=Parameter(6 * umolar / second, "", CODE, evidence="reported"),
+    K_m=Parameter(210 * nmolar, "", CODE, evidence="reported"),
 )
 
 DA_VS_EJDRUP = EXTRACELLULAR.preset(
     name="da_vs_ejdrup",
     summary="Dopamine in the ventral striatum: uptake a third as fast, and a tonic level.",
     source=EJDRUP_2026,
-    V_max=Parameter(2 * umolar / second, "", CODE, evidence="read"),
-    K_m=Parameter(210 * nmolar, "", CODE, evidence="read"),
+    V_max=Parameter(2 * umolar / second, "", CODE, evidence="reported"),
+    K_m=Parameter(210 * nmolar, "", CODE, evidence="reported"),
 )
 
 DREYER = {
-    "K_m": Parameter(160 * nmolar, "", TOOLBOX, evidence="read"),
-    "k_loss": Parameter(0.04 / second, "", f"{TOOLBOX}; first order here", evidence="read"),
+    "K_m": Parameter(160 * nmolar, "", TOOLBOX, evidence="reported"),
+    "k_loss": Parameter(0.04 / second, "", f"{TOOLBOX}; first order here", evidence="reported"),
     "D": Parameter(EXTRACELLULAR.parameters["D"].value, "", NO_NUMBER, evidence="assumed"),
     "tortuosity": Parameter(1.54, "", NO_NUMBER, evidence="assumed"),
     "alpha": Parameter(0.21, "", NO_NUMBER, evidence="assumed"),
@@ -55,14 +55,14 @@ DA_VTA_DREYER = EXTRACELLULAR.preset(
     name="da_vta_dreyer",
     summary="Dopamine from the ventral tegmental area in the accumbens.",
     source=DREYER_2013,
-    **{**DREYER, "V_max": Parameter(1500 * nmolar / second, "", TOOLBOX, evidence="read")},
+    **{**DREYER, "V_max": Parameter(1500 * nmolar / second, "", TOOLBOX, evidence="reported")},
 )
 
 DA_SNC_DREYER = EXTRACELLULAR.preset(
     name="da_snc_dreyer",
     summary="Dopamine from the substantia nigra in the dorsal striatum.",
     source=DREYER_2013,
-    **{**DREYER, "V_max": Parameter(4000 * nmolar / second, "", TOOLBOX, evidence="read")},
+    **{**DREYER, "V_max": Parameter(4000 * nmolar / second, "", TOOLBOX, evidence="reported")},
 )
 
 DA_SOMA = EXTRACELLULAR.preset(
@@ -71,7 +71,7 @@ DA_SOMA = EXTRACELLULAR.preset(
     source=DREYER_2013,
     **{
         **DREYER,
-        "V_max": Parameter(200 * nmolar / second, "", TOOLBOX, evidence="read"),
-        "alpha": Parameter(0.30, "", "Rice and Cragg 2008: 40 % above the striatum", evidence="recalled"),
+        "V_max": Parameter(200 * nmolar / second, "", TOOLBOX, evidence="reported"),
+        "alpha": Parameter(0.30, "", "Rice and Cragg 2008: 40 % above the striatum", evidence="unverified"),
     },
 )

@@ -35,7 +35,7 @@ ENZYMATIC = ModulatorModel(
             "textbook value",
             low=0 / second,
             high=1e6 / second,
-            evidence="recalled",
+            evidence="unverified",
         ),
         "K_m": Parameter(
             75 * umolar,
@@ -43,7 +43,7 @@ ENZYMATIC = ModulatorModel(
             "middle of 50 to 100 umolar",
             low=0.01 * nmolar,
             high=1 * mmolar,
-            evidence="recalled",
+            evidence="unverified",
         ),
         "enzyme": Parameter(
             9 * nmolar,
@@ -61,7 +61,7 @@ ENZYMATIC = ModulatorModel(
             "6 to 10e-6 cm2/s, as quoted by Land et al.",
             low=0 * um**2 / second,
             high=1e4 * um**2 / second,
-            evidence="read",
+            evidence="reported",
         ),
     },
 )

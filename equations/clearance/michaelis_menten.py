@@ -33,12 +33,14 @@ SPACE = {
         CODE,
         low=0 * um**2 / second,
         high=1e4 * um**2 / second,
-        evidence="read",
+        evidence="reported",
     ),
     "tortuosity": Parameter(
-        1.54, "how much longer the way around cells is", CODE, low=1.0, high=5.0, evidence="read"
+        1.54, "how much longer the way around cells is", CODE, low=1.0, high=5.0, evidence="reported"
     ),
-    "alpha": Parameter(0.21, "extracellular share of the volume", CODE, low=0.01, high=1.0, evidence="read"),
+    "alpha": Parameter(
+        0.21, "extracellular share of the volume", CODE, low=0.01, high=1.0, evidence="reported"
+    ),
 }
 # The same for modulators whose own numbers were not found.
 AS_DOPAMINE = {
@@ -80,7 +82,7 @@ EXTRACELLULAR = ModulatorModel(
             CODE,
             low=0 * umolar / second,
             high=1 * mmolar / second,
-            evidence="read",
+            evidence="reported",
         ),
         "K_m": Parameter(
             210 * nmolar,
@@ -88,7 +90,7 @@ EXTRACELLULAR = ModulatorModel(
             CODE,
             low=0.01 * nmolar,
             high=1 * mmolar,
-            evidence="read",
+            evidence="reported",
         ),
         **LOSS,
         **SPACE,

@@ -23,7 +23,7 @@ NA_LC_SLICE = replace(EXTRACELLULAR, transporters={"NET": "K_m"}).preset(
     summary="Noradrenaline in slices of the locus coeruleus: uptake within seconds.",
     source=PALIJ_1994,
     V_max=Parameter(
-        94.63 * nmolar / second, "", "K_m*ln(2)/(2.93 s), half-life measured", evidence="computed"
+        94.63 * nmolar / second, "", "K_m*ln(2)/(2.93 s), half-life measured", evidence="derived"
     ),
     K_m=Parameter(400 * nmolar, "", "order of the transporter's affinity", evidence="assumed"),
     **AS_DOPAMINE,

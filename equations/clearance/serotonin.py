@@ -31,12 +31,14 @@ SEROTONIN_TERMINAL_REED = TWO_UPTAKES.preset(
     name="serotonin_terminal_reed",
     summary="Serotonin around a terminal, at 60 nmolar when at rest.",
     source=BEST_2020,
-    V_max=Parameter(250e3 * nmolar / HOUR, "", f"{PROGRAM}: 250 umolar/h", evidence="read"),
-    K_m=Parameter(60 * nmolar, "", PROGRAM, evidence="read"),
-    V_max_2=Parameter(14e3 * nmolar / HOUR, "", f"{PROGRAM}: 0.01*1400 umolar/h, gate open", evidence="read"),
-    K_m_2=Parameter(170 * nmolar, "", PROGRAM, evidence="read"),
-    k_loss=Parameter(42 / HOUR, "", f"{PROGRAM}: (40 + 1 + 1)/h", evidence="read"),
-    leak=Parameter(3.435 * nmolar / second, "", "closes the balance at 60.3 nmolar", evidence="computed"),
+    V_max=Parameter(250e3 * nmolar / HOUR, "", f"{PROGRAM}: 250 umolar/h", evidence="reported"),
+    K_m=Parameter(60 * nmolar, "", PROGRAM, evidence="reported"),
+    V_max_2=Parameter(
+        14e3 * nmolar / HOUR, "", f"{PROGRAM}: 0.01*1400 umolar/h, gate open", evidence="reported"
+    ),
+    K_m_2=Parameter(170 * nmolar, "", PROGRAM, evidence="reported"),
+    k_loss=Parameter(42 / HOUR, "", f"{PROGRAM}: (40 + 1 + 1)/h", evidence="reported"),
+    leak=Parameter(3.435 * nmolar / second, "", "closes the balance at 60.3 nmolar", evidence="derived"),
 )
 
 ONE_UPTAKE = replace(EXTRACELLULAR, transporters={"SERT": "K_m"})
@@ -45,8 +47,8 @@ SEROTONIN_SNR_BUNIN = ONE_UPTAKE.preset(
     name="serotonin_snr_bunin",
     summary="Serotonin in slices of the substantia nigra, by one uptake.",
     source=BUNIN_1998,
-    V_max=Parameter(780 * nmolar / second, "", "as quoted in the terminal program", evidence="read"),
-    K_m=Parameter(170 * nmolar, "", "as quoted in the terminal program", evidence="read"),
+    V_max=Parameter(780 * nmolar / second, "", "as quoted in the terminal program", evidence="reported"),
+    K_m=Parameter(170 * nmolar, "", "as quoted in the terminal program", evidence="reported"),
     **AS_DOPAMINE,
 )
 
@@ -54,7 +56,7 @@ SEROTONIN_RAPHE_BUNIN = ONE_UPTAKE.preset(
     name="serotonin_raphe_bunin",
     summary="Serotonin in slices of the dorsal raphe, by one uptake.",
     source=BUNIN_1998,
-    V_max=Parameter(1300 * nmolar / second, "", "article", evidence="recalled"),
-    K_m=Parameter(170 * nmolar, "", "as quoted in the terminal program", evidence="read"),
+    V_max=Parameter(1300 * nmolar / second, "", "article", evidence="unverified"),
+    K_m=Parameter(170 * nmolar, "", "as quoted in the terminal program", evidence="reported"),
     **AS_DOPAMINE,
 )

@@ -40,7 +40,7 @@ TWO_UPTAKES = ModulatorModel(
             ARTICLE,
             low=0 * nmolar / second,
             high=1 * mmolar / second,
-            evidence="recalled",
+            evidence="unverified",
         ),
         "K_m": Parameter(
             5 * nmolar,
@@ -48,7 +48,7 @@ TWO_UPTAKES = ModulatorModel(
             ARTICLE,
             low=0.01 * nmolar,
             high=1 * mmolar,
-            evidence="recalled",
+            evidence="unverified",
         ),
         "V_max_2": Parameter(
             780 * nmolar / second,
@@ -56,7 +56,7 @@ TWO_UPTAKES = ModulatorModel(
             ARTICLE,
             low=0 * nmolar / second,
             high=1 * mmolar / second,
-            evidence="recalled",
+            evidence="unverified",
         ),
         "K_m_2": Parameter(
             170 * nmolar,
@@ -64,7 +64,7 @@ TWO_UPTAKES = ModulatorModel(
             ARTICLE,
             low=0.01 * nmolar,
             high=1 * mmolar,
-            evidence="recalled",
+            evidence="unverified",
         ),
         **LOSS,
         **AS_DOPAMINE,

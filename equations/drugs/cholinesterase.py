@@ -22,7 +22,7 @@ def _blocker(name: str, affinity: float) -> Drug:
             "order of published inhibition",
             low=1e-3 * nmolar,
             high=1e6 * nmolar,
-            evidence="recalled",
+            evidence="unverified",
         ),
         summary="Blocks acetylcholinesterase.",
         source=ALEXANDER_2019_ENZYMES,

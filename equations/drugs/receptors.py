@@ -22,7 +22,7 @@ LISTED = "order of listed affinities"
 
 
 def _drug(
-    name: str, target: str, affinity: float, efficacy: float = 0.0, evidence: Evidence = "recalled"
+    name: str, target: str, affinity: float, efficacy: float = 0.0, evidence: Evidence = "unverified"
 ) -> Drug:
     what = "Activates" if efficacy else "Blocks"
     return Drug(
@@ -60,7 +60,7 @@ OXOTREMORINE = _drug("oxotremorine", "M4", 500, efficacy=1)
 CARBACHOL = replace(
     _drug("carbachol", "M1", 800, efficacy=1),
     K_i=Parameter(
-        800 * nmolar, "affinity for M1", "pEC50 6.1 of GTPγS binding", 1e-3 * nmolar, 1e6 * nmolar, "read"
+        800 * nmolar, "affinity for M1", "pEC50 6.1 of GTPγS binding", 1e-3 * nmolar, 1e6 * nmolar, "reported"
     ),
 )
 

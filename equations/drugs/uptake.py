@@ -33,15 +33,19 @@ def _blocker(name: str, target: str, affinity: float, source: Source, where: str
     )
 
 
-NOMIFENSINE = _blocker("nomifensine", "DAT", 56, TATSUMI_1997, ABSTRACT, "read")
-NOMIFENSINE_NET = _blocker("nomifensine", "NET", 15.6, TATSUMI_1997, "article", "recalled")
-COCAINE = _blocker("cocaine", "DAT", 230, HAN_2006, "article; abstract: 0.2 to 0.7 umolar", "recalled")
-COCAINE_NET = _blocker("cocaine", "NET", 480, HAN_2006, "article; abstract: 0.2 to 0.7 umolar", "recalled")
-COCAINE_SERT = _blocker("cocaine", "SERT", 740, HAN_2006, "article; abstract: 0.2 to 0.7 umolar", "recalled")
-METHYLPHENIDATE = _blocker("methylphenidate", "DAT", 100, HAN_2006, f"{ABSTRACT}: around 0.1 umolar", "read")
-METHYLPHENIDATE_NET = _blocker(
-    "methylphenidate", "NET", 100, HAN_2006, f"{ABSTRACT}: around 0.1 umolar", "read"
+NOMIFENSINE = _blocker("nomifensine", "DAT", 56, TATSUMI_1997, ABSTRACT, "reported")
+NOMIFENSINE_NET = _blocker("nomifensine", "NET", 15.6, TATSUMI_1997, "article", "unverified")
+COCAINE = _blocker("cocaine", "DAT", 230, HAN_2006, "article; abstract: 0.2 to 0.7 umolar", "unverified")
+COCAINE_NET = _blocker("cocaine", "NET", 480, HAN_2006, "article; abstract: 0.2 to 0.7 umolar", "unverified")
+COCAINE_SERT = _blocker(
+    "cocaine", "SERT", 740, HAN_2006, "article; abstract: 0.2 to 0.7 umolar", "unverified"
 )
-FLUOXETINE = _blocker("fluoxetine", "SERT", 0.8, TATSUMI_1997, QUOTED, "read")
-CITALOPRAM = _blocker("citalopram", "SERT", 1.2, TATSUMI_1997, QUOTED, "read")
-DESIPRAMINE = _blocker("desipramine", "NET", 0.8, TATSUMI_1997, QUOTED, "read")
+METHYLPHENIDATE = _blocker(
+    "methylphenidate", "DAT", 100, HAN_2006, f"{ABSTRACT}: around 0.1 umolar", "reported"
+)
+METHYLPHENIDATE_NET = _blocker(
+    "methylphenidate", "NET", 100, HAN_2006, f"{ABSTRACT}: around 0.1 umolar", "reported"
+)
+FLUOXETINE = _blocker("fluoxetine", "SERT", 0.8, TATSUMI_1997, QUOTED, "reported")
+CITALOPRAM = _blocker("citalopram", "SERT", 1.2, TATSUMI_1997, QUOTED, "reported")
+DESIPRAMINE = _blocker("desipramine", "NET", 0.8, TATSUMI_1997, QUOTED, "reported")

@@ -21,7 +21,7 @@ ALPHA2A_H_CURRENT = EffectModel(
     reads=("alpha2A",),
     parameters={
         "alpha2A_shift": Parameter(
-            7.5 * mV, "lower half-activation", "5 to 10 mV", low=0 * mV, high=50 * mV, evidence="recalled"
+            7.5 * mV, "lower half-activation", "5 to 10 mV", low=0 * mV, high=50 * mV, evidence="unverified"
         ),
         "alpha2A_closure": Parameter(
             0.3, "share of the conductance that closes", low=0.0, high=1.0, evidence="assumed"

@@ -22,7 +22,7 @@ TERMINAL_AUTORECEPTOR = EffectModel(
     changes={"p_release": "p_release/(1 + terminal_alpha*terminal)"},
     reads=("terminal",),
     parameters={
-        "terminal_alpha": Parameter(3.0, "strength of the feedback", TOOLBOX, low=0.0, evidence="read"),
+        "terminal_alpha": Parameter(3.0, "strength of the feedback", TOOLBOX, low=0.0, evidence="reported"),
     },
 )
 
@@ -34,7 +34,7 @@ SOMATIC_AUTORECEPTOR = EffectModel(
     reads=("soma",),
     parameters={
         "somatic_fall": Parameter(
-            10 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="read"
+            10 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="reported"
         ),
     },
 )

@@ -22,7 +22,7 @@ CHOLINERGIC_D2 = EffectModel(
     reads=("D2",),
     parameters={
         "D2_fall": Parameter(
-            30 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="read"
+            30 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="reported"
         ),
     },
 )
@@ -35,7 +35,7 @@ CHOLINERGIC_M4 = EffectModel(
     reads=("M4",),
     parameters={
         "M4_fall": Parameter(
-            30 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="read"
+            30 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="reported"
         ),
     },
 )

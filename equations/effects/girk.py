@@ -23,6 +23,6 @@ GIRK = EffectModel(
         "g_girk": Parameter(
             2 * nS, "conductance with all receptors occupied", low=0 * nS, evidence="assumed"
         ),
-        "E_girk": Parameter(-90 * mV, "reversal of potassium", "textbook value", evidence="recalled"),
+        "E_girk": Parameter(-90 * mV, "reversal of potassium", "textbook value", evidence="unverified"),
     },
 )

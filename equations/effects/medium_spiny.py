@@ -44,9 +44,9 @@ MEDIUM_SPINY_D1 = EffectModel(
     },
     reads=("D1",),
     parameters={
-        "D1_rest": Parameter(0.0289, "K: lower rest", USERS, low=0.0, high=1.0, evidence="read"),
-        "D1_jump": Parameter(0.331, "L: less adaptation", USERS, low=0.0, high=1.0, evidence="read"),
-        "D1_nmda": Parameter(0.5, "beta1: more NMDA", USERS, low=0.0, high=100.0, evidence="read"),
+        "D1_rest": Parameter(0.0289, "K: lower rest", USERS, low=0.0, high=1.0, evidence="reported"),
+        "D1_jump": Parameter(0.331, "L: less adaptation", USERS, low=0.0, high=1.0, evidence="reported"),
+        "D1_nmda": Parameter(0.5, "beta1: more NMDA", USERS, low=0.0, high=100.0, evidence="reported"),
     },
 )
 
@@ -54,16 +54,16 @@ MEDIUM_SPINY_D1_TUNED = MEDIUM_SPINY_D1.preset(
     name="medium_spiny_d1_tuned",
     summary="D1 on medium spiny neurons, with the article's strong effect on NMDA.",
     source=HUMPHRIES_2009,
-    D1_nmda=Parameter(6.3, "", TRANSCRIBED, evidence="read"),
+    D1_nmda=Parameter(6.3, "", TRANSCRIBED, evidence="reported"),
 )
 
 MEDIUM_SPINY_D1_NETWORK = MEDIUM_SPINY_D1.preset(
     name="medium_spiny_d1_network",
     summary="D1 on NMDA alone, with the value of the striatal network.",
     source=HUMPHRIES_2009,
-    D1_rest=Parameter(0.0, "", NOT_THERE, evidence="read"),
-    D1_jump=Parameter(0.0, "", NOT_THERE, evidence="read"),
-    D1_nmda=Parameter(3.75, "", NETWORK, evidence="read"),
+    D1_rest=Parameter(0.0, "", NOT_THERE, evidence="reported"),
+    D1_jump=Parameter(0.0, "", NOT_THERE, evidence="reported"),
+    D1_nmda=Parameter(3.75, "", NETWORK, evidence="reported"),
 )
 
 MEDIUM_SPINY_D2 = EffectModel(
@@ -77,9 +77,9 @@ MEDIUM_SPINY_D2 = EffectModel(
     reads=("D2",),
     parameters={
         "D2_membrane": Parameter(
-            0.032, "alpha: shallower membrane", USERS, low=0.0, high=1.0, evidence="read"
+            0.032, "alpha: shallower membrane", USERS, low=0.0, high=1.0, evidence="reported"
         ),
-        "D2_ampa": Parameter(0.3, "beta2: less AMPA", USERS, low=0.0, high=1.0, evidence="read"),
+        "D2_ampa": Parameter(0.3, "beta2: less AMPA", USERS, low=0.0, high=1.0, evidence="reported"),
     },
 )
 
@@ -87,15 +87,15 @@ MEDIUM_SPINY_D2_TUNED = MEDIUM_SPINY_D2.preset(
     name="medium_spiny_d2_tuned",
     summary="D2 on medium spiny neurons, by a transcription of the article.",
     source=HUMPHRIES_2009,
-    D2_ampa=Parameter(0.215, "", TRANSCRIBED, evidence="read"),
+    D2_ampa=Parameter(0.215, "", TRANSCRIBED, evidence="reported"),
 )
 
 MEDIUM_SPINY_D2_NETWORK = MEDIUM_SPINY_D2.preset(
     name="medium_spiny_d2_network",
     summary="D2 on medium spiny neurons, with the numbers of the striatal network and the article's sign.",
     source=HUMPHRIES_2009,
-    D2_membrane=Parameter(0.03, "", NETWORK, evidence="read"),
-    D2_ampa=Parameter(0.156, "", f"{NETWORK}, where the sign is the opposite", evidence="read"),
+    D2_membrane=Parameter(0.03, "", NETWORK, evidence="reported"),
+    D2_ampa=Parameter(0.156, "", f"{NETWORK}, where the sign is the opposite", evidence="reported"),
 )
 
 MEDIUM_SPINY_D1_CURRENT = EffectModel(
@@ -106,8 +106,8 @@ MEDIUM_SPINY_D1_CURRENT = EffectModel(
     reads=("D1",),
     parameters={
         "g_dopamine": Parameter(
-            22.7 * nS, "conductance of the current", NETWORK, low=0 * nS, evidence="read"
+            22.7 * nS, "conductance of the current", NETWORK, low=0 * nS, evidence="reported"
         ),
-        "E_dopamine": Parameter(-68.4 * mV, "where it changes sign", NETWORK, evidence="read"),
+        "E_dopamine": Parameter(-68.4 * mV, "where it changes sign", NETWORK, evidence="reported"),
     },
 )

@@ -37,7 +37,7 @@ NET_TAKES_DOPAMINE = EffectModel(
             "cloned human transporter",
             low=0.01 * nmolar,
             high=1 * mmolar,
-            evidence="recalled",
+            evidence="unverified",
         ),
         "net_preference": Parameter(
             670 / 2600,
@@ -45,7 +45,7 @@ NET_TAKES_DOPAMINE = EffectModel(
             "cloned human transporter: 670/2600 nmolar",
             low=0.0,
             high=100.0,
-            evidence="recalled",
+            evidence="unverified",
         ),
     },
 )

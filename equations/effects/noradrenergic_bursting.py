@@ -24,9 +24,11 @@ NORADRENERGIC_BURSTING = EffectModel(
     },
     reads=("level",),
     parameters={
-        "burst_reset": Parameter(30 * mV, "how much higher cells reset", "network program", evidence="read"),
+        "burst_reset": Parameter(
+            30 * mV, "how much higher cells reset", "network program", evidence="reported"
+        ),
         "burst_recovery": Parameter(
-            12 * mV, "how much less they recover", "network program", evidence="read"
+            12 * mV, "how much less they recover", "network program", evidence="reported"
         ),
     },
 )

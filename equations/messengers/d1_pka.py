@@ -35,11 +35,11 @@ CODE = "ModelDB 237653, D1_reduced_cascade2_0.mod"
 
 
 def _per_second(value: float, meaning: str) -> Parameter:
-    return Parameter(value / second, meaning, CODE, low=0 / second, evidence="read")
+    return Parameter(value / second, meaning, CODE, low=0 / second, evidence="reported")
 
 
 def _binding(value: float, meaning: str) -> Parameter:
-    return Parameter(value / (nM * second), meaning, CODE, low=0 / (nM * second), evidence="read")
+    return Parameter(value / (nM * second), meaning, CODE, low=0 / (nM * second), evidence="reported")
 
 
 D1_PKA = ModulatorModel(
@@ -141,12 +141,16 @@ D1_PKA = ModulatorModel(
         "kcatAC5GaolfGTP_ATP": _per_second(50, "the active cyclase makes cAMP"),
         "kicatAC5GaolfGTP_ATP": _binding(2.55, "the active cyclase takes cAMP back"),
         "krgso": _per_second(1, "GTP is hydrolysed on the cyclase"),
-        "ATP": Parameter(5 * mM, "ATP, held", CODE, low=0 * mM, evidence="read"),
+        "ATP": Parameter(5 * mM, "ATP, held", CODE, low=0 * mM, evidence="reported"),
         "kfPDE4_cAMP": _binding(0.03, "PDE4 binds cAMP"),
         "krPDE4_cAMP": _per_second(1, "PDE4 lets cAMP go"),
         "kcatPDE4_cAMP": _per_second(2.5, "PDE4 takes cAMP apart"),
         "kfPDE10_cAMP": Parameter(
-            1e-6 / (nM**2 * second), "two cAMP switch PDE10", CODE, low=0 / (nM**2 * second), evidence="read"
+            1e-6 / (nM**2 * second),
+            "two cAMP switch PDE10",
+            CODE,
+            low=0 / (nM**2 * second),
+            evidence="reported",
         ),
         "krPDE10_cAMP": _per_second(1, "PDE10 switches back"),
         "kfcAMP_PDE10": _binding(0.1, "PDE10 binds cAMP"),

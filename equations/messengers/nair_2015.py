@@ -379,7 +379,7 @@ def _meaning(rate: str) -> str:
 
 def _parameters(values: dict[str, float], unit: Any) -> dict[str, Parameter]:
     return {
-        name: Parameter(value * unit, _meaning(name), CODE, low=0 * unit, evidence="read")
+        name: Parameter(value * unit, _meaning(name), CODE, low=0 * unit, evidence="reported")
         for name, value in values.items()
     }
 
@@ -393,12 +393,16 @@ D1_M4_GATE = ModulatorModel(
     level="PKAc",
     method="chebyshev",
     parameters={
-        "Ca": Parameter(60 * nM, "calcium, held", CODE, low=0 * nM, evidence="read"),
-        "ATP": Parameter(5e6 * nM, "ATP, held", CODE, low=0 * nM, evidence="read"),
+        "Ca": Parameter(60 * nM, "calcium, held", CODE, low=0 * nM, evidence="reported"),
+        "ATP": Parameter(5e6 * nM, "ATP, held", CODE, low=0 * nM, evidence="reported"),
         **_parameters(PER_SECOND, 1 / second),
         **_parameters(PER_NANOMOLAR_SECOND, 1 / (nM * second)),
         "kfPDE10_cAMP": Parameter(
-            1e-6 / (nM**2 * second), _meaning("kfPDE10_cAMP"), CODE, low=0 / (nM**2 * second), evidence="read"
+            1e-6 / (nM**2 * second),
+            _meaning("kfPDE10_cAMP"),
+            CODE,
+            low=0 / (nM**2 * second),
+            evidence="reported",
         ),
     },
     initial={name: value * nM for name, value in AT_REST.items()},

@@ -48,17 +48,17 @@ ADAPTIVE_EXPONENTIAL = NeuronModel(
     I_w += b
     """,
     parameters={
-        "C_m": Parameter(281 * pF, "capacitance", "Table 1", low=1 * pF, evidence="recalled"),
-        "g_L": Parameter(30 * nS, "leak conductance", "Table 1", low=0 * nS, evidence="recalled"),
-        "E_L": Parameter(-70.6 * mV, "resting potential", "Table 1", evidence="recalled"),
-        "V_T": Parameter(-50.4 * mV, "where a spike takes off", "Table 1", evidence="recalled"),
+        "C_m": Parameter(281 * pF, "capacitance", "Table 1", low=1 * pF, evidence="unverified"),
+        "g_L": Parameter(30 * nS, "leak conductance", "Table 1", low=0 * nS, evidence="unverified"),
+        "E_L": Parameter(-70.6 * mV, "resting potential", "Table 1", evidence="unverified"),
+        "V_T": Parameter(-50.4 * mV, "where a spike takes off", "Table 1", evidence="unverified"),
         "Delta_T": Parameter(
-            2 * mV, "how gently it takes off", "Table 1", low=0.01 * mV, evidence="recalled"
+            2 * mV, "how gently it takes off", "Table 1", low=0.01 * mV, evidence="unverified"
         ),
-        "a": Parameter(4 * nS, "adaptation to the membrane", "Table 1", evidence="recalled"),
-        "b": Parameter(80.5 * pA, "adaptation to a spike", "Table 1", evidence="recalled"),
-        "tau_w": Parameter(144 * ms, "life of adaptation", "Table 1", low=0.1 * ms, evidence="recalled"),
-        "v_reset": Parameter(-70.6 * mV, "membrane after a spike", "Table 1", evidence="recalled"),
+        "a": Parameter(4 * nS, "adaptation to the membrane", "Table 1", evidence="unverified"),
+        "b": Parameter(80.5 * pA, "adaptation to a spike", "Table 1", evidence="unverified"),
+        "tau_w": Parameter(144 * ms, "life of adaptation", "Table 1", low=0.1 * ms, evidence="unverified"),
+        "v_reset": Parameter(-70.6 * mV, "membrane after a spike", "Table 1", evidence="unverified"),
         **INPUT_PARAMETERS,
     },
     initial={"v": "E_L", **INPUT_INITIAL},

@@ -40,7 +40,7 @@ CELL = "model_params.csv, DRN327"
 
 def read(value: object, meaning: str = "", where: str = CELL) -> Parameter:
     """Return a number read in the published program."""
-    return Parameter(value, meaning, where, evidence="read")
+    return Parameter(value, meaning, where, evidence="reported")
 
 
 def eta(*heights: float, where: str = CELL) -> dict[str, Parameter]:
@@ -94,24 +94,24 @@ AUGMENTED_GIF = NeuronModel(
     reset=AFTER_A_SPIKE,
     refractory="t_ref",
     parameters={
-        "C_m": Parameter(81.664 * pF, "capacitance", CELL, low=1 * pF, evidence="read"),
-        "g_L": Parameter(1.03036 * nS, "leak conductance", CELL, low=0 * nS, evidence="read"),
+        "C_m": Parameter(81.664 * pF, "capacitance", CELL, low=1 * pF, evidence="reported"),
+        "g_L": Parameter(1.03036 * nS, "leak conductance", CELL, low=0 * nS, evidence="reported"),
         "E_L": read(-56.9283 * mV, "reversal of the leak"),
         "V_T": read(-45.1419 * mV, "threshold at rest"),
-        "Delta_V": Parameter(2.38226 * mV, "how random firing is", CELL, low=0.01 * mV, evidence="read"),
+        "Delta_V": Parameter(2.38226 * mV, "how random firing is", CELL, low=0.01 * mV, evidence="reported"),
         "lambda_0": read(1 * Hz, "hazard at threshold"),
         "v_reset": read(-47.6548 * mV, "membrane after a spike"),
-        "t_ref": Parameter(6.5 * ms, "refractory period", CELL, low=0 * ms, evidence="read"),
+        "t_ref": Parameter(6.5 * ms, "refractory period", CELL, low=0 * ms, evidence="reported"),
         "E_K": read(-101 * mV, "reversal of potassium"),
-        "g_A": Parameter(4.39675 * nS, "conductance that inactivates", CELL, low=0 * nS, evidence="read"),
+        "g_A": Parameter(4.39675 * nS, "conductance that inactivates", CELL, low=0 * nS, evidence="reported"),
         "m_max": read(1.61, "size of its activation"),
         "k_m": read(98.5 / volt, "slope of its activation"),
         "V_m": read(-23.7 * mV, "midpoint of its activation"),
         "h_max": read(1.03, "size of its inactivation"),
         "k_h": read(-165 / volt, "slope of its inactivation"),
         "V_h": read(-59.2 * mV, "midpoint of its inactivation"),
-        "tau_h": Parameter(45 * ms, "pace of its inactivation", CELL, low=0.1 * ms, evidence="read"),
-        "g_K": Parameter(0 * nS, "conductance that stays", CELL, low=0 * nS, evidence="read"),
+        "tau_h": Parameter(45 * ms, "pace of its inactivation", CELL, low=0.1 * ms, evidence="reported"),
+        "g_K": Parameter(0 * nS, "conductance that stays", CELL, low=0 * nS, evidence="reported"),
         "n_max": read(1.55, "size of its activation"),
         "k_n": read(216 / volt, "slope of its activation"),
         "V_n": read(-24.3 * mV, "midpoint of its activation"),

@@ -30,8 +30,8 @@ ELECTRODE = NeuronModel(
     reset="given += 1",
     parameters={
         "onset": Parameter(1 * second, "first pulse", low=0 * second, evidence="assumed"),
-        "pulses": Parameter(30.0, "how many pulses", ABSTRACT, low=0.0, evidence="read"),
-        "frequency": Parameter(100 * Hz, "pulses per time", ABSTRACT, low=0.001 * Hz, evidence="read"),
+        "pulses": Parameter(30.0, "how many pulses", ABSTRACT, low=0.0, evidence="reported"),
+        "frequency": Parameter(100 * Hz, "pulses per time", ABSTRACT, low=0.001 * Hz, evidence="reported"),
     },
 )
 

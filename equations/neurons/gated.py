@@ -28,7 +28,7 @@ gate_row  : integer (linked)  # which row of gates holds for this image
 """
 OPEN = "open = 1 - gated*(1 - gate_of(gate_row, i))\n"
 GATED = {
-    "gated": Parameter(1.0, "0 opens every cell", "published program", low=0.0, high=1.0, evidence="read")
+    "gated": Parameter(1.0, "0 opens every cell", "published program", low=0.0, high=1.0, evidence="reported")
 }
 LENS = PARAMETERS | {
     "lens": Parameter(
@@ -36,7 +36,7 @@ LENS = PARAMETERS | {
         "reach of the slope below threshold",
         "published program, classes one by one",
         low=0.0,
-        evidence="read",
+        evidence="reported",
     )
 }
 

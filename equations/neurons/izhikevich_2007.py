@@ -35,11 +35,11 @@ IZHIKEVICH = NeuronModel(
     u += u_jump
     """,
     parameters={
-        "b": Parameter(0.2, "sensitivity of recovery to the membrane", "daspnet.m", evidence="read"),
-        "v_reset": Parameter(-65 * mV, "membrane after a spike", "daspnet.m", evidence="read"),
-        "v_peak": Parameter(30 * mV, "top of a spike", "daspnet.m", evidence="read"),
+        "b": Parameter(0.2, "sensitivity of recovery to the membrane", "daspnet.m", evidence="reported"),
+        "v_reset": Parameter(-65 * mV, "membrane after a spike", "daspnet.m", evidence="reported"),
+        "v_peak": Parameter(30 * mV, "top of a spike", "daspnet.m", evidence="reported"),
         "noise_width": Parameter(
-            13 * mV, "width of the uniform noise", "daspnet.m", low=0 * mV, evidence="read"
+            13 * mV, "width of the uniform noise", "daspnet.m", low=0 * mV, evidence="reported"
         ),
     },
     initial={"v": -65 * mV, "u": -13 * mV, "a": 0.02 / ms, "u_jump": 8 * mV},

@@ -38,11 +38,13 @@ IZHIKEVICH_CONDUCTANCE = NeuronModel(
     u += u_jump
     """,
     parameters={
-        "a": Parameter(0.02 / ms, "speed of recovery", "regular spiking", low=0 / ms, evidence="read"),
-        "b": Parameter(0.2, "sensitivity of recovery to the membrane", "regular spiking", evidence="read"),
-        "v_reset": Parameter(-65 * mV, "membrane after a spike", "regular spiking", evidence="read"),
-        "u_jump": Parameter(8 * mV, "rise of recovery at a spike", "regular spiking", evidence="read"),
-        "v_peak": Parameter(30 * mV, "top of a spike", "article", evidence="read"),
+        "a": Parameter(0.02 / ms, "speed of recovery", "regular spiking", low=0 / ms, evidence="reported"),
+        "b": Parameter(
+            0.2, "sensitivity of recovery to the membrane", "regular spiking", evidence="reported"
+        ),
+        "v_reset": Parameter(-65 * mV, "membrane after a spike", "regular spiking", evidence="reported"),
+        "u_jump": Parameter(8 * mV, "rise of recovery at a spike", "regular spiking", evidence="reported"),
+        "v_peak": Parameter(30 * mV, "top of a spike", "article", evidence="reported"),
         "noise_width": Parameter(14 * mV, "width of the uniform noise", low=0 * mV, evidence="assumed"),
         "tau_synaptic": Parameter(5 * ms, "decay of excitation", low=1 * ms, evidence="assumed"),
         "tau_inhibition": Parameter(20 * ms, "decay of inhibition", low=1 * ms, evidence="assumed"),
@@ -57,6 +59,6 @@ FAST_SPIKING = IZHIKEVICH_CONDUCTANCE.preset(
     name="fast_spiking_conductance",
     summary="A fast-spiking interneuron of the same kind.",
     source=IZHIKEVICH_2003,
-    a=Parameter(0.1 / ms, "", "fast spiking", evidence="read"),
-    u_jump=Parameter(2 * mV, "", "fast spiking", evidence="read"),
+    a=Parameter(0.1 / ms, "", "fast spiking", evidence="reported"),
+    u_jump=Parameter(2 * mV, "", "fast spiking", evidence="reported"),
 )

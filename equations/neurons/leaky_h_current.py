@@ -43,10 +43,10 @@ LEAKY_H = NeuronModel(
         "E_L": Parameter(-75 * mV, "reversal of the leak", evidence="assumed"),
         "g_h": Parameter(10 * nS, "h-conductance when all channels are open", low=0 * nS, evidence="assumed"),
         "E_h": Parameter(
-            -30 * mV, "reversal of the h-current", "order of published values", evidence="recalled"
+            -30 * mV, "reversal of the h-current", "order of published values", evidence="unverified"
         ),
         "half_h": Parameter(
-            -82 * mV, "membrane that opens half", "order of published values", evidence="recalled"
+            -82 * mV, "membrane that opens half", "order of published values", evidence="unverified"
         ),
         "slope_h": Parameter(7 * mV, "how gently they open", low=0.1 * mV, evidence="assumed"),
         "tau_h": Parameter(40 * ms, "time to open or close", low=0.1 * ms, evidence="assumed"),

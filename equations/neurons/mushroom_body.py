@@ -87,7 +87,11 @@ APL = NeuronModel(
     events={"verdict": "closing > 0.5"},
     parameters={
         "enough": Parameter(
-            0.05, "share of Kenyon cells at half of the inhibition", "5 % tagged", low=1e-6, evidence="read"
+            0.05,
+            "share of Kenyon cells at half of the inhibition",
+            "5 % tagged",
+            low=1e-6,
+            evidence="reported",
         ),
         "steepness": Parameter(8.0, "exponent of inhibition", low=1.0, evidence="assumed"),
         "strongest": Parameter(40 * mV / ms, "strongest inhibition", low=0 * mV / ms, evidence="assumed"),

@@ -55,7 +55,7 @@ h = int(v > theta - lens) - s_before
 I_input = 0
 """
 
-STEPS = {"steps": Parameter(20.0, "steps per image", "published program", low=1.0, evidence="read")}
+STEPS = {"steps": Parameter(20.0, "steps per image", "published program", low=1.0, evidence="reported")}
 PARAMETERS = {
     "decay": Parameter(
         0.2,
@@ -63,11 +63,11 @@ PARAMETERS = {
         "published program",
         low=0.0,
         high=1.0,
-        evidence="read",
+        evidence="reported",
     ),
-    "theta": Parameter(0.5, "threshold", "published program", evidence="read"),
+    "theta": Parameter(0.5, "threshold", "published program", evidence="reported"),
     "lens": Parameter(
-        0.5, "reach of the slope below threshold", "published program", low=0.0, evidence="read"
+        0.5, "reach of the slope below threshold", "published program", low=0.0, evidence="reported"
     ),
 }
 

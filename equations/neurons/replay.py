@@ -121,7 +121,7 @@ BRP_HIDDEN = NeuronModel(
             5e-4,
             "weight of its own spikes in what stands for the error",
             "published program",
-            evidence="read",
+            evidence="reported",
         )
     },
 )
@@ -149,5 +149,9 @@ BPTT_OUTPUT = NeuronModel(
     events={"verdict": "closing > 0.5"},
     parameters=PARAMETERS
     | ETA_BIAS
-    | {"steps": Parameter(20.0, "steps per image", "published program", low=1.0, high=52.0, evidence="read")},
+    | {
+        "steps": Parameter(
+            20.0, "steps per image", "published program", low=1.0, high=52.0, evidence="reported"
+        )
+    },
 )

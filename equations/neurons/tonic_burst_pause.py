@@ -38,17 +38,17 @@ TONIC_BURST_PAUSE = NeuronModel(
     """,
     threshold="fires > 0.5",
     parameters={
-        "tonic_rate": Parameter(4 * Hz, "mean rate", CODE, low=0 * Hz, high=1000 * Hz, evidence="read"),
+        "tonic_rate": Parameter(4 * Hz, "mean rate", CODE, low=0 * Hz, high=1000 * Hz, evidence="reported"),
         "regularity": Parameter(
             0.0,
             "one less the variation of intervals: 0 as a Poisson process, 1 as a clock",
             f"{CODE}: Poisson",
             low=0.0,
             high=1.0,
-            evidence="read",
+            evidence="reported",
         ),
         "burst_rate": Parameter(
-            20 * Hz, "mean rate in the burst", CODE, low=0 * Hz, high=1000 * Hz, evidence="read"
+            20 * Hz, "mean rate in the burst", CODE, low=0 * Hz, high=1000 * Hz, evidence="reported"
         ),
         "burst_start": Parameter(1 * second, "when the burst begins", low=0 * second, evidence="assumed"),
         "burst_length": Parameter(0 * second, "how long it lasts", low=0 * second, evidence="assumed"),

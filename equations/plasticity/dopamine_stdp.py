@@ -44,21 +44,29 @@ DOPAMINE_STDP = SynapseModel(
     """,
     bounds={"w": ("w_min", "w_max")},
     parameters={
-        "tau_plus": Parameter(20 * ms, "window of pre before post", "daspnet.m", low=1 * ms, evidence="read"),
+        "tau_plus": Parameter(
+            20 * ms, "window of pre before post", "daspnet.m", low=1 * ms, evidence="reported"
+        ),
         "tau_minus": Parameter(
-            20 * ms, "window of post before pre", "daspnet.m", low=1 * ms, evidence="read"
+            20 * ms, "window of post before pre", "daspnet.m", low=1 * ms, evidence="reported"
         ),
         "tau_c": Parameter(
-            1 * second, "life of the tag", "article; 0.99 per 10 ms in daspnet.m", low=1 * ms, evidence="read"
+            1 * second,
+            "life of the tag",
+            "article; 0.99 per 10 ms in daspnet.m",
+            low=1 * ms,
+            evidence="reported",
         ),
-        "tau_w": Parameter(10 * ms, "speed of consolidation", "daspnet.m", low=1e-3 * ms, evidence="read"),
-        "a_plus": Parameter(0.1, "tag left by pre before post", "daspnet.m", evidence="read"),
-        "a_minus": Parameter(0.15, "tag removed by post before pre", "daspnet.m", evidence="read"),
-        "d_tonic": Parameter(0.002, "tonic dopamine", "daspnet.m", evidence="read"),
-        "w_min": Parameter(0 * mV, "smallest weight", "daspnet.m", evidence="read"),
-        "w_max": Parameter(4 * mV, "largest weight", "daspnet.m", evidence="read"),
+        "tau_w": Parameter(
+            10 * ms, "speed of consolidation", "daspnet.m", low=1e-3 * ms, evidence="reported"
+        ),
+        "a_plus": Parameter(0.1, "tag left by pre before post", "daspnet.m", evidence="reported"),
+        "a_minus": Parameter(0.15, "tag removed by post before pre", "daspnet.m", evidence="reported"),
+        "d_tonic": Parameter(0.002, "tonic dopamine", "daspnet.m", evidence="reported"),
+        "w_min": Parameter(0 * mV, "smallest weight", "daspnet.m", evidence="reported"),
+        "w_max": Parameter(4 * mV, "largest weight", "daspnet.m", evidence="reported"),
         "w_unit": Parameter(
-            1 * mV, "weight moved per unit of tag and dopamine", "daspnet.m", evidence="read"
+            1 * mV, "weight moved per unit of tag and dopamine", "daspnet.m", evidence="reported"
         ),
     },
     initial={"w": 1 * mV},

@@ -32,7 +32,11 @@ UPDATE = "f += g**2\nw -= eta*(g + lam*F*(w - anchor))\n"
 CONSOLIDATE = "F += f/shown_pre\nf = 0\nanchor = w"
 PARAMETERS = ETA | {
     "lam": Parameter(
-        5e4, "strength of the pull", "published program, for a loss that is a mean", low=0.0, evidence="read"
+        5e4,
+        "strength of the pull",
+        "published program, for a loss that is a mean",
+        low=0.0,
+        evidence="reported",
     )
 }
 

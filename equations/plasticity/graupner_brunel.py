@@ -63,7 +63,7 @@ SETTLE = """
 
 
 def _read(value: object, meaning: str, low: object = None) -> Parameter:
-    return Parameter(value, meaning, WHERE, low, evidence="read")
+    return Parameter(value, meaning, WHERE, low, evidence="reported")
 
 
 GRAUPNER_BRUNEL_CULTURE = SynapseModel(

@@ -57,7 +57,7 @@ LAST_STEP_RULE = SynapseModel(
     on_event={"last": "w -= eta*delta_post"},
     parameters={
         "eta": Parameter(
-            5e-4, "learning rate", "published program, classes one by one", low=0.0, evidence="read"
+            5e-4, "learning rate", "published program, classes one by one", low=0.0, evidence="reported"
         )
     },
 )

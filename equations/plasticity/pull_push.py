@@ -50,7 +50,7 @@ PULL_PUSH = SynapseModel(
         "ltd_before": Parameter(0.004, "depression by pre before post", evidence="assumed", low=0.0),
         "ltd_after": Parameter(0.01, "depression by post before pre", evidence="assumed", low=0.0),
         "m1_effect": Parameter(
-            -1.0, "effect of M1 relative to α1's; > 0 potentiates", "abstract", -1e3, 1e3, "read"
+            -1.0, "effect of M1 relative to α1's; > 0 potentiates", "abstract", -1e3, 1e3, "reported"
         ),
         "w_min": Parameter(0.0, "smallest weight", evidence="assumed"),
         "w_max": Parameter(3.0, "largest weight", evidence="assumed"),

@@ -49,21 +49,21 @@ SEQUENTIAL = SynapseModel(
     bounds={"w": ("w_min", "w_max")},
     parameters={
         "tau_w": Parameter(
-            10 * ms, "window, the same for both orders", "ModelDB 233396", 1 * ms, None, "read"
+            10 * ms, "window, the same for both orders", "ModelDB 233396", 1 * ms, None, "reported"
         ),
-        "amplitude": Parameter(1.0, "height of the window", "ModelDB 233396", 0.0, None, "read"),
-        "tau_trace": Parameter(2 * second, "life of the trace", "ModelDB 233396", 1 * ms, None, "read"),
+        "amplitude": Parameter(1.0, "height of the window", "ModelDB 233396", 0.0, None, "reported"),
+        "tau_trace": Parameter(2 * second, "life of the trace", "ModelDB 233396", 1 * ms, None, "reported"),
         "ach_effect": Parameter(
-            -0.002, "change by acetylcholine per W; > 0 potentiates", "ModelDB 233396", evidence="read"
+            -0.002, "change by acetylcholine per W; > 0 potentiates", "ModelDB 233396", evidence="reported"
         ),
         "eta_da": Parameter(
-            0.01, "share of the trace that a reward converts", "ModelDB 233396", evidence="read"
+            0.01, "share of the trace that a reward converts", "ModelDB 233396", evidence="reported"
         ),
         "pulse": Parameter(
             200 * ms, "how long full D1 occupancy makes one reward", low=1 * ms, evidence="assumed"
         ),
-        "w_min": Parameter(1.0, "smallest weight", "ModelDB 233396", evidence="read"),
-        "w_max": Parameter(3.0, "largest weight", "ModelDB 233396", evidence="read"),
+        "w_min": Parameter(1.0, "smallest weight", "ModelDB 233396", evidence="reported"),
+        "w_max": Parameter(3.0, "largest weight", "ModelDB 233396", evidence="reported"),
         "w_unit": Parameter(1 * mV, "input of a weight of one", evidence="assumed"),
     },
     initial={"w": 2.0},

@@ -45,10 +45,10 @@ TRANSFORMING_TRACES = SynapseModel(
         "tau_plus": Parameter(20 * ms, "window of pre before post", evidence="assumed", low=1 * ms),
         "tau_minus": Parameter(20 * ms, "window of post before pre", evidence="assumed", low=1 * ms),
         "tau_ltp": Parameter(
-            7.5 * second, "life of the LTP trace", "5 to 10 s", low=1 * ms, evidence="recalled"
+            7.5 * second, "life of the LTP trace", "5 to 10 s", low=1 * ms, evidence="unverified"
         ),
         "tau_ltd": Parameter(
-            3.75 * second, "life of the LTD trace", "2.5 to 5 s", low=1 * ms, evidence="recalled"
+            3.75 * second, "life of the LTD trace", "2.5 to 5 s", low=1 * ms, evidence="unverified"
         ),
         "eta_ltp": Parameter(0.01 / second, "rate at which β2 converts its trace", evidence="assumed"),
         "eta_ltd": Parameter(0.01 / second, "rate at which 5-HT2C converts its trace", evidence="assumed"),

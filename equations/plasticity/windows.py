@@ -44,8 +44,8 @@ class StdpWindow:
     citation: str
     doi: str = ""
     detail: str = ""
-    evidence: Evidence = "recalled"  # of the signs
-    timing_evidence: Evidence = "recalled"
+    evidence: Evidence = "unverified"  # of the signs
+    timing_evidence: Evidence = "unverified"
     rule: str = ""
     conflicts_with: str = ""
 
@@ -70,8 +70,8 @@ WINDOWS = (
         timing="nothing is induced at any timing",
         citation=f"{HUANG}; {SEOL}",
         doi=HUANG_DOI,
-        evidence="read",
-        timing_evidence="read",
+        evidence="reported",
+        timing_evidence="reported",
         rule="pull_push",
     ),
     StdpWindow(
@@ -85,7 +85,7 @@ WINDOWS = (
         detail="isoproterenol 10 µM",
         citation=SEOL,
         doi="10.1016/j.neuron.2007.08.013",
-        evidence="read",
+        evidence="reported",
         rule="pull_push",
     ),
     StdpWindow(
@@ -99,7 +99,7 @@ WINDOWS = (
         detail="McN-A-343 10 µM, or methoxamine 5 µM",
         citation=SEOL,
         doi="10.1016/j.neuron.2007.08.013",
-        evidence="read",
+        evidence="reported",
         rule="pull_push",
     ),
     StdpWindow(
@@ -113,8 +113,8 @@ WINDOWS = (
         detail="isoproterenol 10 µM and methoxamine 5 µM",
         citation=HUANG,
         doi=HUANG_DOI,
-        evidence="read",
-        timing_evidence="read",
+        evidence="reported",
+        timing_evidence="reported",
         rule="pull_push",
     ),
     StdpWindow(
@@ -163,8 +163,8 @@ WINDOWS = (
         timing="a gate: no potentiation without it",
         citation="Edelmann and Lessmann (2013) Front Neurosci 7:25",
         doi="10.3389/fnins.2013.00025",
-        evidence="read",
-        timing_evidence="read",
+        evidence="reported",
+        timing_evidence="reported",
         rule="graupner_brunel_slice",
     ),
     StdpWindow(
@@ -177,7 +177,7 @@ WINDOWS = (
         timing="retroactive, minutes after pairing",
         detail="given after pairing; depression turns into potentiation",
         citation="Brzosko, Schultz and Paulsen (2015) eLife 4:e09685",
-        evidence="read",
+        evidence="reported",
         rule="sequential",
     ),
     StdpWindow(
@@ -190,7 +190,7 @@ WINDOWS = (
         timing="depression only",
         citation="Brzosko et al. (2017) eLife 6:e27756",
         doi="10.7554/eLife.27756",
-        evidence="read",
+        evidence="reported",
         rule="sequential",
         conflicts_with="ca1_eserine",
     ),
@@ -218,7 +218,7 @@ WINDOWS = (
         detail="with eserine; less acetylcholine only abolishes depression, more suppresses both",
         citation="Sugisaki et al. (2011) Neuroscience 192:91-101; Sugisaki et al. (2016)",
         doi="10.1016/j.neuroscience.2011.06.064",
-        evidence="read",
+        evidence="reported",
         rule="sequential_sugisaki",
         conflicts_with="ca1_acetylcholine",
     ),
@@ -244,7 +244,7 @@ WINDOWS = (
         detail="given after pairing, it turns the trace of potentiation into potentiation",
         citation="He et al. (2015) Neuron 88:528-538; Hong et al. (2022) Nat Commun 13:3202",
         doi="10.1016/j.neuron.2015.09.037",
-        evidence="read",
+        evidence="reported",
         rule="transforming_traces",
     ),
     StdpWindow(
@@ -258,7 +258,7 @@ WINDOWS = (
         detail="given after pairing, it turns the trace of depression into depression",
         citation="He et al. (2015) Neuron 88:528-538; Hong et al. (2022) Nat Commun 13:3202",
         doi="10.1016/j.neuron.2015.09.037",
-        evidence="read",
+        evidence="reported",
         rule="transforming_traces",
     ),
     StdpWindow(
@@ -292,8 +292,8 @@ WINDOWS = (
         after="none",
         timing="a gate: with dopamine, +10 ms potentiates and -30 ms depresses",
         citation="Pawlak and Kerr (2008) J Neurosci 28:2435-2446",
-        evidence="read",
-        timing_evidence="read",
+        evidence="reported",
+        timing_evidence="reported",
     ),
     StdpWindow(
         key="nac_d1_window",
@@ -306,8 +306,8 @@ WINDOWS = (
         detail="spine volume; significant at 0.6 and 1 s, not at -1 and 5 s; adenylyl cyclase 1 senses both",
         citation="Yagishita et al. (2014) Science 345:1616-1620",
         doi="10.1126/science.1255514",
-        evidence="read",
-        timing_evidence="read",
+        evidence="reported",
+        timing_evidence="reported",
         rule="dopamine_window",
     ),
     StdpWindow(
@@ -321,7 +321,7 @@ WINDOWS = (
         detail="read as a model's prediction; the experiment is recalled",
         citation="Urakubo et al. (2020) PLoS Comput Biol 16:e1008078; Iino et al. (2020) Nature 579:555-560",
         doi="10.1371/journal.pcbi.1008078",
-        timing_evidence="read",
+        timing_evidence="reported",
     ),
     StdpWindow(
         key="nac_behaviour",
@@ -333,7 +333,7 @@ WINDOWS = (
         timing="a reward counts within 1 s of a tone",
         citation="Yamaguchi et al. (2022) Sci Rep 12:1921",
         doi="10.1038/s41598-022-05637-6",
-        timing_evidence="read",
+        timing_evidence="reported",
     ),
     StdpWindow(
         key="dspn_silent_trace",

@@ -23,7 +23,7 @@ M1 = RECEPTOR.preset(
     name="m1",
     summary="M1: closes potassium channels through Gq, within seconds.",
     source=ALEXANDER_2019,
-    K_d=Parameter(3 * umolar, "", "1 to 10 umolar", evidence="recalled"),
+    K_d=Parameter(3 * umolar, "", "1 to 10 umolar", evidence="unverified"),
     k_off=RATE,
 )
 
@@ -31,7 +31,7 @@ M2_M4 = RECEPTOR.preset(
     name="m2_m4",
     summary="M2 and M4: lower release and oppose D1's cAMP.",
     source=ALEXANDER_2019,
-    K_d=Parameter(0.3 * umolar, "", "0.1 to 1 umolar", evidence="recalled"),
+    K_d=Parameter(0.3 * umolar, "", "0.1 to 1 umolar", evidence="unverified"),
     k_off=RATE,
 )
 
@@ -39,14 +39,14 @@ NICOTINIC_ALPHA4BETA2 = RECEPTOR.preset(
     name="nicotinic_alpha4beta2",
     summary="α4β2: the nicotinic receptor of high affinity, also on dopamine axons.",
     source=LAND_1984,
-    K_d=Parameter(10 * umolar, "", "1 to 60 umolar", evidence="recalled"),
-    k_off=Parameter(330 / second, "", ENDPLATE, evidence="computed"),
+    K_d=Parameter(10 * umolar, "", "1 to 60 umolar", evidence="unverified"),
+    k_off=Parameter(330 / second, "", ENDPLATE, evidence="derived"),
 )
 
 NICOTINIC_ALPHA7 = RECEPTOR.preset(
     name="nicotinic_alpha7",
     summary="α7: the nicotinic receptor of low affinity.",
     source=LAND_1984,
-    K_d=Parameter(200 * umolar, "", "order of published affinities", evidence="recalled"),
-    k_off=Parameter(6600 / second, "", ENDPLATE, evidence="computed"),
+    K_d=Parameter(200 * umolar, "", "order of published affinities", evidence="unverified"),
+    k_off=Parameter(6600 / second, "", ENDPLATE, evidence="derived"),
 )

@@ -35,7 +35,7 @@ AXONAL_BRAKE = ReceptorModel(
         "tau_set": Parameter(
             3 * ms, "time to set the brake in full occupancy", low=0.1 * ms, evidence="assumed"
         ),
-        "tau_release": Parameter(100 * ms, "time to let go", "abstract", low=1 * ms, evidence="read"),
+        "tau_release": Parameter(100 * ms, "time to let go", "abstract", low=1 * ms, evidence="reported"),
     },
 )
 

@@ -34,70 +34,70 @@ D1_EJDRUP = RECEPTOR.preset(
     name="d1_ejdrup",
     summary="D1 that follows dopamine within 50 ms.",
     source=EJDRUP_2026,
-    K_d=Parameter(1000 * nmolar, "", CODE, evidence="read"),
-    k_off=Parameter(1012.4 / 52 / second, "", CODE, evidence="read"),
+    K_d=Parameter(1000 * nmolar, "", CODE, evidence="reported"),
+    k_off=Parameter(1012.4 / 52 / second, "", CODE, evidence="reported"),
 )
 
 D2_EJDRUP = RECEPTOR.preset(
     name="d2_ejdrup",
     summary="D2 of high affinity that averages dopamine over seconds.",
     source=EJDRUP_2026,
-    K_d=Parameter(7 * nmolar, "", AGREN, evidence="read"),
-    k_off=Parameter(0.2 / second, "", AGREN, evidence="read"),
+    K_d=Parameter(7 * nmolar, "", AGREN, evidence="reported"),
+    k_off=Parameter(0.2 / second, "", AGREN, evidence="reported"),
 )
 
 D1_DREYER = RECEPTOR.preset(
     name="d1_dreyer",
     summary="Postsynaptic D1, of low affinity.",
     source=DREYER_2013,
-    K_d=Parameter(1000 * nmolar, "", TOOLBOX, evidence="read"),
-    k_off=Parameter(10 / second, "", TOOLBOX, evidence="read"),
+    K_d=Parameter(1000 * nmolar, "", TOOLBOX, evidence="reported"),
+    k_off=Parameter(10 / second, "", TOOLBOX, evidence="reported"),
 )
 
 D2_DREYER = RECEPTOR.preset(
     name="d2_dreyer",
     summary="Postsynaptic D2, with the binding rates of D1.",
     source=DREYER_2013,
-    K_d=Parameter(1000 * nmolar, "", TOOLBOX, evidence="read"),
-    k_off=Parameter(10 / second, "", TOOLBOX, evidence="read"),
+    K_d=Parameter(1000 * nmolar, "", TOOLBOX, evidence="reported"),
+    k_off=Parameter(10 / second, "", TOOLBOX, evidence="reported"),
 )
 
 D2_TERMINAL_DREYER = RECEPTOR.preset(
     name="d2_terminal_dreyer",
     summary="D2 autoreceptor on terminals, where it lowers release.",
     source=DREYER_2013,
-    K_d=Parameter(100 * nmolar, "", f"{TOOLBOX}: k_on 0.003 per nmolar and second", evidence="read"),
-    k_off=Parameter(0.3 / second, "", TOOLBOX, evidence="read"),
+    K_d=Parameter(100 * nmolar, "", f"{TOOLBOX}: k_on 0.003 per nmolar and second", evidence="reported"),
+    k_off=Parameter(0.3 / second, "", TOOLBOX, evidence="reported"),
 )
 
 D2_SOMA_DREYER = RECEPTOR.preset(
     name="d2_soma_dreyer",
     summary="D2 autoreceptor on cell bodies, where it slows firing.",
     source=DREYER_2013,
-    K_d=Parameter(1000 * nmolar, "", f"{TOOLBOX}: k_on 0.01 per nmolar and second", evidence="read"),
-    k_off=Parameter(10 / second, "", TOOLBOX, evidence="read"),
+    K_d=Parameter(1000 * nmolar, "", f"{TOOLBOX}: k_on 0.01 per nmolar and second", evidence="reported"),
+    k_off=Parameter(10 / second, "", TOOLBOX, evidence="reported"),
 )
 
 D1_HUNGER = RECEPTOR.preset(
     name="d1_hunger",
     summary="D1 that averages dopamine over minutes.",
     source=HUNGER_2020,
-    K_d=Parameter(1600 * nmolar, "", "article", evidence="recalled"),
-    k_off=Parameter(0.5 / MINUTE, "", "article; its abstract says minutes", evidence="recalled"),
+    K_d=Parameter(1600 * nmolar, "", "article", evidence="unverified"),
+    k_off=Parameter(0.5 / MINUTE, "", "article; its abstract says minutes", evidence="unverified"),
 )
 
 D2_HUNGER = RECEPTOR.preset(
     name="d2_hunger",
     summary="D2 that averages dopamine over most of a minute.",
     source=HUNGER_2020,
-    K_d=Parameter(25 * nmolar, "", "article", evidence="recalled"),
-    k_off=Parameter(0.5 / MINUTE, "", "article; its abstract says minutes", evidence="recalled"),
+    K_d=Parameter(25 * nmolar, "", "article", evidence="unverified"),
+    k_off=Parameter(0.5 / MINUTE, "", "article; its abstract says minutes", evidence="unverified"),
 )
 
 D1_LINDROOS = RECEPTOR.preset(
     name="d1_lindroos",
     summary="D1 of low affinity and fast binding, upstream of an amplifying cascade.",
     source=LINDROOS_2018,
-    K_d=Parameter(5000 * nmolar, "", f"{MODELDB}: 250/0.05", evidence="read"),
-    k_off=Parameter(250 / second, "", MODELDB, evidence="read"),
+    K_d=Parameter(5000 * nmolar, "", f"{MODELDB}: 250/0.05", evidence="reported"),
+    k_off=Parameter(250 / second, "", MODELDB, evidence="reported"),
 )

@@ -32,9 +32,9 @@ CODE = "published terminal program of serotonin and histamine"
 HOUR = 3600 * second
 FIRST = 0 / (uM * second)
 
-TOTAL = Parameter(10 * uM, "receptors, and each of the other two", CODE, low=0 * uM, evidence="read")
-BIND = Parameter(36 / (uM * HOUR), "serotonin binds", CODE, low=FIRST, evidence="read")
-LEAVE = Parameter(20 / HOUR, "serotonin leaves", CODE, low=0 / second, evidence="read")
+TOTAL = Parameter(10 * uM, "receptors, and each of the other two", CODE, low=0 * uM, evidence="reported")
+BIND = Parameter(36 / (uM * HOUR), "serotonin binds", CODE, low=FIRST, evidence="reported")
+LEAVE = Parameter(20 / HOUR, "serotonin leaves", CODE, low=0 / second, evidence="reported")
 
 HT1B_CASCADE = ReceptorModel(
     name="ht1b_cascade",
@@ -52,22 +52,30 @@ HT1B_CASCADE = ReceptorModel(
         "bind": BIND,
         "leave": LEAVE,
         "activate": Parameter(
-            20 / (uM**2 * HOUR), "bound receptors activate", CODE, low=0 / (uM**2 * second), evidence="read"
+            20 / (uM**2 * HOUR),
+            "bound receptors activate",
+            CODE,
+            low=0 / (uM**2 * second),
+            evidence="reported",
         ),
         "regulate": Parameter(
-            200 / (uM * HOUR), "the regulator switches off", CODE, low=FIRST, evidence="read"
+            200 / (uM * HOUR), "the regulator switches off", CODE, low=FIRST, evidence="reported"
         ),
         "recruit": Parameter(
-            30 / (uM**2 * HOUR), "the G protein recruits it", CODE, low=0 / (uM**2 * second), evidence="read"
+            30 / (uM**2 * HOUR),
+            "the G protein recruits it",
+            CODE,
+            low=0 / (uM**2 * second),
+            evidence="reported",
         ),
-        "dismiss": Parameter(200 / HOUR, "the regulator decays", CODE, low=0 / second, evidence="read"),
-        "strength": Parameter(1.5 / uM, "less release per G protein", CODE, low=0 / uM, evidence="read"),
+        "dismiss": Parameter(200 / HOUR, "the regulator decays", CODE, low=0 / second, evidence="reported"),
+        "strength": Parameter(1.5 / uM, "less release per G protein", CODE, low=0 / uM, evidence="reported"),
         "G_star_rest": Parameter(
             0.865993 * uM,
             "G* at 60.3 nM serotonin",
             "steady state of these equations",
             0 * uM,
-            evidence="computed",
+            evidence="derived",
         ),
     },
     # The steady state at 60.3 nM; published rounded, as 0.979, 0.866 and 1.011.
@@ -93,14 +101,14 @@ HT1B_AT_ONCE = ReceptorModel(
             "G* per bound receptor, at rest",
             "steady state of the cascade",
             low=0.0,
-            evidence="computed",
+            evidence="derived",
         ),
         "B_rest": Parameter(
             0.979126 * uM,
             "bound at 60.3 nM serotonin",
             "steady state of the cascade",
             0 * nM,
-            evidence="computed",
+            evidence="derived",
         ),
     },
 )

@@ -19,7 +19,7 @@ ALPHA2A = RECEPTOR.preset(
     name="alpha2a",
     summary="α2A: the adrenoceptor of highest affinity; lowers cAMP, and is the autoreceptor.",
     source=WANG_2007,
-    K_d=Parameter(56 * nmolar, "", AFFINITY, evidence="recalled"),
+    K_d=Parameter(56 * nmolar, "", AFFINITY, evidence="unverified"),
     k_off=RATE,
 )
 
@@ -27,7 +27,7 @@ ALPHA1 = RECEPTOR.preset(
     name="alpha1",
     summary="α1: raises calcium through Gq, depolarises, and gates depression.",
     source=ALEXANDER_2019,
-    K_d=Parameter(330 * nmolar, "", AFFINITY, evidence="recalled"),
+    K_d=Parameter(330 * nmolar, "", AFFINITY, evidence="unverified"),
     k_off=RATE,
 )
 
@@ -35,6 +35,6 @@ BETA = RECEPTOR.preset(
     name="beta",
     summary="β: raises cAMP, blocks the slow afterhyperpolarisation, and gates potentiation.",
     source=ALEXANDER_2019,
-    K_d=Parameter(740 * nmolar, "", AFFINITY, evidence="recalled"),
+    K_d=Parameter(740 * nmolar, "", AFFINITY, evidence="unverified"),
     k_off=RATE,
 )

@@ -37,7 +37,7 @@ RECEPTOR = ReceptorModel(
             CODE,
             low=0.01 * nmolar,
             high=1 * mmolar,
-            evidence="read",
+            evidence="reported",
         ),
         "k_off": Parameter(
             1012.4 / 52 / second,
@@ -45,7 +45,7 @@ RECEPTOR = ReceptorModel(
             CODE,
             low=1e-6 / second,
             high=1e5 / second,
-            evidence="read",
+            evidence="reported",
         ),
     },
 )

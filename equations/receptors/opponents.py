@@ -12,8 +12,8 @@ from neuromodsim.equations.receptors.occupancy import RECEPTOR
 from neuromodsim.equations.sources import DREYER_2013
 
 CODE = "Dopamine-Simulation-Tools, postsynaptic.py"
-K_D = Parameter(1000 * nM, "", CODE, evidence="read")
-K_OFF = Parameter(10 / second, "", CODE, evidence="read")
+K_D = Parameter(1000 * nM, "", CODE, evidence="reported")
+K_OFF = Parameter(10 / second, "", CODE, evidence="reported")
 
 M4_DREYER = RECEPTOR.preset(
     name="m4_dreyer",

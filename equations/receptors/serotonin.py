@@ -20,23 +20,27 @@ SEROTONIN_1A = RECEPTOR.preset(
     name="serotonin_1a",
     summary="5-HT1A: opens potassium channels, which inhibit raphe neurons.",
     source=ALEXANDER_2019,
-    K_d=Parameter(50 * nmolar, "", "half of the potassium current at 30 to 100 nmolar", evidence="recalled"),
-    k_off=Parameter(0.5 / second, "", "current that ends within 2 s", evidence="recalled"),
+    K_d=Parameter(
+        50 * nmolar, "", "half of the potassium current at 30 to 100 nmolar", evidence="unverified"
+    ),
+    k_off=Parameter(0.5 / second, "", "current that ends within 2 s", evidence="unverified"),
 )
 
 SEROTONIN_1B = RECEPTOR.preset(
     name="serotonin_1b",
     summary="5-HT1B: the autoreceptor on terminals, bound for minutes.",
     source=BEST_2020,
-    K_d=Parameter(20 / 36 * 1000 * nmolar, "", "published terminal program: 20/36 umolar", evidence="read"),
-    k_off=Parameter(20 / HOUR, "", "published terminal program", evidence="read"),
+    K_d=Parameter(
+        20 / 36 * 1000 * nmolar, "", "published terminal program: 20/36 umolar", evidence="reported"
+    ),
+    k_off=Parameter(20 / HOUR, "", "published terminal program", evidence="reported"),
 )
 
 SEROTONIN_2A = RECEPTOR.preset(
     name="serotonin_2a",
     summary="5-HT2A: depolarises and lowers the afterhyperpolarisation through Gq.",
     source=ALEXANDER_2019,
-    K_d=Parameter(200 * nmolar, "", "0.1 to 0.3 umolar", evidence="recalled"),
+    K_d=Parameter(200 * nmolar, "", "0.1 to 0.3 umolar", evidence="unverified"),
     k_off=RATE,
 )
 
@@ -44,6 +48,6 @@ SEROTONIN_2C = RECEPTOR.preset(
     name="serotonin_2c",
     summary="5-HT2C: converts an eligibility trace for depression into depression.",
     source=ALEXANDER_2019,
-    K_d=Parameter(30 * nmolar, "", "10 to 60 nmolar", evidence="recalled"),
+    K_d=Parameter(30 * nmolar, "", "10 to 60 nmolar", evidence="unverified"),
     k_off=RATE,
 )

@@ -25,7 +25,7 @@ def _kick(value: float, meaning: str) -> Parameter:
 
 def _memory(value: float, meaning: str) -> Parameter:
     where = "remembered with little confidence"
-    return Parameter(value * second, meaning, where, low=1e-3 * second, evidence="recalled")
+    return Parameter(value * second, meaning, where, low=1e-3 * second, evidence="unverified")
 
 
 FACILITATION_DEPRESSION = SynapseModel(
@@ -51,7 +51,7 @@ FACILITATION_DEPRESSION = SynapseModel(
             "A0 in a later legend (PMC3699967, Fig. 6)",
             low=0 * nmolar,
             high=1 * mmolar,
-            evidence="read",
+            evidence="reported",
         ),
         "kick_f1": _kick(1.02, "what a spike makes of facilitation"),
         "kick_d1": _kick(0.99, "what a spike makes of the short depression"),

@@ -22,7 +22,7 @@ SITES = Parameter(
     CODE,
     low=0 / um**3,
     high=10 / um**3,
-    evidence="read",
+    evidence="reported",
 )
 
 MEAN_FIELD_RELEASE = SynapseModel(
@@ -37,5 +37,5 @@ MEAN_FIELD_RELEASE_VENTRAL = MEAN_FIELD_RELEASE.preset(
     name="mean_field_release_ventral",
     summary="Mean release in the ventral striatum, which has a tenth fewer sites.",
     source=EJDRUP_2026,
-    site_density=Parameter(0.036 / um**3, "", f"{CODE}: 0.9 of dorsal", evidence="read"),
+    site_density=Parameter(0.036 / um**3, "", f"{CODE}: 0.9 of dorsal", evidence="reported"),
 )

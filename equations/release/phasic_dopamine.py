@@ -17,8 +17,12 @@ PHASIC_DOPAMINE = ModulatorModel(
     level="d",
     parameters={
         "tau_d": Parameter(
-            200 * ms, "life of dopamine", "article; 0.995 per ms in daspnet.m", low=1 * ms, evidence="read"
+            200 * ms,
+            "life of dopamine",
+            "article; 0.995 per ms in daspnet.m",
+            low=1 * ms,
+            evidence="reported",
         ),
-        "reward_size": Parameter(0.5, "what one reward adds", "daspnet.m", low=0.0, evidence="read"),
+        "reward_size": Parameter(0.5, "what one reward adds", "daspnet.m", low=0.0, evidence="reported"),
     },
 )

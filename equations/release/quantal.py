@@ -18,7 +18,7 @@ CODE = "github.com/Ejdrup/striatal-dopamine-modelling, sim_functions.py"
 MOLECULE = mole / 6.02214076e23
 
 PROBABILITY = Parameter(
-    0.06, "share of spikes that release, at a site", CODE, low=0.0, high=1.0, evidence="read"
+    0.06, "share of spikes that release, at a site", CODE, low=0.0, high=1.0, evidence="reported"
 )
 QUANTUM = Parameter(
     3000 * MOLECULE,
@@ -26,7 +26,7 @@ QUANTUM = Parameter(
     CODE,
     low=0 * mole,
     high=1e7 * MOLECULE,
-    evidence="read",
+    evidence="reported",
 )
 
 QUANTAL_RELEASE = SynapseModel(

@@ -20,7 +20,7 @@ RELEASE_ALL = SynapseModel(
     on_pre="C_post += p_release*release_all/N_pre",
     parameters={
         "p_release": Parameter(
-            1.0, "release, relative to rest", TOOLBOX, low=0.0, high=10.0, evidence="read"
+            1.0, "release, relative to rest", TOOLBOX, low=0.0, high=10.0, evidence="reported"
         ),
         "release_all": Parameter(
             200 * nmolar,
@@ -28,7 +28,7 @@ RELEASE_ALL = SynapseModel(
             TOOLBOX,
             low=0 * nmolar,
             high=1 * mmolar,
-            evidence="read",
+            evidence="reported",
         ),
     },
 )
@@ -37,21 +37,21 @@ RELEASE_ALL_SNC = RELEASE_ALL.preset(
     name="release_all_snc",
     summary="Dreyer's release from the substantia nigra in the dorsal striatum.",
     source=DREYER_2013,
-    release_all=Parameter(400 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="read"),
+    release_all=Parameter(400 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="reported"),
 )
 
 RELEASE_ALL_SOMA = RELEASE_ALL.preset(
     name="release_all_soma",
     summary="Dreyer's release around cell bodies and dendrites.",
     source=DREYER_2013,
-    release_all=Parameter(20 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="read"),
+    release_all=Parameter(20 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="reported"),
 )
 
 RELEASE_ALL_ACETYLCHOLINE = RELEASE_ALL.preset(
     name="release_all_acetylcholine",
     summary="Dreyer's release of acetylcholine from striatal interneurons.",
     source=DREYER_2013,
-    release_all=Parameter(24 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="read"),
+    release_all=Parameter(24 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="reported"),
 )
 
 RELEASE_ALL_ACETYLCHOLINE_FAST = RELEASE_ALL.preset(

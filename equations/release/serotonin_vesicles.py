@@ -27,10 +27,14 @@ SEROTONIN_VESICLES = SynapseModel(
     on_pre="C_post += p_release*release_rate*vesicular/(tonic_rate*N_pre)",
     parameters={
         "p_release": Parameter(
-            1.0, "release, relative to rest", PROGRAM, low=0.0, high=10.0, evidence="read"
+            1.0, "release, relative to rest", PROGRAM, low=0.0, high=10.0, evidence="reported"
         ),
         "release_rate": Parameter(
-            1.89 / HOUR, "share of the vesicles per time, at rest", PROGRAM, low=0 / second, evidence="read"
+            1.89 / HOUR,
+            "share of the vesicles per time, at rest",
+            PROGRAM,
+            low=0 / second,
+            evidence="reported",
         ),
         "vesicular": Parameter(
             63.04 * umolar,
@@ -38,7 +42,7 @@ SEROTONIN_VESICLES = SynapseModel(
             f"{PROGRAM}, steady state",
             low=0 * umolar,
             high=1e3 * mmolar,
-            evidence="read",
+            evidence="reported",
         ),
         "tonic_rate": Parameter(1 * Hz, "rate of a cell at rest", low=1e-3 * Hz, evidence="assumed"),
     },

@@ -33,7 +33,7 @@ VESICLE_POOL = SynapseModel(
             "0.31 umolar after 30 pulses at 100 Hz",
             low=0.0,
             high=1.0,
-            evidence="computed",
+            evidence="derived",
         ),
         "site_density": Parameter(
             1e-3 / um**3,
@@ -41,7 +41,7 @@ VESICLE_POOL = SynapseModel(
             "order of cortical counts",
             low=0 / um**3,
             high=10 / um**3,
-            evidence="recalled",
+            evidence="unverified",
         ),
         "quantum": Parameter(
             5000 * MOLECULE,
@@ -49,7 +49,7 @@ VESICLE_POOL = SynapseModel(
             "order of published contents",
             low=0 * mole,
             high=1e7 * MOLECULE,
-            evidence="recalled",
+            evidence="unverified",
         ),
         "depletion": Parameter(
             0.02, "share of what is ready that a spike uses", low=0.0, high=1.0, evidence="assumed"

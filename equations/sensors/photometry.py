@@ -39,7 +39,7 @@ PHOTOMETRY = ReceptorModel(
             ARTICLE,
             low=0.01 * nmolar,
             high=1 * mmolar,
-            evidence="recalled",
+            evidence="unverified",
         ),
         "k_off": Parameter(
             10 / second,
@@ -47,17 +47,22 @@ PHOTOMETRY = ReceptorModel(
             ARTICLE,
             low=1e-3 / second,
             high=1e5 / second,
-            evidence="recalled",
+            evidence="unverified",
         ),
         "max_response": Parameter(
-            2.3, "change of brightness when all are bound", ARTICLE, low=0.0, high=100.0, evidence="recalled"
+            2.3,
+            "change of brightness when all are bound",
+            ARTICLE,
+            low=0.0,
+            high=100.0,
+            evidence="unverified",
         ),
     },
 )
 
 
 def _recalled(value: object) -> Parameter:
-    return Parameter(value, "", ARTICLE, evidence="recalled")
+    return Parameter(value, "", ARTICLE, evidence="unverified")
 
 
 DLIGHT1_1 = PHOTOMETRY.preset(
@@ -84,7 +89,7 @@ GRAB_DA1M = PHOTOMETRY.preset(
     source=SUN_2018,
     K_d=_recalled(130 * nmolar),
     k_off=_recalled(1 / (0.7 * second)),
-    max_response=Parameter(0.9, "", "abstract", evidence="read"),
+    max_response=Parameter(0.9, "", "abstract", evidence="reported"),
 )
 
 GRAB_DA1H = PHOTOMETRY.preset(
@@ -93,7 +98,7 @@ GRAB_DA1H = PHOTOMETRY.preset(
     source=SUN_2018,
     K_d=_recalled(10 * nmolar),
     k_off=_recalled(1 / (2.5 * second)),
-    max_response=Parameter(0.9, "", "abstract", evidence="read"),
+    max_response=Parameter(0.9, "", "abstract", evidence="reported"),
 )
 
 GRAB_NE1M = PHOTOMETRY.preset(

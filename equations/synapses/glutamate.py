@@ -28,7 +28,7 @@ GLUTAMATE = SynapseModel(
             "NMDA's peak, relative to AMPA's",
             f"0.5*6/160, {TRANSCRIBED}",
             low=0.0,
-            evidence="computed",
+            evidence="derived",
         ),
     },
     initial={"w": 1.15 * nS},

@@ -28,11 +28,13 @@ SHORT_TERM = SynapseModel(
     x -= u*x
     """,
     parameters={
-        "U": Parameter(0.5, "share used by a first spike", "article", low=0.0, high=1.0, evidence="recalled"),
+        "U": Parameter(
+            0.5, "share used by a first spike", "article", low=0.0, high=1.0, evidence="unverified"
+        ),
         "tau_facilitation": Parameter(
             1 * ms, "life of facilitation: none", "article", low=1e-3 * ms, evidence="assumed"
         ),
-        "tau_recovery": Parameter(800 * ms, "time to refill", "article", low=1 * ms, evidence="recalled"),
+        "tau_recovery": Parameter(800 * ms, "time to refill", "article", low=1 * ms, evidence="unverified"),
     },
     initial={"w": 100 * pA, "x": 1},
 )

@@ -21,7 +21,7 @@ from neuromodsim.units.quantities import expect_between, expect_finite, expect_u
 
 # How sure a number is: read in the authors' code or text; computed from such numbers; remembered from
 # the literature and not read again; assumed, for want of a better one. Empty: see ``where``.
-Evidence = Literal["", "read", "computed", "recalled", "assumed"]
+Evidence = Literal["", "reported", "derived", "unverified", "assumed"]
 
 
 # Types that tables are stored in.
@@ -48,7 +48,7 @@ def parsed(equations: str) -> Equations:
 
 @dataclass(frozen=True)
 class Parameter(metaclass=Described):
-    """A number with a unit: its meaning, its place in the source, its range, and how sure it is."""
+    """A number with a unit: its meaning, its place in the source, its range, and its evidence level."""
 
     value: Any  # a Brian quantity, or a float when dimensionless
     meaning: str

@@ -51,8 +51,8 @@ SLICE = NA_LC_SLICE.preset(
     name="na_lc_slice_fitted",
     summary="Noradrenaline in slices of the locus coeruleus, with the measured half-lives at high peaks.",
     source=PALIJ_1994,
-    V_max=Parameter(114.528 * nmolar / second, "", FITTED, evidence="computed"),
-    k_loss=Parameter(0.0527097 / second, "", FITTED, evidence="computed"),
+    V_max=Parameter(114.528 * nmolar / second, "", FITTED, evidence="derived"),
+    k_loss=Parameter(0.0527097 / second, "", FITTED, evidence="derived"),
 )
 
 VESICLES = VESICLE_POOL.preset(
@@ -60,7 +60,7 @@ VESICLES = VESICLE_POOL.preset(
     summary="Release from a recovering vesicle pool, scaled to a stimulus train in a slice.",
     source=LI_2023,
     p_release=Parameter(0.353, "", "counts only times the density of sites", evidence="assumed"),
-    site_density=Parameter(2.57297e-3 / um**3, "", FITTED, evidence="computed"),
+    site_density=Parameter(2.57297e-3 / um**3, "", FITTED, evidence="derived"),
 )
 
 ALPHA2_BRAKE = TERMINAL_AUTORECEPTOR.preset(
@@ -82,7 +82,7 @@ RECAPTURE = EffectModel(
             "rate of uptake at a site, relative to that of leaving it",
             FITTED,
             low=0.0,
-            evidence="computed",
+            evidence="derived",
         ),
     },
 )

@@ -38,8 +38,8 @@ TRAIN = ELECTRODE.preset(
     summary="A train of two seconds in the medial forebrain bundle.",
     source=BEST_2020,
     onset=Parameter(30 * second, "", "ours", evidence="assumed"),
-    pulses=Parameter(120.0, "", "two seconds", evidence="computed"),
-    frequency=Parameter(60 * Hz, "", "usual in such experiments", evidence="recalled"),
+    pulses=Parameter(120.0, "", "two seconds", evidence="derived"),
+    frequency=Parameter(60 * Hz, "", "usual in such experiments", evidence="unverified"),
 )
 
 RAPHE = Population(

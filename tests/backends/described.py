@@ -341,7 +341,7 @@ SAME: dict[str, Change] = {
     "Parameter.value, other": model("plastic", parameters=with_parameter("tau_c", value=900 * ms)),
     "Parameter.meaning": model("plastic", parameters=with_parameter("tau_c", meaning="?", where="p. 1")),
     "Parameter.low": model("plastic", parameters=with_parameter("tau_c", low=1 * ms, high=9 * second)),
-    "Parameter.evidence": model("plastic", parameters=with_parameter("tau_c", evidence="read")),
+    "Parameter.evidence": model("plastic", parameters=with_parameter("tau_c", evidence="reported")),
     "Table.meaning": model("cells", tables=with_table("shape", meaning="?")),
     "Table.rising": model("cells", tables=with_table("shape", rising=True)),
     "Recording.windows": recording(windows={"sinks.u": nms.Window(stop=10 * ms)}),

@@ -46,7 +46,7 @@ UNITS: tuple[tuple[str, Any], ...] = (
         for unit, spelling, size in DATASET_UNITS
     ),
 )
-SIGN = {"": "not said", "none": "nothing"}
+SIGN = {"": "not stated", "none": "no change"}
 
 
 def named(name: str) -> Any:
@@ -84,7 +84,7 @@ def with_unit(value: Any) -> str:
 
 
 def sure(parameter: Parameter) -> str:
-    """Return how sure a number is."""
+    """Return the evidence level of a number."""
     return parameter.evidence or "–"
 
 
@@ -116,7 +116,7 @@ def numbers(page: str, *names: str) -> str:
         for place, (key, p) in enumerate(new):
             model = "" if place else f"`{name}`"
             lines.append([model, f"`{key}`", with_unit(p.value), p.meaning, sure(p), p.where])
-    return rows(["model", "parameter", "value", "meaning", "how sure", "where"], *lines)
+    return rows(["model", "parameter", "value", "meaning", "evidence", "source locator"], *lines)
 
 
 def receptors(page: str, at: str, *names: str) -> str:
@@ -149,7 +149,7 @@ def drugs(page: str, *names: str) -> str:
         does = f"efficacy {drug.efficacy:g}" if drug.efficacy else drug.summary.split()[0].lower()
         K_i = number(drug.K_i.value, nmolar)
         lines.append([f"`{name}`", drug.target, does, K_i, sure(drug.K_i), drug.K_i.where])
-    return rows(["", "target", "", "`K_i` (nmol/L)", "how sure", "where"], *lines)
+    return rows(["", "target", "", "`K_i` (nmol/L)", "evidence", "source locator"], *lines)
 
 
 def windows(page: str, *keys: str) -> str:
@@ -160,7 +160,7 @@ def windows(page: str, *keys: str) -> str:
         rule = f"`{row.rule.upper()}`" if row.rule else ""
         found = [SIGN.get(change, change) for change in (row.before, row.after)]
         lines.append([row.receptor, row.preparation, *found, row.timing, row.evidence, rule, row.citation])
-    head = ["receptor", "preparation", "pre first", "post first", "timing", "how sure", "rule", "source"]
+    head = ["receptor", "preparation", "pre before post", "post before pre", "timing", "evidence", "rule", "source"]
     return rows(head, *lines)
 
 
@@ -171,7 +171,7 @@ def levels(page: str, *pairs: str) -> str:
         pool, release, *auto = pair.split("/")
         found = [f"{_level(pool, release, auto, rate):.3g}" for rate in (1, 2, 4)]
         lines.append([f"`{pool}`", f"`{release}`", f"`{auto[0]}`" if auto else "none", *found])
-    return rows(["pool", "release", "autoreceptor on terminals", "1/s", "2/s", "4/s"], *lines)
+    return rows(["compartment", "release", "autoreceptor on terminals", "1/s", "2/s", "4/s"], *lines)
 
 
 def _level(pool: str, release: str, auto: list[str], rate: float) -> float:

@@ -338,7 +338,10 @@ def test_rows_have_keys_and_say_where_they_are_from():
     assert len({row.key for row in WINDOWS}) == len(WINDOWS)
     for row in WINDOWS:
         assert row.citation and row.preparation and row.timing, row.key
-        assert row.evidence in ("read", "recalled") and row.timing_evidence in ("read", "recalled")
+        assert row.evidence in ("reported", "unverified") and row.timing_evidence in (
+            "reported",
+            "unverified",
+        )
         assert row.doi == "" or row.doi.startswith("10.")
 
 

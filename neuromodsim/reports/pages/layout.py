@@ -76,7 +76,7 @@ def _with_evidence(parameter: Mapping[str, Any]) -> str:
 
 
 def _place(parameter: Mapping[str, Any]) -> str:
-    """Return where a value comes from and how sure it is."""
+    """Return where a value comes from and its evidence level."""
     return "; ".join(part for part in (parameter["where"], parameter["evidence"]) if part)
 
 
