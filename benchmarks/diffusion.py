@@ -15,10 +15,11 @@ from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.condition import Condition
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.geometry import Box
-from neuromodsim.description.neuromodulator import Neuromodulator, attach
+from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.description.recording import Recording
 from neuromodsim.equations import DA_DS_EJDRUP
 from neuromodsim.simulation.simulator import simulate
+from neuromodsim.transforms.attach import attach
 
 STEPS = 10_000  # one second
 BIG_STEPS = 200

@@ -6,12 +6,13 @@ from brian2 import second
 
 from benchmarks.row import Row, ratio, side_by_side, spread
 from neuromodsim.description.experiment import Experiment
-from neuromodsim.description.neuromodulator import Neuromodulator, attach
+from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.description.recording import Recording
 from neuromodsim.equations import DOPAMINE_STDP
 from neuromodsim.protocols.distal_reward import EXPERIMENT
 from neuromodsim.protocols.distal_reward.circuit import CORTEX, NETWORK, RELEASED
 from neuromodsim.simulation.simulator import simulate
+from neuromodsim.transforms.attach import attach
 
 SIMULATED = 200.0
 

@@ -26,6 +26,7 @@ HOMES = {
     "FixedProbability": "description.connectivity",
     "OneToOne": "description.connectivity",
     "Pairs": "description.connectivity",
+    "Drug": "description.drug",
     "Effect": "description.effect",
     "Experiment": "description.experiment",
     "Setting": "description.experiment",
@@ -44,8 +45,6 @@ HOMES = {
     "Modulator": "description.modulator",
     "Autoreceptor": "description.neuromodulator",
     "Neuromodulator": "description.neuromodulator",
-    "attach": "description.neuromodulator",
-    "Drug": "description.pool",
     "Population": "description.population",
     "Projection": "description.projection",
     "Recording": "description.recording",
@@ -64,6 +63,7 @@ HOMES = {
     "simulate": "simulation.simulator",
     "sweep": "sweeps.making",
     "open": "sweeps.opening",
+    "attach": "transforms.attach",
 }
 __all__ = ["__version__", *sorted(HOMES)]
 

@@ -16,9 +16,9 @@ ROOMS = (
     "storage",
     "datasets",
     "description",
-    "catalogue",
     "numerics",
     "transforms",
+    "catalogue",
     "builder",
     "backends",
     "result",
@@ -34,7 +34,8 @@ NOUNS = ("modulator", "population", "projection", "recording", "task")
 DESCRIBED = ("neuromodsim.equations", "neuromodsim.protocols")
 # Who may name what is described: the catalogue finds models and experiments, and nothing else knows any.
 FINDERS = {"catalogue.catalogue"}
-# What descriptions of models, experiments and figures may import.
+# What descriptions of models, experiments and figures may import. Of what makes descriptions from others, an
+# experiment may use what puts neuromodulators and their effects into its circuit.
 ALLOWED = {
     "equations": ("neuromodsim.equations", "neuromodsim.description"),
     "protocols": (
@@ -42,6 +43,9 @@ ALLOWED = {
         "neuromodsim.protocols",
         "neuromodsim.datasets",
         "neuromodsim.description",
+        "neuromodsim.transforms.attach",
+        "neuromodsim.transforms.effect",
+        "neuromodsim.transforms.neuromodulator",
         "neuromodsim.errors",
     ),
     "figures": ("figures", "neuromodsim.analysis", "neuromodsim.plots", "neuromodsim.reports.claims"),

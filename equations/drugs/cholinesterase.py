@@ -7,8 +7,8 @@ constants are remembered.
 
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.drug import Drug
 from neuromodsim.description.model import Parameter
-from neuromodsim.description.pool import Drug
 from neuromodsim.equations.sources import ALEXANDER_2019_ENZYMES
 
 

@@ -14,8 +14,8 @@ from dataclasses import replace
 
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.drug import Drug
 from neuromodsim.description.model import Evidence, Parameter
-from neuromodsim.description.pool import Drug
 from neuromodsim.equations.sources import ALEXANDER_2019
 
 LISTED = "order of listed affinities"

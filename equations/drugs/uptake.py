@@ -8,8 +8,8 @@ Han and Gu (2006) from uptake.
 
 from brian2.units.allunits import nmolar
 
+from neuromodsim.description.drug import Drug
 from neuromodsim.description.model import Evidence, Parameter, Source
-from neuromodsim.description.pool import Drug
 from neuromodsim.equations.sources import HAN_2006, TATSUMI_1997
 
 ABSTRACT = "abstract"

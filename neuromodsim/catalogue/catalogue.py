@@ -10,7 +10,7 @@ from neuromodsim.description.model import Model, Source
 from neuromodsim.errors import WrongInput, unknown
 
 if TYPE_CHECKING:
-    from neuromodsim.description.pool import Drug
+    from neuromodsim.description.drug import Drug
     from neuromodsim.description.system import NeuromodulatorySystem
 
 
@@ -47,7 +47,7 @@ def folders() -> dict[str, str]:
 def drugs() -> dict[str, "Drug"]:
     """Return every drug of the catalogue at each of its targets, such as ``nomifensine_net``."""
     from neuromodsim import equations
-    from neuromodsim.description.pool import Drug
+    from neuromodsim.description.drug import Drug
 
     return {n.lower(): d for n, d in sorted(vars(equations).items()) if isinstance(d, Drug)}
 

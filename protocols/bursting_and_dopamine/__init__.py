@@ -19,7 +19,6 @@ from brian2 import ms, mV, second
 
 from neuromodsim.description.condition import Condition
 from neuromodsim.description.connectivity import Pairs
-from neuromodsim.description.effect import apply
 from neuromodsim.description.experiment import Experiment, Setting
 from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.description.projection import Projection
@@ -32,6 +31,7 @@ from neuromodsim.equations.sources import MEI_2025
 from neuromodsim.protocols.distal_reward import choose_synapse
 from neuromodsim.protocols.distal_reward.circuit import DEGREE, EXCITATORY, cortex
 from neuromodsim.protocols.distal_reward.task import DISTAL_REWARD, WATCH_POST
+from neuromodsim.transforms.effect import apply
 
 CELL = apply(
     NORADRENERGIC_BURSTING,

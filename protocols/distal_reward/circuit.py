@@ -24,7 +24,7 @@ from neuromodsim.description.connectivity import FixedOutDegree, Pairs
 from neuromodsim.description.effect import Effect
 from neuromodsim.description.model import ModulatorModel, NeuronModel, SynapseModel
 from neuromodsim.description.modulator import Modulator
-from neuromodsim.description.neuromodulator import Neuromodulator, attach
+from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.dopamine import DA_VS_EJDRUP
@@ -47,6 +47,7 @@ from neuromodsim.protocols.distal_reward.task import (
     WATCH_POST,
     WATCH_PRE,
 )
+from neuromodsim.transforms.attach import attach
 
 EXCITATORY, INHIBITORY, DEGREE = 800, 200, 100
 DOPAMINE_CELLS = 20

@@ -10,7 +10,7 @@ The neurons release at their terminals and from their dendrites. Both pools are 
 from dataclasses import replace
 
 from neuromodsim.description.circuit import Circuit
-from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator, attach
+from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator
 from neuromodsim.description.population import Population
 from neuromodsim.equations.clearance.dopamine import DA_SOMA, DA_VTA_DREYER
 from neuromodsim.equations.drugs.receptors import SULPIRIDE
@@ -19,6 +19,7 @@ from neuromodsim.equations.effects.autoreceptors import SOMATIC_AUTORECEPTOR, TE
 from neuromodsim.equations.neurons.tonic_burst_pause import TONIC_BURST_PAUSE
 from neuromodsim.equations.receptors.dopamine import D1_DREYER, D2_SOMA_DREYER, D2_TERMINAL_DREYER
 from neuromodsim.equations.release.release_all import RELEASE_ALL, RELEASE_ALL_SOMA
+from neuromodsim.transforms.attach import attach
 
 CELLS = 100
 

@@ -15,7 +15,7 @@ from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.connectivity import Pairs
 from neuromodsim.description.geometry import Box, Grid, WellMixed
 from neuromodsim.description.modulator import Modulator
-from neuromodsim.description.neuromodulator import Neuromodulator, attach
+from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.dopamine import DA_DS_EJDRUP
@@ -24,6 +24,7 @@ from neuromodsim.equations.receptors.dopamine import D1_EJDRUP, D2_EJDRUP
 from neuromodsim.equations.release.mean_field import MEAN_FIELD_RELEASE, SITES
 from neuromodsim.equations.release.quantal import QUANTAL_RELEASE
 from neuromodsim.equations.sensors.whole_volume import sampling, whole_volume
+from neuromodsim.transforms.attach import attach
 
 CELLS = 150
 BOX = Box((30, 30, 30) * um, dx=1 * um, boundary="periodic")

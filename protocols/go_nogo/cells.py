@@ -2,10 +2,10 @@
 
 from brian2 import Hz, ms, pA
 
-from neuromodsim.description.effect import apply
 from neuromodsim.description.model import EffectModel, NeuronModel, Parameter, SynapseModel
 from neuromodsim.equations.neurons.nuclei.dopamine import DOPAMINE_NEURON
 from neuromodsim.equations.sources import MEI_2025
+from neuromodsim.transforms.effect import apply
 
 SHOWN = NeuronModel(
     name="shown",

@@ -14,7 +14,6 @@ from brian2 import Hz, mV, pA, second
 
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.connectivity import Pairs
-from neuromodsim.description.neuromodulator import attach
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
 from neuromodsim.equations.neurons.error_cell import ERROR_CELL
@@ -25,6 +24,7 @@ from neuromodsim.equations.synapses.fixed_current import FIXED_CURRENT
 from neuromodsim.protocols.go_nogo.cells import BACKGROUND, EXCITES, INHIBITS, SHARES, SHOWN, TELLS, VALUE
 from neuromodsim.protocols.go_nogo.neuromodulators import FOREBRAIN, MODULATORS
 from neuromodsim.protocols.go_nogo.task import AUDITORY, GROUP_E, GROUP_I, count
+from neuromodsim.transforms.attach import attach
 
 STRENGTH = 1 / 60  # of an observation: with all of its cells, a mismatch of 2
 PER_STIMULUS, PER_MEMORY = 25, 8  # cells of a pool

@@ -18,7 +18,7 @@ from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.connectivity import FixedInDegree, Pairs
 from neuromodsim.description.geometry import WellMixed
 from neuromodsim.description.model import Table
-from neuromodsim.description.neuromodulator import Neuromodulator, attach
+from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.dopamine import DA_DS_EJDRUP
@@ -29,6 +29,7 @@ from neuromodsim.equations.receptors.dopamine import D1_EJDRUP
 from neuromodsim.equations.release.mean_field import MEAN_FIELD_RELEASE
 from neuromodsim.equations.synapses.mushroom_body import CLAW, KENYON_TO_APL
 from neuromodsim.protocols.mushroom_body.task import TEACH
+from neuromodsim.transforms.attach import attach
 
 CLASSES = 10
 DOPAMINE_CELLS = 5  # in each compartment

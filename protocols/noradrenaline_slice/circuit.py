@@ -31,7 +31,7 @@ from brian2.units.allunits import nmolar
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.effect import Effect
 from neuromodsim.description.model import EffectModel, Parameter
-from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator, attach
+from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.noradrenaline import NA_LC_SLICE
@@ -43,6 +43,7 @@ from neuromodsim.equations.neurons.nuclei.locus_coeruleus import LOCUS_COERULEUS
 from neuromodsim.equations.receptors.noradrenaline import ALPHA2A
 from neuromodsim.equations.release.vesicle_pool import VESICLE_POOL
 from neuromodsim.equations.sources import LI_2023, PALIJ_1994
+from neuromodsim.transforms.attach import attach
 
 CELLS = 50
 FITTED = "fitted to 0.31 umolar, 2.93 s, +96 % and +314 %"

@@ -23,6 +23,7 @@ from neuromodsim.equations.messengers.nair_2015 import D1_M4_GATE
 from neuromodsim.equations.receptors.dopamine import D1_DREYER, D2_DREYER
 from neuromodsim.equations.receptors.opponents import A2A_DREYER, M4_DREYER
 from neuromodsim.equations.release.transient import TRANSIENT
+from neuromodsim.transforms.neuromodulator import modulator_of
 
 DOSES = (0, 5, 10, 20, 50, 100, 200, 500, 1000) * nM
 ROWS = len(DOSES)
@@ -32,7 +33,7 @@ def prescribed(name: str, rows: int = 1, **receptors: ReceptorModel) -> Modulato
     """Return a prescribed neuromodulator with its receptors, at rest with its tonic concentration."""
     at_rest = {receptor: f"tonic/(tonic + {receptor}_K_d)" for receptor in receptors}
     whole = Neuromodulator(name=name, pool=TRANSIENT, receptors=receptors, initial=at_rest)
-    return replace(whole.modulator(), regions=rows)
+    return replace(modulator_of(whole), regions=rows)
 
 
 CELLS = Circuit(

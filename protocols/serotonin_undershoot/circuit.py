@@ -15,7 +15,7 @@ from brian2 import Hz, pA, second
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.connectivity import Pairs
 from neuromodsim.description.model import Parameter
-from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator, attach
+from neuromodsim.description.neuromodulator import Autoreceptor, Neuromodulator
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.serotonin import SEROTONIN_TERMINAL_REED
@@ -29,6 +29,7 @@ from neuromodsim.equations.neurons.nuclei.dorsal_raphe import DORSAL_RAPHE_NEURO
 from neuromodsim.equations.receptors.ht1b_cascade import HT1B_AT_ONCE, HT1B_CASCADE
 from neuromodsim.equations.release.serotonin_vesicles import SEROTONIN_VESICLES
 from neuromodsim.equations.sources import BEST_2020
+from neuromodsim.transforms.attach import attach
 
 CELLS, REACHED = 100, 13
 TONIC = 20.5 * pA  # one spike per second, with the noise

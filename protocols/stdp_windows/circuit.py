@@ -12,7 +12,7 @@ from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.connectivity import OneToOne, Pairs
 from neuromodsim.description.geometry import WellMixed
 from neuromodsim.description.model import ModulatorModel, ReceptorModel, SynapseModel
-from neuromodsim.description.neuromodulator import Neuromodulator, attach
+from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
 from neuromodsim.equations.clearance.agonist import (
@@ -36,6 +36,7 @@ from neuromodsim.equations.receptors.acetylcholine import M1
 from neuromodsim.equations.receptors.dopamine import D1_EJDRUP
 from neuromodsim.equations.receptors.noradrenaline import ALPHA1, BETA
 from neuromodsim.equations.receptors.serotonin import SEROTONIN_2C
+from neuromodsim.transforms.attach import attach
 
 STEP = 1 * ms  # in which runs are made
 # Postsynaptic minus presynaptic spike, in ms.

@@ -22,8 +22,8 @@ from brian2.units.fundamentalunits import is_dimensionless
 from scipy.optimize import brentq
 
 from neuromodsim import equations
+from neuromodsim.description.drug import Drug
 from neuromodsim.description.model import Model, Parameter
-from neuromodsim.description.pool import Drug
 from neuromodsim.equations.plasticity.windows import window
 from neuromodsim.units.quantities import DATASET_UNITS
 
@@ -160,7 +160,16 @@ def windows(page: str, *keys: str) -> str:
         rule = f"`{row.rule.upper()}`" if row.rule else ""
         found = [SIGN.get(change, change) for change in (row.before, row.after)]
         lines.append([row.receptor, row.preparation, *found, row.timing, row.evidence, rule, row.citation])
-    head = ["receptor", "preparation", "pre before post", "post before pre", "timing", "evidence", "rule", "source"]
+    head = [
+        "receptor",
+        "preparation",
+        "pre before post",
+        "post before pre",
+        "timing",
+        "evidence",
+        "rule",
+        "source",
+    ]
     return rows(head, *lines)
 
 

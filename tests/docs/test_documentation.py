@@ -14,8 +14,8 @@ import neuromodsim
 from neuromodsim import equations
 from neuromodsim.catalogue import catalogue, systems
 from neuromodsim.cli import main, options
+from neuromodsim.description.drug import Drug
 from neuromodsim.description.model import Model
-from neuromodsim.description.pool import Drug
 from neuromodsim.units import quantities
 from tests.docs.tables import BLOCK, NAMED, in_tables, written
 

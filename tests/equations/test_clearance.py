@@ -8,8 +8,8 @@ from scipy.optimize import brentq
 
 import neuromodsim as nms
 from neuromodsim import equations as catalogue
-from neuromodsim.description.pool import pool_with
 from neuromodsim.equations.clearance.prescribed import prescribed
+from neuromodsim.transforms.pool import pool_with
 from tests.equations.dish import dish, step, watch
 from tests.pretend import ALWAYS, OURS
 

@@ -8,7 +8,7 @@ from brian2 import Hz, SpikeMonitor, mV, nS, pA, second
 from brian2.units.allunits import nmolar, usecond
 
 from neuromodsim import equations as catalogue
-from neuromodsim.description.effect import apply
+from neuromodsim.transforms.effect import apply
 from tests.equations.dish import dish, fired, released, step, watch
 
 MS = 1000 * usecond

@@ -27,6 +27,7 @@ from neuromodsim.equations.receptors.ht1b_cascade import HT1B_AT_ONCE, HT1B_CASC
 from neuromodsim.equations.release.transient import TRANSIENT
 from neuromodsim.equations.sources import LINDROOS_2018
 from neuromodsim.numerics.chebyshev import coefficients
+from neuromodsim.transforms.neuromodulator import modulator_of
 
 # The D1 cascade as its source lists it (ModelDB 237653), in nM and seconds: what meets, what it
 # becomes, and the rates there and back. Written without a look at the model under test.
@@ -464,7 +465,7 @@ def serotonin(receptor, held, lasting, duration, dt=100 * ms):
         name="brake",
         summary="Serotonin and its brake.",
         source=LINDROOS_2018,
-        circuit=Circuit(populations=(), modulators=(one.modulator(),)),
+        circuit=Circuit(populations=(), modulators=(modulator_of(one),)),
         conditions={"only": Condition(summary="Only.")},
         recording=Recording(states=states),
         duration=duration,

@@ -9,8 +9,8 @@ from brian2.units.allunits import nmolar, umolar
 
 import neuromodsim as nms
 from neuromodsim import equations as catalogue
-from neuromodsim.description.pool import pool_with
 from neuromodsim.equations import BATH
+from neuromodsim.transforms.pool import pool_with
 from tests.equations.dish import dish, step, watch
 
 # Occupancy at 10, 50 and 500 nmolar, and the time constant at 50 nmolar in seconds.

@@ -9,8 +9,8 @@ from brian2.units.allunits import nmolar
 
 import neuromodsim as nms
 from neuromodsim import equations as catalogue
-from neuromodsim.description.effect import apply
 from neuromodsim.description.model import Parameter
+from neuromodsim.transforms.effect import apply
 from tests.equations.dish import dish, released, step, watch
 from tests.pretend import ALWAYS, OURS, spike_source, spike_table
 

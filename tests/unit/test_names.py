@@ -8,7 +8,7 @@ from brian2 import mm, ms, mV, nmolar, second, um
 
 import neuromodsim as nms
 from neuromodsim.checks.names import expect_names
-from neuromodsim.description.pool import Drug
+from neuromodsim.description.drug import Drug
 
 SOURCE = nms.Source(key="none", authors="N.", year=2026, title="t", journal="j", doi="10.0/0")
 

@@ -9,7 +9,7 @@ from neuromodsim.reports.pages import layout, values
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from neuromodsim.description.pool import Drug
+    from neuromodsim.description.drug import Drug
 
 
 def data(name: str) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+"""A neuromodulator written out as parts of a circuit.
+
+A `Neuromodulator` is a value; `attach` makes parts of a circuit, models included, from it::
+
+    nucleus ──spikes──► release ──► pool: C ──► receptors: D1, D2 ──► cells, synapses
+                           ▲                        │
+                           └────── autoreceptors ◄──┘
+
+The pool and its receptors become one modulator of the circuit, one row per voxel, with the
+concentration ``dopamine.C``, a level per receptor (``dopamine.D1``), and all their parameters
+(``dopamine.V_max``, ``dopamine.D1_K_d``). Release becomes the projection ``dopamine_release``.
+"""
+
+from neuromodsim.description import expectations
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.neuromodulator import Neuromodulator
+from neuromodsim.description.places import expect_places
+from neuromodsim.transforms.neuromodulator import effects_of
+from neuromodsim.transforms.parts import Parts
+
+
+def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
+    """Return a circuit with neuromodulators in it.
+
+    Parameters
+    ----------
+    circuit
+        The populations and projections that are modulated, and any nucleus that is named only.
+    neuromodulators
+        In any order: effects may read the levels of each other.
+
+    Raises
+    ------
+    WrongInput
+        If a name is taken, or an effect has no target or nothing to read.
+    """
+    expectations.kind("What neuromodulators are attached to", circuit, Circuit)
+    for one in neuromodulators:
+        expectations.kind("What is attached to a circuit", one, Neuromodulator)
+    expect_places(circuit)
+    parts = Parts(circuit)
+    effects = [(one, effect) for one in neuromodulators for effect in effects_of(one)]
+    brought = {
+        one.name: {t for _, e in effects if e.on == one.name for t in e.model.transporters}
+        for one in neuromodulators
+    }
+    for one in neuromodulators:
+        parts.add(one, brought[one.name])
+    for one, effect in effects:
+        parts.affect(one, effect)
+    for one in neuromodulators:
+        parts.expect_places(one)
+        parts.block([drug for drug in one.drugs if drug.target in brought[one.name]], one.name)
+    whole = parts.circuit()
+    expect_places(whole)
+    return whole
