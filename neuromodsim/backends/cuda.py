@@ -20,9 +20,10 @@ from brian2.core.base import BrianObjectException
 from brian2.devices.device import all_devices
 
 from neuromodsim.backends import alone, nvcc, sources
-from neuromodsim.backends.cpp import CppProgram, finish, let_in, manifest_of, ours
+from neuromodsim.backends.compiled import CompiledProgram, finish
 from neuromodsim.backends.identity import Description, describe
 from neuromodsim.backends.program import Array, Manifest, OutputSpec
+from neuromodsim.backends.project import let_in, manifest_of, rendered
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.network import assemble
 from neuromodsim.builder.recording import add_recording
@@ -113,7 +114,7 @@ def _written(description: Description, folder: Path, arch: str, standard: Any) -
         spaces = tuple(sorted(device.eventspace_arrays.values()))
         sources.empty(folder, manifest)
         for template, name in REPLACED.items():
-            text = ours(template, experiment, outputs, manifest, spaces, cuda=True)
+            text = rendered(template, experiment, outputs, manifest, spaces, cuda=True)
             (folder / name).write_text(text)
         for code in (folder / "code_objects").glob("*.cu"):
             code.write_text(_repaired(code.read_text(), built.clock.name))
@@ -171,7 +172,7 @@ def _quieten(main: Path) -> None:
     main.write_text(re.sub(r"^\s*_debugmsg_\w+\(\);\n", "", main.read_text(), flags=re.M))
 
 
-class CudaProgram(CppProgram):
+class CudaProgram(CompiledProgram):
     """A compiled experiment for a GPU, in the cache."""
 
     chatter = CHATTER

@@ -13,7 +13,8 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
-from neuromodsim.backends import cache, compiler, cpp, headers
+from neuromodsim.backends import cache, compiler, headers
+from neuromodsim.backends.compiled import CompiledProgram
 from neuromodsim.simulation.program_key import program_key
 from tests.backends.subjects import TINY
 
@@ -162,7 +163,7 @@ def test_a_damaged_build_is_built_again(empty_cache, compilations):
 def test_a_build_damaged_after_it_was_looked_at_is_built_again(empty_cache, compilations, monkeypatch):
     """Between the look and the start of the program somebody may clear the cache, or a disk fail."""
     right = final_value()
-    run = cpp.CppProgram._run
+    run = CompiledProgram._run
     ways = [lambda entry: shutil.rmtree(entry), lambda entry: zero(entry / "main")]
     ways += [lambda entry: shutil.rmtree(entry / "static_arrays")]
     for times, damage in enumerate(ways, start=2):
@@ -173,7 +174,7 @@ def test_a_build_damaged_after_it_was_looked_at_is_built_again(empty_cache, comp
                 pending.pop()(self.folder)
             return run(self, job)
 
-        monkeypatch.setattr(cpp.CppProgram, "_run", damaged)
+        monkeypatch.setattr(CompiledProgram, "_run", damaged)
         assert final_value() == right and len(compilations) == times
 
 

@@ -14,7 +14,8 @@ import pytest
 from brian2 import second
 
 import neuromodsim as nms
-from neuromodsim.backends import cpp
+from neuromodsim.backends.compiled import CompiledProgram
+from neuromodsim.backends.run_files import LINE, RunFiles
 from tests.backends.subjects import RICH
 
 pytestmark = pytest.mark.cpp
@@ -32,7 +33,7 @@ def prepared():
         def capture(self, job):
             raise CapturedError(self, job)
 
-        patch.setattr(cpp.CppProgram, "run", capture)
+        patch.setattr(CompiledProgram, "run", capture)
         with pytest.raises(CapturedError) as caught:
             nms.simulate(RICH, seed=1)
     return caught.value.args
@@ -53,7 +54,7 @@ def read(path):
 
 def padded(size):
     """Return the next multiple of the bytes at which values begin."""
-    return size + -size % cpp.LINE
+    return size + -size % LINE
 
 
 def entry(name, value):
@@ -69,15 +70,15 @@ def write(path, entries):
 def tamper(prepared, monkeypatch):
     """Return a function that runs the program with its file of inputs changed."""
     program, job = prepared
-    write_inputs = cpp.CppProgram._write_inputs
+    write_inputs = RunFiles.write_inputs
 
     def run(change):
-        def changed(self, place, job):
-            given = write_inputs(self, place, job)
-            change(place / "inputs.bin")
+        def changed(self, job):
+            given = write_inputs(self, job)
+            change(self.place / "inputs.bin")
             return given
 
-        monkeypatch.setattr(cpp.CppProgram, "_write_inputs", changed)
+        monkeypatch.setattr(RunFiles, "write_inputs", changed)
         with pytest.raises(nms.RunFailed) as caught:
             program.run(job)
         assert str(program.folder) in str(caught.value)
@@ -163,7 +164,7 @@ def stand_in(prepared, tmp_path):
         (folder / "main").write_text(f"#!/bin/sh\nset -e\n{script.format(main=program.folder / 'main')}\n")
         (folder / "main").chmod(0o755)
         with pytest.raises(nms.RunFailed) as caught:
-            cpp.CppProgram(folder).run(replace(job, **changes))
+            CompiledProgram(folder).run(replace(job, **changes))
         assert f"build: {folder}" in str(caught.value)
         return str(caught.value)
 

@@ -116,11 +116,11 @@ def test_every_kind_of_change_is_seen_in_a_program_or_in_its_inputs(monkeypatch)
 
 def test_the_code_that_writes_programs_is_in_their_digest(monkeypatch):
     """Fails when a change of the engine that reaches the source leaves a digest as it was."""
-    before, written = origin.program("pairing"), cpp.ours
+    before, written = origin.program("pairing"), cpp.rendered
     monkeypatch.setattr(identity, "surroundings", lambda: "other files")
     assert origin.program("pairing") == before
     monkeypatch.setattr(identity, "surroundings", lambda: "yet others")
-    monkeypatch.setattr(cpp, "ours", lambda *given: f"{written(*given)}// other\n")
+    monkeypatch.setattr(cpp, "rendered", lambda *given: f"{written(*given)}// other\n")
     assert origin.program("pairing") != before
 
 

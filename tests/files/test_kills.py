@@ -70,11 +70,11 @@ def test_the_next_call_clears_what_was_left(tmp_path):
 
 def test_the_next_run_clears_the_folder_of_a_run_that_was_killed(tmp_path, monkeypatch):
     """Fails when killed programs fill the temporary folder with what they were given."""
-    from neuromodsim.backends import cpp
+    from neuromodsim.backends import compiled
 
-    monkeypatch.setattr(cpp.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(compiled.tempfile, "tempdir", str(tmp_path))
     left_by(ended(), tmp_path)
-    with cpp._own_folder() as made:
+    with compiled.own_folder() as made:
         assert os.listdir(tmp_path) == [made.name]
     assert os.listdir(tmp_path) == []
 
