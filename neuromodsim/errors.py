@@ -14,23 +14,60 @@ MOST = 20  # names that one sentence lists
 
 
 class NeuromodsimError(Exception):
-    """Anything that neuromodsim itself refuses or reports."""
+    """Anything that neuromodsim itself refuses or reports.
+
+    Examples
+    --------
+    >>> import neuromodsim as nms
+    >>> try:
+    ...     nms.simulate("paring")
+    ... except NeuromodsimError as error:
+    ...     print(error)
+    There is no experiment 'paring'; did you mean pairing?
+    """
 
 
 class WrongInput(NeuromodsimError, ValueError):
-    """The caller gave a name, unit or value that cannot be used."""
+    """The caller gave a name, unit or value that cannot be used.
+
+    Examples
+    --------
+    >>> import neuromodsim as nms
+    >>> nms.simulate("pairing", seed=-1)
+    Traceback (most recent call last):
+    neuromodsim.errors.WrongInput: ...
+    """
 
 
 class OutputExists(WrongInput):
-    """The output is already there and may not be overwritten."""
+    """The output is already there and may not be overwritten.
+
+    Examples
+    --------
+    >>> issubclass(OutputExists, WrongInput)
+    True
+    """
 
 
 class RunFailed(NeuromodsimError, RuntimeError):
-    """A run did not finish, or what it returned cannot be trusted."""
+    """A run did not finish, or what it returned cannot be trusted.
+
+    Examples
+    --------
+    >>> raise RunFailed("The program stopped before the end.")
+    Traceback (most recent call last):
+    neuromodsim.errors.RunFailed: The program stopped before the end.
+    """
 
 
 class BuildFailed(RunFailed):
-    """The program could not be generated or compiled."""
+    """The program could not be generated or compiled.
+
+    Examples
+    --------
+    >>> issubclass(BuildFailed, RunFailed)
+    True
+    """
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> WrongInput:

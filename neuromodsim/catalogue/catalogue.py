@@ -18,6 +18,11 @@ def models() -> dict[str, Model]:
     """Return every model of the catalogue, and those that belong to an experiment.
 
     Of a model that was put together, such as a pool with its receptors, its parts.
+
+    Examples
+    --------
+    >>> models()["dopamine_stdp"].parameters["tau_c"].value
+    1. * second
     """
     from neuromodsim import equations
 
@@ -61,7 +66,13 @@ def systems() -> "dict[str, NeuromodulatorySystem]":
 
 
 def experiments() -> dict[str, Experiment]:
-    """Return every experiment by name; those that differ in one choice stand together in a mapping."""
+    """Return every experiment by name; those that differ in one choice stand together in a mapping.
+
+    Examples
+    --------
+    >>> list(experiments()["pairing"].conditions)[0]
+    'paired'
+    """
     from neuromodsim import protocols
 
     listed = list(vars(protocols).values())

@@ -20,6 +20,25 @@ class Circuit(metaclass=Described):
     ``{"hidden.level": "expectation.level"}``. A source of one row is read by all cells; a modulator of
     several regions by each cell in its region, where it says which (``region_of``); any other row by row.
     ``subjects`` is how many replicas a program holds, each with its row of the task; none in an ordinary one.
+
+    Examples
+    --------
+    >>> from neuromodsim.equations import DOPAMINE_STDP, MEDIUM_SPINY, PHASIC_DOPAMINE
+    >>> circuit = Circuit(
+    ...     populations=tuple(Population(name=n, size=5, model=MEDIUM_SPINY) for n in ("pre", "post")),
+    ...     modulators=(Modulator(name="dopamine", model=PHASIC_DOPAMINE),),
+    ...     projections=(
+    ...         Projection(
+    ...             name="plastic",
+    ...             source="pre",
+    ...             target="post",
+    ...             model=DOPAMINE_STDP,
+    ...             modulators={"d": "dopamine"},
+    ...         ),
+    ...     ),
+    ... )
+    >>> [population.name for population in circuit.populations]
+    ['pre', 'post']
     """
 
     populations: tuple[Population, ...]

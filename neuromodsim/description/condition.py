@@ -13,6 +13,12 @@ class Yoke:
     """Events of another run, put into a table of this one: the same events, at unrelated times.
 
     The partner is a run of ``condition`` with seed ``seed + shift``, so an independent network.
+
+    Examples
+    --------
+    >>> yoke = Yoke(condition="contingent", event="task.reward", table="task.reward_time")
+    >>> Condition(summary="Rewards of another network.", yoke=yoke).yoke.event
+    'task.reward'
     """
 
     condition: str
@@ -29,7 +35,14 @@ class Yoke:
 
 @dataclass(frozen=True, kw_only=True)
 class Condition(metaclass=Described):
-    """A named variant: other parameters, never another program."""
+    """A named variant: other parameters, never another program.
+
+    Examples
+    --------
+    >>> from brian2 import ms
+    >>> Condition(summary="A short trace.", parameters={"plastic.tau_c": 200 * ms}).parameters
+    {'plastic.tau_c': 200. * msecond}
+    """
 
     summary: str
     parameters: Mapping[str, Any] = field(default_factory=dict)

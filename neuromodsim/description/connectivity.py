@@ -15,7 +15,14 @@ Indices = NDArray[np.int32]
 
 @dataclass(frozen=True)
 class AllToAll:
-    """Every source cell to every target cell, in rows: target runs fastest."""
+    """Every source cell to every target cell, in rows: target runs fastest.
+
+    Examples
+    --------
+    >>> sources, targets = AllToAll().draw(2, 3, np.random.default_rng())
+    >>> sources.tolist(), targets.tolist()
+    ([0, 0, 0, 1, 1, 1], [0, 1, 2, 0, 1, 2])
+    """
 
     def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
         """Return source and target indices, each of shape ``(synapse,)``."""
@@ -34,7 +41,14 @@ def in_rows(sources: Any, targets: Any, rows: int, columns: int) -> bool:
 
 @dataclass(frozen=True)
 class OneToOne:
-    """Cell k to cell k."""
+    """Cell k to cell k.
+
+    Examples
+    --------
+    >>> sources, targets = OneToOne().draw(3, 3, np.random.default_rng())
+    >>> sources.tolist(), targets.tolist()
+    ([0, 1, 2], [0, 1, 2])
+    """
 
     def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
         """Return source and target indices, each of shape ``(synapse,)``."""
@@ -46,7 +60,14 @@ class OneToOne:
 
 @dataclass(frozen=True)
 class FixedOutDegree:
-    """Each source cell to ``degree`` targets drawn at random, with replacement."""
+    """Each source cell to ``degree`` targets drawn at random, with replacement.
+
+    Examples
+    --------
+    >>> sources, targets = FixedOutDegree(2).draw(3, 100, np.random.default_rng())
+    >>> sources.tolist()
+    [0, 0, 1, 1, 2, 2]
+    """
 
     degree: int
 
@@ -63,7 +84,14 @@ class FixedOutDegree:
 
 @dataclass(frozen=True)
 class FixedInDegree:
-    """Each target cell from ``degree`` different sources drawn at random, as claws sample glomeruli."""
+    """Each target cell from ``degree`` different sources drawn at random, as claws sample glomeruli.
+
+    Examples
+    --------
+    >>> sources, targets = FixedInDegree(2).draw(100, 3, np.random.default_rng())
+    >>> sorted(targets.tolist())
+    [0, 0, 1, 1, 2, 2]
+    """
 
     degree: int
 
@@ -87,6 +115,12 @@ class FixedProbability:
     """As many pairs as a probability gives on average, drawn without replacement.
 
     The number of synapses is the rounded mean, so that one program serves every seed.
+
+    Examples
+    --------
+    >>> sources, targets = FixedProbability(0.1).draw(20, 30, np.random.default_rng())
+    >>> len(sources)
+    60
     """
 
     probability: float
@@ -104,7 +138,14 @@ class FixedProbability:
 
 @dataclass(frozen=True)
 class FixedTotalNumber:
-    """So many synapses, each from a cell to a cell drawn at random, as release sites lie in a volume."""
+    """So many synapses, each from a cell to a cell drawn at random, as release sites lie in a volume.
+
+    Examples
+    --------
+    >>> sources, targets = FixedTotalNumber(5).draw(20, 30, np.random.default_rng())
+    >>> len(sources)
+    5
+    """
 
     count: int
 
@@ -120,7 +161,17 @@ class FixedTotalNumber:
 
 @dataclass(frozen=True)
 class Pairs:
-    """These pairs, and no others."""
+    """These pairs, and no others.
+
+    Examples
+    --------
+    >>> sources, targets = Pairs((0, 2), (1, 1)).draw(3, 2, np.random.default_rng())
+    >>> targets.tolist()
+    [1, 1]
+    >>> Pairs((0, 3), (1, 1)).draw(3, 2, np.random.default_rng())
+    Traceback (most recent call last):
+    neuromodsim.errors.WrongInput: Pairs name the source 3; there are only 0 to 2.
+    """
 
     sources: tuple[int, ...]
     targets: tuple[int, ...]

@@ -20,6 +20,13 @@ class Drug:
 
     ``K_i`` is its affinity there; ``efficacy`` what a receptor with it bound does, from 0 (antagonist)
     to 1 (full agonist); ``k_off`` how fast it leaves a receptor, as fast as the modulator if not given.
+
+    Examples
+    --------
+    >>> from brian2.units.stdunits import uM
+    >>> from neuromodsim.equations import NOMIFENSINE
+    >>> NOMIFENSINE(10 * uM).target
+    'DAT'
     """
 
     name: str

@@ -15,6 +15,14 @@ class Effect:
     ``reads`` says which level each name in the model stands for: ``{"level": "D1"}`` of the
     neuromodulator that the effect belongs to, ``{"level": "acetylcholine.M1"}`` of another; without it,
     the level of that name. ``on`` may be ``"dopamine"`` (its pool) or ``"dopamine_release"``.
+
+    Examples
+    --------
+    >>> from neuromodsim.equations import MEDIUM_SPINY_D1
+    >>> MEDIUM_SPINY_D1.reads
+    ('D1',)
+    >>> Effect(MEDIUM_SPINY_D1, on="striatum", reads={"D1": "dopamine.D1"}).on
+    'striatum'
     """
 
     model: EffectModel

@@ -28,6 +28,14 @@ class Setting:
 
     ``wiring`` maps each projection to source and target indices, ``parameters`` each
     ``component.parameter`` to its value, ``duration`` is in seconds.
+
+    Examples
+    --------
+    >>> def prepare(setting: Setting) -> dict[str, object]:
+    ...     return {"task.good_left": setting.rng.integers(2)}
+    >>> setting = Setting(0, 1.0, 1e-3, {}, {}, np.random.default_rng(0))
+    >>> prepare(setting)["task.good_left"] in (0, 1)
+    True
     """
 
     seed: int
@@ -53,6 +61,24 @@ class Experiment(metaclass=Described):
 
     ``prepare`` returns values that depend on the seed or the wiring: tables, initial values, and
     pairs (``projection.pairs``). ``finish`` adds to the result what follows from it.
+
+    Examples
+    --------
+    >>> from brian2 import ms, second
+    >>> from neuromodsim.description.population import Population
+    >>> from neuromodsim.equations import MEDIUM_SPINY
+    >>> experiment = Experiment(
+    ...     name="silent",
+    ...     summary="Cells without input.",
+    ...     source=MEDIUM_SPINY.source,
+    ...     circuit=Circuit(populations=(Population(name="cells", size=3, model=MEDIUM_SPINY),)),
+    ...     conditions={"only": Condition(summary="Nothing changes.")},
+    ...     recording=Recording(states={"cells.v": 1 * ms}),
+    ...     duration=1 * second,
+    ...     dt=0.1 * ms,
+    ... )
+    >>> list(experiment.components())
+    ['cells']
     """
 
     name: str

@@ -23,6 +23,11 @@ class WellMixed:
     """One or more volumes, each of one concentration, and nothing flows between them.
 
     ``volume`` is that of each region, extracellular space and cells together.
+
+    Examples
+    --------
+    >>> WellMixed(1 * mm**3).sites(2 / mm**3)
+    2
     """
 
     volume: Any = field(default_factory=lambda: 1e-3 * mm**3)
@@ -154,17 +159,39 @@ def _sites(density: Any, volume: Any) -> int:
 
 
 def Line(length: Any, dx: Any, boundary: Boundary = "no flux") -> Grid:  # noqa: N802 - reads as a kind of grid
-    """Return a row of voxels: concentration varies along x only."""
+    """Return a row of voxels: concentration varies along x only.
+
+    Examples
+    --------
+    >>> from brian2 import um
+    >>> Line(10 * um, dx=1 * um).shape
+    (10,)
+    """
     return Grid((length,), dx, boundary)
 
 
 def Sheet(lengths: Any, dx: Any, boundary: Boundary = "no flux") -> Grid:  # noqa: N802
-    """Return a plane of voxels; ``lengths`` along x and y."""
+    """Return a plane of voxels; ``lengths`` along x and y.
+
+    Examples
+    --------
+    >>> from brian2 import um
+    >>> Sheet((10, 20) * um, dx=1 * um).shape  # along y and x
+    (20, 10)
+    """
     return Grid(_each(lengths, 2), dx, boundary)
 
 
 def Box(lengths: Any, dx: Any, boundary: Boundary = "no flux") -> Grid:  # noqa: N802
-    """Return a block of voxels; ``lengths`` along x, y and z, as in ``Box((30, 30, 30) * um, dx=1 * um)``."""
+    """Return a block of voxels; ``lengths`` along x, y and z, as in ``Box((30, 30, 30) * um, dx=1 * um)``.
+
+    Examples
+    --------
+    >>> from brian2 import um
+    >>> box = Box((30, 30, 30) * um, dx=1 * um)
+    >>> box.voxels, box.voxel_of([[0.5e-6, 0.5e-6, 1.5e-6]])
+    (27000, (900,))
+    """
     return Grid(_each(lengths, 3), dx, boundary)
 
 

@@ -48,7 +48,16 @@ def parsed(equations: str) -> Equations:
 
 @dataclass(frozen=True)
 class Parameter(metaclass=Described):
-    """A number with a unit: its meaning, its place in the source, its range, and its evidence level."""
+    """A number with a unit: its meaning, its place in the source, its range, and its evidence level.
+
+    Examples
+    --------
+    >>> from brian2 import ms
+    >>> tau = Parameter(200 * ms, "decay of dopamine", "Table 1", low=1 * ms, evidence="reported")
+    >>> tau.with_value("tau", 0.1 * ms)
+    Traceback (most recent call last):
+    neuromodsim.errors.WrongInput: 'tau' must be at least 1 ms, not 100 µs.
+    """
 
     value: Any  # a Brian quantity, or a float when dimensionless
     meaning: str
@@ -109,6 +118,11 @@ class Table(metaclass=Described):
     Its contents are chosen at run time; its shape is part of the program. ``rising`` says that it lists when
     something happens, in times or steps: they rise from 0 on along a row, each in a step of its own, and what
     is left of the row is `NEVER` (``NEVER_STEP``).
+
+    Examples
+    --------
+    >>> image = Table(shape=(28, 28), meaning="brightness of pixels", dtype="uint8")
+    >>> cue_times = Table(shape=(100,), unit=second, meaning="when cues begin", rising=True)
     """
 
     shape: tuple[int, ...]  # one or two dimensions; with replicas, one more
@@ -211,6 +225,26 @@ class NeuronModel(Model):
 
     ``step`` is Brian code run once per time step, after the differential equations: a map such as
     ``v = decay * v + I``. ``events`` names further conditions beside the spike.
+
+    Examples
+    --------
+    >>> from brian2 import ms, mV
+    >>> from neuromodsim.description.source import Source
+    >>> leaky = NeuronModel(
+    ...     name="leaky",
+    ...     summary="A leaky integrate-and-fire cell.",
+    ...     source=Source(key="own", authors="Me", year=2026, title="Cells", journal="None", doi="10.0/0"),
+    ...     equations="dv/dt = (drive - v)/tau : volt  # membrane",
+    ...     threshold="v > v_threshold",
+    ...     reset="v = 0*mV",
+    ...     parameters={
+    ...         "tau": Parameter(20 * ms, "membrane time constant", low=1 * ms),
+    ...         "drive": Parameter(20 * mV, "where the membrane goes"),
+    ...         "v_threshold": Parameter(15 * mV, "where it fires"),
+    ...     },
+    ... )
+    >>> leaky.with_parameters(tau=10 * ms).parameters["tau"].value
+    10. * msecond
     """
 
     threshold: str = ""
@@ -228,6 +262,21 @@ class ModulatorModel(Model):
 
     ``level`` names the variable that others read. ``transporters`` maps what takes it up, or takes it
     apart, to the parameter that is its affinity, for which drugs compete.
+
+    Examples
+    --------
+    >>> from brian2 import ms
+    >>> from neuromodsim.description.source import Source
+    >>> dopamine = ModulatorModel(
+    ...     name="decaying",
+    ...     summary="A level that decays.",
+    ...     source=Source(key="own", authors="Me", year=2026, title="Levels", journal="None", doi="10.0/0"),
+    ...     equations="dd/dt = -d/tau_d : 1",
+    ...     level="d",
+    ...     parameters={"tau_d": Parameter(200 * ms, "how long it lasts")},
+    ... )
+    >>> dopamine.declarations()
+    'tau_d : second (shared, constant)'
     """
 
     level: str
@@ -243,6 +292,20 @@ class ReceptorModel(Model):
     The equations read the concentration as ``C``. ``level`` names the variable that others read; a
     neuromodulator gives it the receptor's name. ``free``, where the equations have it, is the
     fraction that nothing is bound to, of which competing ligands take their share.
+
+    Examples
+    --------
+    >>> from brian2 import nmolar
+    >>> from neuromodsim.description.source import Source
+    >>> receptor = ReceptorModel(
+    ...     name="fast",
+    ...     summary="Occupancy that follows the concentration at once.",
+    ...     source=Source(key="own", authors="Me", year=2026, title="Bound", journal="None", doi="10.0/0"),
+    ...     equations="occupancy = C/(C + K_d) : 1",
+    ...     parameters={"K_d": Parameter(20 * nmolar, "half of the receptors are bound")},
+    ... )
+    >>> receptor.level
+    'occupancy'
     """
 
     level: str = "occupancy"
@@ -256,6 +319,20 @@ class EffectModel(Model):
     wherever the target's equations and code read it: ``{"v_rest": "v_rest*(1 + K*D1)"}``.
     ``reads`` lists the levels of receptors or pools in these expressions. ``transporters`` are those that
     it brings to a pool, for which drugs compete there, by the parameter that is their affinity.
+
+    Examples
+    --------
+    >>> from neuromodsim.description.source import Source
+    >>> depolarise = EffectModel(
+    ...     name="depolarise",
+    ...     summary="Receptors move the resting potential.",
+    ...     source=Source(key="own", authors="Me", year=2026, title="Moved", journal="None", doi="10.0/0"),
+    ...     changes={"v_rest": "v_rest*(1 - K*D1)"},
+    ...     reads=("D1",),
+    ...     parameters={"K": Parameter(0.1, "by how much, with all receptors bound")},
+    ... )
+    >>> depolarise.changes["v_rest"]
+    'v_rest*(1 - K*D1)'
     """
 
     changes: Mapping[str, str]
@@ -282,6 +359,32 @@ class SynapseModel(Model):
     ``dw/dt = c * d / tau_w``, and names the modulators it reads in ``modulators``. ``bounds`` keeps a
     variable between two parameters, ``{"w": ("w_min", "w_max")}``, at every moment.
     ``on_event`` holds code run at other events of the source cell.
+
+    Examples
+    --------
+    >>> from brian2 import ms
+    >>> from neuromodsim.description.source import Source
+    >>> tagged = SynapseModel(
+    ...     name="tagged",
+    ...     summary="Presynaptic spikes leave a trace, and dopamine makes a weight of it.",
+    ...     source=Source(key="own", authors="Me", year=2026, title="Tags", journal="None", doi="10.0/0"),
+    ...     equations='''
+    ...     dc/dt = -c/tau_c : 1     # eligibility trace
+    ...     dw/dt = c*d/tau_w : 1    # weight
+    ...     d : 1                    # dopamine
+    ...     ''',
+    ...     on_pre="c += 1",
+    ...     modulators=("d",),
+    ...     bounds={"w": ("w_min", "w_max")},
+    ...     parameters={
+    ...         "tau_c": Parameter(1000 * ms, "how long the trace lasts"),
+    ...         "tau_w": Parameter(1000 * ms, "how fast the weight moves"),
+    ...         "w_min": Parameter(0.0, "lowest weight"),
+    ...         "w_max": Parameter(4.0, "highest weight"),
+    ...     },
+    ... )
+    >>> tagged.modulators
+    ('d',)
     """
 
     on_pre: str = ""

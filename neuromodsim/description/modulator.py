@@ -17,6 +17,15 @@ class Modulator(metaclass=Described):
     """A neuromodulator, well mixed within each of its regions, which are the voxels of a grid if it has one.
 
     ``region_of`` gives the region of each cell of a population, shape ``(cell,)``.
+
+    Examples
+    --------
+    >>> from neuromodsim.equations import PHASIC_DOPAMINE
+    >>> dopamine = Modulator(
+    ...     name="dopamine", model=PHASIC_DOPAMINE, regions=2, region_of={"cells": (0, 0, 1)}
+    ... )
+    >>> dopamine.region_of["cells"]
+    (0, 0, 1)
     """
 
     name: str

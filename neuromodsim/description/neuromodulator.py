@@ -24,6 +24,15 @@ class Autoreceptor:
     """A receptor by which a neuromodulator acts on its own release, or on the cells that release it.
 
     What the effect reads, whatever it calls it, is this receptor.
+
+    Examples
+    --------
+    >>> from neuromodsim.equations import D2_TERMINAL_DREYER, TERMINAL_AUTORECEPTOR
+    >>> own = Autoreceptor(
+    ...     name="terminal", receptor=D2_TERMINAL_DREYER, effect=TERMINAL_AUTORECEPTOR
+    ... )
+    >>> own.acts_on
+    'release'
     """
 
     name: str
@@ -72,6 +81,19 @@ class Neuromodulator:
         The region of each cell of a population, shape ``(cell,)``, where there are several.
     initial
         Initial values of the pool's variables, such as ``{"C": 10 * nM}``.
+
+    Examples
+    --------
+    >>> from neuromodsim.equations import D1_EJDRUP, DA_VS_EJDRUP, DOPAMINE_NEURON, QUANTAL_RELEASE
+    >>> dopamine = Neuromodulator(
+    ...     name="dopamine",
+    ...     nucleus=Population(name="vta", size=10, model=DOPAMINE_NEURON),
+    ...     release=QUANTAL_RELEASE,
+    ...     pool=DA_VS_EJDRUP,
+    ...     receptors={"D1": D1_EJDRUP},
+    ... )
+    >>> dopamine.released_from
+    'vta'
     """
 
     name: str

@@ -19,6 +19,13 @@ class Population(metaclass=Described):
 
     ``layer`` orders populations within a time step: a spike of layer 0 reaches layer 1 in the same
     step. Without it, Brian's order holds and a spike arrives one step later.
+
+    Examples
+    --------
+    >>> from neuromodsim.equations import MEDIUM_SPINY
+    >>> cells = Population(name="striatum", size=10, model=MEDIUM_SPINY, parts={"direct": 6, "indirect": 4})
+    >>> cells.stretches()
+    {'direct': slice(0, 6, None), 'indirect': slice(6, 10, None)}
     """
 
     name: str

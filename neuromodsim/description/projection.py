@@ -27,6 +27,20 @@ class Projection(metaclass=Described):
     ``delay`` is that of ``on_pre`` code after a spike of the source.
     ``learns`` is the layer after which ``on_event`` happens within a time step, where layers are ordered;
     without it, that of the target. A rule that waits for what comes back from a later layer names that one.
+
+    Examples
+    --------
+    >>> from brian2 import ms
+    >>> from neuromodsim.equations import DOPAMINE_STDP
+    >>> Projection(
+    ...     name="plastic",
+    ...     source="cortex",
+    ...     target="striatum",
+    ...     model=DOPAMINE_STDP,
+    ...     delay=1 * ms,
+    ...     modulators={"d": "dopamine"},
+    ... ).wiring
+    AllToAll()
     """
 
     name: str

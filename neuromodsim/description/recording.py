@@ -57,6 +57,16 @@ class Recording(metaclass=Described):
     ``component.variable`` (of cells, modulators or synapses) to the interval between samples; ``only``
     keeps a subset of its rows by index. ``events`` maps ``component.event`` to the variables noted when
     it happens. ``windows`` limits states and events, by the same paths.
+
+    Examples
+    --------
+    >>> from brian2 import second
+    >>> Recording(
+    ...     spikes={"cells": Window(stop=1 * second)},
+    ...     states={"cells.v": "10 ms"},
+    ...     only={"cells.v": (0, 3)},
+    ... ).states["cells.v"]
+    10. * msecond
     """
 
     spikes: Mapping[str, Window] = field(default_factory=dict)

@@ -29,6 +29,18 @@ class Source(metaclass=Described):
         Empty only where there is none, as of a program.
     kind
         ``article``, ``inproceedings`` or ``misc``.
+
+    Examples
+    --------
+    >>> Source(
+    ...     key="izhikevich2007",
+    ...     authors="Izhikevich, E. M.",
+    ...     year=2007,
+    ...     title="Solving the distal reward problem",
+    ...     journal="Cerebral Cortex",
+    ...     doi="10.1093/cercor/bhl152",
+    ... ).short
+    'Izhikevich (2007)'
     """
 
     key: str

@@ -28,6 +28,11 @@ class Phase(metaclass=Described):
 
     ``duration`` names a parameter, a whole number of time steps. With none, the phase is passed over within
     the step in which it begins; the last phase needs one.
+
+    Examples
+    --------
+    >>> Phase("cue", "cue_time", on_enter="cue_on = 1").name
+    'cue'
     """
 
     name: str
@@ -42,7 +47,13 @@ class Phase(metaclass=Described):
 
 @dataclass(frozen=True)
 class Event(metaclass=Described):
-    """Something that happens when a condition on the task's variables becomes true."""
+    """Something that happens when a condition on the task's variables becomes true.
+
+    Examples
+    --------
+    >>> Event(when="votes > 10", do="reward += 1").do
+    'reward += 1'
+    """
 
     when: str
     do: str = ""
@@ -60,6 +71,25 @@ class Task(Model):
     ``timeline`` holds its phases in order, repeated for every trial; ``events`` what may happen at
     any time. The network writes into the task's variables and reads from them; nothing else
     crosses. ``step`` is Brian code run at the start of every time step, before phases change.
+
+    Examples
+    --------
+    >>> from brian2 import ms
+    >>> from neuromodsim.description.model import Parameter
+    >>> from neuromodsim.description.source import Source
+    >>> trials = Task(
+    ...     name="trials",
+    ...     summary="A cue, then a pause.",
+    ...     source=Source(key="own", authors="Me", year=2026, title="Trials", journal="None", doi="10.0/0"),
+    ...     equations="cue_on : integer",
+    ...     timeline=(Phase("cue", "cue_time", "cue_on = 1"), Phase("pause", "pause_time", "cue_on = 0")),
+    ...     parameters={
+    ...         "cue_time": Parameter(100 * ms, "how long the cue is on"),
+    ...         "pause_time": Parameter(200 * ms, "until the next cue"),
+    ...     },
+    ... )
+    >>> list(trials.all_events())
+    ['enter_cue', 'enter_pause']
     """
 
     timeline: tuple[Phase, ...] = ()

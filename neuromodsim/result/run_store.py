@@ -55,8 +55,9 @@ def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool =
 
     Examples
     --------
-    >>> run = neuromodsim.simulate("pairing")  # doctest: +SKIP
-    >>> neuromodsim.save(run, "run.zarr")  # doctest: +SKIP
+    >>> import neuromodsim
+    >>> run = neuromodsim.simulate("pairing", device="numpy", duration="100 ms")
+    >>> neuromodsim.save(run, "run.zarr")
     PosixPath('run.zarr')
     """
     place = files.located(path)

@@ -77,6 +77,13 @@ def simulate(
         If a name, unit or value cannot be used.
     RunFailed
         If the program cannot be built, or what it returns cannot be trusted.
+
+    Examples
+    --------
+    >>> changed = {"dopamine_stdp.tau_c": "500 ms"}
+    >>> run = simulate("pairing", device="numpy", duration="2 s", parameters=changed)
+    >>> run["spikes/post"].time.values.tolist()
+    [1.01]
     """
     known = experiment_of(experiment)
     expect_options(device, seed, third_factor)

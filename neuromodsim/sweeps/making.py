@@ -78,6 +78,20 @@ def sweep(
         sweep is at work in it.
     RunFailed
         If the scheduler is lost, or no run at all could be made.
+
+    Examples
+    --------
+    >>> runs = sweep(
+    ...     "pairing",
+    ...     over={"excitatory.tau_c": ["0.5 s", "1 s"]},
+    ...     store="pairing.zarr",
+    ...     workers=1,
+    ...     device="numpy",
+    ...     duration="100 ms",
+    ...     progress=False,
+    ... )
+    >>> runs.status.shape
+    (2,)
     """
     with _client(client, workers) as dask:
         plan = plans.make(

@@ -35,7 +35,11 @@ def open_any(path: str | os.PathLike[str]) -> "xr.DataTree":
 
     Examples
     --------
-    >>> neuromodsim.open("run.zarr")["spikes/cortex"]  # doctest: +SKIP
+    >>> import neuromodsim
+    >>> run = neuromodsim.simulate("pairing", device="numpy", duration="2 s")
+    >>> path = neuromodsim.save(run, "run.zarr")
+    >>> neuromodsim.open(path)["spikes/pre"].time.values.tolist()
+    [1.0]
     """
     place = files.located(path)
     return open_sweep(place) if os.path.lexists(place / SWEEP) else open_run(place)

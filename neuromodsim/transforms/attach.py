@@ -33,6 +33,21 @@ def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
     ------
     WrongInput
         If a name is taken, or an effect has no target or nothing to read.
+
+    Examples
+    --------
+    >>> from neuromodsim.description.population import Population
+    >>> from neuromodsim.equations import D1_EJDRUP, DA_VS_EJDRUP, DOPAMINE_NEURON, QUANTAL_RELEASE
+    >>> dopamine = Neuromodulator(
+    ...     name="dopamine",
+    ...     nucleus=Population(name="vta", size=10, model=DOPAMINE_NEURON),
+    ...     release=QUANTAL_RELEASE,
+    ...     pool=DA_VS_EJDRUP,
+    ...     receptors={"D1": D1_EJDRUP},
+    ... )
+    >>> circuit = attach(Circuit(populations=()), dopamine)
+    >>> circuit.projections[0].name, circuit.modulators[0].name
+    ('dopamine_release', 'dopamine')
     """
     expectations.kind("What neuromodulators are attached to", circuit, Circuit)
     for one in neuromodulators:
