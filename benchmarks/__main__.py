@@ -72,7 +72,7 @@ def main() -> int:
         rows += found
         if not named or "--keep" in sys.argv:
             keep(name, found)
-    table = Table("what", "wanted", "measured", "reached")
+    table = Table("what", "target", "measured", "reached")
     for row in rows:
         table.add_row(row.what, row.wanted, row.found, {None: "", True: "yes", False: "NO"}[row.holds])
     Console(width=None if sys.stdout.isatty() else 160).print(table)

@@ -100,7 +100,7 @@ def main() -> int:
     except Exception as error:
         print(error, file=sys.stderr)
         return 1
-    table = Table("what", "wanted", "found", title=f"{about}; {versions()}")
+    table = Table("what", "expected", "observed", title=f"{about}; {versions()}")
     with TemporaryDirectory() as folder:
         for part in (lambda: _built(str(Path(folder))), _agrees, _speed):
             for row in part():

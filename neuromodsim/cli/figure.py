@@ -77,19 +77,19 @@ def _made_when(kept: Mapping[str, Any]) -> str:
 
 
 def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | None) -> int:
-    """Make a figure's runs, and keep their summary and picture if all that is claimed holds."""
+    """Make a figure's runs, and keep their summary and picture if every claim is supported."""
     from neuromodsim.catalogue import catalogue
     from neuromodsim.reports import figure as figures
-    from neuromodsim.reports.claims import all_hold
+    from neuromodsim.reports.claims import all_supported
 
     module = catalogue.figure(name)
     keep = _folder_of_runs(told)
     files.expect_writable(figures.summary_place(name))
     summary, how = figures.make(name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
     checks = module.check(summary)
-    holds = all_hold(checks)
-    picture = _picture(module, summary, holds)
-    kept = holds or told.keep_anyway
+    supported = all_supported(checks)
+    picture = _picture(module, summary, supported)
+    kept = supported or told.keep_anyway
     if kept:
         figures.put(name, summary, how)
         place = place or figures.picture_place(name)
@@ -97,7 +97,7 @@ def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | N
         figures.save_picture(picture, place, new=bool(told.output) and not told.overwrite)
     origin = "new runs" if keep is None else f"the runs in {keep}"
     _report(told, name, checks, origin, place if picture is not None else None, kept)
-    return 0 if holds else 1
+    return 0 if supported else 1
 
 
 def _folder_of_runs(told: argparse.Namespace) -> Path | None:
@@ -115,39 +115,39 @@ def _confirm(told: argparse.Namespace, name: str, jobs: int | None) -> int:
     """Make a sample of a figure's runs, and note that they confirm its summary if all their numbers do."""
     from neuromodsim.reports import confirmation, show
     from neuromodsim.reports import figure as figures
-    from neuromodsim.reports.claims import all_hold
+    from neuromodsim.reports.claims import all_supported
 
     keep = _folder_of_runs(told)
     files.expect_writable(figures.summary_place(name))
     summary, how, checks = confirmation.confirm(
         name, jobs=jobs, progress=False if told.quiet else None, keep=keep
     )
-    holds = all_hold(checks)
-    if holds:
+    supported = all_supported(checks)
+    if supported:
         figures.put(name, summary, how)
     if told.json:
-        runs = [{**check._asdict(), "holds": bool(check.holds)} for check in checks]
-        print_json({"figure": name, "confirmed": holds, "of": how["confirmed"]["of"], "runs": runs})
+        runs = [{**check._asdict(), "supported": bool(check.supported)} for check in checks]
+        print_json({"figure": name, "confirmed": supported, "of": how["confirmed"]["of"], "runs": runs})
     else:
-        rows = [(c.claim, c.wanted, c.found, "yes" if c.holds else "NO") for c in checks]
-        console().print(show.table(name, ("run", "wanted", "found", "holds"), rows))
+        rows = [(c.claim, c.expected, c.observed, "yes" if c.supported else "NO") for c in checks]
+        console().print(show.table(name, ("run", "expected", "observed", "supported"), rows))
         print(_said(checks, how["confirmed"]["of"]))
-    return 0 if holds else 1
+    return 0 if supported else 1
 
 
 def _said(checks: Sequence[Any], count: int) -> str:
-    off = sum(not check.holds for check in checks)
+    off = sum(not check.supported for check in checks)
     if off:
-        return f"{off} of {len(checks)} runs differ from what is kept, which was left as it was: use --check."
+        return f"{off} of {len(checks)} runs differ from the kept summary, left unchanged: use --check."
     return f"Confirmed by {len(checks)} of {count} runs, one of each condition."
 
 
-def _picture(module: Any, summary: "xr.Dataset", holds: bool) -> Any:
+def _picture(module: Any, summary: "xr.Dataset", supported: bool) -> Any:
     """Return a figure drawn, before anything is kept; None for runs too odd to be drawn."""
     try:
         return module.draw(summary)
     except Exception:
-        if holds:
+        if supported:
             raise
         return None
 
@@ -163,16 +163,18 @@ def _report(
     from neuromodsim.reports import show
 
     if told.json:
-        claims = [{**check._asdict(), "holds": bool(check.holds)} for check in checks]
+        claims = [{**check._asdict(), "supported": bool(check.supported)} for check in checks]
         picture = None if place is None else str(place)
         print_json({"figure": name, "from": origin, "picture": picture, "kept": kept, "claims": claims})
         return
-    rows = [(c.claim, c.wanted, c.found, "yes" if c.holds else "NO") for c in checks]
-    console().print(show.table(name, ("claim", "wanted", "found", "holds"), rows))
+    rows = [(c.claim, c.expected, c.observed, "yes" if c.supported else "NO") for c in checks]
+    console().print(show.table(name, ("claim", "expected", "observed", "supported"), rows))
     if place is not None:
         print(f"Drawn from {origin}: {place}")
     if not kept:
-        print("What was kept before was left as it was: not every claim holds (--keep-anyway replaces it).")
+        print(
+            "The kept summary was left unchanged: not every claim is supported (--keep-anyway replaces it)."
+        )
 
 
 def _list_stale(told: argparse.Namespace) -> int:

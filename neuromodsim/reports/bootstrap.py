@@ -1,4 +1,4 @@
-"""How likely a figure's claims are to hold of fresh seeds: a bootstrap over the runs of its summary."""
+"""How likely new seeds are to support a figure's claims: a bootstrap over the runs of its summary."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterator
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 
 class Chance(NamedTuple):
-    """One claim, and in what share of ensembles drawn anew it holds."""
+    """One claim, and in what share of ensembles drawn anew it is supported."""
 
     claim: str
-    found: str
+    observed: str
     share: float
 
 
 def chances(module: Any, summary: "xr.Dataset", draws: int = 1000, seed: int = 0) -> list[Chance]:
-    """Return how likely each claim of a figure is to hold of a fresh ensemble of the same size.
+    """Return how likely each claim of a figure is to be supported by a fresh ensemble of the same size.
 
     Seeds are drawn with replacement, and the same ones for all conditions that were run with the same seeds,
     so that what is compared seed by seed stays together. A claim about the worst of a few runs looks safer
@@ -54,8 +54,8 @@ def chances(module: Any, summary: "xr.Dataset", draws: int = 1000, seed: int = 0
     claims = module.check(summary)
     held: Counter[int] = Counter()
     for fresh in (_drawn(summary, rng) for _ in range(draws)):
-        held.update(place for place, check in enumerate(module.check(fresh)) if check.holds)
-    return [Chance(c.claim, c.found, held[place] / draws) for place, c in enumerate(claims)]
+        held.update(place for place, check in enumerate(module.check(fresh)) if check.supported)
+    return [Chance(c.claim, c.observed, held[place] / draws) for place, c in enumerate(claims)]
 
 
 def _drawn(summary: "xr.Dataset", rng: np.random.Generator) -> "xr.Dataset":

@@ -1,4 +1,4 @@
-"""What a figure claims, and whether it holds."""
+"""What a figure claims, and whether the runs support it."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -8,12 +8,12 @@ class Check(NamedTuple):
     """One claim of a figure: what the source says, and what the runs show."""
 
     claim: str
-    wanted: str
-    found: str
-    holds: bool
+    expected: str
+    observed: str
+    supported: bool
 
 
-def all_hold(checks: Iterable[Check]) -> bool:
-    """Whether every claim holds; a figure that claims nothing does not."""
+def all_supported(checks: Iterable[Check]) -> bool:
+    """Whether every claim is supported; a figure that claims nothing does not."""
     checks = list(checks)
-    return bool(checks) and all(check.holds for check in checks)
+    return bool(checks) and all(check.supported for check in checks)

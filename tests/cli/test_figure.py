@@ -187,7 +187,7 @@ def test_a_sample_of_runs_confirms_a_summary(gallery, said, tmp_path, monkeypatc
     code, out, _ = said("figure", "paper/tiny", "--confirm", "--json")
     answer = json.loads(out)
     assert code == 1 and answer["confirmed"] is False
-    assert [run["holds"] for run in answer["runs"]] == [False, True]
+    assert [run["supported"] for run in answer["runs"]] == [False, True]
     assert place.read_bytes() == before
     other["summary"]["data_vars"]["mean"] = {"dims": [], "attrs": {}, "data": 1.0}
     place.write_text(json.dumps(other))

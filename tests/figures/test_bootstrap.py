@@ -66,4 +66,4 @@ def test_every_figure_can_be_drawn_anew(name):
     summary, _ = figures.stored(name)
     module = catalogue.figure(name)
     found = bootstrap.chances(module, summary, draws=2)
-    assert [c.found for c in found] == [c.found for c in module.check(summary)]
+    assert [c.observed for c in found] == [c.observed for c in module.check(summary)]

@@ -8,7 +8,7 @@ import pytest
 
 from neuromodsim.catalogue import catalogue
 from neuromodsim.reports import figure as figures
-from neuromodsim.reports.claims import all_hold
+from neuromodsim.reports.claims import all_supported
 
 OPPOSITE = {
     "da_na": "da_only",
@@ -55,7 +55,7 @@ for most in catalogue.figure(
 def test_claims_hold_of_the_kept_summary(name):
     summary, kept = figures.stored(name)
     checks = catalogue.figure(name).check(summary)
-    assert all_hold(checks), [check for check in checks if not check.holds]
+    assert all_supported(checks), [check for check in checks if not check.supported]
     assert "--check" in kept["command"]
 
 
@@ -65,7 +65,7 @@ def test_claims_fail_on_the_opposite(name):
     summary, _ = figures.stored(name)
     swapped = [OPPOSITE.get(c, c) for c in summary.condition.values.tolist()]
     opposite = summary.assign_coords(condition=("run", swapped))
-    assert not all_hold(catalogue.figure(name).check(opposite))
+    assert not all_supported(catalogue.figure(name).check(opposite))
 
 
 @pytest.mark.parametrize("name", catalogue.figures())

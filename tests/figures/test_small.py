@@ -16,7 +16,9 @@ from tests.figures import small
 def test_a_figure_holds_small(name):
     """Fails when a sign, a constant or an effect behind the figure is another one."""
     checks = small.checks(name, small.summary(name))
-    failed = "\n".join(f"{c.claim}: wanted {c.wanted}, found {c.found}" for c in checks if not c.holds)
+    failed = "\n".join(
+        f"{c.claim}: expected {c.expected}, observed {c.observed}" for c in checks if not c.supported
+    )
     assert checks and not failed, failed
 
 
@@ -43,7 +45,7 @@ def test_what_is_chaotic_is_not_compared():
 
 
 def _failed(wanted, found, within=1e-3):
-    return [c.claim for c in small._compared(wanted, found, within) if not c.holds]
+    return [c.claim for c in small._compared(wanted, found, within) if not c.supported]
 
 
 def test_numbers_are_compared_with_those_stored():

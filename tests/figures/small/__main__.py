@@ -7,7 +7,7 @@ import time
 
 from neuromodsim import brian
 from neuromodsim.catalogue import catalogue
-from neuromodsim.reports.claims import all_hold
+from neuromodsim.reports.claims import all_supported
 from tests.figures import small
 
 
@@ -25,13 +25,13 @@ def _make(name: str, store: bool) -> int:
     start, spent = time.monotonic(), _computing()
     found = small.summary(name)
     claimed = small.of(name).check(found)
-    if store and all_hold(claimed):
+    if store and all_supported(claimed):
         small.store(name, found)
-    failed = [check for check in small.checks(name, found) if not check.holds]
+    failed = [check for check in small.checks(name, found) if not check.supported]
     took = f"{time.monotonic() - start:.0f} s, {_computing() - spent:.0f} s of computing"
     print(f"{name}: {len(claimed)} claims, {took}, {len(failed)} fail", flush=True)
     for check in failed:
-        print(f"  {check.claim}\n    wanted {check.wanted}\n    found  {check.found}")
+        print(f"  {check.claim}\n    expected {check.expected}\n    observed {check.observed}")
     return len(failed)
 
 
