@@ -1,6 +1,7 @@
 """What a pool must be given to mean something: no step too long for it, no negative concentration."""
 
 from collections.abc import Mapping
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 import numpy as np
@@ -28,11 +29,17 @@ def expect_stable(modulator: Modulator, parameters: Mapping[str, Parameter], dt:
     spread, loss = (float(rate) for rate in rates_of(modulator, parameters))
     fastest = 4 * len(grid.shape) * spread / float(grid.dx) ** 2 + max(loss, 0.0)
     if fastest * float(dt) > 2:
-        unit = get_unit(get_dimensions(dt))
+        longest = _rounded_down(2 / fastest) * get_unit(get_dimensions(dt))
         raise WrongInput(
             f"The time step of {pretty(dt)} is too long for '{modulator.name}' to spread on voxels of "
-            f"{pretty(grid.dx)}: take at most {pretty(2 / fastest * unit)}, or larger voxels."
+            f"{pretty(grid.dx)}: take at most {pretty(longest)}, or larger voxels."
         )
+
+
+def _rounded_down(value: float) -> float:
+    """Return a number with three digits that is no larger, so that whoever takes it is not refused again."""
+    last = Decimal(1).scaleb(Decimal(value).adjusted() - 2)
+    return float(Decimal(value).quantize(last, rounding=ROUND_DOWN))
 
 
 def rates_of(modulator: Modulator, parameters: Mapping[str, Parameter]) -> tuple[Any, Any]:
