@@ -19,6 +19,7 @@ from brian2.core.names import Nameable
 
 devices: Any = importlib.import_module("brian2.devices.device")  # the name stands for an object elsewhere
 # Held while Brian2 writes code or runs in this process; compiled programs run without it.
+# Reentrant, as the device for GPUs holds it around `writing`, which takes it again.
 TURN = threading.RLock()
 # Where things are kept and what is told: no preference of these reaches a number.
 LEFT = ("logging.", "codegen.runtime.cython.", "codegen.max_cache_dir_size", "core.outdated_dependency_error")
@@ -49,6 +50,7 @@ def preferences(more: Mapping[str, Any] | None = None) -> Iterator[None]:
     before, unknown = dict(prefs.prefs), dict(prefs.prefs_unvalidated)
     wanted = {**defaults(), **OURS, **(more or {})}
     changed = {name: value for name, value in wanted.items() if not _same(before[name], value)}
+    # Brian2 remembers statements by their text, not by the preferences that shaped them.
     told = set(changed) - set(OURS) - {"codegen.target"}  # these reach no statement
     prefs.prefs.update(changed)
     prefs.prefs_unvalidated.clear()
@@ -86,6 +88,7 @@ def own_names() -> Iterator[None]:
     try:
         yield
     finally:
+        # These are weak references: the names of what is gone by now stay free.
         taken.update(reference for reference in others if reference() is not None)
 
 

@@ -260,6 +260,7 @@ def get_or_build(name: str, build: Callable[[Path], None], sound: Callable[[Path
                 return place
             with workshop(name) as working:
                 build(working)
+                # A folder cannot be renamed onto one that has something in it.
                 _set_aside(place)
                 working.rename(place)
     return place
@@ -271,6 +272,8 @@ def _set_aside(place: Path) -> None:
         place.unlink()
     elif place.is_dir():
         aside = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
+        # Moved before it is deleted, which takes a while: half a build must not lie where a whole one is
+        # looked for.
         place.rename(aside / "damaged")
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -285,6 +288,7 @@ def note(index: str | None, program: str) -> None:
             with workshop("notes") as made, contextlib.suppress(OSError):  # another was first
                 made.rename(notes)
         text = json.dumps([index, program, _sum(index, program)])
+        # Written beside and renamed, since another process may be reading the note that is there.
         file, name = tempfile.mkstemp(dir=notes)
         with os.fdopen(file, "w") as new:
             new.write(text)

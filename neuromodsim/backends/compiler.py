@@ -19,6 +19,7 @@ from neuromodsim.backends import gathering, headers
 from neuromodsim.errors import BuildFailed
 
 FLAGS = (
+    # With finite math only, a compiler takes out the tests for what is not a number, which end a broken run.
     *("-w", "-O3", "-ffast-math", "-fno-finite-math-only", "-march=native", "-std=c++17"),
     # A cell model walks along more arrays than the default lets the vectoriser keep apart.
     *("--param", "vect-max-version-for-alias-checks=200"),
@@ -104,6 +105,7 @@ def workers() -> int:
 def call(command: list[str], folder: Path) -> None:
     """Call a compiler in a folder; raises BuildFailed with its last lines if it fails."""
     # What compilers write on the way goes to the same disk, so that only one can be full.
+    # In English, as the sentence about a full disk is looked for below.
     where = {**os.environ, "TMPDIR": str(folder), "LC_ALL": "C"}
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=where)
     if done.returncode and os.strerror(errno.ENOSPC) in done.stderr:
@@ -140,6 +142,7 @@ def compile_project(folder: Path) -> None:
         return made
 
     with ThreadPoolExecutor(workers()) as pool:
+        # The lists wait for all of them, and raise what the first to fail has raised.
         list(pool.map(lay, kinds))
         objects = list(pool.map(compile_one, jobs))
     call([compiler(), *map(str, objects), "-o", "main"], folder)

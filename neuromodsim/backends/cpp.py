@@ -40,8 +40,10 @@ def write(description: Description, folder: Path) -> Manifest:
         built = assemble(experiment, description.pairs, description.how)
         _speed_up(built, float(experiment.dt))
         outputs = add_recording(experiment, description.recording, built)
+        # Lines of the main program stand in the order of these calls, the loop over time among them.
         device.insert_code("main", "neuromodsim::store_inputs();")
         built.network.run(experiment.dt, **built.runs())
+        # After the loop: synapses that no spike has touched since are brought up to the end of the run.
         for runner in built.last:
             device.insert_code("main", f"_run_{runner.codeobj.name}();")
         device.insert_code("main", "neuromodsim::expect_finite_at_end();")

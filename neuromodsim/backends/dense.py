@@ -58,6 +58,8 @@ def use_rows(synapses: Any) -> None:
 
 def only_the_loop(pathway: Any) -> None:
     """Leave Brian2's queue out of a pathway."""
+    # Not the pathway itself, on which this function hangs: a circle would keep the network alive, names and
+    # all, until the garbage collector comes by.
     held = weakref.proxy(pathway)
 
     def create_code_objects(run_namespace: Any) -> None:

@@ -25,6 +25,7 @@ def gather(folder: Path) -> tuple[list[Path], list[Path]]:
         Names of the files whose code runs once per simulation, and of all others.
     """
     whole = sorted(p for p in folder.glob("*.cpp") if p.read_text().strip())
+    # The largest first, dealt out in turn below, so that all files take about equally long.
     pieces = sorted((folder / "code_objects").glob("*.cpp"), key=lambda p: (-p.stat().st_size, p.name))
     once = [p for p in pieces if any(mark in p.name for mark in ONCE)]
     often = [p for p in pieces if p not in once]
@@ -32,6 +33,7 @@ def gather(folder: Path) -> tuple[list[Path], list[Path]]:
         "once.cpp": _file([p for p in whole if p.name in ONCE_WHOLE], once),
         "host.cpp": _file([p for p in whole if p.name not in ONCE_WHOLE], []),
     }
+    # By size and not by the number of cores: which pieces share a file must be the same on every computer.
     parts = -(-sum(p.stat().st_size for p in often) // SIZE)
     made |= {f"pieces_{part}.cpp": _file([], often[part::parts]) for part in range(parts)}
     (folder / PLACE).mkdir(exist_ok=True)

@@ -74,6 +74,7 @@ def whole(place: Path) -> bool:
 def _fill(place: Path, parse: Callable[[list[str], Path], None]) -> None:
     (place / HEADER).write_text(TEXT)
     parse(["-MD", "-MF", "listed", "-MT", "it", "-x", "c++-header", HEADER, "-o", PARSED], place)
+    # A rule of make, in which lines go on after a backslash.
     words = (place / "listed").read_text().replace("\\\n", " ").split()
     made_of = {path: _state(Path(path)) for path in words if path.startswith("/")}
     sums = {PARSED: seal.sum_of((place / PARSED).read_bytes()), "made of": made_of}

@@ -30,11 +30,14 @@ def execute(build: Path, place: Path, job: Job, chatter: tuple[str, ...] = ()) -
     RunFailed
         If it says anything else or on its error stream, does not exit with 0, or runs out of time.
     """
+    # A file, not a pipe: only one stream is listened to, and a program that fills the other's pipe would
+    # wait.
     with (place / "stderr.txt").open("w+") as errors:
         process = _started(build, place, errors)
         said, timed_out = _followed(process, job, chatter)
         errors.seek(0)
         complaints = errors.read().splitlines()
+    # A negative code is a signal: a program may also have ended by itself at the last moment.
     if timed_out and process.returncode < 0:
         raise RunFailed(f"The run took longer than {job.timeout:g} s and was stopped (build: {build}).")
     if process.returncode or complaints or said:
@@ -58,6 +61,7 @@ def _started(build: Path, place: Path, errors: Any) -> subprocess.Popen[str]:
 
 def _followed(process: subprocess.Popen[str], job: Job, chatter: tuple[str, ...]) -> tuple[list[str], bool]:
     """Return what a program has said that it may not, and whether its time ran out; it has ended then."""
+    # Without a limit 30 years, as a timer cannot wait for ever.
     killer = threading.Timer(job.timeout or 1e9, process.kill)
     killer.daemon = True
     killer.start()

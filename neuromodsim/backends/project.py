@@ -84,6 +84,7 @@ def let_in(main: Path, built: Assembly) -> None:
     text = f'#include "neuromodsim_run.h"\n{main.read_text()}'
     text = text.replace("brian_start();", "brian_start();\n\tneuromodsim::read_inputs();", 1)
     text = text.replace("brian_end();", "neuromodsim::give_back_tables();\n\tbrian_end();", 1)
+    # Right before Brian2 wires synapses from the static arrays, in whose place a run's own pairs are put.
     for name in built.pairs:
         create = f"_run_{name}_synapses_create_array_codeobject();"
         text = text.replace(create, f'neuromodsim::wire("{name}");\n        {create}', 1)

@@ -35,6 +35,7 @@ class RunFiles:
             with (self.place / "inputs.bin").open("wb") as file:
                 for name, value in (given | settings).items():
                     head = np.array([len(name.encode()), value.nbytes], np.uint64).tobytes() + name.encode()
+                    # The memory of the array itself: a copy of a table of images would take gigabytes.
                     for part in (head, np.ascontiguousarray(value).data):
                         file.write(part)
                         file.write(bytes(-file.tell() % LINE))
@@ -53,6 +54,7 @@ class RunFiles:
 
     def expect_taken(self, given: Mapping[str, Array]) -> None:
         """Raise `RunFailed` unless a program has stored what it was given, and its constants are the same."""
+        # One value may go into several arrays, and each of them says what it has stored.
         echoed: dict[str, set[int]] = {}
         for line in (self.place / "echo.txt").read_text().splitlines():
             name, checksum = line.split("\t")
@@ -60,6 +62,7 @@ class RunFiles:
         for name, value in given.items():
             if echoed.get(name) != {zlib.crc32(np.ascontiguousarray(value).tobytes())}:
                 raise RunFailed(f"The program did not take '{name}' as given (build: {self.build}).")
+        # What a run may change can only be compared as it begins, by the echo.
         for name in self.manifest.about["constants"]:
             spec = self.manifest.inputs[name]
             for stored in spec.stored:

@@ -54,6 +54,7 @@ class RuntimeProgram:
         """Run once, with fresh objects."""
         pairs = ((job.pairs[name], self._pairs[name]) for name in job.pairs)
         same = all(np.array_equal(a, b) for new, old in pairs for a, b in zip(new, old, strict=True))
+        # Objects hold the state in which the last run has left them.
         if not (self._fresh and same):
             self.built, self.outputs = self._assemble(*self._again, job.pairs)
         self._fresh = False
@@ -64,6 +65,7 @@ class RuntimeProgram:
         built = self.built
         for name, lookup in built.lookups.items():
             lookup.fill(np.reshape(job.tables[name], lookup.table.shape))
+        # Brian2 hands it to NumPy's older generator, which takes 32 bits.
         seed_brian(job.seed % 2**32)
         specs = self.manifest.inputs
         for name, entry in built.inputs.items():

@@ -67,6 +67,7 @@ def digest(folder: Path) -> str:
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         inside = path.relative_to(folder)
         if inside.parts[0] not in BESIDE and not inside.name.startswith("."):
+            # With its size, so that what ends one file cannot be taken for the beginning of the next.
             found.update(f"{inside.as_posix()} {path.stat().st_size}\n".encode())
             found.update(path.read_bytes())
     return found.hexdigest()

@@ -29,6 +29,7 @@ def use_ring(synapses: Any, step: float) -> None:
         pathway.template = TEMPLATE
         pathway.template_kwds = {
             "eventspace": name(events),
+            # The last entry of Brian2's list of cells that fired is how many there are.
             "sources": events.size - 1,
             "cells": name(pathway.synapse_sources, access_data=False),
             "delay": f"{name(pathway.variables['delay'], access_data=False)}[0]",

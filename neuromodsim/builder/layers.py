@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 # Within a layer, everything happens in this order, in one slot of the time step.
+# Brian2 goes through the objects of a slot by their order. All that belongs to layers is put into the slot of
+# its state updates, where everything else has orders from -10 to 5 and so comes before a layer above 0.
 LAYER = 100
 UPDATE, DETECT, SEND, LEARN, RESET = range(0, 50, 10)
 

@@ -37,6 +37,7 @@ def _link(draft: Draft, group: Any, origin: Any, source: str) -> Any:
     if len(origin) > 1:  # one row is read by all
         modulator = draft.modulators.get(writer)
         place = () if modulator is None else modulator.region_of.get(reader, ())
+        # With replicas, a row is read by those of its own replica, where the components lie in another order.
         if draft.several and not place and len(origin) in (draft.circuit.tasks, len(group)):
             place = _own_rows(draft, group, origin)
         index = region_index(f"{reader}, a reader of {writer}", place, len(origin), len(group))

@@ -17,6 +17,7 @@ def add_modulator(draft: Draft, modulator: Modulator) -> None:
     group = add_group(
         draft, modulator.name, modulator.regions, model, rewrite(model.equations), method=method
     )
+    # Third factors read the level at -10, before it moves; its equations are stepped at 0.
     if model.step:
         group.run_regularly(rewrite(model.step), when="groups", order=-5, clock=draft.built.clock)
     if modulator.grid is not None:

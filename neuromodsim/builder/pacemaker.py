@@ -85,6 +85,7 @@ def _add_paces(
     """Add the integrals of rates at one place, and let a projection's synapses read them."""
     name = projection.name
     read = set().union(*(get_identifiers(p.rate) for p in paces)) & set(place.links)
+    # The group holds all parameters of the synapse, and no name of them may be one of a level.
     mark = "level_"
     while any(parameter.startswith(mark) for parameter in model.parameters):
         mark += "_"

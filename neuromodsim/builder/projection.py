@@ -30,6 +30,7 @@ def add_projection(draft: Draft, projection: Projection) -> None:
     draft.built.network.add(synapses)
     draft.built.pairs[projection.name] = i, j = draft.wiring[projection.name]
     _let_read(draft, projection, rule, source.group, target.group)
+    # After the step of the synapses' own equations, at 0, which may have led over a bound.
     if rule.program.every_step:
         synapses.run_regularly(rule.program.every_step, when="groups", order=5, clock=draft.built.clock)
     _connect(synapses, i, j)
@@ -60,6 +61,7 @@ def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, tar
         delay=delays if projection.delay is None else delays | {"pre": projection.delay},
         clock=draft.built.clock,
         method="euler",
+        # Under the name by which the synapse holds it, which may be another than the rule's.
         dtype={program.shown.get(n, n): np.float32 for n in model.single},
         name=projection.name,
     )

@@ -37,6 +37,7 @@ def add_region(
     levels = levels_read(projection, model, draft.modulators)
     single = all(len(built.groups[modulator]) == 1 for modulator, _ in levels.values())
     rows = 1 if single else len(target)
+    # A parameter of a modulator that the region needs as well: given under one name, it goes to both.
     borrowed = _borrowed(program, levels)
     group = _group(draft, projection, model, program, borrowed, rows)
     for here, (modulator, level) in levels.items():
@@ -118,6 +119,7 @@ def _let_turn(built: Assembly, program: Program, synapses: Any, region: Any, row
         functions |= turning.functions(len(built.turns), rows, count)
         built.turns.append(turning)
     synapses.namespace = region.namespace = functions
+    # Each step is a turn at worst, and after so many there is no room for more.
     steps = min(longest(rows, turning.terms) for turning in program.turnings)
     clock = SlowClock(steps * built.clock.dt, built.clock.dt, f"{synapses.name}_room_clock")
     flush_on(clock, program, synapses, region, order=-42)

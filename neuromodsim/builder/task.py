@@ -11,6 +11,7 @@ def add_task(draft: Draft, task: Task) -> None:
     events = task.all_events()
     conditions = {name: rewrite(event.when) for name, event in events.items()}
     group = add_group(draft, "task", draft.circuit.tasks, task, task.all_equations(), events=conditions)
+    # Recorders look at -30, so they see the task as it was before this step.
     if task.step:
         group.run_regularly(rewrite(task.step), when="start", order=-21, clock=draft.built.clock)
     for order, (name, event) in enumerate(events.items()):

@@ -48,6 +48,8 @@ def chebyshev(stages: int) -> Code:
 
 def coefficients(stages: int) -> list[tuple[float, float, float, float, float]]:
     """Return mu, nu, mu~, gamma~ and the share of the step that has passed, for each stage."""
+    # In the paper's notation and with its damping: without any, the region of stability would be pinched to
+    # the real axis at some points.
     damping = 2 / 13
     w0 = 1 + damping / stages**2
     bases = [Chebyshev.basis(k) for k in range(stages + 1)]
@@ -56,9 +58,11 @@ def coefficients(stages: int) -> list[tuple[float, float, float, float, float]]:
     )
     w1 = first[stages] / second[stages]
     b = [second[k] / first[k] ** 2 for k in range(2, stages + 1)]
+    # b0 and b1 are free in a method of second order; b2 for both, as published.
     b = [b[0], b[0], *b]
     a = [1 - b[k] * value[k] for k in range(stages + 1)]
     times = [w1 * second[k] / first[k] for k in range(2, stages + 1)]
+    # The formula of the times begins at the second stage: for the first, its second derivative is zero.
     times = [0.0, times[0] / first[2], *times]
     table = [(0.0, 0.0, b[1] * w1, 0.0, times[1])]
     for k in range(2, stages + 1):

@@ -63,6 +63,7 @@ def _relaxing(equations: Any, variables: Any, explicit: str) -> str:
         slope = str_to_sympy(str(expression), variables)
         curve = sympy.diff(slope, sympy.Symbol(name, real=True))
         names.append(name)
+        # Taken as constant: then the rule below is explicit Euler's.
         if explicit and slope.has(sympy.Symbol(explicit, real=True)):
             curve = sympy.Integer(0)
         divided, slope, curve = _divide_once(name, slope, curve)
@@ -72,14 +73,18 @@ def _relaxing(equations: Any, variables: Any, explicit: str) -> str:
             continue
         z = f"_z_{name}"
         lines.append(f"{z} = dt*({sympy_to_str(curve)})")
+        # The denominator 1 - 2 z/3 + z²/6, with one multiplication less.
         rule = f"(1 - {z}/6)/(1 + {z}*({z} - 4)/6)"
         lines.append(f"_new_{name} = {name} + dt*_slope_{name}*{rule}")
+    # Assigned together at the end, so that every slope is taken at the beginning of the step.
     return "\n".join([*lines, *(f"{name} = _new_{name}" for name in names)])
 
 
 def _divide_once(name: str, slope: sympy.Expr, curve: sympy.Expr) -> tuple[list[str], sympy.Expr, sympy.Expr]:
     """Return a slope and its derivative that divide by the variable once, and the lines for that."""
     variable = sympy.Symbol(name, real=True)
+    # Michaelis-Menten uptake divides by C + K_m in the slope and by its square in the derivative: one inverse
+    # serves both.
     powers = {p for e in (slope, curve) for p in e.atoms(sympy.Pow) if p.exp.is_negative and p.has(variable)}
     lines, swaps = list[str](), dict[sympy.Expr, sympy.Expr]()
     for number, base in enumerate(sorted({p.base for p in powers}, key=str)):

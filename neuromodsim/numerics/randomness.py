@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 from neuromodsim.description.functions import FUNCTIONS
 
 ROUNDS = 20
+# By round and as published; their word for parity is that of Skein for 32 bits.
 ROTATIONS = (13, 15, 26, 6, 17, 29, 16, 24)
 PARITY = 0x1BD11BDA
+# Numbers are the centres of 2³² equal intervals, so never 0, whose logarithm is infinite, and never 1.
 SCALE = 2.0**-32
 NAMES = ("counter_uniform", "counter_normal")
 
@@ -117,6 +119,7 @@ def threefry(
     cell: Any, step: Any, key: Any, site: Any, rounds: int = ROUNDS
 ) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return the two 32-bit words of a block, each of the broadcast shape of the arguments."""
+    # Through int64, since NumPy refuses a negative number, such as a key, as uint32, where C++ wraps it.
     words = [np.asarray(a, np.int64).astype(np.uint32) for a in (cell, step, key, site)]
     x, y, k0, k1 = (word.copy() for word in np.broadcast_arrays(*words))
     k = (k0, k1, np.uint32(PARITY) ^ k0 ^ k1)
@@ -184,6 +187,8 @@ class Sites:
         """Return code whose random calls name the cell, the step, the key and their own number."""
 
         def call(match: re.Match[str]) -> str:
+            # Counted in the order of the text: whoever rewrites the texts of a model in another order changes
+            # its numbers.
             self.used += 1
             name = NAMES[1] if match[1] else NAMES[0]
             return f"{name}({self.cell}, t_in_timesteps, random_key, {self.used})"
@@ -193,6 +198,8 @@ class Sites:
 
 def key(seed: int, name: str) -> int:
     """Return the 32-bit key of a named stream for a seed, as a signed whole number."""
+    # Mixed, so that neighbouring seeds have unrelated keys. Not hash(), which differs from process to
+    # process.
     sequence = np.random.SeedSequence([seed, zlib.crc32(name.encode())])
     return int(sequence.generate_state(1, np.uint32).view(np.int32)[0])
 

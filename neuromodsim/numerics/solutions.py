@@ -29,4 +29,6 @@ def keep_names() -> None:
         names, *system = found(equations, variables)
         return [Name(name) for name in names], *system
 
+    # Brian2 has no hook for this. The module's own name is replaced, since the state updater looks it up
+    # there.
     exact.get_linear_system = named

@@ -69,6 +69,7 @@ def _function(
         return_unit=1 if gives == "integer" else lambda *units: units[0],
         arg_types=takes,
         return_type=gives,
+        # An argument that Brian2 adds at the end of the call.
         auto_vectorise=part == "settled",  # so that it is told the synapse
     )
     name = f"_{part}_{place.number}"
@@ -103,6 +104,7 @@ class Turns:
         signs = [np.sign(np.asarray(move, float)) for move in moves]
         going = sum(np.abs(sign) for sign in signs)
         one = sum((k + 1) * sign for k, sign in enumerate(signs))
+        # Rest after a step in which several moved is marked by its sign, so that it is one turn and no more.
         rest = np.where(np.asarray(way) == self.mixed, -self.mixed, way)
         return np.where(going == 0, rest, np.where(going == 1, one, self.mixed)).astype(np.int32)
 
@@ -126,6 +128,7 @@ class Turns:
         moved = weight
         for share, now, seen in zip(*(terms[k::3] for k in range(3)), strict=True):
             moved = moved + share * (now - seen)
+        # The usual case, of a modulator with one sign: held at the end is held all the way.
         if not np.any(turns):
             return np.clip(moved, low, high)
         shape = np.shape(moved)
@@ -154,6 +157,7 @@ class Turns:
         ends = [share * (k - seen) for k in (now, self.least[row].T, self.most[row].T)]
         up = weight + np.sum(np.maximum(np.max(ends, axis=0), 0), axis=0)
         down = weight + np.sum(np.minimum(np.min(ends, axis=0), 0), axis=0)
+        # A weight whose whole range lies within its bounds has met none, and need not be followed.
         follow = (turns > first) & ~((up <= high) & (down >= low))
         if follow.any():
             for turn in range(first[follow].min(), turns[follow].max()):

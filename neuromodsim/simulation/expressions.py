@@ -11,6 +11,7 @@ BINARY: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
+    # Refuses a negative number to a broken power, which operator.pow would make complex.
     ast.Pow: math.pow,
 }
 UNARY: Mapping[type[ast.unaryop], Callable[[float], float]] = {

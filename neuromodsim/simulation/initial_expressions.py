@@ -113,6 +113,7 @@ class _Reading:
     def value(self, node: ast.AST) -> Any:
         """Return what a node stands for."""
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+            # NumPy's number: divided by zero it gives infinity, which is refused as any other value is.
             return np.float64(node.value)
         if isinstance(node, ast.Name):
             return self._name(node.id)

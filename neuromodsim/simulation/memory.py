@@ -56,6 +56,7 @@ def sampled_bytes(
     taken = {}
     for path, interval in recording.states.items():
         start, stop = windows.get(path, (0.0, duration))
+        # Each sample is one number for each row and its time, in double precision.
         samples = int(max(0.0, stop - start) / float(interval)) + 1
         taken[path] = samples * (sizes[path] + 1) * 8
     return taken
@@ -64,6 +65,7 @@ def sampled_bytes(
 def spike_bytes(cells: Mapping[str, int], windows: Mapping[str, Any]) -> dict[str, int]:
     """Return about how many bytes the spikes of each recorded population take, at `LIKELY_RATE`."""
     lengths = {name: max(0.0, windows[name][1] - windows[name][0]) for name in cells}
+    # Eight bytes of time, and four of which cell.
     return {n: int(size * lengths[n] * LIKELY_RATE * 12) for n, size in cells.items()}
 
 

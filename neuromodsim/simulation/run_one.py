@@ -34,6 +34,7 @@ def run_one(spec: RunSpec) -> "xr.DataTree":
     values = gather(experiment, chosen, spec.changed, spec.seed, spec.seconds, spec.recording)
     expect_goals(experiment, values.parameters, spec.third_factor)
     windows = spec.windows()
+    # Before the partner of a yoked run, which takes as long as the run itself.
     expect_memory(experiment, spec.recording, values, spec.seconds, windows)
     if (yoke := chosen.yoke) is not None:
         values = with_table(values, yoke.table, event_times(run_one(spec.partner(yoke)), yoke))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def without_spikes(experiment: Experiment) -> Recording:
     """Return what an experiment records, less its spikes."""
+    # An empty window, not a recording without spikes, which would need another program.
     never = Window(start=0 * experiment.dt, stop=0 * experiment.dt)
     return replace(experiment.recording, spikes=dict.fromkeys(experiment.recording.spikes, never))
 

@@ -29,6 +29,8 @@ def read(place: Path, most: int) -> bytes:
         if not stat.S_ISREG(os.fstat(opened).st_mode):
             raise WrongInput(f"'{place}' cannot be read: it is no plain file.")
         with os.fdopen(opened, "rb", closefd=False) as file:
+            # One byte more tells what is too large. The size that the system tells is not asked: a file may
+            # grow, and those of /proc have none.
             found = file.read(most + 1)
     except OSError as error:
         raise WrongInput(f"'{place}' cannot be read: {error.strerror or error}.") from error

@@ -64,6 +64,8 @@ class CheckedStore(LocalStore):
         if key == META or key.endswith(f"/{META}"):
             return found
         array = chunk_of(self.contents, key)
+        # Parts of chunks are read from shards, which no store of ours has; they have no checksum of their
+        # own.
         if array is None or byte_range is not None:
             return None
         if which_is(self.root) != self.which:
@@ -93,8 +95,11 @@ def unpacked(packing: str, content: bytes, most: int) -> int | None:
         if packing == "zstd":
             return _zstd(content)
         if packing == "blosc":
+            # Four bytes of versions, flags and the item's size, then the unpacked size.
             return int(struct.unpack_from("<I", content, 4)[0])
         if packing == "gzip":
+            # 31: with gzip's head, and the largest window. The second argument ends it early, however well it
+            # is packed.
             return len(zlib.decompressobj(31).decompress(content, most + 1))
     except (struct.error, IndexError, zlib.error):
         return None
@@ -109,5 +114,6 @@ def _zstd(content: bytes) -> int | None:
     if not size and not single:
         return None
     start = 5 + (not single) + (0, 1, 2, 4)[content[4] & 3]
+    # A size in two bytes begins at 256, as smaller ones fit into one.
     kind, added = (("<B", 0), ("<H", 256), ("<I", 0), ("<Q", 0))[size]
     return int(struct.unpack_from(kind, content, start)[0]) + added

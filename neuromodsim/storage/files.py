@@ -49,6 +49,8 @@ def located(path: str | os.PathLike[str]) -> Path:
     except RuntimeError as error:
         raise WrongInput(f"There is no home folder for '{text}'; write the path out.") from error
     try:
+        # The name of '.' is empty and that of '..' is the parent's: nothing could be made beside them under
+        # it.
         return place.resolve() if place.name in ("", "..") else place
     except (OSError, RuntimeError) as error:
         raise WrongInput(f"'{text}' cannot be used as a path: {error}.") from error
@@ -117,7 +119,9 @@ def expect_room(folder: Path, what: str) -> None:
         with workspaces.workspace(folder) as made:
             tried = os.open(made / workspaces.NEW, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             try:
+                # Takes the room at once: a file with a hole of that size would fit on a full disk.
                 os.posix_fallocate(tried, 0, ROOM)
+                # Some file systems say only when data are to reach the disk that there is no room for them.
                 os.fsync(tried)
             finally:
                 os.close(tried)
@@ -142,6 +146,7 @@ def sync(place: Path) -> None:
 def sync_tree(place: Path) -> None:
     """Bring a file, or a folder and all that is in it, to the disk: what is named before its names."""
     if place.is_dir():
+        # From the bottom up: a name that survives a power cut must not lead to what did not.
         for folder, _, names in os.walk(place, topdown=False):
             for name in names:
                 sync(Path(folder) / name)
@@ -159,11 +164,14 @@ def make_folder(place: Path) -> None:
     """Make a folder, and those above it, so that they outlive a power cut."""
     if place.is_dir():
         return
+    # From the top down: a folder's name is on the disk before anything is put below it.
     make_folder(place.absolute().parent)
     place.mkdir(exist_ok=True)
     sync_name(place)
 
 
+# In all that follows: data to the disk, then the name, then the folder that holds the name. In another order
+# a power cut could leave a name that leads to half of it.
 def put_new(fresh: Path, place: Path) -> None:
     """Give what was made its name.
 
@@ -225,6 +233,7 @@ def put_over(fresh: Path, place: Path, expect_ours: Callable[[Path, Path], None]
         return
     try:
         expect_ours(fresh, place)
+    # On Ctrl-C, too: what is not ours alone goes back to its place before anything else happens.
     except BaseException:
         renames.exchange(fresh, place, lambda: None)
         raise
@@ -262,6 +271,8 @@ def beside(place: Path, *, new: bool = False) -> Iterator[Path]:
         if new:
             put_new(fresh, place)
             return
+        # Looked at again at the last moment: os.replace would put the file in the place of a link that came
+        # meanwhile.
         refuse_link(place)
         sync_tree(fresh)
         os.replace(fresh, place)

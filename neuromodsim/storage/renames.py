@@ -43,6 +43,7 @@ def exchange(fresh: Path, place: Path, note: Callable[[], None]) -> None:
     except OSError as error:
         if error.errno not in LACKING:
             raise
+        # The first of three renames leaves nothing at the place for a moment; the note says how to end it.
         note()
         os.rename(place, waiting(fresh))
         os.rename(fresh, place)
@@ -56,6 +57,8 @@ def waiting(fresh: Path) -> Path:
 
 def renameat2(fresh: Path, place: Path, flags: int) -> None:
     """Call the system; raises `OSError` with ``ENOSYS`` where the C library has no such function."""
+    # With its own copy of errno for each thread: the interpreter's calls in between would change the real
+    # one.
     function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if function is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
@@ -69,6 +72,8 @@ def _create_otherwise(fresh: Path, place: Path) -> None:
     if os.path.lexists(place):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
     try:
+        # A folder is renamed onto nothing or an empty folder only; a file would replace a file, so it gets a
+        # second name, which cannot be one that is taken.
         if fresh.is_dir():
             os.rename(fresh, place)
         else:

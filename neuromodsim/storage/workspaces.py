@@ -43,11 +43,14 @@ class Maker(NamedTuple):
 @contextlib.contextmanager
 def workspace(folder: Path) -> Iterator[Path]:
     """Yield an empty hidden folder in a folder, and take it away at the end."""
+    # Whoever makes something here first takes away what killed processes left: nobody else would.
     clear(folder)
     made = folder / f".neuromodsim-{'-'.join(here())}-{secrets.token_hex(4)}"
     made.mkdir(mode=0o700)
     held = os.open(made, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
+        # The kernel lets go of a lock when its process ends, however it ends; it is all that a process of
+        # another container can see of this one.
         with contextlib.suppress(OSError):  # some file systems have no locks
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield made
@@ -101,9 +104,12 @@ def _short(text: str) -> str:
 def started(process: int) -> str | None:
     """Return when a process was started, in ticks since the machine was; None if it is no more."""
     try:
+        # The name of the program stands in brackets and may hold spaces and brackets itself, so what follows
+        # the last bracket is read.
         state, *fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return None
+    # A zombie writes nothing any more. Field 22 of proc(5) is the start; the state was field 3.
     return None if state in "ZX" else fields[18]
 
 
@@ -111,6 +117,7 @@ def _abandoned(place: Path) -> bool:
     """Whether a hidden folder is one of ours, and its maker is no more."""
     found = PATTERN.fullmatch(place.name)
     what = place.lstat()
+    # In a folder where all may write, such as /tmp, others can make folders of such names.
     if found is None or not stat.S_ISDIR(what.st_mode) or what.st_uid != os.geteuid():
         return False
     maker, this = Maker(**found.groupdict()), here()
@@ -124,6 +131,8 @@ def _abandoned(place: Path) -> bool:
 def _lives(maker: Maker) -> bool:
     now = started(int(maker.process))
     if now is not None:
+        # Numbers of processes are given again: the one of today is the maker only if it was started when that
+        # was.
         return maker.start in (now, "0")
     try:
         os.kill(int(maker.process), 0)
@@ -152,6 +161,7 @@ def _finish(made: Path) -> None:
     """End an exchange that was cut in two: the new one has been whole since before it began."""
     with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
         name = json.loads((made / NOTE).read_text())["place"]
+        # A note with a path in it could lead anywhere.
         if Path(name).name != name or name in ("", ".", ".."):
             return
         fresh = made / NEW

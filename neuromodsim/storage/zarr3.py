@@ -76,6 +76,7 @@ def examine(place: Path) -> Contents:
         own = told.get("attributes", {})
         expect(kind in ("group", "array"), folder, "is neither a group nor an array")
         expect(isinstance(own, dict), folder, "has attributes that are none")
+        # Zarr would believe these in place of the nodes' own, which are the ones looked at.
         expect(told.get("consolidated_metadata") is None, folder, "holds metadata of other nodes")
         if kind == "array":
             expect(path != "", folder, "is an array, not a group")
@@ -140,6 +141,7 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
 def _array(folder: Path, told: Mapping[str, Any]) -> Array:
     shape, chunks = told.get("shape"), _configured(told.get("chunk_grid"), "regular").get("chunk_shape")
     for sizes, least in ((shape, 0), (chunks, 1)):
+        # Not isinstance: JSON's true would be a whole number.
         whole = isinstance(sizes, list) and all(type(n) is int and least <= n <= LONGEST for n in sizes)
         expect(whole and len(sizes or ()) <= DIMENSIONS, folder, "has a shape that cannot be")
     assert isinstance(shape, list) and isinstance(chunks, list)
@@ -156,6 +158,7 @@ def _array(folder: Path, told: Mapping[str, Any]) -> Array:
     size = None if item is None else math.prod(chunks) * item
     expect((size or 0) <= CHUNK, folder, "has chunks that are too large")
     written = _written(folder, len(shape))
+    # A few bytes of metadata can claim an array that fills the memory of whoever opens it.
     expect(math.prod(shape) * (item or 1) <= UNWRITTEN + PACKED * written, folder, "claims to hold too much")
     grid = tuple(-(-n // c) for n, c in zip(shape, chunks, strict=True))
     return Array(grid, size, packing, checked)
@@ -208,6 +211,7 @@ def _written(folder: Path, dimensions: int) -> int:
     """Return the bytes in the files of an array's chunks."""
     total, count = 0, 0
     left = [(folder / "c", 0)]
+    # An array without dimensions has one chunk, the file named c.
     if not os.path.isdir(folder / "c"):
         return sum(e.stat(follow_symlinks=False).st_size for e in entries(folder) if e.name == "c")
     while left:
@@ -235,6 +239,7 @@ def chunk_of(contents: Contents, key: str) -> Array | None:
 def _in_grid(indices: list[str], grid: tuple[int, ...]) -> bool:
     if len(indices) != len(grid):
         return False
+    # One name for each chunk: int would also read 01, +1 and digits of other scripts.
     plain = (n.isascii() and n.isdecimal() and n == str(int(n)) for n in indices)
     return all(plain) and all(int(n) < count for n, count in zip(indices, grid, strict=True))
 

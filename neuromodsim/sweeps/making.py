@@ -148,6 +148,7 @@ def _client(client: Any, workers: int | None) -> Iterator[Callable[[], Any]]:
     def start() -> tuple[Any, Any]:
         cluster = distributed.LocalCluster(
             n_workers=workers or cores(),
+            # Brian2 has one device in a process, so a second thread could only wait.
             threads_per_worker=1,
             dashboard_address=":0",
             silence_logs=50,
@@ -219,6 +220,7 @@ def _submit(dask: Any, store: Store, plan: Plan, missing: Sequence[Chosen]) -> d
     for _, runs in itertools.groupby(sorted(missing, key=_program), key=_program):
         group = list(runs)
         compiled = {**plan.fixed, **group[0]}["device"] in ("cpp", "cuda")
+        # Not pure, or Dask would answer with what an earlier call of the same arguments has come to.
         built = dask.submit(worker.build, plain, group[0], pure=False) if compiled else None
         for chosen in group:
             future = dask.submit(worker.run, str(store.place), plain, chosen, built, pure=False)

@@ -77,6 +77,7 @@ class Plan:
 
 def key(chosen: Mapping[str, Any]) -> str:
     """Return the name of a run in its store: a digest of what is chosen in it."""
+    # Sorted, so that a run has one name in whatever order the dimensions are given.
     return hashlib.sha256(json.dumps(dict(sorted(chosen.items()))).encode()).hexdigest()[:16]
 
 

@@ -151,6 +151,7 @@ def _lazy(places: NDArray[Any], node: str, name: str, one: "xr.Variable") -> Any
     import dask.array as da
 
     whole = bool((places != "").all())
+    # What is not done is NaN, which whole numbers cannot hold.
     dtype = one.dtype if whole or one.dtype.kind == "f" else np.dtype(float)
     runs = da.from_array(places, chunks=(1,) * places.ndim)
     return da.map_blocks(

@@ -102,6 +102,7 @@ class Store:
             If another sweep is at work in it, or it holds runs of another kind.
         """
         expect_usable(self.place)
+        # The kernel lets go of it when the process ends, so a sweep that was killed holds nothing.
         lock = FileLock(self.place / LOCK, timeout=0)
         try:
             files.make_folder(self.place)

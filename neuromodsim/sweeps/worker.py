@@ -40,6 +40,8 @@ def run(place: str, plan: Mapping[str, Any], chosen: Mapping[str, Any], built: A
 
     def work() -> None:
         tree = simulate(**Plan.load(plan).arguments(chosen), progress=False)
+        # Dask gives the runs of a worker that it holds for lost to another one, though the first may still be
+        # at it.
         if not store.done(chosen):
             save_once(tree, store.run(chosen))
 

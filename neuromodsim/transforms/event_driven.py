@@ -34,13 +34,17 @@ class Lazy:
     ) -> None:
         self.model, self.equations, self.rule, self.modulators = model, equations, rule, modulators
         self.copies = Copies.of(model, equations, fresh)
+        # An eligibility as a synapse stores it, c/g, which does not change between spikes, and as it is now,
+        # for as long as the code of a spike runs.
         self.scaled = {c: fresh(f"{c}_scaled") for c in rule.traces}
         self.now = {c: fresh(f"{c}_now") for c in rule.traces}
         self.g = {c: fresh(f"g_{c}") for c in rule.traces}
+        # A synapse owes its weight what K has gained since it was last touched.
         self.integral = {key: fresh(f"K_{key[0]}_{key[1]}") for key in rule.gates}
         self.seen = {key: fresh(f"{name}_seen") for key, name in self.integral.items()}
         self.steps = fresh("steps")
         self.borrowed = Borrowed(fresh)
+        # Where K turns, a weight with bounds may have met one and left it again.
         bounded = [weight for weight in rule.weights if weight in model.bounds]
         self.row = fresh("region_row") if bounded else ""
         self.move = {key: fresh(f"{self.integral[key]}_move") for w in bounded for key in rule.terms(w)}
@@ -131,6 +135,8 @@ class Lazy:
             return ""
         code = swap(code, self._inner(code))
         read, set_here = used(code), assigned(code)
+        # The weight is brought up to date first, with the eligibility as it was: what this spike adds to it
+        # counts from now on.
         seen = "".join(f"{self.seen[key]} = {self.integral[key]}\n" for key in self.rule.gates)
         traces = [c for c in self.rule.traces if c in read]
         before = "".join(f"{self.now[c]} = {self.scaled[c]}*{self.g[c]}\n" for c in traces)
@@ -157,6 +163,7 @@ class Lazy:
 
     def _flush(self) -> str:
         scaled = "".join(f"{self.scaled[c]} *= {self.g[c]}\n" for c in self.rule.traces)
+        # Times itself, since a plain 0 would have no unit.
         restart = "".join(f"{self.seen[key]} = 0*{self.seen[key]}\n" for key in self.rule.gates)
         return self._settle(turning_code.RESTART) + scaled + restart
 

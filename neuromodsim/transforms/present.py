@@ -26,6 +26,7 @@ def update(synapses: Any) -> str:
     names = event_driven(synapses)
     if not names:
         return ""
+    # Brian2's own exact solution, over the time since the synapse's last spike in place of a time step.
     code = re.sub(r"\bdt\b", "(t - lastupdate)", linear(synapses.event_driven, synapses.variables))
     lines = [Statement(names.get(s.variable, s.variable), s.operator, s.expression) for s in statements(code)]
     return joined(lines)

@@ -54,6 +54,7 @@ def analyse(model: SynapseModel, equations: Equations) -> Rule:
     symbols = {name: sympy.Symbol(name, real=True) for name in own}
     parameters = _constants(model, equations)
     readable = parameters | {sympy.Symbol(name, real=True) for name in model.modulators}
+    # An eligibility is what decays to zero at a constant rate between spikes.
     traces: dict[str, sympy.Expr] = {}
     for name, slope in own.items():
         rate = sympy.simplify(-slope / symbols[name])
@@ -65,6 +66,7 @@ def analyse(model: SynapseModel, equations: Equations) -> Rule:
             continue
         rest = sympy.expand(slope)
         for trace in traces:
+            # The rule is linear in its eligibilities, or something is left of it below.
             gate = sympy.diff(slope, symbols[trace])
             if gate != 0:
                 gates[name, trace] = gate
@@ -124,11 +126,14 @@ def integrate(
     try:
         terms = sympy.Poly(gate, *(symbols[n] for n in moving)).terms() if moving else []
     except sympy.PolynomialError:
+        # No polynomial in what decays, such as a threshold of dopamine.
         terms = []
     if not terms:  # held for the step
         terms, moving = [((), gate)], []
     pieces = []
     for powers, factor in terms:
+        # A power n of what decays at a rate k decays at n k, and so on for products: each term of M times g
+        # is one exponential, whose integral over the step is known.
         total, value = rate, factor
         for name, power in zip(moving, powers, strict=True):
             if power:

@@ -65,6 +65,7 @@ def movable(projection: Projection) -> list[Trace]:
     model = projection.model
     equations = Equations(f"{model.equations}\n{model.declarations()}")
     slopes = dict(equations.get_substituted_expressions())
+    # Synapses of one cell may begin with different values; the others are things that only synapses have.
     begun = {*model.initial, *projection.initial, *model.single, *model.bounds, *model.modulators}
     traces = []
     for name in equations:
