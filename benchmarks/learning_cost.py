@@ -15,7 +15,7 @@ from benchmarks.row import Row, spread
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import SynapseModel
 from neuromodsim.description.recording import Recording, Window
-from neuromodsim.protocols.naca_classification import MNIST, RULES, classification, steps
+from neuromodsim.protocols.naca_classification.experiment import MNIST, RULES, classification, steps
 from neuromodsim.simulation.simulator import simulate
 
 COUNTED, TIMED = 200, 3000  # images

@@ -9,7 +9,7 @@ from brian2 import ms
 from benchmarks.dense_projection import SOURCES, STEPS, TARGETS, network
 from benchmarks.memory import peak_of_programs
 from benchmarks.row import Row, spread
-from neuromodsim.protocols.naca_classification import MNIST, classification
+from neuromodsim.protocols.naca_classification.experiment import MNIST, classification
 from neuromodsim.simulation.simulator import simulate
 
 IMAGES = 60_000

@@ -15,8 +15,8 @@ from brian2 import ms
 from benchmarks.row import Row, ratio, side_by_side, spread
 from neuromodsim import datasets
 from neuromodsim.errors import WrongInput
-from neuromodsim.protocols.digits import expectation_rows
-from neuromodsim.protocols.naca_classification import MNIST, RATES, classification
+from neuromodsim.protocols.digits.experiment import expectation_rows
+from neuromodsim.protocols.naca_classification.experiment import MNIST, RATES, classification
 from neuromodsim.simulation.simulator import simulate
 
 IMAGES, STEPS, PIXELS, CELLS, CLASSES = 4000, 20, 784, 1000, 10

@@ -9,8 +9,8 @@ from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.description.recording import Recording
 from neuromodsim.equations import DOPAMINE_STDP
-from neuromodsim.protocols.distal_reward import EXPERIMENT
 from neuromodsim.protocols.distal_reward.circuit import CORTEX, NETWORK, RELEASED
+from neuromodsim.protocols.distal_reward.experiment import EXPERIMENT
 from neuromodsim.simulation.simulator import simulate
 from neuromodsim.transforms.attach import attach
 

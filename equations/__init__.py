@@ -111,7 +111,7 @@ from neuromodsim.equations.neurons.graded import GRADED_OUTPUT as GRADED_OUTPUT
 from neuromodsim.equations.neurons.graded import GRADED_PIXEL as GRADED_PIXEL
 from neuromodsim.equations.neurons.graded import NACA_GRADED_HIDDEN as NACA_GRADED_HIDDEN
 from neuromodsim.equations.neurons.izhikevich_2007 import IZHIKEVICH as IZHIKEVICH
-from neuromodsim.equations.neurons.izhikevich_conductance import FAST_SPIKING as FAST_SPIKING
+from neuromodsim.equations.neurons.izhikevich_conductance import FAST_SPIKING as FAST_SPIKING_CONDUCTANCE
 from neuromodsim.equations.neurons.izhikevich_conductance import (
     IZHIKEVICH_CONDUCTANCE as IZHIKEVICH_CONDUCTANCE,
 )
@@ -158,8 +158,8 @@ from neuromodsim.equations.plasticity.dopamine_stdp import DOPAMINE_STDP as DOPA
 from neuromodsim.equations.plasticity.dopamine_window import DOPAMINE_WINDOW as DOPAMINE_WINDOW
 from neuromodsim.equations.plasticity.e_prop import E_PROP_OUTPUT_RULE as E_PROP_OUTPUT_RULE
 from neuromodsim.equations.plasticity.e_prop import E_PROP_RULE as E_PROP_RULE
-from neuromodsim.equations.plasticity.elastic_weights import EWC_BPTT_HIDDEN_RULE as EWC_BPTT_HIDDEN_RULE
-from neuromodsim.equations.plasticity.elastic_weights import EWC_HIDDEN_RULE as EWC_HIDDEN_RULE
+from neuromodsim.equations.plasticity.elastic_weights import EWC_BPTT_HIDDEN_RULE as ELASTIC_BPTT_HIDDEN_RULE
+from neuromodsim.equations.plasticity.elastic_weights import EWC_HIDDEN_RULE as ELASTIC_BP_HIDDEN_RULE
 from neuromodsim.equations.plasticity.feedback import DIRECT_FEEDBACK as DIRECT_FEEDBACK
 from neuromodsim.equations.plasticity.feedback import FEEDBACK_ALIGNMENT as FEEDBACK_ALIGNMENT
 from neuromodsim.equations.plasticity.feedback import SIGN_SYMMETRIC_OUTPUT_RULE as SIGN_SYMMETRIC_OUTPUT_RULE
@@ -178,7 +178,7 @@ from neuromodsim.equations.plasticity.pull_push import PULL_PUSH as PULL_PUSH
 from neuromodsim.equations.plasticity.reward_stdp import REWARD_STDP as REWARD_STDP
 from neuromodsim.equations.plasticity.sequential import SEQUENTIAL as SEQUENTIAL
 from neuromodsim.equations.plasticity.sequential import SEQUENTIAL_SUGISAKI as SEQUENTIAL_SUGISAKI
-from neuromodsim.equations.plasticity.target_projection import LABEL as LABEL
+from neuromodsim.equations.plasticity.target_projection import LABEL as LABEL_PROJECTION
 from neuromodsim.equations.plasticity.transforming_traces import TRANSFORMING_TRACES as TRANSFORMING_TRACES
 from neuromodsim.equations.receptors.acetylcholine import M1 as M1
 from neuromodsim.equations.receptors.acetylcholine import M2_M4 as M2_M4

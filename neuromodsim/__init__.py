@@ -30,6 +30,8 @@ HOMES = {
     "Effect": "description.effect",
     "Experiment": "description.experiment",
     "Setting": "description.experiment",
+    "ExperimentFamily": "description.family",
+    "IntegerAxis": "description.family",
     "Box": "description.geometry",
     "Line": "description.geometry",
     "Sheet": "description.geometry",

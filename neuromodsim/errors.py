@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Iterable
 
 MOST = 20  # names that one sentence lists
+LEAST = 3  # letters that begin a name
 
 
 class NeuromodsimError(Exception):
@@ -70,11 +71,31 @@ class BuildFailed(RunFailed):
     """
 
 
+def near(name: str, known: Iterable[str]) -> list[str]:
+    """Return at most three names that one may have meant: almost the same, or begun in the same way.
+
+    Examples
+    --------
+    >>> near("distal_rewrd", ["distal_reward", "digits"])
+    ['distal_reward']
+    >>> near("purple", ["pairing", "digits"])
+    []
+    """
+    names = list(known)
+    alike = difflib.get_close_matches(name, names, n=3, cutoff=0.75)
+    begun = [n for n in sorted(names) if _begins(name, n)]
+    return [*alike, *(n for n in begun if n not in alike)][:3]
+
+
+def _begins(name: str, other: str) -> bool:
+    """Whether a name begins another one, or has one letter too much at its end."""
+    return (len(name) >= LEAST and other.startswith(name)) or (len(name) > 1 and name[:-1] == other)
+
+
 def unknown(kind: str, name: str, known: Iterable[str]) -> WrongInput:
     """Return the error for a name that does not exist, with the nearest right ones."""
     names = sorted(n for n in known if not n.startswith("_"))
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    if near:
-        return WrongInput(f"There is no {kind} '{name}'; did you mean {', '.join(near)}?")
+    if guess := near(name, names):
+        return WrongInput(f"There is no {kind} '{name}'; did you mean {', '.join(guess)}?")
     more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
     return WrongInput(f"There is no {kind} '{name}'; known: {', '.join(names[:MOST]) or 'none'}{more}.")

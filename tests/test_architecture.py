@@ -33,7 +33,7 @@ GROUND = {"__init__", "__main__", "brian", "errors", "progress", "streams"}
 NOUNS = ("modulator", "population", "projection", "recording", "task")
 DESCRIBED = ("neuromodsim.equations", "neuromodsim.protocols")
 # Who may name what is described: the catalogue finds models and experiments, and nothing else knows any.
-FINDERS = {"catalogue.catalogue"}
+FINDERS = {"catalogue.catalogue", "catalogue.index"}
 # What descriptions of models, experiments and figures may import. Of what makes descriptions from others, an
 # experiment may use what puts neuromodulators and their effects into its circuit.
 ALLOWED = {
@@ -58,8 +58,14 @@ LIGHT = (
     "brian",
     "errors",
     "backends.cache",
+    "catalogue.contents",
+    "catalogue.index",
+    "catalogue.lookup",
+    "cli.listing",
     "cli.main",
     "cli.options",
+    "description.listed",
+    "description.spelling",
     "reports.claims",
     "sweeps.ensemble",
 )

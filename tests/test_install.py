@@ -107,7 +107,8 @@ def test_installed_package_works_from_elsewhere(kind, archives, checkout, tmp_pa
     home = checkout if kind == "editable" else tmp_path / "environment"
     assert Path(found["package"]).is_relative_to(home)
     listed = json.loads(call(python.parent / "neuromodsim", "list", "--json", folder=tmp_path))
-    assert "dopamine_stdp" in {model["name"] for model in listed["models"]}
+    models = json.loads(call(python.parent / "neuromodsim", "list", "models", "--json", folder=tmp_path))
+    assert "dopamine_stdp" in {model["name"] for model in models["models"]}
     assert bool(listed["figures"]) == (kind == "editable")
 
 

@@ -35,9 +35,9 @@ RATES = {  # percent of the learning rates elsewhere: condition
     100: "da_only",
     **{percent: f"da_only_learning_{percent}" for percent in (110, 125, 150, 200)},
 }
-LONG = "go_nogo_long/da_only"
+LONG = "go_nogo length=long/da_only"
 PAIRS = {  # what changes: with noradrenaline, and with dopamine alone
-    "intra-dimensional": ("go_nogo_intra/da_na", "go_nogo_intra/da_only"),
+    "intra-dimensional": ("go_nogo shift=intra/da_na", "go_nogo shift=intra/da_only"),
     "reversal": ("da_na_reversal", "da_only_reversal"),
     "reversals": ("da_na_hazard", "da_only_hazard"),
 }

@@ -21,13 +21,13 @@ from matplotlib.figure import Figure
 from figures.style import COLOUR, TWO_COLUMNS
 from neuromodsim.reports.claims import Check
 
-EXPERIMENT = "mushroom_body_mnist"
+EXPERIMENT = "mushroom_body data=mnist"
 SEEDS = tuple(range(5))
 SMALL = "mushroom_body"
 CONTROLS = ("compartments", "one_compartment", "no_dopamine", "ongoing", "no_apl")
 ORDERS = tuple(f"order_{k}" for k in range(1, 6))
 MNIST_ORDERS = ORDERS[:4]  # beside the order that seed 0 draws
-OTHERS = ("mushroom_body_spoken", "mushroom_body_events")
+OTHERS = ("mushroom_body data=spoken", "mushroom_body data=events")
 RUNS = {
     "compartments": SEEDS,
     **dict.fromkeys(MNIST_ORDERS, (0,)),
@@ -37,10 +37,10 @@ RUNS = {
 
 CLASSES = 10
 SETS = {
-    "mushroom_body_mnist": ("MNIST", "#c1440e"),
+    "mushroom_body data=mnist": ("MNIST", "#c1440e"),
     "mushroom_body": ("scikit-learn's digits", "#4477aa"),
-    "mushroom_body_spoken": ("spoken digits", "#228833"),
-    "mushroom_body_events": ("event camera", "#aa3377"),
+    "mushroom_body data=spoken": ("spoken digits", "#228833"),
+    "mushroom_body data=events": ("event camera", "#aa3377"),
 }
 SHOWN = 10  # last images whose spikes are shown
 

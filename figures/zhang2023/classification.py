@@ -18,7 +18,8 @@ from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "naca_classification"
 SEEDS = tuple(range(5))
-RUNS = {"trained": SEEDS, "mnist_naca/unmodulated": (0, 1)}
+ONE_EPOCH = "naca_classification epochs=1"
+RUNS = {"trained": SEEDS, f"{ONE_EPOCH}/unmodulated": (0, 1)}
 PUBLISHED, SPREAD = 0.9546, 0.0017  # the authors' own notebook: FC-FC, 10 epochs, 5 seeds
 CLASSES = 10
 BINS = np.linspace(-0.9, 0.9, 121)
@@ -93,7 +94,7 @@ def check(summary: xr.Dataset) -> list[Check]:
     least = float(naca.said.min()) if len(final) else 0.0
     worst = float(naca.worst[:, -1].min()) if len(final) else 0.0
     one = _after(summary, 1, EXPERIMENT)
-    held = _after(summary, 1, "mnist_naca", "unmodulated")
+    held = _after(summary, 1, ONE_EPOCH, "unmodulated")
     return [
         Check(
             "NACA with spikes, fully connected, after 10 epochs",
@@ -127,7 +128,7 @@ def draw(summary: xr.Dataset) -> Figure:
     figure, axes = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.7))
     naca = _of(summary, EXPERIMENT)
     _draw_epochs(axes[0], naca)
-    held = 100 * _after(summary, 1, "mnist_naca", "unmodulated")
+    held = 100 * _after(summary, 1, ONE_EPOCH, "unmodulated")
     axes[0].plot(np.ones(len(held)), held, "x", color=COLOUR["unmodulated"], label="held, 1 epoch, 2 seeds")
     axes[0].legend(loc="lower right")
     axes[1].bar(range(CLASSES), naca.said.mean("run"), color="0.85")

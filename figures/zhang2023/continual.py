@@ -23,12 +23,10 @@ from figures.style import TWO_COLUMNS
 from figures.zhang2023._lessons import CLASSES, EXAMS, accuracy, asked, forgetting, rights, transfer
 from neuromodsim.reports.claims import Check
 
-EXPERIMENT = "class_continual"
+EXPERIMENT = "class_incremental"
 SEEDS = tuple(range(5))
 GATED = ("gated", "no_gate", "gate_only")
-MNIST, DIGITS, SPOKEN, EVENTS = (
-    f"class_continual_{data}" for data in ("mnist", "digits", "spoken", "events")
-)
+MNIST, DIGITS, SPOKEN, EVENTS = "mnist", "digits", "spoken", "events"
 SETS = {
     MNIST: "MNIST",
     DIGITS: "scikit-learn's digits",
@@ -36,29 +34,37 @@ SETS = {
     EVENTS: "event camera",
 }
 BODIES = {
-    MNIST: "mushroom_body_mnist",
+    MNIST: "mushroom_body data=mnist",
     DIGITS: "mushroom_body",
-    SPOKEN: "mushroom_body_spoken",
-    EVENTS: "mushroom_body_events",
+    SPOKEN: "mushroom_body data=spoken",
+    EVENTS: "mushroom_body data=events",
 }
 TUNED = ("bp", "ewc")
 SPIKING = ("brp", "e_prop", "e_prop_random", "bptt", "ewc_bptt")
 RATE = ("bp", "feedback_alignment", "direct_feedback", "sign_symmetric", "ewc")
 OPEN = (*SPIKING, *RATE)  # rules without a gate
+
+
+def name(data: str, rule: str) -> str:
+    """Return the experiment with a rule on a set; MNIST and NACA are the defaults."""
+    own = ("" if data == MNIST else f" data={data}") + ("" if rule == "naca" else f" rule={rule}")
+    return f"{EXPERIMENT}{own}"
+
+
 RUNS = {
     **dict.fromkeys(GATED, SEEDS),
-    f"{MNIST}_naca_slope/gated": SEEDS,
-    **{f"{MNIST}_naca_rate/{condition}": SEEDS for condition in GATED},
-    **{f"{MNIST}_gated_bp/{condition}": SEEDS for condition in ("gated", "no_gate")},
-    **{f"{data}_{rule}/tuned": SEEDS for data in SETS for rule in TUNED},
-    **{f"{MNIST}_{rule}/trained": SEEDS for rule in OPEN},
+    f"{name(MNIST, 'naca_slope')}/gated": SEEDS,
+    **{f"{name(MNIST, 'naca_rate')}/{condition}": SEEDS for condition in GATED},
+    **{f"{name(MNIST, 'gated_bp')}/{condition}": SEEDS for condition in ("gated", "no_gate")},
+    **{f"{name(data, rule)}/tuned": SEEDS for data in SETS for rule in TUNED},
+    **{f"{name(MNIST, rule)}/trained": SEEDS for rule in OPEN},
     **{
-        f"{data}_{rule}/{condition}": SEEDS
+        f"{name(data, rule)}/{condition}": SEEDS
         for data in (DIGITS, SPOKEN, EVENTS)
         for rule in ("naca", "naca_rate")
         for condition in GATED
     },
-    **{f"{data}_{rule}/trained": SEEDS for data in (DIGITS, SPOKEN, EVENTS) for rule in OPEN},
+    **{f"{name(data, rule)}/trained": SEEDS for data in (DIGITS, SPOKEN, EVENTS) for rule in OPEN},
     **{f"{body}/compartments": SEEDS for body in BODIES.values()},
 }
 # The authors' own notebooks, MNIST, mean over seeds (digitised); the last with its standard error.
@@ -109,9 +115,8 @@ def _row(run: xr.DataTree) -> xr.Dataset:
 
 
 def of(summary: xr.Dataset, experiment: str, condition: str) -> xr.Dataset:
-    """Return the runs of one rule on one set in one condition; MNIST's NACA is the experiment itself."""
-    name = EXPERIMENT if experiment == f"{MNIST}_naca" else experiment
-    chosen = (summary.experiment.values == name) & (summary.condition.values == condition)
+    """Return the runs of one experiment in one condition."""
+    chosen = (summary.experiment.values == experiment) & (summary.condition.values == condition)
     return summary.isel(run=np.flatnonzero(chosen))
 
 
@@ -133,49 +138,49 @@ def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
     checks = []
     for rule, published in PUBLISHED.items():
-        name = STYLE[rule][0]
-        a, b, mixed = (_final(summary, f"{MNIST}_{rule}", "gated", exam) for exam in EXAMS)
-        alone = _final(summary, f"{MNIST}_{rule}", "gate_only", "A")
-        without = [_final(summary, f"{data}_{rule}", "no_gate", exam) for data in SETS for exam in EXAMS]
+        title = STYLE[rule][0]
+        a, b, mixed = (_final(summary, name(MNIST, rule), "gated", exam) for exam in EXAMS)
+        alone = _final(summary, name(MNIST, rule), "gate_only", "A")
+        without = [_final(summary, name(data, rule), "no_gate", exam) for data in SETS for exam in EXAMS]
         checks += [
             Check(
-                f"{name}, MNIST, in batches of one class (A)",
+                f"{title}, MNIST, in batches of one class (A)",
                 f"at least 0.5 on average (published {published[-1]:.2f})",
                 spread(a),
                 _mean(a) >= 0.5,
             ),
             Check(
-                f"{name}: the same one image at a time (B)",
+                f"{title}: the same one image at a time (B)",
                 "lower by 0.3 or more on average",
                 spread(b),
                 _mean(a) - _mean(b) >= 0.3,
             ),
             Check(
-                f"{name}: the same in mixed batches",
+                f"{title}: the same in mixed batches",
                 "at most 0.2 in every seed (chance is 0.1)",
                 spread(mixed),
                 mixed.size > 0 and bool(np.all(mixed <= 0.2)),
             ),
             Check(
-                f"{name}: gate without plasticity of hidden cells, A",
+                f"{title}: gate without plasticity of hidden cells, A",
                 "no worse than with it by 0.05",
                 spread(alone),
                 _mean(alone) >= _mean(a) - 0.05,
             ),
             Check(
-                f"{name}: plasticity without gate, {' and '.join(SETS.values())}, any test",
+                f"{title}: plasticity without gate, {' and '.join(SETS.values())}, any test",
                 "at most 0.15 in every seed",
                 _at_most(without),
                 all(w.size > 0 and bool(np.all(w <= 0.15)) for w in without),
             ),
         ]
     learned = {
-        (data, rule): _final(summary, f"{data}_{rule}", "trained", "B") for data in SETS for rule in OPEN
+        (data, rule): _final(summary, name(data, rule), "trained", "B") for data in SETS for rule in OPEN
     }
-    tuned = {rule: _final(summary, f"{MNIST}_{rule}", "tuned", "B") for rule in TUNED}
-    behind = _final(summary, f"{MNIST}_gated_bp", "gated", "A")
-    alone = {rule: _final(summary, f"{MNIST}_{rule}", "gated", "B") for rule in PUBLISHED}
-    body = _final(summary, "mushroom_body_mnist", "compartments", "B")
+    tuned = {rule: _final(summary, name(MNIST, rule), "tuned", "B") for rule in TUNED}
+    behind = _final(summary, name(MNIST, "gated_bp"), "gated", "A")
+    alone = {rule: _final(summary, name(MNIST, rule), "gated", "B") for rule in PUBLISHED}
+    body = _final(summary, BODIES[MNIST], "compartments", "B")
     best = max(_mean(values) for values in (*tuned.values(), *alone.values()))
     return [
         *checks,
@@ -207,7 +212,7 @@ def check(summary: xr.Dataset) -> list[Check]:
 def _check_spoken(summary: xr.Dataset) -> list[Check]:
     """Return whether the same is seen with spoken digits as on MNIST."""
     a, b, gate = (
-        {rule: _final(summary, f"{SPOKEN}_{rule}", condition, exam) for rule in PUBLISHED}
+        {rule: _final(summary, name(SPOKEN, rule), condition, exam) for rule in PUBLISHED}
         for condition, exam in (("gated", "A"), ("gated", "B"), ("gate_only", "A"))
     )
     return [
@@ -228,7 +233,7 @@ def _check_spoken(summary: xr.Dataset) -> list[Check]:
 
 def _check_events(summary: xr.Dataset) -> list[Check]:
     """Return what is left of the gate where batches are small and do not look alike."""
-    a = {rule: _final(summary, f"{EVENTS}_{rule}", "gated", "A") for rule in PUBLISHED}
+    a = {rule: _final(summary, name(EVENTS, rule), "gated", "A") for rule in PUBLISHED}
     return [
         Check(
             "event camera, at most 15 recordings in a batch: NACA keeps little under A, too",
@@ -243,8 +248,8 @@ def _check_bodies(summary: xr.Dataset) -> list[Check]:
     checks = []
     for data in (DIGITS, SPOKEN, EVENTS):
         body = _final(summary, BODIES[data], "compartments", "B")
-        others = {rule: _final(summary, f"{data}_{rule}", "gated", "B") for rule in PUBLISHED}
-        others |= {rule: _final(summary, f"{data}_{rule}", "tuned", "B") for rule in TUNED}
+        others = {rule: _final(summary, name(data, rule), "gated", "B") for rule in PUBLISHED}
+        others |= {rule: _final(summary, name(data, rule), "tuned", "B") for rule in TUNED}
         checks.append(
             Check(
                 f"{SETS[data]}: a mushroom body, B",
@@ -283,8 +288,8 @@ def draw(summary: xr.Dataset) -> Figure:
 
 def _lines(summary: xr.Dataset, rule: str) -> xr.Dataset:
     if rule == "body":
-        return of(summary, "mushroom_body_mnist", "compartments")
-    return of(summary, f"{MNIST}_{rule}", "gated" if rule in PUBLISHED else "tuned")
+        return of(summary, BODIES[MNIST], "compartments")
+    return of(summary, name(MNIST, rule), "gated" if rule in PUBLISHED else "tuned")
 
 
 def _draw_lessons(axes: plt.Axes, summary: xr.Dataset, exam: str) -> None:
@@ -311,7 +316,7 @@ def _draw_gate(axes: plt.Axes, summary: xr.Dataset) -> None:
     shades = ("#c1440e", "#4477aa", "#bbbbbb")
     for shift, (exam, shade) in enumerate(zip(EXAMS, shades, strict=True)):
         for place, (rule, condition) in enumerate(rows.values()):
-            values = _final(summary, f"{MNIST}_{rule}", condition, exam)
+            values = _final(summary, name(MNIST, rule), condition, exam)
             at = place + 0.27 * (shift - 1)
             axes.bar(at, values.mean(), width=0.25, color=shade, label=exam if place == 0 else None)
             axes.plot(np.full(len(values), at), values, ".k", markersize=2)
@@ -324,14 +329,14 @@ def _draw_gate(axes: plt.Axes, summary: xr.Dataset) -> None:
 def _draw_sets(axes: plt.Axes, summary: xr.Dataset, exam: str) -> None:
     for place, data in enumerate(SETS):
         for shift, (rule, (_, colour)) in enumerate(STYLE.items()):
-            name = BODIES[data] if rule == "body" else f"{data}_{rule}"
+            experiment = BODIES[data] if rule == "body" else name(data, rule)
             condition = "compartments" if rule == "body" else "gated" if rule in PUBLISHED else "tuned"
-            values = _final(summary, name, condition, exam)
+            values = _final(summary, experiment, condition, exam)
             at = place + 0.16 * (shift - 2)
             axes.bar(at, values.mean(), width=0.15, color=colour)
             axes.plot(np.full(len(values), at), values, ".k", markersize=1.5)
     axes.axhline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
-    axes.set_xticks(range(len(SETS)), [name.replace(" ", "\n") for name in SETS.values()], fontsize=6)
+    axes.set_xticks(range(len(SETS)), [title.replace(" ", "\n") for title in SETS.values()], fontsize=6)
     axes.set(ylim=(0, 1.02), ylabel="Right after ten lessons", title=f"Four sets, test {exam}")
 
 
@@ -340,7 +345,7 @@ def _draw_rules(axes: plt.Axes, summary: xr.Dataset) -> None:
     rows = ("naca", "naca_slope", *SPIKING, "naca_rate", *RATE)
     for place, rule in enumerate(rows):
         gated = rule.startswith("naca")
-        runs = of(summary, f"{MNIST}_{rule}", "gated" if gated else "trained")
+        runs = of(summary, name(MNIST, rule), "gated" if gated else "trained")
         for exam, mark in (("A", "o"), ("B", ".")):
             if exam == "A" and not gated:
                 continue
@@ -358,15 +363,15 @@ def _draw_rules(axes: plt.Axes, summary: xr.Dataset) -> None:
 
 def _draw_forgetting(axes: plt.Axes, summary: xr.Dataset) -> None:
     rows = {
-        "NACA, spiking": (f"{MNIST}_naca", "gated"),
-        "NACA, rates": (f"{MNIST}_naca_rate", "gated"),
-        "its gate alone": (f"{MNIST}_naca_rate", "gate_only"),
-        "BP with the gate": (f"{MNIST}_gated_bp", "gated"),
-        "BP": (f"{MNIST}_bp", "trained"),
-        "BP, tuned": (f"{MNIST}_bp", "tuned"),
-        "EWC": (f"{MNIST}_ewc", "trained"),
-        "EWC, tuned": (f"{MNIST}_ewc", "tuned"),
-        "mushroom body": ("mushroom_body_mnist", "compartments"),
+        "NACA, spiking": (name(MNIST, "naca"), "gated"),
+        "NACA, rates": (name(MNIST, "naca_rate"), "gated"),
+        "its gate alone": (name(MNIST, "naca_rate"), "gate_only"),
+        "BP with the gate": (name(MNIST, "gated_bp"), "gated"),
+        "BP": (name(MNIST, "bp"), "trained"),
+        "BP, tuned": (name(MNIST, "bp"), "tuned"),
+        "EWC": (name(MNIST, "ewc"), "trained"),
+        "EWC, tuned": (name(MNIST, "ewc"), "tuned"),
+        "mushroom body": (BODIES[MNIST], "compartments"),
     }
     for shift, (exam, shade) in enumerate((("A", "#c1440e"), ("B", "#4477aa"))):
         for place, key in enumerate(rows.values()):

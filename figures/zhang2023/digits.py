@@ -22,8 +22,8 @@ SEEDS = tuple(range(5))
 RUNS = {
     "modulated": SEEDS,
     "unmodulated": SEEDS,
-    "digits_narrow/modulated": SEEDS,
-    "digits_narrow/unmodulated": SEEDS,
+    "digits cells=50/modulated": SEEDS,
+    "digits cells=50/unmodulated": SEEDS,
 }
 BINS = np.linspace(-1.5, 1.5, 151)
 CLASSES, PIXELS = 10, 64
@@ -110,8 +110,8 @@ def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
     final = _final(summary, "digits", "modulated")
     control = _final(summary, "digits", "unmodulated")
-    narrow = _final(summary, "digits_narrow", "modulated")
-    narrow_control = _final(summary, "digits_narrow", "unmodulated")
+    narrow = _final(summary, "digits cells=50", "modulated")
+    narrow_control = _final(summary, "digits cells=50", "unmodulated")
     worst = float(np.min(_of(summary, "digits", "modulated").confusion.values.diagonal(axis1=1, axis2=2)))
     return [
         Check(
@@ -149,7 +149,7 @@ def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
     figure, axes = plt.subplots(2, 3, figsize=(TWO_COLUMNS, 4.8))
     left = axes[0, 0]
-    for experiment, style, cells in (("digits", "-", 1000), ("digits_narrow", "--", 50)):
+    for experiment, style, cells in (("digits", "-", 1000), ("digits cells=50", "--", 50)):
         for condition in ("modulated", "unmodulated"):
             lines = _of(summary, experiment, condition).accuracy
             label = f"{condition}, {cells} cells"

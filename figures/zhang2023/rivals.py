@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from figures.style import COLOUR, TWO_COLUMNS
 from neuromodsim.reports.claims import Check
 
-EXPERIMENT = "mnist_ten_times_bp"
+EXPERIMENT = "naca_classification rule=bp"
 SPIKING = ("naca", "brp", "e_prop", "e_prop_random", "bptt")
 RATE = ("naca_rate", "bp", "feedback_alignment", "direct_feedback", "sign_symmetric")
 RULES = (*SPIKING, *RATE)
@@ -30,11 +30,26 @@ TASKS = {
 }
 SEEDS = (0, 1, 2, 3, 4)
 SPEAKERS = (0, 1, 2, 3, 4, 5)  # a seed leaves out the speaker of its number
-RUNS = {"naca_classification/trained": SEEDS}  # is mnist_ten_times_naca
-RUNS |= {f"mnist_ten_times_{rule}/trained": SEEDS for rule in RULES if rule != "naca"}
-RUNS |= {f"spoken_{rule}/trained": SEEDS for rule in RULES}
-RUNS |= {f"unheard_{rule}/trained": SPEAKERS for rule in RULES}
 CLASSES = 10
+FAMILY = "naca_classification"
+
+
+def experiment(task: str, rule: str) -> str:
+    """Return the experiment of a task and a rule; NACA is the default."""
+    own = "" if rule == "naca" else f" rule={rule}"
+    if task == "mnist_ten_times":
+        return f"{FAMILY}{own}"
+    return (
+        f"{FAMILY} data=spoken{own}" if task == "spoken" else f"{FAMILY} data=held_out_speaker{own} epochs=3"
+    )
+
+
+MADE = {
+    experiment(task, rule): (task, rule)
+    for task in ("mnist_ten_times", "spoken", "unheard")
+    for rule in RULES
+}
+RUNS = {f"{name}/trained": SPEAKERS if task == "unheard" else SEEDS for name, (task, _) in MADE.items()}
 
 
 def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
@@ -54,7 +69,7 @@ def _row(run: xr.DataTree) -> xr.Dataset:
     tested = trials.isel(trial=np.flatnonzero(trials.learning.values == 0))
     accuracy = tested.correct.astype(float).groupby(tested.epoch).mean()
     last = tested.prediction.values[tested.epoch.values == tested.epoch.values.max()]
-    task, rule = _task_and_rule(run.attrs["experiment"])
+    task, rule = MADE[run.attrs["experiment"]]
     return xr.Dataset(
         {
             "accuracy": ("epoch", accuracy.values.round(5)),
@@ -68,13 +83,6 @@ def _row(run: xr.DataTree) -> xr.Dataset:
             "seed": run.attrs["seed"],
         },
     )
-
-
-def _task_and_rule(experiment: str) -> tuple[str, str]:
-    if experiment == "naca_classification":
-        return "mnist_ten_times", "naca"
-    task = next(task for task in TASKS if experiment.startswith(f"{task}_"))
-    return task, experiment.removeprefix(f"{task}_")
 
 
 def right(summary: xr.Dataset, task: str, rule: str) -> np.ndarray:

@@ -26,9 +26,18 @@ def point(turn: float, most: float) -> str:
 
 
 RUNS = {point(turn, most): (0, 1) for turn in INVERSIONS for most in STRONGEST}
-INNERVATION = ("uniform", "normal", "beta")
-DEPTH = {1: "naca_uniform_innervation", 2: "naca_2_hidden_layers", 3: "naca_3_hidden_layers"}
-WHOLE = (*(f"naca_{kind}_innervation" for kind in INNERVATION), *list(DEPTH.values())[1:])
+ONE_EPOCH = "naca_classification epochs=1"  # has one hidden layer and uniform innervation
+KINDS = {
+    "uniform": ONE_EPOCH,
+    "normal": "naca_classification innervation=normal epochs=1",
+    "beta": "naca_classification innervation=beta epochs=1",
+}
+DEPTH = {
+    1: ONE_EPOCH,
+    2: "naca_classification layers=2 epochs=1",
+    3: "naca_classification layers=3 epochs=1",
+}
+WHOLE = (*KINDS.values(), *list(DEPTH.values())[1:])
 RUNS |= {f"{name}/trained": (0, 1, 2) for name in WHOLE}
 LAST = 2000
 
@@ -81,7 +90,7 @@ def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
     found = _map(summary)
     low, fifth, middle, high = found[0], found[1], found[4], found[7:]
-    kinds = {k: _after_an_epoch(summary, f"naca_{k}_innervation") for k in INNERVATION}
+    kinds = {kind: _after_an_epoch(summary, name) for kind, name in KINDS.items()}
     deep = {layers: _after_an_epoch(summary, name) for layers, name in DEPTH.items()}
     means = [float(values.mean()) for values in kinds.values()]
     return [
@@ -131,7 +140,7 @@ def draw(summary: xr.Dataset) -> Figure:
     figure.colorbar(image, ax=axes[0], label="Right of the last 2,000 (%)")
     axes[0].set(xlabel="Strongest modulation", ylabel="Level at which plasticity turns over")
     axes[0].set_title("6,000 images")
-    _draw_points(axes[1], summary, {k: f"naca_{k}_innervation" for k in INNERVATION})
+    _draw_points(axes[1], summary, KINDS)
     axes[1].set(title="Innervation", ylabel="Right on test images (%)")
     axes[1].tick_params(axis="x", labelsize=6)
     _draw_points(axes[2], summary, DEPTH)

@@ -18,9 +18,9 @@ from matplotlib.figure import Figure
 from figures.style import TWO_COLUMNS
 from neuromodsim.reports.claims import Check
 
-EXPERIMENT = "class_continual_mnist_naca_rate"
+EXPERIMENT = "class_incremental rule=naca_rate"
 SEEDS = (0, 1, 2)
-BP, EWC = "class_continual_mnist_bp", "class_continual_mnist_ewc"
+BP, EWC = "class_incremental rule=bp", "class_incremental rule=ewc"
 RUNS = {
     **dict.fromkeys(("gated", "stdp", "no_gate", "stdp_no_gate"), SEEDS),
     f"{BP}/trained": SEEDS,

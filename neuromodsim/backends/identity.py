@@ -138,6 +138,7 @@ def nominal(experiment: Experiment) -> Experiment:
         parameters={},
         prepare=None,
         finish=None,
+        variant={},
     )
 
 

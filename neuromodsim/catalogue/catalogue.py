@@ -1,17 +1,97 @@
 """All models, experiments and figures by name, derived from the lists that somebody wrote."""
 
 import importlib
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from neuromodsim.catalogue.index import experiment_of, exported, figures_of, names
+from neuromodsim.catalogue.index import figure_folder as figure_folder
+from neuromodsim.catalogue.index import figures as figures
+from neuromodsim.catalogue.index import listed as listed
 from neuromodsim.catalogue.software import SOFTWARE
+from neuromodsim.description import spelling
 from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.family import ExperimentFamily
 from neuromodsim.description.model import Model, Source
 from neuromodsim.errors import WrongInput, unknown
 
 if TYPE_CHECKING:
     from neuromodsim.description.drug import Drug
     from neuromodsim.description.system import NeuromodulatorySystem
+
+
+Described = Experiment | ExperimentFamily
+
+
+class _Experiments(Mapping[str, Experiment]):
+    """The experiments of the catalogue by name, each built when it is looked up."""
+
+    def __getitem__(self, name: str) -> Experiment:
+        try:
+            return experiment(name)
+        except WrongInput as error:
+            raise KeyError(name) from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(listed())
+
+    def __len__(self) -> int:
+        return len(listed())
+
+
+def experiments() -> Mapping[str, Experiment]:
+    """Return every experiment by name, built when it is looked up; of a family, the default variant.
+
+    Examples
+    --------
+    >>> experiments()["pairing"].name
+    'pairing'
+    >>> experiments()["class_incremental rule=bp"].variant["data"]
+    'mnist'
+    """
+    return _Experiments()
+
+
+def described(name: str) -> Described:
+    """Return an experiment or a family by name; raises `WrongInput` with the nearest names."""
+    from neuromodsim import protocols
+
+    if name not in (known := listed()):
+        raise unknown("experiment", name, known)
+    found: Described = known[name].load(protocols.__name__)
+    return found
+
+
+def experiment(name: str) -> Experiment:
+    """Return an experiment by name, or a variant as it is spelled.
+
+    Raises
+    ------
+    WrongInput
+        If there is none, with the nearest names.
+
+    Examples
+    --------
+    >>> experiment("digits cells=50").variant["cells"]
+    50
+    """
+    family, chosen = spelling.split(name)
+    return variant(described(family), chosen)
+
+
+def variant(found: Described, chosen: Mapping[str, Any]) -> Experiment:
+    """Return a variant of a family, or an experiment of which nothing is chosen; otherwise `WrongInput`."""
+    if isinstance(found, ExperimentFamily):
+        return found.experiment(**chosen)
+    if chosen:
+        raise WrongInput(f"'{found.name}' has no axes, so '{next(iter(chosen))}' cannot be chosen.")
+    return found
+
+
+def variants(name: str) -> list[Experiment]:
+    """Return an experiment, or of a family the default variant and each that differs in one named value."""
+    found = described(name)
+    return found.neighbours() if isinstance(found, ExperimentFamily) else [found]
 
 
 def models() -> dict[str, Model]:
@@ -27,10 +107,15 @@ def models() -> dict[str, Model]:
     from neuromodsim import equations
 
     found = {m.name: m for m in vars(equations).values() if isinstance(m, Model)}
-    for entry in experiments().values():
-        for model in entry.components().values():
-            found |= {part.name: part for part in model.made_of or (model,)}
+    for name in listed():
+        found |= parts(name)
     return dict(sorted(found.items()))
+
+
+def parts(name: str) -> dict[str, Model]:
+    """Return the models that an experiment or family is made of, by name."""
+    wholes = [model for one in variants(name) for model in one.components().values()]
+    return {part.name: part for whole in wholes for part in whole.made_of or (whole,)}
 
 
 def folders() -> dict[str, str]:
@@ -65,60 +150,39 @@ def systems() -> "dict[str, NeuromodulatorySystem]":
     return {s.name: s for s in vars(equations).values() if isinstance(s, NeuromodulatorySystem)}
 
 
-def experiments() -> dict[str, Experiment]:
-    """Return every experiment by name; those that differ in one choice stand together in a mapping.
-
-    Examples
-    --------
-    >>> list(experiments()["pairing"].conditions)[0]
-    'paired'
-    """
-    from neuromodsim import protocols
-
-    listed = list(vars(protocols).values())
-    families = [e for e in listed if isinstance(e, dict)]
-    every = [*listed, *(e for family in families for e in family.values())]
-    return {e.name: e for e in every if isinstance(e, Experiment)}
-
-
-def experiment(name: str) -> Experiment:
-    """Return an experiment by name; raises `WrongInput` with the nearest names."""
-    known = experiments()
-    if name not in known:
-        raise unknown("experiment", name, known)
-    return known[name]
-
-
 def model(name: str) -> Model:
     """Return a model by name; raises `WrongInput` with the nearest names."""
-    known = models()
-    if name not in known:
-        raise unknown("model", name, known)
-    return known[name]
+    found = known_model(name)
+    if found is None:
+        own = [n for one in listed().values() for n in one.own()]
+        raise unknown("model", name, [*exported(), *own])
+    return found
 
 
-def figure_folder() -> Path:
-    """Return where the figures are: beside the package, in a checkout.
-
-    Raises
-    ------
-    WrongInput
-        If this is an installed package, which does not carry them.
-    """
-    folder = Path(__file__).resolve().parents[2] / "figures"
-    if not folder.is_dir():
-        raise WrongInput("Figures are in the source repository, not in the installed package.")
-    return folder
+def known_model(name: str) -> Model | None:
+    """Return a model by name; None if there is none."""
+    found = _found(name)
+    return found if isinstance(found, Model) else None
 
 
-def figures() -> list[str]:
-    """Return every figure as ``paper/figure``."""
-    try:
-        folder = figure_folder()
-    except WrongInput:
-        return []
-    found = sorted(folder.glob("*/*.py"))
-    return [f"{p.parent.name}/{p.stem}" for p in found if not p.stem.startswith("_")]
+def drug(name: str) -> "Drug":
+    """Return a drug at one of its targets by name; raises `WrongInput` with the nearest names."""
+    from neuromodsim.description.drug import Drug
+
+    found = _found(name)
+    if not isinstance(found, Drug):
+        raise unknown("drug", name, drugs())
+    return found
+
+
+def _found(name: str) -> Any:
+    """Return a model or drug by name; None if there is none."""
+    from neuromodsim import equations
+
+    if name in exported():
+        return getattr(equations, name.upper(), None)
+    owner = next((one.name for one in listed().values() if name in one.own()), None)
+    return None if owner is None else parts(owner).get(name)
 
 
 def figure(name: str) -> Any:
@@ -135,11 +199,10 @@ def figure(name: str) -> Any:
 
 def figure_of(experiment: str) -> Any:
     """Return the figure module that draws the runs of an experiment."""
-    for name in figures():
-        module = figure(name)
-        if experiment == module.EXPERIMENT:
-            return module
-    raise WrongInput(f"There is no figure that draws a run of '{experiment}'.")
+    found = figures_of(experiment)
+    if not found:
+        raise WrongInput(f"There is no figure that draws a run of '{experiment}'.")
+    return figure(found[0])
 
 
 def sources(name: str) -> list[Source]:
@@ -151,12 +214,10 @@ def sources(name: str) -> list[Source]:
         If there is nothing of that name, with the nearest right ones.
     """
     if name in figures():
-        name = figure(name).EXPERIMENT
-    if name in experiments():
+        name = experiment_of(name)
+    if spelling.split(name)[0] in listed():
         return [*experiment(name).sources().values(), *SOFTWARE]
-    if name in models():
-        return [model(name).source, *SOFTWARE]
-    if name in drugs():
-        return [drugs()[name].source, *SOFTWARE]
-    known = [*experiments(), *models(), *drugs(), *figures()]
-    raise unknown("model, drug, experiment or figure", name, known)
+    found = _found(name)
+    if not hasattr(found, "source"):
+        raise unknown("model, drug, experiment or figure", name, names())
+    return [found.source, *SOFTWARE]

@@ -3,7 +3,8 @@
 - ``distal_reward``: of the catalogue, or of a package that registers it in the entry-point group
   ``neuromodsim.experiments``;
 - ``my_package.tasks:CHOICE``: of a module that Python can import;
-- ``./my_task.py:CHOICE``: of a file; without ``:CHOICE`` if it describes one experiment only.
+- ``./my_task.py:CHOICE``: of a file; without ``:CHOICE`` if it describes one experiment only;
+- any of them followed by the values of axes where it is a family: ``class_incremental data=digits rule=bp``.
 
 Naming a file runs it. No name that stands in a dataset does.
 """
@@ -12,30 +13,37 @@ import hashlib
 import importlib
 import importlib.util
 import sys
-from importlib.metadata import EntryPoint, entry_points
+from collections.abc import Mapping
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue.catalogue import Described
+from neuromodsim.catalogue.index import listed
+from neuromodsim.catalogue.lookup import plugins
+from neuromodsim.description import spelling
 from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.family import ExperimentFamily
 from neuromodsim.errors import WrongInput, unknown
 
-GROUP = "neuromodsim.experiments"
 
+def find(name: str, variant: Mapping[str, Any] | None = None) -> Experiment:
+    """Return an experiment by name, or a variant of a family.
 
-def plugins() -> dict[str, EntryPoint]:
-    """Return the experiments that installed packages register, by name."""
-    return {point.name: point for point in entry_points(group=GROUP)}
-
-
-def find(name: str) -> Experiment:
-    """Return an experiment by name.
+    Parameters
+    ----------
+    name
+        Its name, followed by the values of axes if it is a family, as in ``class_incremental data=digits``.
+    variant
+        Further values by axis.
 
     Raises
     ------
     WrongInput
-        If there is none of that name, or what it names is none or cannot be imported.
+        If there is none of that name, or what it names is none or cannot be imported; if there is no such
+        axis, value or combination.
 
     Examples
     --------
@@ -43,7 +51,21 @@ def find(name: str) -> Experiment:
     'pairing'
     >>> find("neuromodsim.protocols:PAIRING").name
     'pairing'
+    >>> find("class_incremental data=digits", {"rule": "bp"}).name
+    'class_incremental data=digits rule=bp'
     """
+    plain, chosen = spelling.split(name)
+    given = dict(variant or {})
+    for axis in given:
+        if axis in chosen:
+            raise WrongInput(f"'{axis}' is chosen twice.")
+    if plain in listed() and not given:
+        return catalogue.experiment(name)
+    return catalogue.variant(described(plain), {**chosen, **given})
+
+
+def described(name: str) -> Described:
+    """Return an experiment or a family by name, without values of axes; errors as of `find`."""
     where, colon, attribute = name.rpartition(":")
     if colon and where.endswith(".py"):
         return _named(name, _file(where), attribute)
@@ -51,17 +73,20 @@ def find(name: str) -> Experiment:
         return _only(name, _file(name))
     if colon:
         return _named(name, _module(name, where), attribute)
-    if name not in catalogue.experiments() and name in (registered := plugins()):
+    if name not in listed() and name in (registered := plugins()):
         return _experiment(name, _loaded(name, registered[name]))
-    return catalogue.experiment(name)
+    return catalogue.described(name)
 
 
 def absolute(name: str) -> str:
     """Return a name that means the same in any folder."""
-    where, colon, attribute = name.rpartition(":")
+    plain, chosen = spelling.split(name)
+    where, colon, attribute = plain.rpartition(":")
     if colon and where.endswith(".py"):
-        return f"{Path(where).expanduser().resolve()}:{attribute}"
-    return str(Path(name).expanduser().resolve()) if name.endswith(".py") else name
+        plain = f"{Path(where).expanduser().resolve()}:{attribute}"
+    elif plain.endswith(".py"):
+        plain = str(Path(plain).expanduser().resolve())
+    return spelling.joined(plain, chosen)
 
 
 def _module(name: str, module: str) -> ModuleType:
@@ -110,20 +135,30 @@ def _loaded(name: str, point: EntryPoint) -> Any:
         raise _broken(f"{name} ({point.value})", error) from error
 
 
-def _inside(module: ModuleType) -> dict[str, Experiment]:
-    """Return the experiments of a module, less those of the catalogue that it imports."""
-    known = {id(experiment) for experiment in catalogue.experiments().values()}
-    found = {name: value for name, value in vars(module).items() if isinstance(value, Experiment)}
-    return {name: value for name, value in found.items() if id(value) not in known}
+def _inside(module: ModuleType) -> dict[str, Described]:
+    """Return the experiments and families of a module, less those of the catalogue that it imports."""
+    kinds = (Experiment, ExperimentFamily)
+    found = {name: value for name, value in vars(module).items() if isinstance(value, kinds)}
+    return {name: value for name, value in found.items() if not _imported(value)}
 
 
-def _named(name: str, module: ModuleType, attribute: str) -> Experiment:
+def _imported(value: Described) -> bool:
+    """Whether something is what the catalogue holds by its name."""
+    try:
+        plain, chosen = spelling.split(value.name)
+        known = catalogue.described(plain)
+        return value is known or value is catalogue.variant(known, chosen)
+    except WrongInput:
+        return False
+
+
+def _named(name: str, module: ModuleType, attribute: str) -> Described:
     if not hasattr(module, attribute):
         raise unknown(f"experiment in '{name.rpartition(':')[0]}'", attribute, _inside(module))
     return _experiment(name, getattr(module, attribute))
 
 
-def _only(name: str, module: ModuleType) -> Experiment:
+def _only(name: str, module: ModuleType) -> Described:
     found = _inside(module)
     if len(found) != 1:
         which = f"{len(found)} experiments ({', '.join(found)})" if found else "no experiment"
@@ -131,7 +166,7 @@ def _only(name: str, module: ModuleType) -> Experiment:
     return next(iter(found.values()))
 
 
-def _experiment(name: str, found: Any) -> Experiment:
-    if not isinstance(found, Experiment):
+def _experiment(name: str, found: Any) -> Described:
+    if not isinstance(found, Experiment | ExperimentFamily):
         raise WrongInput(f"'{name}' is no experiment but a {type(found).__name__}.")
     return found

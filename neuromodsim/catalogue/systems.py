@@ -3,10 +3,8 @@
 from typing import NamedTuple
 
 from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue.written import plain
 from neuromodsim.description.system import NeuromodulatorySystem, Receptor
-
-GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma"})
-BETWEEN = str.maketrans("", "", "-_ ,./")
 
 
 class Found(NamedTuple):
@@ -15,17 +13,6 @@ class Found(NamedTuple):
     name: str
     receptor: Receptor
     system: NeuromodulatorySystem
-
-
-def plain(name: str) -> str:
-    """Return a name without what differs between ways of writing it.
-
-    Examples
-    --------
-    >>> plain("5-HT1A"), plain("α2A"), plain("serotonin_1A")
-    ('5ht1a', 'alpha2a', 'serotonin1a')
-    """
-    return name.lower().translate(GREEK).translate(BETWEEN)
 
 
 def system(name: str) -> NeuromodulatorySystem | None:

@@ -17,12 +17,15 @@ def figure(told: argparse.Namespace) -> int:
     """Draw a figure, from its kept summary or from new runs, and check its claims."""
     _expect_options(told)
     from neuromodsim import brian
+    from neuromodsim.catalogue import index
     from neuromodsim.cli import request
 
     jobs = None if told.jobs is None else request.whole_number("number of jobs", told.jobs)
     if jobs == 0:
         raise WrongInput("At least one job is needed.")
     place = request.place_for(told.output, overwrite=told.overwrite, kinds=request.PICTURES)
+    for name in told.names:
+        index.expect_figure(name)
     brian.brian()
     from neuromodsim.catalogue import catalogue
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from neuromodsim.cli import options
 from neuromodsim.cli.figure import figure
+from neuromodsim.cli.listing import listing
 from neuromodsim.cli.terminal import console, print_json
 from neuromodsim.errors import NeuromodsimError, OutputExists, RunFailed, WrongInput, unknown
 from neuromodsim.streams import steady
@@ -58,10 +59,9 @@ def _stop(number: int, frame: Any) -> NoReturn:
 def _run_command(words: list[str]) -> int:
     if words and not words[0].startswith("-") and words[0] not in COMMANDS:
         raise unknown("command", words[0], COMMANDS)
-    known = options.parser(COMMANDS)
-    told = known.parse_args(options.with_negative_values(words))
+    told = options.parsed(COMMANDS, words)
     if told.command is None:
-        known.print_help()
+        options.parser(COMMANDS).print_help()
         return 0
     return int(told.run_command(told))
 
@@ -82,28 +82,11 @@ def _one_sentence(error: BaseException) -> str:
     return f"{where}{type(root).__name__}: {cause or 'no reason given'}"
 
 
-def list_all(told: argparse.Namespace) -> int:
-    """Print what there is."""
-    _prepare_brian()
-    from neuromodsim.reports import show
-
-    found = {kind: e for kind, e in show.listing().items() if told.kind in (None, kind)}
-    if told.json:
-        print_json(found)
-    elif told.names:
-        print("\n".join(entry["name"] for entries in found.values() for entry in entries))
-    else:
-        for kind, entries in found.items():
-            folders = sorted({entry.get("folder", "") for entry in entries})
-            for folder in folders:
-                rows = [(e["name"], e["summary"]) for e in entries if e.get("folder", "") == folder]
-                title = f"{kind}: {folder}" if folder else kind
-                console().print(show.table(title, ("name", "what it is"), rows))
-    return 0
-
-
 def show_one(told: argparse.Namespace) -> int:
     """Print what there is to say about one model, drug, experiment or figure."""
+    from neuromodsim.catalogue import lookup
+
+    lookup.expect_known(told.name)
     _prepare_brian()
     from neuromodsim.reports import show
 
@@ -118,10 +101,13 @@ def show_one(told: argparse.Namespace) -> int:
 
 def run(told: argparse.Namespace) -> int:
     """Run an experiment and write what comes back."""
+    from neuromodsim.catalogue import lookup
     from neuromodsim.cli import request
 
     if told.name is None and told.old is None:
         raise WrongInput("Name an experiment, or an old run with --from.")
+    if told.name is not None:
+        lookup.expect_known(told.name, experiments=True)
     output = request.place_for(told.output, overwrite=told.overwrite)
     picture = request.place_for(told.figure, overwrite=told.overwrite, kinds=request.PICTURES)
     _prepare_brian()
@@ -156,7 +142,10 @@ def _save(tree: "xr.DataTree", output: Path, overwrite: bool) -> NeuromodsimErro
 
 def sweep(told: argparse.Namespace) -> int:
     """Make every run of a sweep that is not done yet; 1 if some failed, which are listed."""
+    from neuromodsim.catalogue import lookup
     from neuromodsim.cli import request
+
+    lookup.expect_known(told.name, experiments=True)
 
     over, workers = request.dimensions(told.over), None
     if told.workers is not None:
@@ -224,8 +213,9 @@ def _arguments(told: argparse.Namespace) -> dict[str, Any]:
     from neuromodsim.units import quantities
 
     if told.old is not None:
-        named = None if told.name is None else find(told.name)
-        arguments = request.repetition(open_any(told.old), named)
+        old = open_any(told.old)
+        named = None if told.name is None else find(told.name, request.variant_of(old, told.name))
+        arguments = request.repetition(old, named)
         experiment = arguments["experiment"]
     else:
         experiment = find(told.name)
@@ -272,10 +262,15 @@ def _report_run(
 
 def cite_sources(told: argparse.Namespace) -> int:
     """Print the bibliography entries of everything that was named."""
+    from neuromodsim.catalogue import lookup
+
+    names = lookup.spelled(told.names)
+    for name in names:
+        lookup.expect_known(name)
     _prepare_brian()
     from neuromodsim.catalogue import catalogue
 
-    sources = {s.key: s for name in told.names for s in catalogue.sources(name)}
+    sources = {s.key: s for name in names for s in catalogue.sources(name)}
     if told.json:
         print_json([asdict(source) for source in sources.values()])
     else:
@@ -333,7 +328,7 @@ def _prepare_brian() -> None:
 
 
 COMMANDS = {
-    "list": list_all,
+    "list": listing,
     "show": show_one,
     "run": run,
     "sweep": sweep,

@@ -6,16 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 from neuromodsim import __version__
+from neuromodsim.description import spelling
 from neuromodsim.errors import WrongInput
 
 Command = Callable[[argparse.Namespace], int]
 WHICH = "an experiment, as listed, or module:NAME, or FILE.py:NAME"
+AXES = "of a family of experiments, the value of an axis, such as data=digits; repeatable"
 KINDS = ("models", "drugs", "experiments", "figures")
 EXAMPLES = """examples:
   neuromodsim list
   neuromodsim show dopamine_stdp
+  neuromodsim list --search dopamine
   neuromodsim run distal_reward --duration 10min --set dopamine_stdp.tau_c=500ms -o run.zarr
   neuromodsim run --from run.zarr -o again.zarr
+  neuromodsim run class_incremental data=digits rule=bp --seed 1 -o bp.zarr
   neuromodsim sweep distal_reward --over seed=0:10 --over dopamine_stdp.tau_c=0.5s,1s -o sweep.zarr
   neuromodsim figure izhikevich2007/fig1 --check
 
@@ -49,24 +53,50 @@ def parser(functions: Mapping[str, Command]) -> argparse.ArgumentParser:
         added.add_argument("--json", action="store_true", help="print JSON")
         return added
 
-    listing = command("list", "List models, drugs, experiments and figures")
-    listing.add_argument("kind", nargs="?", choices=KINDS, help="only these")
+    listing = command("list", "List experiments and figures, or models or drugs")
+    listing.add_argument("what", nargs="?", choices=KINDS, help="only these")
+    listing.add_argument("--kind", metavar="KIND", help="of models, only these, such as receptors")
+    listing.add_argument("--search", metavar="WORD", help="only what has it in its name, summary or tags")
     listing.add_argument("--names", action="store_true", help="print names only, one per line")
     show = command("show", "Show what a model, drug, experiment or figure is made of")
     show.add_argument("name", metavar="NAME")
+    _axes(show)
     _run_options(command("run", "Run an experiment once"))
     _sweep_options(command("sweep", "Run an experiment with every combination of some values"))
     _figure_options(command("figure", "Draw a figure of a paper and check what it claims"))
     cite = command("cite", "Print BibTeX of what models and experiments draw on")
-    cite.add_argument("names", metavar="NAME", nargs="+")
+    cite.add_argument("names", metavar="NAME [AXIS=VALUE ...]", nargs="+")
     builds = command("cache", "List compiled programs, or delete them")
     builds.add_argument("--clear", action="store_true", help="delete all of them")
     command("doctor", "Look whether everything is there that a run needs")
     return parser
 
 
+def parsed(functions: Mapping[str, Command], words: Sequence[str]) -> argparse.Namespace:
+    """Return what was typed; values of axes may stand anywhere after a name.
+
+    Raises
+    ------
+    WrongInput
+        If there is no such option, or something is too much.
+    """
+    told, more = parser(functions).parse_known_args(with_negative_values(words))
+    if "axes" in told and all(map(spelling.is_choice, more)):
+        told.axes += more
+    elif more:
+        raise WrongInput(f"Unrecognized arguments: {' '.join(more)}; see 'neuromodsim --help'.")
+    if getattr(told, "name", None) is not None and "axes" in told:
+        told.name = " ".join([told.name, *told.axes])
+    return told
+
+
+def _axes(command: argparse.ArgumentParser) -> None:
+    command.add_argument("axes", metavar="AXIS=VALUE", nargs="*", help=AXES)
+
+
 def _run_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("name", metavar="NAME", nargs="?", help=WHICH)
+    _axes(run)
     run.add_argument("--from", dest="old", metavar="OLD.zarr", help="repeat this run, but for other options")
     run.add_argument("--seed", metavar="N", help="a whole number from 0 up; 0 if not given")
     _shared_options(run)
@@ -77,13 +107,14 @@ def _run_options(run: argparse.ArgumentParser) -> None:
 
 def _sweep_options(sweep: argparse.ArgumentParser) -> None:
     sweep.add_argument("name", metavar="NAME", help=WHICH)
+    _axes(sweep)
     sweep.add_argument(
         "--over",
         action="append",
         default=[],
         required=True,
         metavar="PATH=VALUES",
-        help="what varies: seed=0:100 (without 100), condition=a,b, x.tau=1s,2s; repeatable",
+        help="what varies: seed=0:100 (without 100), condition=a,b, rule=naca,bp, x.tau=1s,2s; repeatable",
     )
     _shared_options(sweep)
     sweep.add_argument(

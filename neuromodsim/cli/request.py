@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from neuromodsim.description import spelling
 from neuromodsim.errors import NeuromodsimError, OutputExists, WrongInput, unknown
 from neuromodsim.result import account, run_store
 from neuromodsim.storage import bounded, files
@@ -182,6 +183,22 @@ def _expect_picture(place: Path, there: str) -> None:
         raise WrongInput(
             f"'{place}' is no picture that neuromodsim drew, so it is not overwritten; choose another name."
         )
+
+
+def variant_of(tree: "xr.DataTree", name: str) -> dict[str, Any]:
+    """Return which variant of a family an old run is of, if that is what is named, without values of axes."""
+    from neuromodsim.catalogue.finding import described
+    from neuromodsim.description.family import ExperimentFamily
+
+    plain, chosen = spelling.split(name)
+    found = described(plain)
+    if chosen or not isinstance(found, ExperimentFamily):
+        return {}
+    try:
+        kept = dict(json.loads(tree.attrs.get("variant", "{}")))
+    except (TypeError, ValueError) as error:
+        raise WrongInput("The dataset does not say which variant its run is of.") from error
+    return kept if set(kept) <= set(found.axes) else {}
 
 
 def repetition(tree: "xr.DataTree", named: "Experiment | None" = None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What a command prints: JSON, or tables as wide as the terminal."""
 
 import json
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
 def print_json(value: Any) -> None:
     """Print a value as JSON that people can read, too."""
     print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def width() -> int | None:
+    """Return how wide the terminal is; None where there is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def console() -> "Console":

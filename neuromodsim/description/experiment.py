@@ -14,7 +14,7 @@ from neuromodsim.description.fields import Described, keep
 from neuromodsim.description.model import Model, Source
 from neuromodsim.description.recording import Recording
 from neuromodsim.description.task import Task
-from neuromodsim.description.words import expect_label
+from neuromodsim.description.words import expect_label, expect_spelled
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units.kinds import expect, expect_mapping
 from neuromodsim.units.quantities import shown
@@ -60,7 +60,8 @@ class Experiment(metaclass=Described):
     """A circuit and a task that can be run.
 
     ``prepare`` returns values that depend on the seed or the wiring: tables, initial values, and
-    pairs (``projection.pairs``). ``finish`` adds to the result what follows from it.
+    pairs (``projection.pairs``). ``finish`` adds to the result what follows from it. ``variant`` is what an
+    `ExperimentFamily` chose on each of its axes; the name spells it.
 
     Examples
     --------
@@ -93,16 +94,18 @@ class Experiment(metaclass=Described):
     parameters: Mapping[str, Any] = field(default_factory=dict)
     prepare: Callable[[Setting], Values] | None = None
     finish: Callable[[Any], None] | None = None
+    variant: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse fields of another kind; times given as text are read."""
-        expect_label("experiment", self.name)
+        expect_spelled("experiment", self.name)
         for name, (kind, words) in KINDS.items():
             expect(f"{name} of {self.name}", getattr(self, name), kind, words)
         expect_mapping(f"conditions of {self.name}", self.conditions, Condition, "a Condition")
         for name in self.conditions:
             expect_label("condition", name)
         expect_mapping(f"parameters of {self.name}", self.parameters)
+        expect_mapping(f"variant of {self.name}", self.variant, (str, int), "a name or a whole number")
         for name in ("prepare", "finish"):
             if not (getattr(self, name) is None or callable(getattr(self, name))):
                 raise WrongInput(f"'{name} of {self.name}' must be a function, or None.")

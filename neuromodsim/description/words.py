@@ -4,6 +4,7 @@ import keyword
 import re
 from typing import Any
 
+from neuromodsim.description.spelling import CHOICE
 from neuromodsim.errors import WrongInput
 from neuromodsim.units.kinds import shown
 
@@ -61,6 +62,21 @@ def expect_label(what: str, name: Any) -> str:
             "letter or a digit first."
         )
     return name
+
+
+def expect_spelled(what: str, name: Any) -> str:
+    """Return a label, with the values of axes after it if there are any, or raise `WrongInput`.
+
+    Examples
+    --------
+    >>> expect_spelled("experiment", "class_incremental data=digits rule=bp")
+    'class_incremental data=digits rule=bp'
+    """
+    if isinstance(name, str) and " " in name and not name.endswith(" "):
+        label, *chosen = name.split(" ")
+        if LABEL.fullmatch(label) and all(CHOICE.fullmatch(word) for word in chosen):
+            return name
+    return expect_label(what, name)
 
 
 def _a(what: str) -> str:

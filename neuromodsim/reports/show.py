@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from neuromodsim.catalogue import catalogue, systems
-from neuromodsim.catalogue.finding import find, plugins
-from neuromodsim.errors import unknown
+from neuromodsim.catalogue import catalogue, finding, lookup, systems
+from neuromodsim.description import spelling
+from neuromodsim.description.family import ExperimentFamily
+from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.reports.pages import drug, experiment, figure, model, receptor, system
 from neuromodsim.reports.pages.layout import table as table
 
@@ -33,48 +34,46 @@ def describe(name: str) -> dict[str, Any]:
     WrongInput
         If there is nothing of that name, with the nearest right ones.
     """
-    if name in catalogue.experiments():
-        return experiment.data(catalogue.experiment(name))
-    if name in catalogue.models():
-        return model.data(catalogue.model(name))
+    lookup.expect_known(name)
+    plain, chosen = spelling.split(name)
+    if lookup.names_experiment(plain):
+        found = finding.described(plain)
+        axes = found.options() if isinstance(found, ExperimentFamily) else {}
+        return experiment.data(finding.find(name)) | {"axes": {a: list(values) for a, values in axes.items()}}
+    if chosen:
+        raise WrongInput(
+            f"'{plain}' is no family of experiments, so '{next(iter(chosen))}' cannot be chosen."
+        )
+    return _part(name)
+
+
+def _part(name: str) -> dict[str, Any]:
+    """Return what there is to say about anything but an experiment."""
     if name in catalogue.figures():
         return figure.data(name)
     if name in catalogue.drugs():
         return drug.data(name)
-    if ":" in name or name.endswith(".py") or name in plugins():
-        return experiment.data(find(name))
+    if (one := catalogue.known_model(name)) is not None:
+        return model.data(one)
     if (known := systems.system(name)) is not None:
         return system.data(known)
     if (found := systems.receptor(name)) is not None:
         return receptor.data(found)
-    kinds = "model, drug, experiment, figure, neuromodulator or receptor"
-    raise unknown(kinds, name, _every())
+    raise unknown(lookup.KINDS, name, lookup.every())
 
 
-def _every() -> list[str]:
+def models() -> list[dict[str, str]]:
+    """Return name, summary and kind of every model; the kind is the folder of ``equations`` that it is in."""
+    folders = catalogue.folders()
     return [
-        *catalogue.experiments(),
-        *plugins(),
-        *catalogue.models(),
-        *catalogue.drugs(),
-        *catalogue.figures(),
-        *systems.names(),
+        {"name": n, "summary": m.summary, "kind": folders.get(n, "experiment")}
+        for n, m in catalogue.models().items()
     ]
 
 
-def listing() -> dict[str, list[dict[str, str]]]:
-    """Return name and summary of everything, by kind; models with the folder they are in."""
-    folders = catalogue.folders()
-    found = {
-        "models": [
-            {"name": n, "summary": m.summary, "folder": folders.get(n, "of one experiment")}
-            for n, m in catalogue.models().items()
-        ],
-        "drugs": [{"name": n, "summary": d.summary} for n, d in catalogue.drugs().items()],
-        "experiments": [{"name": n, "summary": e.summary} for n, e in catalogue.experiments().items()],
-    }
-    figures = [{"name": n, "summary": figure.summary(n)} for n in catalogue.figures()]
-    return found | {"figures": figures}
+def drugs() -> list[dict[str, str]]:
+    """Return name and summary of every drug."""
+    return [{"name": n, "summary": d.summary} for n, d in catalogue.drugs().items()]
 
 
 def render(about: Mapping[str, Any]) -> "list[RenderableType]":

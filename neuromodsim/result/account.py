@@ -11,7 +11,7 @@ TEXTS = (
     *("compiler", "flags", "command", "computing_time", "created_at"),
 )
 # Written as JSON, for readers in any language.
-OBJECTS = ("parameters", "changed", "recording", "equations", "sources", "versions", "notes")
+OBJECTS = ("variant", "parameters", "changed", "recording", "equations", "sources", "versions", "notes")
 # What it takes to make a run again.
 NEEDED = (
     *("experiment", "condition", "device", "seed", "duration", "third_factor"),

@@ -221,6 +221,7 @@ def about(
         "title": experiment.summary,
         "format": FORMAT,
         "experiment": experiment.name,
+        "variant": json.dumps(dict(experiment.variant)),
         "condition": condition,
         "device": device,
         "seed": int(seed),

@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from neuromodsim.catalogue.catalogue import variant as variant_of
 from neuromodsim.catalogue.finding import find
 from neuromodsim.checks.recorded import settled
 from neuromodsim.description import gate
 from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.family import ExperimentFamily
 from neuromodsim.description.recording import Recording
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units import kinds
@@ -19,10 +21,13 @@ PROGRAMS = ("lazy", "clock")
 LONGEST_WAIT = 1e9  # seconds
 
 
-def experiment_of(given: Any) -> Experiment:
-    """Return an experiment, or the one of a name; raises `WrongInput` if it is neither."""
-    kinds.expect("experiment", given, (str, Experiment), "the name of an experiment, or an Experiment")
-    return find(given) if isinstance(given, str) else given
+def experiment_of(given: Any, variant: Any = None) -> Experiment:
+    """Return an experiment, or the one of a name or of a family; raises `WrongInput` if it is none."""
+    wanted = "the name of an experiment, an Experiment or an ExperimentFamily"
+    kinds.expect("experiment", given, (str, Experiment, ExperimentFamily), wanted)
+    chosen = {} if variant is None else variant
+    kinds.expect_mapping("variant", chosen)
+    return find(given, chosen) if isinstance(given, str) else variant_of(given, chosen)
 
 
 def expect_options(device: Any, seed: Any, how: Any) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from neuromodsim.backends.select import program_of
 from neuromodsim.checks.timing import expect_whole_steps
 from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.family import ExperimentFamily
 from neuromodsim.description.gate import as_time
 from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.description.recording import Recording
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
 
 def simulate(
-    experiment: str | Experiment,
+    experiment: str | Experiment | ExperimentFamily,
     *,
+    variant: Mapping[str, Any] | None = None,
     condition: str | None = None,
     device: Device = "cpp",
     seed: int = 0,
@@ -39,7 +41,9 @@ def simulate(
     Parameters
     ----------
     experiment
-        Its name, or an `Experiment`.
+        Its name, an `Experiment`, or an `ExperimentFamily`.
+    variant
+        Of a family, a value by axis, as in ``{"data": "digits", "rule": "bp"}``; the default on all others.
     condition
         One of its conditions; the first if not given.
     device
@@ -85,7 +89,7 @@ def simulate(
     >>> run["spikes/post"].time.values.tolist()
     [1.01]
     """
-    known = experiment_of(experiment)
+    known = experiment_of(experiment, variant)
     expect_options(device, seed, third_factor)
     expect_manner(progress, timeout, replicas)
     name, _ = known.condition(condition)

@@ -7,11 +7,10 @@ each value of each dimension is in one of them, and so are many seeds, as `prepa
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from neuromodsim.backends import identity
-from neuromodsim.catalogue.finding import find
 from neuromodsim.result import dataset
 from neuromodsim.simulation.digest import number_digests
 from neuromodsim.sweeps.plan import Plan, key
@@ -34,9 +33,21 @@ def account(plan: Plan, looked_at: Plan | None = None) -> dict[str, Any]:
     looked_at
         An earlier sweep of the same experiment, whose runs are looked at instead.
     """
-    known = find(plan.experiment)
-    runs = {key(chosen): _numbers(plan, known, chosen) for chosen in _witnesses(looked_at or plan)}
-    return {"experiment": _description(known), "runs": runs, "made_of": _made_of(known)}
+    looked_at = looked_at or plan
+    runs = {key(chosen): _numbers(plan, chosen) for chosen in _witnesses(looked_at)}
+    every = looked_at.variants()
+    return {"experiment": _each(_description, every), "runs": runs, "made_of": _each(_made_of, every)}
+
+
+def _each(
+    told: "Callable[[Experiment], dict[str, str]]", every: "Mapping[str, Experiment]"
+) -> dict[str, str]:
+    """Return what is told of each experiment that is run, which says of which one where there are several."""
+    if len(every) == 1:
+        return told(*every.values())
+    return {
+        f"{what} in '{name}'": text for name, known in every.items() for what, text in told(known).items()
+    }
 
 
 def what_changed(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> str:
@@ -62,10 +73,11 @@ def _witnesses(plan: Plan) -> Iterator[dict[str, Any]]:
                 yield {**first, name: value}
 
 
-def _numbers(plan: Plan, known: "Experiment", chosen: Mapping[str, Any]) -> dict[str, str]:
+def _numbers(plan: Plan, chosen: Mapping[str, Any]) -> dict[str, str]:
     from neuromodsim.simulation.values import gather
 
     asked = plan.arguments(chosen)
+    known = asked["experiment"]
     _, condition = known.condition(asked["condition"])
     duration = float(known.duration if asked["duration"] is None else asked["duration"])
     values = gather(known, condition, asked["parameters"], asked["seed"], duration)

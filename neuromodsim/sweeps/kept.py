@@ -28,7 +28,8 @@ def run(folder: Path, experiment: str, condition: str, seed: int) -> "xr.DataTre
     WrongInput
         If the folder cannot be written.
     """
-    place = folder / f"{experiment}-{condition}-{seed}-{given(experiment, condition, seed)}.zarr"
+    words = (experiment.replace(" ", ","), condition, seed, given(experiment, condition, seed))
+    place = folder / f"{'-'.join(map(str, words))}.zarr"
     if not os.path.lexists(place):
         expect_folder(folder)
         tree = simulate(experiment, condition=condition, seed=seed, progress=False)

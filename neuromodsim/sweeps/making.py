@@ -12,7 +12,7 @@ from neuromodsim.storage import files
 from neuromodsim.sweeps import plan as plans
 from neuromodsim.sweeps import worker
 from neuromodsim.sweeps.ensemble import cores
-from neuromodsim.sweeps.plan import BUILT, Plan
+from neuromodsim.sweeps.plan import BUILT, Plan, is_axis
 from neuromodsim.sweeps.reading import open_sweep
 from neuromodsim.sweeps.store import Store
 
@@ -20,16 +20,18 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from neuromodsim.description.experiment import Experiment
+    from neuromodsim.description.family import ExperimentFamily
     from neuromodsim.description.recording import Recording
 
 Chosen = Mapping[str, Any]
 
 
 def sweep(
-    experiment: "str | Experiment",
+    experiment: "str | Experiment | ExperimentFamily",
     over: Mapping[str, Sequence[Any]],
     store: str | os.PathLike[str],
     *,
+    variant: Mapping[str, Any] | None = None,
     client: Any = None,
     workers: int | None = None,
     seed: int = 0,
@@ -53,13 +55,16 @@ def sweep(
         A name of the catalogue, or ``"module:NAME"`` for one of your own.
     over
         The values of each dimension: ``{"seed": range(100), "dopamine_stdp.tau_c": [0.5 * second, ...]}``.
-        A dimension is ``seed``, ``condition``, ``device``, ``third_factor``, or the path of a parameter or
-        initial value. The last two options need a program each; nothing else does.
+        A dimension is ``seed``, ``condition``, ``device``, ``third_factor``, an axis of a family of
+        experiments, or the path of a parameter or initial value. Each value of an axis and of the last two
+        options needs a program of its own; nothing else does.
     store
         The folder that keeps the runs. Workers write it, so they must see it under the same path.
     client
         A ``dask.distributed`` client, whatever its workers are; by default this machine's processes, one per
         core, or as many as ``workers`` says.
+    variant
+        Of a family, a value by axis, for all runs; not of an axis that varies.
     seed, condition, device, duration, parameters, record, third_factor, timeout
         As of `simulate`, for all runs in which they do not vary.
     progress
@@ -97,6 +102,7 @@ def sweep(
         plan = plans.make(
             experiment,
             over,
+            variant=variant,
             seed=seed,
             condition=condition,
             device=device,
@@ -230,7 +236,7 @@ def _submit(dask: Any, store: Store, plan: Plan, missing: Sequence[Chosen]) -> d
 
 def _program(chosen: Chosen) -> str:
     """Return what runs of one program have in common."""
-    return repr([chosen.get(name) for name in BUILT])
+    return repr([(name, value) for name, value in chosen.items() if name in BUILT or is_axis(name)])
 
 
 def _answer(future: Any) -> worker.Answer:

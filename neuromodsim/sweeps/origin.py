@@ -14,7 +14,7 @@ import numpy as np
 
 from neuromodsim.catalogue import catalogue
 from neuromodsim.description.experiment import Experiment
-from neuromodsim.errors import NeuromodsimError
+from neuromodsim.errors import NeuromodsimError, WrongInput
 from neuromodsim.result.dataset import recording_text
 from neuromodsim.simulation.program_key import program_key
 from neuromodsim.simulation.values import gather
@@ -120,10 +120,17 @@ def stale(module: Any, kept: Mapping[str, Any]) -> list[str]:
 
 
 def _other_programs(made: Mapping[str, str]) -> Iterator[str]:
-    known = catalogue.experiments()
-    other = [name for name, digest in made.items() if name not in known or digest != program(name)]
+    other = [name for name, digest in made.items() if not _exists(name) or digest != program(name)]
     if other:
         yield f"other programs today: {', '.join(other)}"
+
+
+def _exists(experiment: str) -> bool:
+    try:
+        catalogue.experiment(experiment)
+    except WrongInput:
+        return False
+    return True
 
 
 def _other_inputs(module: Any, made: Mapping[str, str]) -> Iterator[str]:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from neuromodsim.catalogue import catalogue
-from neuromodsim.catalogue.finding import absolute, find
+from neuromodsim.catalogue.finding import absolute, described, find
+from neuromodsim.description import spelling
+from neuromodsim.description.family import ExperimentFamily
 from neuromodsim.errors import WrongInput
 from neuromodsim.result import dataset
 from neuromodsim.units import quantities
@@ -23,16 +25,17 @@ if TYPE_CHECKING:
     from neuromodsim.description.experiment import Experiment
     from neuromodsim.description.recording import Recording
 
-OPTIONS = ("seed", "condition", "device", "third_factor")  # what may vary besides parameters
-BUILT = ("device", "third_factor")  # what makes another program
+OPTIONS = ("seed", "condition", "device", "third_factor")  # what may vary besides axes and parameters
+BUILT = ("device", "third_factor")  # what makes another program, beside axes
 
 
 @dataclass(frozen=True)
 class Plan:
     """A sweep as JSON keeps it.
 
-    ``experiment`` is a name of the catalogue or ``module:NAME``; ``fixed`` the arguments of `simulate` that
-    all runs share; ``over`` the values of each dimension, in order.
+    ``experiment`` is a name of the catalogue or ``module:NAME``, with values of axes if it is a variant;
+    ``fixed`` the arguments of `simulate` that all runs share; ``over`` the values of each dimension, in
+    order.
     """
 
     experiment: str
@@ -54,6 +57,23 @@ class Plan:
         """How many values each dimension has."""
         return tuple(len(values) for values in self.over.values())
 
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """Which dimensions are axes of a family of experiments."""
+        return tuple(name for name in self.over if is_axis(name))
+
+    def described(self, chosen: Mapping[str, Any]) -> "Experiment":
+        """Return the experiment of one run."""
+        return find(self.experiment, {axis: chosen[axis] for axis in self.axes})
+
+    def variants(self) -> "dict[str, Experiment]":
+        """Return each experiment that is run, by name."""
+        every = (dict(zip(self.axes, values, strict=True)) for values in self._axis_values())
+        return {known.name: known for known in map(self.described, every)}
+
+    def _axis_values(self) -> Iterator[tuple[Any, ...]]:
+        return itertools.product(*(self.over[axis] for axis in self.axes))
+
     def points(self) -> Iterator[dict[str, Any]]:
         """Yield what is chosen in each run, by dimension; the last one runs fastest."""
         for values in itertools.product(*self.over.values()):
@@ -65,14 +85,20 @@ class Plan:
         record, duration = fixed.pop("record"), fixed.pop("duration")
         parameters = dict(fixed.pop("parameters"))
         for name, value in chosen.items():
-            (fixed if name in OPTIONS else parameters)[name] = value
+            if not is_axis(name):
+                (fixed if name in OPTIONS else parameters)[name] = value
         return {
             **fixed,
-            "experiment": find(self.experiment),
+            "experiment": self.described(chosen),
             "duration": None if duration is None else quantities.parse(duration),
             "parameters": {path: quantities.from_plain(value) for path, value in parameters.items()},
             "record": None if record is None else dataset.recording_from(record),
         }
+
+
+def is_axis(name: str) -> bool:
+    """Whether a dimension is an axis of a family: the path of anything else has a full stop."""
+    return name not in OPTIONS and "." not in name
 
 
 def key(chosen: Mapping[str, Any]) -> str:
@@ -82,9 +108,10 @@ def key(chosen: Mapping[str, Any]) -> str:
 
 
 def make(
-    experiment: "str | Experiment",
+    experiment: "str | Experiment | ExperimentFamily",
     over: Mapping[str, Sequence[Any]],
     *,
+    variant: Mapping[str, Any] | None = None,
     record: "Recording | Mapping[str, Any] | None",
     duration: Any,
     parameters: Mapping[str, Any] | None,
@@ -100,13 +127,9 @@ def make(
     from neuromodsim.checks.recorded import settled
     from neuromodsim.simulation.asking import recording_of
 
-    name = absolute(experiment) if isinstance(experiment, str) else experiment.name
-    if not isinstance(experiment, str) and catalogue.experiments().get(name) != experiment:
-        raise WrongInput(
-            f"The runs of a sweep are made in other processes, where '{name}' is not known: give it by "
-            "the name of its module, as 'my_module:EXPERIMENT'."
-        )
-    known = find(name)
+    name = absolute(experiment) if isinstance(experiment, str) else _known(experiment)
+    name, over = _spelled(name, variant or {}, {name: _values(name, values) for name, values in over.items()})
+    known = find(name, {axis: values[0] for axis, values in over.items() if is_axis(axis)})
     kept = None if record is None else json.dumps(dataset.recording_text(recording_of(known, record)))
     plan = Plan(
         experiment=name,
@@ -118,25 +141,80 @@ def make(
             "parameters": {path: quantities.as_plain(v) for path, v in (parameters or {}).items()},
             "record": kept,
         },
-        over={name: _values(name, values) for name, values in over.items()},
+        over=over,
     )
     _expect_varied(plan, fixed)
-    _expect_usable(plan, known)
-    settled(known, recording_of(known, record), taken=plan.over)
+    _expect_usable(plan)
+    for each in plan.variants().values():
+        settled(each, recording_of(each, record), taken=plan.over)
     return plan
+
+
+def _known(experiment: "Experiment | ExperimentFamily") -> str:
+    """Return the name by which another process finds an experiment or a family."""
+    name = experiment.name
+    held: Any = catalogue.experiments().get(name)
+    if isinstance(experiment, ExperimentFamily) and name in catalogue.experiments():
+        held = catalogue.described(name)
+    if held != experiment:
+        raise WrongInput(
+            f"The runs of a sweep are made in other processes, where '{name}' is not known: give it by "
+            "the name of its module, as 'my_module:EXPERIMENT'."
+        )
+    return name
+
+
+def _spelled(
+    name: str, variant: Mapping[str, Any], over: Mapping[str, tuple[Any, ...]]
+) -> tuple[str, dict[str, tuple[Any, ...]]]:
+    """Return the name of what does not vary, and the values of each dimension, as all runs spell them.
+
+    Raises
+    ------
+    WrongInput
+        If a dimension is neither an option, nor a path, nor an axis of the experiment, or is chosen as well.
+    """
+    base, chosen = spelling.split(name)
+    if twice := [axis for axis in variant if axis in chosen]:
+        raise WrongInput(f"'{twice[0]}' is chosen twice.")
+    found, chosen = described(base), {**chosen, **variant}
+    if isinstance(found, ExperimentFamily):
+        name = spelling.joined(base, found.changed(chosen))
+    else:
+        catalogue.variant(found, chosen)
+    axes = found.axes if isinstance(found, ExperimentFamily) else {}
+    for dimension in over:
+        if dimension in chosen:
+            raise WrongInput(f"'{dimension}' is fixed and varies; give it once.")
+        if is_axis(dimension) and dimension not in axes:
+            own = f", the axes of {found.name} ({', '.join(axes)})" if axes else ""
+            raise WrongInput(
+                f"'{dimension}' cannot vary: a sweep goes over {', '.join(OPTIONS)}{own}, and parameters or "
+                "initial values by their path, such as 'dopamine_stdp.tau_c'."
+            )
+    if isinstance(found, ExperimentFamily):
+        over = {
+            d: tuple(found.values({d: v})[d] for v in given) if is_axis(d) else given
+            for d, given in over.items()
+        }
+    return name, {dimension: _once(dimension, given) for dimension, given in over.items()}
 
 
 def _values(name: str, values: Sequence[Any]) -> tuple[Any, ...]:
     """Return the values of a dimension as JSON keeps them."""
     if isinstance(values, str) or not np.iterable(values):
         raise WrongInput(f"'{name}' must be given as a list of values, not {values!r}.")
-    plain = tuple(_option(v) if name in OPTIONS else quantities.as_plain(v) for v in values)
-    for value in plain:
-        if plain.count(value) > 1:
-            raise WrongInput(f"'{name}' has the value {value} twice.")
+    plain = tuple(_option(v) if "." not in name else quantities.as_plain(v) for v in values)
     if not plain:
         raise WrongInput(f"'{name}' has no values.")
     return plain
+
+
+def _once(name: str, values: Sequence[Any]) -> tuple[Any, ...]:
+    for value in values:
+        if values.count(value) > 1:
+            raise WrongInput(f"'{name}' has the value {value} twice.")
+    return tuple(values)
 
 
 def _option(value: Any) -> Any:
@@ -149,14 +227,9 @@ def _expect_varied(plan: Plan, fixed: Mapping[str, Any]) -> None:
     for name in plan.over:
         if name in plan.fixed["parameters"]:
             raise WrongInput(f"'{name}' is fixed and varies; give it once.")
-        if name not in OPTIONS and "." not in name:
-            raise WrongInput(
-                f"'{name}' cannot vary: a sweep goes over {', '.join(OPTIONS)}, and parameters or initial "
-                "values by their path, such as 'dopamine_stdp.tau_c'."
-            )
 
 
-def _expect_usable(plan: Plan, known: "Experiment") -> None:
+def _expect_usable(plan: Plan) -> None:
     """Look at each value of each dimension, before anything is run."""
     from neuromodsim.simulation.asking import expect_options
     from neuromodsim.simulation.values import gather
@@ -165,6 +238,7 @@ def _expect_usable(plan: Plan, known: "Experiment") -> None:
     changed = [{name: value} for name, values in plan.over.items() if name != "seed" for value in values]
     for one in ({}, *changed):
         arguments = plan.arguments({**first, **one})
+        known = arguments["experiment"]
         expect_options(arguments["device"], arguments["seed"], arguments["third_factor"])
         _, condition = known.condition(arguments["condition"])
         duration = arguments["duration"]

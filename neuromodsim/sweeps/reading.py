@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from neuromodsim.errors import NeuromodsimError, RunFailed, WrongInput
 from neuromodsim.result.run_store import open_run
 from neuromodsim.sweeps.place import expect_sweep
-from neuromodsim.sweeps.plan import OPTIONS, Plan
+from neuromodsim.sweeps.plan import OPTIONS, Plan, is_axis
 from neuromodsim.sweeps.store import Store
 from neuromodsim.units import quantities
 
@@ -66,18 +66,49 @@ def _opened(store: Store) -> "xr.DataTree":
         raise RunFailed(f"No run of '{store.place}' is done{why}")
     places = np.array([str(store.run(chosen)) for chosen in points]).reshape(plan.shape)
     places = np.where(done, places, "")
-    first = open_run(next(place for place in places.ravel() if place))
+    firsts = _firsts(plan, points, places)
+    first = firsts[0]
     dims = tuple(plan.over)
     # Numbers are read when they are needed: in another folder, or by a worker that never was in this one.
     read = _absolute(places)
-    nodes = {"/": _root(store, plan, points, done, places, first).assign_coords(_coordinates(plan))}
+    nodes = {"/": _root(store, plan, points, done, places, firsts).assign_coords(_coordinates(plan))}
     for node in first.subtree:
         name = node.path.strip("/")
         if name and node.dataset.variables:
-            stacked = _stacked(node.dataset, name, dims, read)
+            stacked = _stacked(_alike(name, firsts), name, dims, read)
             if stacked:
                 nodes[name] = stacked
     return xr.DataTree.from_dict(nodes)
+
+
+def _firsts(plan: Plan, points: list[dict[str, Any]], places: NDArray[Any]) -> "list[xr.DataTree]":
+    """Return the first run that is done of each variant."""
+    found: dict[tuple[Any, ...], str] = {}
+    for chosen, place in zip(points, places.ravel(), strict=True):
+        if place:
+            found.setdefault(tuple(chosen[axis] for axis in plan.axes), place)
+    return [open_run(place) for place in found.values()]
+
+
+def _alike(node: str, firsts: "list[xr.DataTree]") -> "xr.Dataset":
+    """Return a node of the first run, less what the first run of another variant lacks or has otherwise."""
+    import xarray as xr
+
+    own = firsts[0][node].to_dataset()
+    for other in firsts[1:]:
+        theirs = _node(other, node)
+        if theirs is None or any(not own[c].equals(theirs.get(c, xr.DataArray())) for c in own.coords):
+            return xr.Dataset()
+        same = [n for n in own.data_vars if n in theirs and own[n].shape == theirs[n].shape]
+        own = own[same]
+    return own
+
+
+def _node(run: "xr.DataTree", node: str) -> "xr.Dataset | None":
+    try:
+        return run[node].to_dataset()
+    except KeyError:
+        return None
 
 
 def _absolute(places: NDArray[Any]) -> NDArray[Any]:
@@ -90,7 +121,7 @@ def _root(
     points: list[dict[str, Any]],
     done: NDArray[Any],
     places: NDArray[Any],
-    first: "xr.DataTree",
+    firsts: "list[xr.DataTree]",
 ) -> "xr.Dataset":
     import xarray as xr
 
@@ -105,8 +136,10 @@ def _root(
     dims = tuple(plan.over)
     values = {"status": status, "reason": reasons, "run": places}
     about = store.about()
-    attrs = {n: v for n, v in first.attrs.items() if n not in OF_A_RUN}
+    shared = {n: v for n, v in firsts[0].attrs.items() if all(run.attrs.get(n) == v for run in firsts)}
+    attrs = {n: v for n, v in shared.items() if n not in OF_A_RUN}
     told = {
+        "experiment": shared.get("experiment", plan.experiment),
         "sweep": json.dumps(about["plan"]),
         "command": about["command"],
         "created_at": about["created_at"],
@@ -123,7 +156,7 @@ def _coordinates(plan: Plan) -> dict[str, Any]:
 
 
 def _coordinate(name: str, values: tuple[Any, ...]) -> tuple[NDArray[Any], dict[str, str]]:
-    if name in OPTIONS:
+    if name in OPTIONS or is_axis(name):
         return np.array(values), {"long_name": name}
     if any(not isinstance(value, str) for value in values):
         return np.arange(len(values)), {"long_name": f"which of the arrays of {name}"}

@@ -23,7 +23,6 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from neuromodsim.catalogue.finding import find
 from neuromodsim.errors import RunFailed, WrongInput
 from neuromodsim.result.dataset import equations_of, versions
 from neuromodsim.result.run_store import SWEEP as PLAN
@@ -144,7 +143,7 @@ class Store:
                 f"'{self.place}' holds a sweep over {', '.join(earlier.over)}, not over "
                 f"{', '.join(plan.over)}; choose another store."
             )
-        if about["equations"] != equations_of(find(plan.experiment)):
+        if about["equations"] != _equations(earlier):
             raise WrongInput(
                 f"The equations of '{plan.experiment}' have changed since the runs in '{self.place}' were "
                 "made; choose another store."
@@ -164,13 +163,18 @@ class Store:
         about = {
             "format": FORMAT,
             "plan": plan.plain(),
-            "equations": equations_of(find(plan.experiment)),
+            "equations": _equations(plan),
             "account": account(plan),
             "versions": versions(),
             "command": " ".join(sys.argv[:1] and [Path(sys.argv[0]).name, *sys.argv[1:]]),
             "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         write_text(self.place / PLAN, json.dumps(about, indent=1))
+
+
+def _equations(plan: Plan) -> dict[str, Any]:
+    """Return the equations of each experiment that is run, by name."""
+    return {name: equations_of(known) for name, known in plan.variants().items()}
 
 
 def _union(earlier: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -41,7 +41,7 @@ def gallery(tmp_path, monkeypatch, said):
     import sys
     import types
 
-    from neuromodsim.catalogue import catalogue
+    from neuromodsim.catalogue import catalogue, index
     from neuromodsim.simulation import simulator
     from neuromodsim.sweeps import ensemble
 
@@ -51,7 +51,8 @@ def gallery(tmp_path, monkeypatch, said):
     module = types.ModuleType("tiny")
     exec(compile(MODULE, "tiny.py", "exec"), vars(module))
     module.HOLDS = True
-    monkeypatch.setattr(catalogue, "figure_folder", lambda: folder)
+    for where in (catalogue, index):
+        monkeypatch.setattr(where, "figure_folder", lambda: folder)
     monkeypatch.setattr(catalogue, "figure", lambda name: module)
     short = simulator.simulate
     monkeypatch.setattr(

@@ -100,7 +100,7 @@ def test_broken_model_text_is_one_sentence_and_exit_code_2(said, monkeypatch):
     (first, *others) = pairing.circuit.populations
     broken = replace(first, model=replace(first.model, threshold="no_such_name > 0"))
     circuit = replace(pairing.circuit, populations=(broken, *others))
-    monkeypatch.setattr(catalogue, "experiments", lambda: {"pairing": replace(pairing, circuit=circuit)})
+    monkeypatch.setattr(catalogue, "experiment", lambda name: replace(pairing, circuit=circuit))
     code, out, err = said("run", "pairing", "--device", "numpy", "--duration", "5ms")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "no_such_name" in err

@@ -6,7 +6,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 import neuromodsim as nms
-from neuromodsim.catalogue import finding
+from neuromodsim.catalogue import finding, lookup
 from neuromodsim.errors import WrongInput
 
 MINE = """
@@ -46,6 +46,57 @@ def test_an_experiment_of_a_file_is_run_and_run_again(mine, said, name):
     assert code == 2 and "That is a run of 'choice', not of 'pairing'" in err
 
 
+FAMILY = """
+from dataclasses import replace
+
+from neuromodsim import ExperimentFamily, IntegerAxis
+from neuromodsim.protocols import PAIRING
+
+
+def make(length, dopamine):
+    return replace(PAIRING, duration=length * PAIRING.dt, parameters={"dopamine.tau_d": dopamine})
+
+
+LENGTHS = ExperimentFamily(
+    name="lengths",
+    summary="Of several lengths.",
+    source=PAIRING.source,
+    make=make,
+    axes={"length": IntegerAxis(20), "dopamine": {"slow": "200ms", "fast": "50ms"}},
+)
+"""
+
+
+@pytest.mark.parametrize("name", ["family.py", "family.py:LENGTHS"])
+def test_a_family_of_a_file_is_run_and_run_again(mine, said, name):
+    """Fails when a variant of one's own family cannot be named, or a run of it not be repeated."""
+    (mine.parent / "family.py").write_text(FAMILY)
+    assert said("run", name, "dopamine=fast", *SHORT, "length=40", "-o", "old.zarr") == (0, "", "")
+    run = nms.open("old.zarr")
+    assert run.attrs["experiment"] == "lengths length=40 dopamine=fast"
+    assert json.loads(run.attrs["variant"]) == {"length": 40, "dopamine": "fast"}
+    for words in ((name,), (name, "length=40", "dopamine=fast")):
+        assert said("run", *words, "--from", "old.zarr", *SHORT, "-o", "new.zarr", "--overwrite")[0] == 0
+        again = nms.open("new.zarr")
+        assert again["synapses/excitatory"].to_dataset().identical(run["synapses/excitatory"].to_dataset())
+    code, _, err = said("run", name, "length=30", "--from", "old.zarr", *SHORT)
+    assert code == 2 and "a run of 'lengths length=40 dopamine=fast', not of 'lengths length=30'" in err
+    code, _, err = said("run", name, "dopamine=none", *SHORT)
+    assert code == 2 and "There is no dopamine 'none' of lengths; it has slow, fast." in err
+    code, out, _ = said("show", name, "length=40", "--json")
+    assert code == 0 and json.loads(out)["variant"] == {"length": 40, "dopamine": "slow"}
+
+
+def test_a_run_of_a_variant_is_repeated_from_its_dataset_alone(said):
+    """Fails when the name that a dataset notes does not find the variant again."""
+    words = ("run", "class_incremental", "data=digits", *SHORT, "--duration", "3ms")
+    assert said(*words, "cells=20", "rule=bp", "-o", "old.zarr") == (0, "", "")
+    old = nms.open("old.zarr")
+    assert old.attrs["experiment"] == "class_incremental data=digits rule=bp cells=20"
+    assert said("run", "--from", "old.zarr", *SHORT, "-o", "new.zarr") == (0, "", "")
+    assert nms.open("new.zarr")["synapses/input_weights"].identical(old["synapses/input_weights"])
+
+
 def test_a_file_is_shown_and_read_anew_when_it_changes(mine, said):
     """Fails when `show` knows the catalogue only, or a process keeps an old state of a file."""
     code, out, _ = said("show", "my_task.py:CHOICE", "--json")
@@ -79,10 +130,10 @@ def test_what_is_not_there_is_one_sentence(mine, said, monkeypatch, name, wanted
 def test_a_plug_in_is_found_by_name(said, monkeypatch):
     """Fails when an installed package cannot register experiments, or a broken one is a traceback."""
     registered = [
-        EntryPoint("theirs", "neuromodsim.protocols:PAIRING", finding.GROUP),
-        EntryPoint("gone", "neuromodsim.protocols:GONE", finding.GROUP),
+        EntryPoint("theirs", "neuromodsim.protocols:PAIRING", lookup.GROUP),
+        EntryPoint("gone", "neuromodsim.protocols:GONE", lookup.GROUP),
     ]
-    monkeypatch.setattr(finding, "entry_points", lambda group: registered if group == finding.GROUP else [])
+    monkeypatch.setattr(lookup, "entry_points", lambda group: registered if group == lookup.GROUP else [])
     assert finding.find("theirs").name == "pairing"
     assert nms.simulate("theirs", device="numpy", duration="10ms", progress=False).attrs["seed"] == 0
     assert said("show", "theirs", "--json")[0] == 0
@@ -94,5 +145,6 @@ def test_a_name_means_the_same_in_any_folder(mine):
     """Fails when a worker in another folder looks for a file in its own."""
     assert finding.absolute("./my_task.py:CHOICE") == f"{mine.resolve()}:CHOICE"
     assert finding.absolute("my_task.py") == str(mine.resolve())
-    for name in ("my.module:CHOICE", "pairing"):
+    assert finding.absolute("./my_task.py:FAMILY x=1") == f"{mine.resolve()}:FAMILY x=1"
+    for name in ("my.module:CHOICE", "pairing", "digits cells=50"):
         assert finding.absolute(name) == name

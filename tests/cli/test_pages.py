@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue import catalogue, contents
 from neuromodsim.reports import show
 from neuromodsim.reports.pages.wiring import words
 
@@ -18,7 +18,8 @@ RAW = re.compile(r"object at 0x|Pairs\(|AllToAll|FixedOutDegree|array\(|dtype|<f
 # A value as a person says it: "500 ms", "5 × 10⁻⁵", "0.2/s", "3 values, 1 mV to 2 mV".
 NUMBER = r"-?(10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d+(\.\d+)?( × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)"
 SAID = re.compile(rf"{NUMBER}( ?[/(A-Za-zµΩ][A-Za-zµΩ/()²³ ]*)?")
-NAMES = [entry["name"] for entries in show.listing().values() for entry in entries]
+ENTRIES = [*show.models(), *show.drugs(), *(e for found in contents.listing().values() for e in found)]
+NAMES = [entry["name"] for entry in ENTRIES]
 OTHERS = [*catalogue.systems(), *(key for s in catalogue.systems().values() for key in s.receptors)]
 
 

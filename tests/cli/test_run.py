@@ -66,7 +66,7 @@ def test_a_default_that_changed_since_is_repeated_as_it_was(said, tmp_path, monk
     assert said(*SHORT, "-o", "old.zarr")[0] == 0
     pairing = catalogue.experiment("pairing")
     today = replace(pairing, parameters={"dopamine.tau_d": "300ms"})
-    monkeypatch.setattr(catalogue, "experiments", lambda: {"pairing": today})
+    monkeypatch.setattr(catalogue, "experiment", lambda name: today)
     assert said("run", "--from", "old.zarr", "-o", "new.zarr")[0] == 0
     old, new = (nms.open(tmp_path / f"{name}.zarr") for name in ("old", "new"))
     assert old.attrs["parameters"] == new.attrs["parameters"]
@@ -81,7 +81,7 @@ def test_other_equations_are_not_a_repetition(said, monkeypatch):
     assert said(*SHORT, "-o", "old.zarr")[0] == 0
     pairing = catalogue.experiment("pairing")
     task = replace(pairing.task, equations=pairing.task.equations + "\n")
-    monkeypatch.setattr(catalogue, "experiments", lambda: {"pairing": replace(pairing, task=task)})
+    monkeypatch.setattr(catalogue, "experiment", lambda name: replace(pairing, task=task))
     code, _, err = said("run", "--from", "old.zarr", "-o", "new.zarr")
     assert code == 2 and "The equations of 'task' have changed" in err
 

@@ -14,6 +14,7 @@ import neuromodsim
 from neuromodsim import equations
 from neuromodsim.catalogue import catalogue, systems
 from neuromodsim.cli import main, options
+from neuromodsim.description import spelling
 from neuromodsim.description.drug import Drug
 from neuromodsim.description.model import Model
 from neuromodsim.units import quantities
@@ -145,9 +146,12 @@ def test_commands_of_a_page_exist(page):
     """Fails when a page shows a command, an option or a name that is not there."""
     known = {*catalogue.experiments(), *catalogue.models(), *catalogue.figures(), *systems.names(), *EXAMPLES}
     for words in commands(page):
-        told = options.parser(main.COMMANDS).parse_args(words)
+        told = options.parsed(main.COMMANDS, words)
         named = told.names if told.command == "cite" else [getattr(told, "name", None)]
-        assert {n for n in named if n} <= known, f"neuromodsim {' '.join(words)}"
+        for one in filter(None, named):
+            plain, chosen = spelling.split(one)
+            assert plain in known, f"neuromodsim {' '.join(words)}"
+            assert not chosen or catalogue.experiment(one).name == one, "is spelled otherwise"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

@@ -6,6 +6,7 @@ import pytest
 
 from neuromodsim import equations
 from neuromodsim.catalogue import catalogue, systems
+from neuromodsim.catalogue.written import plain
 from neuromodsim.description.model import Model
 
 FOLDERS = ("clearance", "receptors", "release", "effects", "sensors", "messengers", "neurons.nuclei")
@@ -82,9 +83,9 @@ def test_no_two_receptors_or_neuromodulators_share_a_name():
     """Fails when a name would lead to the page of another."""
     names: list[str] = []
     for system in catalogue.systems().values():
-        names += [system.name, *map(systems.plain, system.symbols)]
+        names += [system.name, *map(plain, system.symbols)]
         for key, receptor in system.receptors.items():
-            names += {systems.plain(name) for name in (key, *receptor.also)}
+            names += {plain(name) for name in (key, *receptor.also)}
     assert len(set(names)) == len(names)
     assert set(MODULATORS) <= set(catalogue.systems())
     assert systems.system("glutamate") is None and systems.receptor("D9") is None

@@ -11,7 +11,7 @@ from unittest import mock
 
 import numpy as np
 
-from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue import finding, lookup
 from neuromodsim.cli import main
 from neuromodsim.simulation import simulator
 from tests.fuzz import drawing, oracle
@@ -98,7 +98,7 @@ def _one(chance: random.Random, device: str) -> str:
 def _typed(words: list[str], subject: Any) -> tuple[int, str, list[Any]]:
     """Return the exit code of a command, what it says, and the runs it made."""
     trees: list[Any] = []
-    real, known = simulator.simulate, catalogue.experiment
+    real, known = simulator.simulate, finding.find
 
     def kept(*arguments: Any, **options: Any) -> Any:
         trees.append(real(*arguments, **options))
@@ -107,7 +107,8 @@ def _typed(words: list[str], subject: Any) -> tuple[int, str, list[Any]]:
     said = io.StringIO()
     with (
         mock.patch.object(simulator, "simulate", kept),
-        mock.patch.object(catalogue, "experiment", lambda name: subject if name == "fuzzed" else known(name)),
+        mock.patch.object(finding, "find", lambda name: subject if name == "fuzzed" else known(name)),
+        mock.patch.object(lookup, "expect_known", lambda *given, **options: None),
         contextlib.redirect_stderr(said),
         contextlib.redirect_stdout(io.StringIO()),
     ):

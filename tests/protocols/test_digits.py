@@ -9,12 +9,13 @@ from brian2 import ms
 import neuromodsim as nms
 from neuromodsim import datasets
 from neuromodsim.numerics import randomness
-from neuromodsim.protocols.digits import EXPERIMENT, IMAGES, TEST, expectation_rows
 from neuromodsim.protocols.digits.circuit import network
+from neuromodsim.protocols.digits.experiment import FAMILY, IMAGES, TEST, expectation_rows
 from neuromodsim.simulation.values import gather
 from tests.protocols.naca_reference import learn, modulation
 
 CELLS, SHOWN, SEED = 30, 6, 4
+EXPERIMENT = FAMILY.experiment()
 SMALL = replace(EXPERIMENT, name="digits_small", circuit=network(CELLS))
 RECORD = nms.Recording(
     spikes={name: nms.Window() for name in ("pixels", "hidden", "output")},

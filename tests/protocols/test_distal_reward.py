@@ -10,7 +10,7 @@ from brian2 import metre, ms, mV, second
 import neuromodsim as nms
 from neuromodsim.backends.runtime import RuntimeProgram
 from neuromodsim.protocols import DISTAL_REWARD
-from neuromodsim.protocols.distal_reward import choose_synapse
+from neuromodsim.protocols.distal_reward.experiment import choose_synapse
 from neuromodsim.simulation import values
 from tests.pretend import NEVER, spike_source
 

@@ -7,15 +7,16 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
+from neuromodsim.catalogue import catalogue
 from neuromodsim.description.model import NeuronModel
 from neuromodsim.equations.neurons.error_cell import ERROR_CELL
 from neuromodsim.equations.neurons.izhikevich_conductance import IZHIKEVICH_CONDUCTANCE
 from neuromodsim.equations.plasticity.prediction import OBSERVATION, PREDICTION
 from neuromodsim.equations.sources import MEI_2025
-from neuromodsim.protocols import GO_NOGO
-from neuromodsim.protocols.go_nogo import BURSTING, OFF, add_columns
+from neuromodsim.protocols.go_nogo.experiment import BURSTING, OFF, add_columns
 from neuromodsim.protocols.go_nogo.task import count, go_nogo_task
 
+GO_NOGO = catalogue.experiment("go_nogo")
 TRIALS = 60  # of a run, the rule changing half way
 SHORT = {"task.cue_time": 10 * ms, "task.outcome_time": 10 * ms, "task.pause_time": 10 * ms}
 # An agent that follows a rule by itself: it goes to one stimulus, always or never.

@@ -10,7 +10,7 @@ import neuromodsim as nms
 from neuromodsim.backends import compiler
 from neuromodsim.datasets import Labelled
 from neuromodsim.numerics import randomness
-from neuromodsim.protocols import naca_classification as nc
+from neuromodsim.protocols.naca_classification import experiment as nc
 from neuromodsim.simulation.values import gather
 from tests.protocols import credit_reference as reference
 from tests.protocols.naca_reference import STEPS, modulation

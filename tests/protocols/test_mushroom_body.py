@@ -8,7 +8,7 @@ import xarray as xr
 from brian2 import ms
 
 import neuromodsim as nms
-from neuromodsim.protocols import mushroom_body as mb
+from neuromodsim.protocols.mushroom_body import experiment as mb
 from neuromodsim.protocols.mushroom_body.curriculum import QUIET, Stimuli, class_order, expect_fit, schedule
 
 CELLS, CLAWS, TRIALS, SEED = 150, 7, 12, 3
@@ -212,7 +212,9 @@ def test_frames_of_a_recording_follow_each_other():
 def test_ten_classes_are_kept_and_dopamine_everywhere_keeps_none(build_cache):
     """Catches a memory that later lessons overwrite, in the whole compiled experiment."""
     kept, lost = (
-        nms.simulate(mb.EXPERIMENT, condition=condition, seed=100, record={"spikes": {}, "states": {}})
+        nms.simulate(
+            mb.FAMILY.experiment(), condition=condition, seed=100, record={"spikes": {}, "states": {}}
+        )
         for condition in ("compartments", "one_compartment")
     )
     right = []

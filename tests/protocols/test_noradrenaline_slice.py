@@ -8,8 +8,8 @@ from brian2 import ms, second
 from scipy.integrate import solve_ivp
 
 import neuromodsim as nms
-from neuromodsim.protocols.noradrenaline_slice import EXPERIMENT
 from neuromodsim.protocols.noradrenaline_slice.circuit import CELLS
+from neuromodsim.protocols.noradrenaline_slice.experiment import EXPERIMENT
 from neuromodsim.simulation.values import gather
 
 MOLECULES = 6.02214076e23

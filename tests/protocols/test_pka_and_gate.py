@@ -8,7 +8,7 @@ from brian2 import ms, second
 
 import neuromodsim as nms
 from neuromodsim.description.circuit import Circuit
-from neuromodsim.protocols.pka_and_gate import AND_GATE, EXPERIMENT
+from neuromodsim.protocols.pka_and_gate.experiment import AND_GATE, EXPERIMENT
 
 DOSES = np.array([0, 5, 10, 20, 50, 100, 200, 500, 1000])
 ONSET = 1.0

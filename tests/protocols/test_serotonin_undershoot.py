@@ -9,8 +9,8 @@ from brian2.units.allunits import nmolar
 from scipy.optimize import brentq
 
 import neuromodsim as nms
-from neuromodsim.protocols.serotonin_undershoot import EXPERIMENT
 from neuromodsim.protocols.serotonin_undershoot.circuit import CELLS, REACHED
+from neuromodsim.protocols.serotonin_undershoot.experiment import EXPERIMENT
 from neuromodsim.simulation.values import gather
 
 HOUR = 3600.0

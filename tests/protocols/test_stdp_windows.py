@@ -6,8 +6,8 @@ from brian2 import second
 
 import neuromodsim as nms
 from neuromodsim.equations.plasticity.windows import WINDOWS, window
-from neuromodsim.protocols.stdp_windows import EXPERIMENT, ROWS
 from neuromodsim.protocols.stdp_windows.circuit import DELAYS, LAGS, RULES
+from neuromodsim.protocols.stdp_windows.experiment import EXPERIMENT, ROWS
 from neuromodsim.reports import figure as figures
 
 SHORT = {"task.pairings": 2.0, "task.interval": 0.5 * second, "task.puff_delay": 0.3 * second}

@@ -73,9 +73,8 @@ def known(monkeypatch):
     """Return a function that says what experiment a name stands for."""
 
     def set_to(one):
-        for module in (plans, "neuromodsim.sweeps.account", "neuromodsim.sweeps.store"):
-            target = f"{module if isinstance(module, str) else module.__name__}.find"
-            monkeypatch.setattr(target, lambda name: one)
+        monkeypatch.setattr(plans, "find", lambda name, variant=None: one)
+        monkeypatch.setattr(plans, "described", lambda name: one)
 
     return set_to
 

@@ -11,7 +11,7 @@ from brian2 import ms, mV, second
 
 import neuromodsim as nms
 from neuromodsim.backends import cache
-from neuromodsim.protocols.pairing import EXPERIMENT
+from neuromodsim.protocols.pairing.experiment import EXPERIMENT
 from neuromodsim.sweeps import plan as plans
 from neuromodsim.sweeps.reading import failures
 from tests.sweeps.conftest import OVER, RUN
@@ -194,7 +194,7 @@ def test_what_is_no_sweep_is_left_alone(swept, tmp_path):
 
 def test_an_experiment_of_ones_own_is_named_by_its_module(swept, client, tmp_path):
     """A worker imports it; its value itself holds functions and units that do not travel."""
-    named = f"{EXPERIMENT.circuit.__module__.partition('.')[0]}.protocols.pairing:EXPERIMENT"
+    named = f"{EXPERIMENT.circuit.__module__.partition('.')[0]}.protocols.pairing.experiment:EXPERIMENT"
     tree = nms.sweep(named, {"seed": [1]}, tmp_path / "s.zarr", client=client, **RUN)
     assert tree.attrs["experiment"] == "pairing"
     with pytest.raises(nms.WrongInput, match="give it by the name of its module"):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue.index import figures_of
 from neuromodsim.reports.pages import layout, values
 from neuromodsim.reports.pages.wiring import counted, words
 
@@ -45,7 +45,8 @@ def data(experiment: "Experiment") -> dict[str, Any]:
         "recordings": _recordings(experiment.recording),
         "parameters": _parameters(experiment),
         "sources": [values.source(s) for s in experiment.sources().values()],
-        "figures": [n for n in catalogue.figures() if experiment.name == catalogue.figure(n).EXPERIMENT],
+        "variant": dict(experiment.variant),
+        "figures": figures_of(experiment.name),
     }
 
 
@@ -92,6 +93,7 @@ def parts(about: Mapping[str, Any]) -> "list[RenderableType]":
         layout.cited(about["source"]),
         layout.line(f"Lasts {about['duration']} in steps of {about['dt']}; task: {about['task'] or 'none'}."),
         *layout.tables(
+            ("axes", ("axis", "here", "values, the default first"), _axes(about)),
             ("conditions", ("condition", "what it is"), about["conditions"].items()),
             ("populations and modulators", ("name", "size", "model", "parts"), _components(about)),
             ("projections", ("name", "from, to", "model", "wiring", "delay"), _projections(about)),
@@ -107,6 +109,11 @@ def parts(about: Mapping[str, Any]) -> "list[RenderableType]":
         ),
         layout.line("Figures: " + (", ".join(about["figures"]) or "none")),
     ]
+
+
+def _axes(about: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
+    for axis, options in about.get("axes", {}).items():
+        yield axis, str(about["variant"][axis]), " ".join(options)
 
 
 def _components(about: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:

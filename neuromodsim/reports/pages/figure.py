@@ -1,10 +1,11 @@
 """The page of a figure: what it shows, and which runs it is made of."""
 
-import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue.contents import first_line
+from neuromodsim.catalogue.index import docstring
 from neuromodsim.reports.pages import layout
 
 if TYPE_CHECKING:
@@ -17,21 +18,11 @@ def data(name: str) -> dict[str, Any]:
     return {
         "kind": "figure",
         "name": name,
-        "summary": summary(name),
-        "about": _docstring(name),
+        "summary": first_line(docstring(name)),
+        "about": docstring(name),
         "experiment": module.EXPERIMENT,
         "runs": {condition: list(seeds) for condition, seeds in module.RUNS.items()},
     }
-
-
-def summary(name: str) -> str:
-    """Return the first line of what a figure's module says of itself, without running it."""
-    return _docstring(name).strip().partition("\n")[0]
-
-
-def _docstring(figure: str) -> str:
-    path = catalogue.figure_folder() / f"{figure}.py"
-    return ast.get_docstring(ast.parse(path.read_text())) or ""
 
 
 def parts(about: Mapping[str, Any]) -> "list[RenderableType]":

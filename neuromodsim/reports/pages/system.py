@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from neuromodsim.catalogue import catalogue
+from neuromodsim.catalogue.index import listed
 from neuromodsim.reports.pages import drug, layout, receptor, values
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from neuromodsim.description.experiment import Experiment
     from neuromodsim.description.system import NeuromodulatorySystem
 
 # What is listed by name and summary, by the field of the system, and how it is headed.
@@ -35,9 +35,9 @@ def data(system: "NeuromodulatorySystem") -> dict[str, Any]:
         "drugs": _drugs(system),
         **{field: values.named(getattr(system, field)) for field in LISTED},
         "experiments": [
-            {"name": name, "summary": experiment.summary}
-            for name, experiment in catalogue.experiments().items()
-            if _has(experiment, system)
+            {"name": name, "summary": one.summary}
+            for name, one in listed().items()
+            if system.name in one.tagged()
         ],
     }
 
@@ -45,17 +45,6 @@ def data(system: "NeuromodulatorySystem") -> dict[str, Any]:
 def _drugs(system: "NeuromodulatorySystem") -> list[dict[str, Any]]:
     targets = system.targets()
     return [drug.entry(name, one) for name, one in catalogue.drugs().items() if one.target in targets]
-
-
-def _has(experiment: "Experiment", system: "NeuromodulatorySystem") -> bool:
-    """Whether a circuit has this neuromodulator: by its name, or one of its compartments or receptors."""
-    own = {m.name for m in system.compartments}
-    own |= {model.name for one in system.receptors.values() for model in one.models}
-    for modulator in experiment.circuit.modulators:
-        parts = (modulator.model, *modulator.model.made_of)
-        if modulator.name == system.name or any(part.name in own for part in parts):
-            return True
-    return False
 
 
 def parts(about: Mapping[str, Any]) -> "list[RenderableType]":

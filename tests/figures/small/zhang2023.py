@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from figures.zhang2023 import classification as classification_figure
 from figures.zhang2023 import continual, digits, rivals, sensitivity, weight_changes
 from neuromodsim import datasets
 from neuromodsim.catalogue import catalogue
 from neuromodsim.datasets import Labelled
 from neuromodsim.description.experiment import Experiment
-from neuromodsim.protocols.class_continual import COURSES
-from neuromodsim.protocols.naca_classification import Images, classification
+from neuromodsim.protocols.class_incremental.experiment import COURSES
+from neuromodsim.protocols.naca_classification.experiment import Images, classification
 from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small, bounds
 
@@ -59,7 +60,7 @@ def check_classification(summary: xr.Dataset) -> list[Check]:
 def check_digits(summary: xr.Dataset) -> list[Check]:
     """Return what three epochs teach a narrow network, with the neuromodulator and without."""
     found = {
-        condition: float(digits._final(summary, "digits_narrow", condition).mean())
+        condition: float(digits._final(summary, "digits cells=50", condition).mean())
         for condition in ("modulated", "unmodulated")
     }
     found["gains"] = found["modulated"] - found["unmodulated"]
@@ -67,13 +68,13 @@ def check_digits(summary: xr.Dataset) -> list[Check]:
 
 
 STUDENTS = {
-    ("naca_rate", "gated"): "class_continual_digits_naca_rate",
-    ("naca_rate", "no_gate"): "class_continual_digits_naca_rate",
-    ("naca_rate", "gate_only"): "class_continual_digits_naca_rate",
-    ("gated_bp", "gated"): "class_continual_digits_gated_bp",
-    ("bp", "trained"): "class_continual_digits_bp",
-    ("bp", "tuned"): "class_continual_digits_bp",
-    ("ewc", "tuned"): "class_continual_digits_ewc",
+    ("naca_rate", "gated"): "class_incremental data=digits rule=naca_rate",
+    ("naca_rate", "no_gate"): "class_incremental data=digits rule=naca_rate",
+    ("naca_rate", "gate_only"): "class_incremental data=digits rule=naca_rate",
+    ("gated_bp", "gated"): "class_incremental data=digits rule=gated_bp",
+    ("bp", "trained"): "class_incremental data=digits rule=bp",
+    ("bp", "tuned"): "class_incremental data=digits rule=bp",
+    ("ewc", "tuned"): "class_incremental data=digits rule=ewc",
 }
 
 
@@ -157,16 +158,16 @@ def check_rivals(summary: xr.Dataset) -> list[Check]:
 
 def _weight_changes() -> Iterator[Run]:
     for named, condition in weight_changes.ROWS:
-        rule = named.removeprefix("class_continual_mnist_")
-        yield Run(experiment=f"class_continual_digits_{rule}", condition=condition, named=named)
+        family, rule = named.split()
+        yield Run(experiment=f"{family} data=digits {rule}", condition=condition, named=named)
 
 
 def _sensitivity() -> Iterator[Run]:
     for turn, most in POINTS:
         condition = sensitivity.point(turn, most)
         yield Run(experiment=learner(), condition=condition, named=sensitivity.EXPERIMENT)
-    for kind in sensitivity.INNERVATION:
-        yield Run(experiment=learner(innervation=kind), condition="trained", named=f"naca_{kind}_innervation")
+    for kind, named in sensitivity.KINDS.items():
+        yield Run(experiment=learner(innervation=kind), condition="trained", named=named)
     yield Run(experiment=learner(layers=2), condition="trained", named=sensitivity.DEPTH[2])
 
 
@@ -177,7 +178,7 @@ def _rivals() -> Iterator[Run]:
         yield Run(
             experiment=learner(rule, 1000 if rule == "naca" else 50 if few else 100, FEW if few else IMAGES),
             condition="trained",
-            named=f"mnist_ten_times_{rule}",
+            named=rivals.experiment("mnist_ten_times", rule),
             device="cpp" if rule == "naca" else "numpy",
         )
 
@@ -186,14 +187,14 @@ FIGURES = {
     "classification": Small(
         runs=(
             Run(experiment=learner(), condition="trained", named="naca_classification"),
-            Run(experiment=learner(), condition="unmodulated", named="mnist_naca"),
+            Run(experiment=learner(), condition="unmodulated", named=classification_figure.ONE_EPOCH),
         ),
         check=check_classification,
         within=0.05,
     ),
     "digits": Small(
         runs=tuple(
-            Run(experiment="digits_narrow", condition=condition, duration=THREE_EPOCHS)
+            Run(experiment="digits cells=50", condition=condition, duration=THREE_EPOCHS)
             for condition in ("modulated", "unmodulated")
         ),
         check=check_digits,

@@ -10,9 +10,9 @@ from brian2 import ms
 import neuromodsim as nms
 from neuromodsim.datasets import Labelled
 from neuromodsim.numerics import randomness
-from neuromodsim.protocols import class_continual as cc
-from neuromodsim.protocols import naca_classification as nc
-from neuromodsim.protocols.class_continual.lessons import MIXED, A, B, Gates, expect_fit, plan
+from neuromodsim.protocols.class_incremental import experiment as cc
+from neuromodsim.protocols.class_incremental.lessons import MIXED, A, B, Gates, expect_fit, plan
+from neuromodsim.protocols.naca_classification import experiment as nc
 from neuromodsim.simulation.values import gather
 from tests.protocols import gated_reference as reference
 from tests.protocols.naca_reference import STEPS, modulation
@@ -38,7 +38,7 @@ def course(images):
 
 
 def experiment(course, rule):
-    made = cc.class_continual(course, rule, CELLS, single=False)
+    made = cc.class_incremental(course, rule, CELLS, single=False)
     states = {
         f"{name}.w": course.trials * cc.steps(cc.RULES[rule]) * ms
         for name in ("input_weights", "output_weights")
@@ -199,15 +199,15 @@ def test_courses_fit_their_data(name):
 
 def test_what_cannot_be_taught_is_refused_before_a_run(course, images):
     with pytest.raises(nms.WrongInput, match="no learning rule 'nacca'; did you mean naca"):
-        cc.class_continual(course, "nacca")
+        cc.class_incremental(course, "nacca")
     lost = replace(images, testing=images.testing & (images.labels != 2))
     without = replace(course, images=replace(course.images, load=lambda: lost))
     with pytest.raises(nms.WrongInput, match="made has no image of class 2 to test on"):
-        nms.simulate(cc.class_continual(without, cells=CELLS), device="numpy", progress=False)
+        nms.simulate(cc.class_incremental(without, cells=CELLS), device="numpy", progress=False)
     with pytest.raises(nms.WrongInput, match="no image of class 1 to train on"):
         replace(images, testing=images.testing | (images.labels == 1))
     with pytest.raises(nms.WrongInput, match="no images to test with"):
         replace(images, testing=np.zeros(len(images.labels), bool))
     wrong = replace(course, images=replace(course.images, count=12))
     with pytest.raises(nms.WrongInput, match="made for 12 images of 81 pixels in 3 classes; made has 13"):
-        nms.simulate(cc.class_continual(wrong, cells=CELLS), device="numpy", progress=False)
+        nms.simulate(cc.class_incremental(wrong, cells=CELLS), device="numpy", progress=False)

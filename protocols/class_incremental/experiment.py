@@ -15,14 +15,23 @@ from neuromodsim import datasets
 from neuromodsim.datasets import Labelled
 from neuromodsim.description.condition import Condition
 from neuromodsim.description.experiment import Experiment, Setting
+from neuromodsim.description.family import ExperimentFamily, IntegerAxis
 from neuromodsim.description.recording import Recording
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.errors import unknown
-from neuromodsim.protocols.class_continual.circuit import circuit, task
-from neuromodsim.protocols.class_continual.lessons import Course, plan
-from neuromodsim.protocols.class_continual.rules import RULES, is_gated
-from neuromodsim.protocols.digits import expectation_rows
-from neuromodsim.protocols.naca_classification import MNIST, SPOKEN, Images, alike, as_bytes, rates, steps
+from neuromodsim.protocols.class_incremental.circuit import circuit, task
+from neuromodsim.protocols.class_incremental.lessons import Course, plan
+from neuromodsim.protocols.class_incremental.rules import RULES, is_gated
+from neuromodsim.protocols.digits.experiment import expectation_rows
+from neuromodsim.protocols.naca_classification.experiment import (
+    MNIST,
+    SPOKEN,
+    Images,
+    alike,
+    as_bytes,
+    rates,
+    steps,
+)
 from neuromodsim.protocols.naca_classification.rules import Rule
 
 CELLS = 1000
@@ -74,7 +83,7 @@ COURSES = {
 }
 
 
-def class_continual(
+def class_incremental(
     course: Course,
     rule: str = "naca",
     cells: int = CELLS,
@@ -111,7 +120,7 @@ def class_continual(
     step = steps(chosen) * ms
     given = RATES.get(rule, rates(rule)) if parameters is None else parameters
     return Experiment(
-        name=name or f"{course.name}_one_by_one_{rule}",
+        name=name or f"class_incremental_{course.name}_{rule}",
         summary=f"{course.images.name}, class-incremental: {chosen.summary[0].lower()}{chosen.summary[1:]}",
         source=ZHANG_2023,
         circuit=circuit(chosen, course, cells, single),
@@ -208,9 +217,15 @@ def add_answers(course: Course, run: Any) -> None:
     )
 
 
-EXPERIMENT = class_continual(COURSES["mnist"], name="class_continual")
-FAMILY = {
-    f"class_continual_{c}_{r}": class_continual(course, r, name=f"class_continual_{c}_{r}")
-    for c, course in COURSES.items()
-    for r in RULES
-}
+def _make(data: Course, rule: str, cells: int) -> Experiment:
+    return class_incremental(data, rule, cells)
+
+
+FAMILY = ExperimentFamily(
+    name="class_incremental",
+    summary="Class-incremental continual learning of ten classes, by NACA and thirteen other rules.",
+    source=ZHANG_2023,
+    make=_make,
+    axes={"data": COURSES, "rule": {name: name for name in RULES}, "cells": IntegerAxis(CELLS)},
+    default={"rule": "naca"},
+)

@@ -7,8 +7,8 @@ from neuromodsim.description.model import Parameter, Table
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
 from neuromodsim.description.task import Task
-from neuromodsim.protocols.class_continual.lessons import Course
-from neuromodsim.protocols.class_continual.rules import is_gated
+from neuromodsim.protocols.class_incremental.lessons import Course
+from neuromodsim.protocols.class_incremental.rules import is_gated
 from neuromodsim.protocols.digits.task import image_task, image_task_with_way_back, with_ends_of_classes
 from neuromodsim.protocols.naca_classification.circuit import network
 from neuromodsim.protocols.naca_classification.rules import Rule

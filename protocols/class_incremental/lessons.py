@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from neuromodsim.datasets import Labelled
 from neuromodsim.errors import WrongInput
-from neuromodsim.protocols.naca_classification import Images, as_bytes
+from neuromodsim.protocols.naca_classification.experiment import Images, as_bytes
 
 Array = NDArray[np.integer[Any]]
 EXAMS = ("A", "B", "mixed")

@@ -1,0 +1,1 @@
+"""Class-incremental continual learning: ten classes in sequence, without replay."""

@@ -1,0 +1,1 @@
+"""Sensitivity of NACA to the curve from neuromodulator level to plasticity."""
