@@ -34,8 +34,8 @@ EXPERIMENTS = (
         },
         models="bptt_hidden_counting elastic_bp_output_rule elastic_bptt_output_rule expectation_release "
         "graded_hidden_counting graded_output_rule graded_pixel_counting "
-        "image_task_by_class_with_exams image_task_with_exams "
-        "image_task_with_way_back_by_class_with_exams image_task_with_way_back_with_exams "
+        "image_task_by_class_with_evaluations image_task_with_evaluations "
+        "image_task_with_way_back_by_class_with_evaluations image_task_with_way_back_with_evaluations "
         "label_release naca_graded_rule naca_told_output replayed_pixel_counting "
         "surrogate_output_rule",
     ),
@@ -102,7 +102,7 @@ EXPERIMENTS = (
         "Class-incremental learning of ten classes; dopamine reaches the compartment of one class only.",
         "dopamine, D1, continual learning, compartments, images, speech, event camera, shen2023",
         axes={"data": "digits mnist spoken events"},
-        models="compartment_dopamine_neuron lessons teach",
+        models="class_sequence compartment_dopamine_neuron teach",
     ),
     Listed(
         "naca_classification",

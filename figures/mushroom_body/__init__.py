@@ -1,1 +1,1 @@
-"""A mushroom body taught one class after the other (Aso et al. 2014, Hige et al. 2015)."""
+"""Class-incremental learning in a mushroom body (Aso et al. 2014, Hige et al. 2015)."""

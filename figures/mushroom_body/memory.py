@@ -1,11 +1,11 @@
-"""A memory that later lessons leave alone: ten classes, one after the other, each image shown once.
+"""A memory that later training leaves alone: ten classes in sequence, each image shown once.
 
-A mushroom body is taught one class at a time, without replay and without being told which lesson an exam
-belongs to. Every exam image comes alone, among images of all classes seen so far (test B of the page on
-continual learning), and the answer is the output neuron that has fallen most silent out of ten. Synapses
-change only where Kenyon cells fire while dopamine of their own compartment is there. So a lesson leaves the
-other nine compartments as they are, and the order of lessons does not matter. If lessons release dopamine in
-all compartments, or in none, nothing is learned. There is no gate on the input, and nothing is computed from
+A mushroom body is trained on one class at a time, without replay and without task identity. Every image of
+an evaluation comes alone, among images of all classes seen so far (single-image evaluation), and the answer
+is the output neuron that has fallen most silent out of ten. Synapses change only where Kenyon cells fire
+while dopamine of their own compartment is there. So a training block leaves the other nine compartments as
+they are, and the order of classes does not matter. If training releases dopamine in all compartments, or in
+none, nothing is learned. There is no gate on the input, and nothing is computed from
 a batch.
 """
 
@@ -51,9 +51,9 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
     Returns
     -------
     xr.Dataset
-        ``right`` (run, lesson, place): share of right answers after so many lessons, on the class that was
-        taught at this place; ``accuracy`` (run, lesson) over all classes seen; ``final`` (run) on all test
-        images; ``by_spikes`` (run): the same if two output neurons with as few spikes are no answer;
+        ``right`` (run, block, place): share of right answers after so many training blocks, on the class that
+        was trained at this place; ``accuracy`` (run, block) over all classes seen; ``final`` (run) on all
+        test images; ``by_spikes`` (run): the same if two output neurons with as few spikes are no answer;
         ``active`` (run), share of Kenyon cells; and of one run ``occupancy`` (time, place) of D1 and
         ``votes`` (image, class) with what was ``shown``.
     """
@@ -66,27 +66,27 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
     return summary if example is None else summary.merge(example)
 
 
-def _exams(run: xr.DataTree) -> xr.Dataset:
+def _evaluations(run: xr.DataTree) -> xr.Dataset:
     trials = run["trials"].to_dataset()
-    chosen = (trials.lesson.values == 0) & (trials.image.values >= 0)
+    chosen = (trials.training.values == 0) & (trials.image.values >= 0)
     return trials.isel(trial=np.flatnonzero(chosen))
 
 
 def _row(run: xr.DataTree) -> xr.Dataset:
-    exams = _exams(run)
+    evaluations = _evaluations(run)
     order = json.loads(run.attrs["notes"])["class_order"]
     right = np.full((CLASSES, CLASSES), np.nan)
-    for lesson in range(CLASSES):
-        for place, digit in enumerate(order[: lesson + 1]):
-            asked = (exams.taught.values == lesson + 1) & (exams.label.values == digit)
+    for block in range(CLASSES):
+        for place, digit in enumerate(order[: block + 1]):
+            asked = (evaluations.trained.values == block + 1) & (evaluations.label.values == digit)
             if asked.any():
-                right[lesson, place] = exams.correct.values[asked].mean()
-    last = exams.isel(trial=np.flatnonzero(exams.taught.values == CLASSES))
+                right[block, place] = evaluations.correct.values[asked].mean()
+    last = evaluations.isel(trial=np.flatnonzero(evaluations.trained.values == CLASSES))
     accuracy = np.nanmean(right, axis=1)
     return xr.Dataset(
         {
-            "right": (("lesson", "place"), right.round(4)),
-            "accuracy": ("lesson", accuracy.round(4)),
+            "right": (("block", "place"), right.round(4)),
+            "accuracy": ("block", accuracy.round(4)),
             "final": round(float(last.correct.values.mean()), 4),
             "by_spikes": round(float((last.correct.values & ~last.tied.values).mean()), 4),
             "active": round(float(run["events/apl_verdict"].fired.values[_shown(run)].mean()), 4),
@@ -94,7 +94,7 @@ def _row(run: xr.DataTree) -> xr.Dataset:
             "seconds": float(run.attrs["computing_time"].split()[0]),
         },
         coords={
-            "lesson": np.arange(1, CLASSES + 1),
+            "block": np.arange(1, CLASSES + 1),
             "place": np.arange(1, CLASSES + 1),
             "condition": run.attrs["condition"],
             "experiment": run.attrs["experiment"],
@@ -108,7 +108,7 @@ def _shown(run: xr.DataTree) -> np.ndarray:
 
 
 def _example(run: xr.DataTree) -> xr.Dataset:
-    """Return receptor occupancy over the lessons, compartments in order, and the votes of the last images."""
+    """Return receptor occupancy over all blocks, compartments in order, and the last votes."""
     order = json.loads(run.attrs["notes"])["class_order"]
     level = run["modulators/dopamine"]["D1"][::2, order]
     last = run["trials"].to_dataset().isel(trial=slice(-SHOWN, None))
@@ -142,9 +142,9 @@ def _mnist_orders(summary: xr.Dataset) -> np.ndarray:
 def forgetting(right: np.ndarray) -> np.ndarray:
     """Return how far each run fell from its best on the classes before the last, shape ``(run,)``.
 
-    The mean over classes of the best share of right answers at any earlier exam, less that at the end
+    The mean over classes of the best share of right answers at any earlier evaluation, less that at the end
     (Chaudhry et al. 2018). Classes seen later compete for the answer, so it is above zero even if no synapse
-    that was taught ever changes again.
+    that was trained ever changes again.
     """
     earlier, end = right[:, :-1, :-1], right[:, -1, :-1]
     result: np.ndarray = (np.nanmax(earlier, axis=1) - end).mean(axis=1)
@@ -152,7 +152,7 @@ def forgetting(right: np.ndarray) -> np.ndarray:
 
 
 def backward_transfer(right: np.ndarray) -> np.ndarray:
-    """Return the mean change from a class's own exam to the last, shape ``(run,)`` (Lopez-Paz 2017)."""
+    """Return the mean change from a class's own evaluation to the last, shape ``(run,)`` (Lopez-Paz 2017)."""
     own = np.diagonal(right, axis1=1, axis2=2)[:, :-1]
     result: np.ndarray = (right[:, -1, :-1] - own).mean(axis=1)
     return result
@@ -191,7 +191,7 @@ def check(summary: xr.Dataset) -> list[Check]:
     active = summary.active.values[summary.condition.values != "no_apl"]
     return [
         Check(
-            "MNIST, one image at a time, after ten lessons in one pass",
+            "MNIST, one image at a time, after ten training blocks in one pass",
             "at least 0.88 in every seed",
             _spread(mnist.final),
             _lowest(mnist.final) >= 0.88,
@@ -246,7 +246,7 @@ def check(summary: xr.Dataset) -> list[Check]:
         ),
         *(
             Check(
-                f"{SETS[name][0]}: ten lessons are kept",
+                f"{SETS[name][0]}: ten classes are kept",
                 f"at least {least} on average",
                 _spread(values),
                 _mean(values) >= least,
@@ -263,7 +263,7 @@ def check(summary: xr.Dataset) -> list[Check]:
 def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
     figure, axes = plt.subplots(2, 3, figsize=(TWO_COLUMNS, 4.8))
-    _draw_lessons(axes[0, 0], summary)
+    _draw_blocks(axes[0, 0], summary)
     _draw_orders(axes[0, 1], summary)
     _draw_controls(axes[0, 2], summary)
     _draw_right(axes[1, 0], _of(summary, EXPERIMENT, "compartments").right.mean("run").values)
@@ -272,16 +272,18 @@ def draw(summary: xr.Dataset) -> Figure:
     return figure
 
 
-def _draw_lessons(axes: plt.Axes, summary: xr.Dataset) -> None:
+def _draw_blocks(axes: plt.Axes, summary: xr.Dataset) -> None:
     for name, (label, colour) in SETS.items():
         lines = _of(summary, name, "compartments").accuracy
-        axes.plot(lines.lesson, lines.mean("run"), "-", color=colour, label=label)
+        axes.plot(lines.block, lines.mean("run"), "-", color=colour, label=label)
         axes.fill_between(
-            lines.lesson, lines.min("run"), lines.max("run"), color=colour, alpha=0.15, linewidth=0
+            lines.block, lines.min("run"), lines.max("run"), color=colour, alpha=0.15, linewidth=0
         )
-    lesson = np.arange(1, CLASSES + 1)
-    axes.plot(lesson, 1 / lesson, ":", color="0.5", label="only the last lesson is kept")
-    axes.set(xlabel="Lessons", ylabel="Right, all classes so far", ylim=(0, 1.02), xticks=(1, 4, 7, 10))
+    block = np.arange(1, CLASSES + 1)
+    axes.plot(block, 1 / block, ":", color="0.5", label="only the last block is kept")
+    axes.set(
+        xlabel="Training blocks", ylabel="Right, all classes so far", ylim=(0, 1.02), xticks=(1, 4, 7, 10)
+    )
     axes.set_title("One image at a time (5 seeds)")
     axes.legend(fontsize=5.5, loc="lower left")
 
@@ -293,7 +295,7 @@ def _draw_orders(axes: plt.Axes, summary: xr.Dataset) -> None:
         colour = SETS[SMALL if column else EXPERIMENT][1]
         axes.plot(1 + column + np.linspace(-0.3, 0.3, len(values)), values, "o-", color=colour, markersize=3)
     axes.axhline(0.88, color="0.7", linewidth=0.6, zorder=0)
-    axes.set(ylim=(0.8, 1), ylabel="Right after ten lessons", title="Five orders of classes")
+    axes.set(ylim=(0.8, 1), ylabel="Right after ten blocks", title="Five orders of classes")
     labels = ["all", "0", *(str(seed) for seed in SEEDS)]
     axes.set_xticks(range(len(labels)), labels, fontsize=6)
     axes.set_xlabel("Cells of seed")
@@ -316,7 +318,7 @@ def _draw_controls(axes: plt.Axes, summary: xr.Dataset) -> None:
 
 def _draw_right(axes: plt.Axes, right: np.ndarray) -> None:
     picture = axes.imshow(right, cmap="viridis", vmin=0.5, vmax=1, origin="lower")
-    axes.set(xlabel="Class, in order taught", ylabel="Lessons so far", title="MNIST: what is kept")
+    axes.set(xlabel="Class, in order trained", ylabel="Blocks so far", title="MNIST: what is kept")
     axes.set_xticks(range(0, CLASSES, 3), range(1, CLASSES + 1, 3))
     axes.set_yticks(range(0, CLASSES, 3), range(1, CLASSES + 1, 3))
     plt.colorbar(picture, ax=axes, shrink=0.8, label="Right")
@@ -325,7 +327,7 @@ def _draw_right(axes: plt.Axes, right: np.ndarray) -> None:
 def _draw_occupancy(axes: plt.Axes, time: np.ndarray, level: np.ndarray) -> None:
     for place in range(level.shape[1]):
         axes.plot(time, place + 1 + 8 * level[:, place], color=COLOUR["dopamine"], linewidth=0.5)
-    axes.set(xlabel="Time (s)", ylabel="Compartment, in order taught", title="D1 occupied (bar: 0.1)")
+    axes.set(xlabel="Time (s)", ylabel="Compartment, in order trained", title="D1 occupied (bar: 0.1)")
     axes.plot([time[-1] * 1.02] * 2, [1, 1.8], color="k", linewidth=1.5)
     axes.set_yticks(range(1, CLASSES + 1, 3))
 
@@ -333,14 +335,14 @@ def _draw_occupancy(axes: plt.Axes, time: np.ndarray, level: np.ndarray) -> None
 def _draw_votes(axes: plt.Axes, votes: np.ndarray, shown: np.ndarray) -> None:
     picture = axes.imshow(votes.T, cmap="magma", aspect="auto", origin="lower")
     axes.plot(range(len(shown)), shown, "s", markerfacecolor="none", color="white", markersize=6)
-    axes.set(xlabel="Exam image", ylabel="Output neuron", title="Spikes (box: class shown)")
+    axes.set(xlabel="Evaluation image", ylabel="Output neuron", title="Spikes (box: class shown)")
     axes.set_xticks(range(len(shown)), [str(label) for label in shown])
     axes.set_yticks(range(0, CLASSES, 3))
     plt.colorbar(picture, ax=axes, shrink=0.8)
 
 
 def draw_run(run: xr.DataTree) -> Figure:
-    """Draw one run: what is kept of each lesson, dopamine, and the output of the last images."""
+    """Draw one run: what is kept of each block, dopamine, and the output of the last images."""
     row, example = _row(run), _example(run)
     figure, axes = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.5))
     _draw_right(axes[0], row.right.values)

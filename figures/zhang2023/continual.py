@@ -1,15 +1,15 @@
-"""Ten classes one after the other: what NACA's gate does, what it does not, and a memory that needs no gate.
+"""Class-incremental learning: what NACA's gate does, what it does not, and a memory that needs no gate.
 
 NACA's network for this task has an input gate: a hidden cell takes part only if the image, averaged over
-the batch, is near its brightest beside that cell. In the published test (A) each class is tested in batches
-of its own. The average of such a batch looks the same in lesson and test, so the gate opens the same few
-cells: the test tells the network, through the gate, which class it is looking at. Test B shows the same
-images one at a time; then the gate is that of one image, and most of what was kept under A is lost. In
-batches that mix classes the gate is the same for all, and what is left is chance. The gate without
-plasticity of hidden cells keeps as much under A; plasticity without the gate keeps nothing. Backpropagation
-and elastic weights (EWC) have no gate. At rates that learn each class to its end they keep the last lesson
-only; at rates chosen for what is left after ten lessons EWC keeps more under B than NACA on images of digits,
-and no more of speech. A mushroom body has no gate on its input, and keeps all ten classes under B.
+the batch, is near its brightest beside that cell. The published evaluation is in within-class batches. The
+average of such a batch looks the same in training and evaluation, so the gate opens the same few cells: it
+tells the network which class it is looking at. The single-image evaluation shows the same images one at a
+time; then the gate is that of one image, and most of what was kept within classes is lost. In mixed-class
+batches the gate is the same for all, and what is left is chance. The gate without plasticity of hidden cells
+keeps as much in within-class batches; plasticity without the gate keeps nothing. Backpropagation and elastic
+weights (EWC) have no gate. At rates that learn each class to its end they keep the last block only; at rates
+chosen for what is left after ten blocks EWC keeps more of single images of digits than NACA, and no more of
+speech. A mushroom body has no gate on its input, and keeps all ten classes on single images.
 """
 
 from collections.abc import Iterable
@@ -20,10 +20,12 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import TWO_COLUMNS
-from figures.zhang2023._lessons import CLASSES, EXAMS, accuracy, asked, forgetting, rights, transfer
+from figures.zhang2023._blocks import CLASSES, EVALUATIONS, accuracy, asked, forgetting, rights, transfer
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "class_incremental"
+WITHIN, SINGLE, MIXED = EVALUATIONS
+NAMES = {WITHIN: "within-class batches", SINGLE: "single images", MIXED: "mixed-class batches"}
 SEEDS = tuple(range(5))
 GATED = ("gated", "no_gate", "gate_only")
 MNIST, DIGITS, SPOKEN, EVENTS = "mnist", "digits", "spoken", "events"
@@ -87,8 +89,8 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
     Returns
     -------
     xr.Dataset
-        ``accuracy`` (run, exam, lesson): mean share of right answers over the classes taught so far;
-        ``forgetting`` and ``transfer`` (run, exam) at the end; ``images`` (run) of a class in an exam;
+        ``accuracy`` (run, evaluation, block): mean share of right answers over the classes trained so far;
+        ``forgetting`` and ``transfer`` (run, evaluation) at the end; ``images`` (run) of an evaluation;
         ``seconds`` (run) of computing.
     """
     return xr.concat([_row(run) for run in runs], "run", join="outer")
@@ -98,15 +100,15 @@ def _row(run: xr.DataTree) -> xr.Dataset:
     shares = list(rights(run))
     return xr.Dataset(
         {
-            "accuracy": (("exam", "lesson"), np.array([accuracy(r) for r in shares]).round(4)),
-            "forgetting": ("exam", np.array([forgetting(r) for r in shares]).round(4)),
-            "transfer": ("exam", np.array([transfer(r) for r in shares]).round(4)),
+            "accuracy": (("evaluation", "block"), np.array([accuracy(r) for r in shares]).round(4)),
+            "forgetting": ("evaluation", np.array([forgetting(r) for r in shares]).round(4)),
+            "transfer": ("evaluation", np.array([transfer(r) for r in shares]).round(4)),
             "images": asked(run),
             "seconds": round(float(run.attrs["computing_time"].split()[0]), 1),
         },
         coords={
-            "exam": list(EXAMS),
-            "lesson": np.arange(1, CLASSES + 1),
+            "evaluation": list(EVALUATIONS),
+            "block": np.arange(1, CLASSES + 1),
             "experiment": run.attrs["experiment"],
             "condition": run.attrs["condition"],
             "seed": run.attrs["seed"],
@@ -120,8 +122,8 @@ def of(summary: xr.Dataset, experiment: str, condition: str) -> xr.Dataset:
     return summary.isel(run=np.flatnonzero(chosen))
 
 
-def _final(summary: xr.Dataset, experiment: str, condition: str, exam: str) -> np.ndarray:
-    return np.asarray(of(summary, experiment, condition).accuracy.sel(exam=exam)[:, -1])
+def _final(summary: xr.Dataset, experiment: str, condition: str, evaluation: str) -> np.ndarray:
+    return np.asarray(of(summary, experiment, condition).accuracy.sel(evaluation=evaluation)[:, -1])
 
 
 def _mean(values: np.ndarray) -> float:
@@ -139,48 +141,48 @@ def check(summary: xr.Dataset) -> list[Check]:
     checks = []
     for rule, published in PUBLISHED.items():
         title = STYLE[rule][0]
-        a, b, mixed = (_final(summary, name(MNIST, rule), "gated", exam) for exam in EXAMS)
-        alone = _final(summary, name(MNIST, rule), "gate_only", "A")
-        without = [_final(summary, name(data, rule), "no_gate", exam) for data in SETS for exam in EXAMS]
+        a, b, mixed = (_final(summary, name(MNIST, rule), "gated", e) for e in EVALUATIONS)
+        alone = _final(summary, name(MNIST, rule), "gate_only", WITHIN)
+        without = [_final(summary, name(data, rule), "no_gate", e) for data in SETS for e in EVALUATIONS]
         checks += [
             Check(
-                f"{title}, MNIST, in batches of one class (A)",
+                f"{title}, MNIST, in within-class batches",
                 f"at least 0.5 on average (published {published[-1]:.2f})",
                 spread(a),
                 _mean(a) >= 0.5,
             ),
             Check(
-                f"{title}: the same one image at a time (B)",
+                f"{title}: the same on single images",
                 "lower by 0.3 or more on average",
                 spread(b),
                 _mean(a) - _mean(b) >= 0.3,
             ),
             Check(
-                f"{title}: the same in mixed batches",
+                f"{title}: the same in mixed-class batches",
                 "at most 0.2 in every seed (chance is 0.1)",
                 spread(mixed),
                 mixed.size > 0 and bool(np.all(mixed <= 0.2)),
             ),
             Check(
-                f"{title}: gate without plasticity of hidden cells, A",
+                f"{title}: gate without plasticity of hidden cells, within-class",
                 "no worse than with it by 0.05",
                 spread(alone),
                 _mean(alone) >= _mean(a) - 0.05,
             ),
             Check(
-                f"{title}: plasticity without gate, {' and '.join(SETS.values())}, any test",
+                f"{title}: plasticity without gate, {' and '.join(SETS.values())}, any evaluation",
                 "at most 0.15 in every seed",
                 _at_most(without),
                 all(w.size > 0 and bool(np.all(w <= 0.15)) for w in without),
             ),
         ]
     learned = {
-        (data, rule): _final(summary, name(data, rule), "trained", "B") for data in SETS for rule in OPEN
+        (data, rule): _final(summary, name(data, rule), "trained", SINGLE) for data in SETS for rule in OPEN
     }
-    tuned = {rule: _final(summary, name(MNIST, rule), "tuned", "B") for rule in TUNED}
-    behind = _final(summary, name(MNIST, "gated_bp"), "gated", "A")
-    alone = {rule: _final(summary, name(MNIST, rule), "gated", "B") for rule in PUBLISHED}
-    body = _final(summary, BODIES[MNIST], "compartments", "B")
+    tuned = {rule: _final(summary, name(MNIST, rule), "tuned", SINGLE) for rule in TUNED}
+    behind = _final(summary, name(MNIST, "gated_bp"), "gated", WITHIN)
+    alone = {rule: _final(summary, name(MNIST, rule), "gated", SINGLE) for rule in PUBLISHED}
+    body = _final(summary, BODIES[MNIST], "compartments", SINGLE)
     best = max(_mean(values) for values in (*tuned.values(), *alone.values()))
     return [
         *checks,
@@ -189,19 +191,24 @@ def check(summary: xr.Dataset) -> list[Check]:
         *_check_bodies(summary),
         Check(
             f"the {len(OPEN)} rules without a gate at rates of classification, four sets",
-            "at most 0.2 in every seed: the last lesson",
+            "at most 0.2 in every seed: the last block",
             _at_most(learned.values()),
             all(v.size > 0 and bool(np.all(v <= 0.2)) for v in learned.values()),
         ),
         Check(
-            "MNIST, B: BP or EWC, tuned for what is left after ten lessons, keep more than NACA",
+            "MNIST, single images: BP or EWC, tuned for what is left after ten blocks, keep more than NACA",
             "the better of them, on average",
             f"{_listed(tuned)}; {_listed(alone)}",
             max(_mean(v) for v in alone.values()) < max(_mean(v) for v in tuned.values()),
         ),
-        Check("BP behind NACA's gate, A", "at least 0.5 on average", spread(behind), _mean(behind) >= 0.5),
         Check(
-            "a mushroom body, B",
+            "BP behind NACA's gate, within-class",
+            "at least 0.5 on average",
+            spread(behind),
+            _mean(behind) >= 0.5,
+        ),
+        Check(
+            "a mushroom body, single images",
             "at least 0.88, and 0.2 above the best of the others",
             f"{spread(body)}; {best:.3f}",
             _mean(body) >= 0.88 and _mean(body) >= best + 0.2,
@@ -212,18 +219,18 @@ def check(summary: xr.Dataset) -> list[Check]:
 def _check_spoken(summary: xr.Dataset) -> list[Check]:
     """Return whether the same is seen with spoken digits as on MNIST."""
     a, b, gate = (
-        {rule: _final(summary, name(SPOKEN, rule), condition, exam) for rule in PUBLISHED}
-        for condition, exam in (("gated", "A"), ("gated", "B"), ("gate_only", "A"))
+        {rule: _final(summary, name(SPOKEN, rule), condition, e) for rule in PUBLISHED}
+        for condition, e in (("gated", WITHIN), ("gated", SINGLE), ("gate_only", WITHIN))
     )
     return [
         Check(
-            "spoken digits: NACA in batches of one class (A) and one at a time (B)",
-            "B lower by 0.2 or more, with spikes and without",
-            f"A: {_listed(a)}; B: {_listed(b)}",
+            "spoken digits: NACA in within-class batches and on single images",
+            "single images lower by 0.2 or more, with spikes and without",
+            f"within-class: {_listed(a)}; single images: {_listed(b)}",
             all(_mean(a[rule]) - _mean(b[rule]) >= 0.2 for rule in PUBLISHED),
         ),
         Check(
-            "spoken digits: its gate alone, A",
+            "spoken digits: its gate alone, within-class",
             "no worse than with plasticity of hidden cells by 0.1",
             _listed(gate),
             all(_mean(gate[rule]) >= _mean(a[rule]) - 0.1 for rule in PUBLISHED),
@@ -233,10 +240,10 @@ def _check_spoken(summary: xr.Dataset) -> list[Check]:
 
 def _check_events(summary: xr.Dataset) -> list[Check]:
     """Return what is left of the gate where batches are small and do not look alike."""
-    a = {rule: _final(summary, name(EVENTS, rule), "gated", "A") for rule in PUBLISHED}
+    a = {rule: _final(summary, name(EVENTS, rule), "gated", WITHIN) for rule in PUBLISHED}
     return [
         Check(
-            "event camera, at most 15 recordings in a batch: NACA keeps little under A, too",
+            "event camera, at most 15 recordings in a batch: NACA keeps little within classes, too",
             "below 0.5 on average, with spikes and without",
             _listed(a),
             all(_mean(values) < 0.5 for values in a.values()),
@@ -247,12 +254,12 @@ def _check_events(summary: xr.Dataset) -> list[Check]:
 def _check_bodies(summary: xr.Dataset) -> list[Check]:
     checks = []
     for data in (DIGITS, SPOKEN, EVENTS):
-        body = _final(summary, BODIES[data], "compartments", "B")
-        others = {rule: _final(summary, name(data, rule), "gated", "B") for rule in PUBLISHED}
-        others |= {rule: _final(summary, name(data, rule), "tuned", "B") for rule in TUNED}
+        body = _final(summary, BODIES[data], "compartments", SINGLE)
+        others = {rule: _final(summary, name(data, rule), "gated", SINGLE) for rule in PUBLISHED}
+        others |= {rule: _final(summary, name(data, rule), "tuned", SINGLE) for rule in TUNED}
         checks.append(
             Check(
-                f"{SETS[data]}: a mushroom body, B",
+                f"{SETS[data]}: a mushroom body, single images",
                 "0.2 above the best of NACA, BP and EWC, tuned",
                 f"{spread(body)}; {_listed(others)}",
                 all(_mean(body) >= _mean(values) + 0.2 for values in others.values()),
@@ -273,14 +280,14 @@ def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
     figure = plt.figure(figsize=(TWO_COLUMNS, 7.4))
     grid = figure.add_gridspec(3, 6)
-    lessons = [figure.add_subplot(grid[0, 2 * k : 2 * k + 2]) for k in range(2)]
-    for axes, exam in zip(lessons, ("A", "B"), strict=True):
-        _draw_lessons(axes, summary, exam)
-    told = lessons[0].get_legend_handles_labels()
+    blocks = [figure.add_subplot(grid[0, 2 * k : 2 * k + 2]) for k in range(2)]
+    for axes, evaluation in zip(blocks, (WITHIN, SINGLE), strict=True):
+        _draw_blocks(axes, summary, evaluation)
+    told = blocks[0].get_legend_handles_labels()
     figure.legend(*told, fontsize=6.5, loc="outside upper center", ncols=4)
     _draw_gate(figure.add_subplot(grid[0, 4:]), summary)
-    _draw_sets(figure.add_subplot(grid[1, :3]), summary, "A")
-    _draw_sets(figure.add_subplot(grid[1, 3:]), summary, "B")
+    _draw_sets(figure.add_subplot(grid[1, :3]), summary, WITHIN)
+    _draw_sets(figure.add_subplot(grid[1, 3:]), summary, SINGLE)
     _draw_rules(figure.add_subplot(grid[2, :3]), summary)
     _draw_forgetting(figure.add_subplot(grid[2, 3:]), summary)
     return figure
@@ -292,18 +299,17 @@ def _lines(summary: xr.Dataset, rule: str) -> xr.Dataset:
     return of(summary, name(MNIST, rule), "gated" if rule in PUBLISHED else "tuned")
 
 
-def _draw_lessons(axes: plt.Axes, summary: xr.Dataset, exam: str) -> None:
-    lesson = np.arange(1, CLASSES + 1)
+def _draw_blocks(axes: plt.Axes, summary: xr.Dataset, evaluation: str) -> None:
+    block = np.arange(1, CLASSES + 1)
     for rule, (label, colour) in STYLE.items():
-        lines = _lines(summary, rule).accuracy.sel(exam=exam)
-        axes.fill_between(lesson, lines.min("run"), lines.max("run"), color=colour, alpha=0.15, linewidth=0)
-        axes.plot(lesson, lines.mean("run"), color=colour, label=label)
-        if exam == "A" and rule in PUBLISHED:
-            axes.plot(lesson, PUBLISHED[rule], "--", color=colour, linewidth=0.8, label="  published (A)")
-    axes.plot(lesson, 1 / lesson, ":", color="0.3", label="only the last lesson")
-    told = {"A": "A: batches of one class", "B": "B: one image at a time"}
-    axes.set(xlabel="Lessons", ylabel="Right, classes so far", ylim=(0, 1.02), xticks=(1, 4, 7, 10))
-    axes.set_title(f"{told[exam]} (MNIST)")
+        lines = _lines(summary, rule).accuracy.sel(evaluation=evaluation)
+        axes.fill_between(block, lines.min("run"), lines.max("run"), color=colour, alpha=0.15, linewidth=0)
+        axes.plot(block, lines.mean("run"), color=colour, label=label)
+        if evaluation == WITHIN and rule in PUBLISHED:
+            axes.plot(block, PUBLISHED[rule], "--", color=colour, linewidth=0.8, label="  published")
+    axes.plot(block, 1 / block, ":", color="0.3", label="only the last block")
+    axes.set(xlabel="Training blocks", ylabel="Right, classes so far", ylim=(0, 1.02), xticks=(1, 4, 7, 10))
+    axes.set_title(f"{NAMES[evaluation]} (MNIST)")
 
 
 def _draw_gate(axes: plt.Axes, summary: xr.Dataset) -> None:
@@ -314,51 +320,57 @@ def _draw_gate(axes: plt.Axes, summary: xr.Dataset) -> None:
         "BP with\nthe gate": ("gated_bp", "gated"),
     }
     shades = ("#c1440e", "#4477aa", "#bbbbbb")
-    for shift, (exam, shade) in enumerate(zip(EXAMS, shades, strict=True)):
+    for shift, (evaluation, shade) in enumerate(zip(EVALUATIONS, shades, strict=True)):
         for place, (rule, condition) in enumerate(rows.values()):
-            values = _final(summary, name(MNIST, rule), condition, exam)
+            values = _final(summary, name(MNIST, rule), condition, evaluation)
             at = place + 0.27 * (shift - 1)
-            axes.bar(at, values.mean(), width=0.25, color=shade, label=exam if place == 0 else None)
+            axes.bar(
+                at, values.mean(), width=0.25, color=shade, label=NAMES[evaluation] if place == 0 else None
+            )
             axes.plot(np.full(len(values), at), values, ".k", markersize=2)
     axes.axhline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
     axes.set_xticks(range(len(rows)), list(rows), fontsize=5.5)
-    axes.set(ylim=(0, 1.02), ylabel="Right after ten lessons", title="What the gate does (MNIST)")
-    axes.legend(fontsize=5.5, title="test", title_fontsize=5.5, handlelength=1.2)
+    axes.set(ylim=(0, 1.02), ylabel="Right after ten blocks", title="What the gate does (MNIST)")
+    axes.legend(fontsize=5.5, title="evaluation", title_fontsize=5.5, handlelength=1.2)
 
 
-def _draw_sets(axes: plt.Axes, summary: xr.Dataset, exam: str) -> None:
+def _draw_sets(axes: plt.Axes, summary: xr.Dataset, evaluation: str) -> None:
     for place, data in enumerate(SETS):
         for shift, (rule, (_, colour)) in enumerate(STYLE.items()):
             experiment = BODIES[data] if rule == "body" else name(data, rule)
             condition = "compartments" if rule == "body" else "gated" if rule in PUBLISHED else "tuned"
-            values = _final(summary, experiment, condition, exam)
+            values = _final(summary, experiment, condition, evaluation)
             at = place + 0.16 * (shift - 2)
             axes.bar(at, values.mean(), width=0.15, color=colour)
             axes.plot(np.full(len(values), at), values, ".k", markersize=1.5)
     axes.axhline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
     axes.set_xticks(range(len(SETS)), [title.replace(" ", "\n") for title in SETS.values()], fontsize=6)
-    axes.set(ylim=(0, 1.02), ylabel="Right after ten lessons", title=f"Four sets, test {exam}")
+    axes.set(ylim=(0, 1.02), ylabel="Right after ten blocks", title=f"Four sets: {NAMES[evaluation]}")
 
 
 def _draw_rules(axes: plt.Axes, summary: xr.Dataset) -> None:
-    """Draw every rule one image at a time (bars), and those with a gate in batches of one class (rings)."""
+    """Draw every rule on single images (bars), and those with a gate in within-class batches (rings)."""
     rows = ("naca", "naca_slope", *SPIKING, "naca_rate", *RATE)
     for place, rule in enumerate(rows):
         gated = rule.startswith("naca")
         runs = of(summary, name(MNIST, rule), "gated" if gated else "trained")
-        for exam, mark in (("A", "o"), ("B", ".")):
-            if exam == "A" and not gated:
+        for evaluation, mark in ((WITHIN, "o"), (SINGLE, ".")):
+            if evaluation == WITHIN and not gated:
                 continue
-            values = runs.accuracy.sel(exam=exam)[:, -1].values
-            ring = {"markerfacecolor": "none", "color": "#c1440e"} if exam == "A" else {"color": "k"}
+            values = runs.accuracy.sel(evaluation=evaluation)[:, -1].values
+            ring = {"markerfacecolor": "none", "color": "#c1440e"} if evaluation == WITHIN else {"color": "k"}
             axes.plot(values, np.full(len(values), place), mark, markersize=3, **ring)
-            if exam == "B":
+            if evaluation == SINGLE:
                 axes.barh(place, values.mean(), height=0.7, color="#4477aa")
     axes.axhline(len(SPIKING) + 1.5, color="0.7", linewidth=0.6)
     axes.axvline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
     axes.set_yticks(range(len(rows)), [rule.replace("_", " ") for rule in rows], fontsize=5.5)
     axes.invert_yaxis()
-    axes.set(xlim=(0, 1.02), xlabel="Right after ten lessons: B; rings, A", title="Every rule (MNIST)")
+    axes.set(
+        xlim=(0, 1.02),
+        xlabel="Right after ten blocks: single images; rings, within-class",
+        title="Every rule (MNIST)",
+    )
 
 
 def _draw_forgetting(axes: plt.Axes, summary: xr.Dataset) -> None:
@@ -373,25 +385,27 @@ def _draw_forgetting(axes: plt.Axes, summary: xr.Dataset) -> None:
         "EWC, tuned": (name(MNIST, "ewc"), "tuned"),
         "mushroom body": (BODIES[MNIST], "compartments"),
     }
-    for shift, (exam, shade) in enumerate((("A", "#c1440e"), ("B", "#4477aa"))):
+    for shift, (evaluation, shade) in enumerate(((WITHIN, "#c1440e"), (SINGLE, "#4477aa"))):
         for place, key in enumerate(rows.values()):
-            values = of(summary, *key).forgetting.sel(exam=exam).values
+            values = of(summary, *key).forgetting.sel(evaluation=evaluation).values
             at = place + 0.36 * (shift - 0.5)
-            axes.barh(at, values.mean(), height=0.34, color=shade, label=exam if place == 0 else None)
+            axes.barh(
+                at, values.mean(), height=0.34, color=shade, label=NAMES[evaluation] if place == 0 else None
+            )
             axes.plot(values, np.full(len(values), at), ".k", markersize=2)
     axes.set_yticks(range(len(rows)), list(rows), fontsize=5.5)
     axes.invert_yaxis()
     axes.set(xlim=(0, 1.02), xlabel="Forgetting", title="What is lost (MNIST)")
-    axes.legend(fontsize=5.5, title="test", title_fontsize=5.5, loc="upper right")
+    axes.legend(fontsize=5.5, title="evaluation", title_fontsize=5.5, loc="upper right")
 
 
 def draw_run(run: xr.DataTree) -> Figure:
-    """Draw one run: what is kept of each lesson, by each test."""
-    figure, axes = plt.subplots(1, len(EXAMS), figsize=(TWO_COLUMNS, 2.5))
-    for exam, right, axis in zip(EXAMS, rights(run), axes, strict=True):
+    """Draw one run: what is kept of each block, by each evaluation."""
+    figure, axes = plt.subplots(1, len(EVALUATIONS), figsize=(TWO_COLUMNS, 2.5))
+    for evaluation, right, axis in zip(EVALUATIONS, rights(run), axes, strict=True):
         picture = axis.imshow(right, cmap="viridis", vmin=0, vmax=1, origin="lower")
-        axis.set(xlabel="Class, in order taught", ylabel="Lessons so far")
-        axis.set_title(f"test {exam}: {right[-1].mean():.3f}")
+        axis.set(xlabel="Class, in order trained", ylabel="Blocks so far")
+        axis.set_title(f"{NAMES[evaluation]}: {right[-1].mean():.3f}")
         axis.set_xticks(range(0, CLASSES, 3), range(1, CLASSES + 1, 3))
         axis.set_yticks(range(0, CLASSES, 3), range(1, CLASSES + 1, 3))
     figure.colorbar(picture, ax=axes, shrink=0.8, label="Right")

@@ -1,6 +1,6 @@
-"""Where plasticity goes when classes come one after the other: how far input weights have moved.
+"""Where plasticity goes in class-incremental learning: how far input weights have moved.
 
-Networks without spikes learn MNIST's classes one by one; shown is how far each of 784,000 weights onto
+Networks without spikes learn MNIST's classes in sequence; shown is how far each of 784,000 weights onto
 hidden cells is from where it began. NACA leaves nine tenths of them nearly untouched, but so does the same
 plasticity with one level for all (STDP without a neuromodulator, here potentiation only) behind the same
 gate: it is the gate that decides which synapses stay. With all cells taking part, NACA leaves no more than
@@ -34,7 +34,7 @@ ROWS = {
     (BP, "trained"): ("BP", "#7f7f7f"),
     (EWC, "trained"): ("EWC", "#4477aa"),
 }
-AFTER = (1, 2, 10)  # lessons
+AFTER = (1, 2, 10)  # training blocks
 BINS = np.linspace(-1, 1, 101)
 LEFT = 0.01  # of the largest change: nearly untouched
 TILE = (28, 25)  # pixels and hidden cells that a point of a map is the mean of
@@ -67,10 +67,10 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
 
 
 def _changes(run: xr.DataTree) -> list[np.ndarray]:
-    """Return how far each weight has moved after some lessons, each (pixel, cell)."""
+    """Return how far each weight has moved after some training blocks, each (pixel, cell)."""
     weight = run["synapses/input_weights"].weight
     shape = [int(run["synapses/input_weights"][name].max()) + 1 for name in ("pre", "post")]
-    return [(weight[lesson].values - weight[0].values).reshape(shape) for lesson in AFTER]
+    return [(weight[block].values - weight[0].values).reshape(shape) for block in AFTER]
 
 
 def _row(run: xr.DataTree, changes: list[np.ndarray]) -> xr.Dataset:
@@ -128,25 +128,25 @@ def check(summary: xr.Dataset) -> list[Check]:
     first = {name: _left(summary, *key, after=1) for key, (name, _) in ROWS.items()}
     return [
         Check(
-            "NACA leaves synapses nearly untouched, after ten lessons",
+            "NACA leaves synapses nearly untouched, after ten blocks",
             "at least half (published: about 0.5 of all)",
             _spread(left["NACA"]),
             _mean(left["NACA"]) >= 0.5,
         ),
         Check(
             "unmodulated STDP behind the same gate leaves as many",
-            "within 0.1 of NACA, after ten lessons",
+            "within 0.1 of NACA, after ten blocks",
             f"{_spread(left['STDP, same gate'])} against {_spread(left['NACA'])}",
             abs(_mean(left["STDP, same gate"]) - _mean(left["NACA"])) <= 0.1,
         ),
         Check(
             "without the gate NACA leaves fewer",
-            "at least 0.3 fewer than with it, after ten lessons",
+            "at least 0.3 fewer than with it, after ten blocks",
             f"{_spread(left['NACA, no gate'])} against {_spread(left['NACA'])}",
             _mean(left["NACA"]) - _mean(left["NACA, no gate"]) >= 0.3,
         ),
         Check(
-            "after one lesson",
+            "after one block",
             "NACA leaves more than without its gate",
             ", ".join(f"{name} {_mean(values):.2f}" for name, values in first.items()),
             _mean(first["NACA"]) > _mean(first["NACA, no gate"]),
@@ -168,8 +168,8 @@ def draw(summary: xr.Dataset) -> Figure:
             axes[place, column].set(xticks=[], yticks=[])
             axes[place, column].set_xlabel(f"100 % is {most:.2g}", fontsize=6)
         _draw_histogram(axes[2, column], runs, colour)
-    axes[0, 0].set_ylabel("Pixels\n(1 lesson)")
-    axes[1, 0].set_ylabel("Pixels\n(10 lessons)")
+    axes[0, 0].set_ylabel("Pixels\n(1 block)")
+    axes[1, 0].set_ylabel("Pixels\n(10 blocks)")
     axes[2, 0].set_ylabel("log10(1 + weights)")
     figure.colorbar(picture, ax=axes[:2, -1], label="Mean change, % of the largest", shrink=0.9)
     return figure
@@ -184,12 +184,12 @@ def _draw_histogram(axes: plt.Axes, runs: xr.Dataset, colour: str) -> None:
 
 
 def draw_run(run: xr.DataTree) -> Figure:
-    """Draw one run: how far input weights have moved after some lessons."""
+    """Draw one run: how far input weights have moved after some blocks."""
     changes = _changes(run)
     row = _row(run, changes)
     figure, axes = plt.subplots(1, len(AFTER), figsize=(TWO_COLUMNS, 2.5))
     for axis, after, change in zip(axes, AFTER, changes, strict=True):
         axis.imshow(_tiles(np.abs(change) / np.abs(change).max()), cmap="magma", aspect="auto")
         axis.set(xlabel="Hidden cells", ylabel="Pixels", xticks=[], yticks=[])
-        axis.set_title(f"{after} lessons: {100 * float(row.left.sel(after=after)):.0f} % left")
+        axis.set_title(f"{after} blocks: {100 * float(row.left.sel(after=after)):.0f} % left")
     return figure

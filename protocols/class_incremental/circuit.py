@@ -7,24 +7,24 @@ from neuromodsim.description.model import Parameter, Table
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
 from neuromodsim.description.task import Task
-from neuromodsim.protocols.class_incremental.lessons import Course
 from neuromodsim.protocols.class_incremental.rules import is_gated
+from neuromodsim.protocols.class_incremental.sequence import TaskSequence
 from neuromodsim.protocols.digits.task import image_task, image_task_with_way_back, with_ends_of_classes
 from neuromodsim.protocols.naca_classification.circuit import network
 from neuromodsim.protocols.naca_classification.rules import Rule
 
 SHOWN = """
-gate_row : integer  # which gate holds
-exam     : integer  # 1 in exam A, 2 in exam B, 3 if mixed
+gate_row   : integer  # which gate holds
+evaluation : integer  # 1 within-class, 2 single-image, 3 mixed-class, 0 in training
 """
 HELD = ("F", "f", "anchor")  # what elastic synapses keep beside their weights
 
 
-def circuit(rule: Rule, course: Course, cells: int, single: bool = True) -> Circuit:
-    """Return the network for the images of a course, with a learning rule."""
-    images = course.images
+def circuit(rule: Rule, sequence: TaskSequence, cells: int, single: bool = True) -> Circuit:
+    """Return the network for the images of a task sequence, with a learning rule."""
+    images = sequence.images
     made = network(rule, images.count, images.pixels, cells, images.classes, single)
-    gate = Table(shape=(course.gates, cells), dtype="int8", meaning="1 where a gate lets a cell take part")
+    gate = Table(shape=(sequence.gates, cells), dtype="int8", meaning="1 where a gate lets a cell take part")
     tables = {"gate_of": gate} if is_gated(rule) else {}
     links = {"hidden.gate_row": "task.gate_row"} if is_gated(rule) else {}
     return replace(
@@ -50,22 +50,24 @@ def _single(projection: Projection) -> Projection:
     return replace(projection, model=replace(model, single=(*model.single, *HELD)))
 
 
-def task(rule: Rule, course: Course) -> Task:
-    """Return the task that shows images, says which gate holds, and which exam an image is for."""
+def task(rule: Rule, sequence: TaskSequence) -> Task:
+    """Return the task that shows images, says which gate holds, and which evaluation an image is for."""
     make = image_task_with_way_back if rule.way_back else image_task
-    made = make(course.images.count, course.trials)
-    made = with_ends_of_classes(made, course.trials) if rule.held else made
+    made = make(sequence.images.count, sequence.trials)
+    made = with_ends_of_classes(made, sequence.trials) if rule.held else made
     show = made.timeline[0]
-    told = "gate_row = gate_at(trial)\nexam = exam_at(trial)\n"
+    told = "gate_row = gate_at(trial)\nevaluation = evaluation_at(trial)\n"
     return replace(
         made,
-        name=f"{made.name}_with_exams",
+        name=f"{made.name}_with_evaluations",
         equations=f"{made.equations}\n{SHOWN}",
         timeline=(replace(show, on_enter=f"{show.on_enter}\n{told}"), *made.timeline[1:]),
         tables={
             **made.tables,
-            "gate_at": Table(shape=(course.trials,), dtype="int32", meaning="gate of each trial"),
-            "exam_at": Table(shape=(course.trials,), dtype="int8", meaning="exam of each trial, 0 for none"),
+            "gate_at": Table(shape=(sequence.trials,), dtype="int32", meaning="gate of each trial"),
+            "evaluation_at": Table(
+                shape=(sequence.trials,), dtype="int8", meaning="evaluation of each trial, 0 in training"
+            ),
         },
         parameters={
             **made.parameters,

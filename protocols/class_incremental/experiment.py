@@ -1,7 +1,7 @@
-"""Classes one after the other, without replay and without saying which: what is kept, by two tests.
+"""Class-incremental continual learning: a training block for each class, and what is retained.
 
-One head, no replay, no word about which class or lesson an image belongs to. After each lesson, all classes
-are tested in batches of one class, as published (A), one image at a time (B), and in mixed batches.
+One head, no replay, no task identity. After each training block, all classes are evaluated in within-class
+batches, as published, on single images, and in mixed-class batches.
 """
 
 from collections.abc import Mapping
@@ -20,8 +20,8 @@ from neuromodsim.description.recording import Recording
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.errors import unknown
 from neuromodsim.protocols.class_incremental.circuit import circuit, task
-from neuromodsim.protocols.class_incremental.lessons import Course, plan
 from neuromodsim.protocols.class_incremental.rules import RULES, is_gated
+from neuromodsim.protocols.class_incremental.sequence import TaskSequence, plan
 from neuromodsim.protocols.digits.experiment import expectation_rows
 from neuromodsim.protocols.naca_classification.experiment import (
     MNIST,
@@ -35,9 +35,9 @@ from neuromodsim.protocols.naca_classification.experiment import (
 from neuromodsim.protocols.naca_classification.rules import Rule
 
 CELLS = 1000
-KEPT_BACK = 36  # of each of scikit-learn's digits, for exams
+KEPT_BACK = 36  # of each of scikit-learn's digits, for evaluation
 PUBLISHED = {"input_weights.eta": 5e-4, "output_weights.eta": 5e-4}
-# The published rates of NACA. All others are those of classification, where classes come mixed.
+# The published rates of NACA. All others are those of classification, where batches mix classes.
 RATES: dict[str, dict[str, float]] = {
     "naca": PUBLISHED | {"output.eta_bias": 5e-5},
     "naca_slope": PUBLISHED | {"output.eta_bias": 5e-4},
@@ -49,7 +49,7 @@ def _pulled(hidden: float, output: float, pull: float) -> dict[str, float]:
     return alike(hidden, output) | {"input_weights.lam": pull, "output_weights.lam": pull}
 
 
-# What is best after ten lessons on seed 100, which no figure shows, among 16 to 52 choices.
+# What is best after ten training blocks on seed 100, which no figure shows, among 16 to 52 choices.
 TUNED = {
     "mnist": {"bp": alike(1e-4, 3e-5), "ewc": _pulled(3e-4, 1e-4, 1e5)},
     "digits": {"bp": alike(1e-3, 3e-5), "ewc": _pulled(1e-3, 3e-4, 1.5e4)},
@@ -71,32 +71,32 @@ def _events() -> Labelled:
     return datasets.event_digits().pictures()
 
 
-COURSES = {
-    "mnist": Course(name="mnist", images=MNIST, lesson=2000, batch=100),
-    "digits": Course(
-        name="digits", images=Images("digits", _digits, 1797, 64), lesson=147, batch=KEPT_BACK, passes=5
+SEQUENCES = {
+    "mnist": TaskSequence(name="mnist", images=MNIST, block=2000, batch=100),
+    "digits": TaskSequence(
+        name="digits", images=Images("digits", _digits, 1797, 64), block=147, batch=KEPT_BACK, passes=5
     ),
-    "spoken": Course(name="spoken", images=SPOKEN, lesson=270, batch=30, passes=5),
-    "events": Course(
-        name="events", images=Images("N-MNIST", _events, 1100, 2 * 34 * 34), lesson=117, batch=15, passes=5
+    "spoken": TaskSequence(name="spoken", images=SPOKEN, block=270, batch=30, passes=5),
+    "events": TaskSequence(
+        name="events", images=Images("N-MNIST", _events, 1100, 2 * 34 * 34), block=117, batch=15, passes=5
     ),
 }
 
 
 def class_incremental(
-    course: Course,
+    sequence: TaskSequence,
     rule: str = "naca",
     cells: int = CELLS,
     single: bool = True,
     name: str = "",
     parameters: Mapping[str, float] | None = None,
 ) -> Experiment:
-    """Return the experiment that teaches a network one class after the other.
+    """Return the experiment that trains a network on one class after the other.
 
     Parameters
     ----------
-    course
-        What it is taught: one of `COURSES`, or a `Course` of images of your own.
+    sequence
+        What it learns: one of `SEQUENCES`, or a `TaskSequence` of images of your own.
     rule
         One of `RULES`.
     cells
@@ -120,21 +120,21 @@ def class_incremental(
     step = steps(chosen) * ms
     given = RATES.get(rule, rates(rule)) if parameters is None else parameters
     return Experiment(
-        name=name or f"class_incremental_{course.name}_{rule}",
-        summary=f"{course.images.name}, class-incremental: {chosen.summary[0].lower()}{chosen.summary[1:]}",
+        name=name or f"class_incremental_{sequence.name}_{rule}",
+        summary=f"{sequence.images.name}, class-incremental: {chosen.summary[0].lower()}{chosen.summary[1:]}",
         source=ZHANG_2023,
-        circuit=circuit(chosen, course, cells, single),
-        task=task(chosen, course),
-        conditions=conditions(rule, TUNED.get(course.name, {}).get(rule)),
+        circuit=circuit(chosen, sequence, cells, single),
+        task=task(chosen, sequence),
+        conditions=conditions(rule, TUNED.get(sequence.name, {}).get(rule)),
         recording=Recording(
-            states={"input_weights.w": course.block * step},
-            events={"task.trial_end": ("label", "learning", "exam"), "output.verdict": ("votes",)},
+            states={"input_weights.w": sequence.period * step},
+            events={"task.trial_end": ("label", "learning", "evaluation"), "output.verdict": ("votes",)},
         ),
-        duration=course.trials * step,
+        duration=sequence.trials * step,
         dt=1 * ms,
         parameters={**given} | ({} if chosen.spiking else {"task.show_time": step}),
-        prepare=partial(stream, course, chosen),
-        finish=partial(add_answers, course),
+        prepare=partial(stream, sequence, chosen),
+        finish=partial(add_answers, sequence),
     )
 
 
@@ -168,20 +168,20 @@ def conditions(name: str, tuned: Mapping[str, float] | None = None) -> dict[str,
     return made
 
 
-def stream(course: Course, rule: Rule, setting: Setting) -> dict[str, Any]:
+def stream(sequence: TaskSequence, rule: Rule, setting: Setting) -> dict[str, Any]:
     """Draw what differs between seeds: the order of classes and images, and what is fixed in the rule."""
-    data, classes = course.images.load(), course.images.classes
+    data, classes = sequence.images.load(), sequence.images.classes
     cells = len(setting.wiring["output_weights"][0]) // classes
     innervation = setting.rng.random((2 * classes, cells))
     order = setting.rng.permutation(classes)
-    drawn = plan(course, data, order, cells, setting.rng)
+    drawn = plan(sequence, data, order, cells, setting.rng)
     tables: dict[str, Any] = {
         "task.image_at": drawn.image,
         "task.gate_at": drawn.gate,
         "task.learning_at": drawn.learning,
-        "task.exam_at": drawn.exam,
+        "task.evaluation_at": drawn.evaluation,
         "task.label_of": data.labels,
-        "pixels.brightness": as_bytes(data, course.images.full),
+        "pixels.brightness": as_bytes(data, sequence.images.full),
         "note.class_order": order.tolist(),
     }
     if rule.held:
@@ -197,27 +197,27 @@ def stream(course: Course, rule: Rule, setting: Setting) -> dict[str, Any]:
     return tables
 
 
-def add_answers(course: Course, run: Any) -> None:
-    """Add to the trials what the output said, whether it was right, and how many lessons there had been."""
+def add_answers(sequence: TaskSequence, run: Any) -> None:
+    """Add to the trials the answer, whether it was right, and how many blocks had been trained."""
     kept = run["events"].children if "events" in run.children else {}
     if "trials" not in run.children or "output_verdict" not in kept:
         return  # a run that was not asked to keep them
     trials = run["trials"].to_dataset()
-    votes = run["events/output_verdict"]["votes"].values.reshape(-1, course.images.classes)
+    votes = run["events/output_verdict"]["votes"].values.reshape(-1, sequence.images.classes)
     answer = votes.argmax(axis=1)
     unit = {"units": "1"}
     run["trials"].dataset = trials.assign(
         answer=("trial", answer, {**unit, "long_name": "class that says most"}),
         correct=("trial", answer == trials.label.values, {**unit, "long_name": "right class"}),
-        taught=(
+        trained=(
             "trial",
-            1 + np.arange(len(answer)) // course.block,
-            {**unit, "long_name": "lessons so far, with the present one"},
+            1 + np.arange(len(answer)) // sequence.period,
+            {**unit, "long_name": "training blocks so far, with the present one"},
         ),
     )
 
 
-def _make(data: Course, rule: str, cells: int) -> Experiment:
+def _make(data: TaskSequence, rule: str, cells: int) -> Experiment:
     return class_incremental(data, rule, cells)
 
 
@@ -226,6 +226,6 @@ FAMILY = ExperimentFamily(
     summary="Class-incremental continual learning of ten classes, by NACA and thirteen other rules.",
     source=ZHANG_2023,
     make=_make,
-    axes={"data": COURSES, "rule": {name: name for name in RULES}, "cells": IntegerAxis(CELLS)},
+    axes={"data": SEQUENCES, "rule": {name: name for name in RULES}, "cells": IntegerAxis(CELLS)},
     default={"rule": "naca"},
 )

@@ -1,4 +1,4 @@
-"""The learning rules of class after class: those of classification, and those behind a gate."""
+"""The learning rules of class-incremental learning: those of classification, and those behind a gate."""
 
 from dataclasses import replace
 

@@ -3,7 +3,7 @@
     image ──► projection neurons ──claws──► Kenyon cells ──► output neurons, one per compartment
                                              ▲   │ ▲              ▲ synapses weaken
                                              └─ APL│              │
-    label, in a lesson ──► dopamine neurons ──► dopamine, D1 of this compartment
+    label, in training ──► dopamine neurons ──► dopamine, D1 of this compartment
 
 Each compartment has dopamine neurons of its own, and no dopamine of the others (Aso et al. 2014, Hige et al.
 2015). Release, uptake and receptor are those of the catalogue, with numbers of the mammalian striatum, as

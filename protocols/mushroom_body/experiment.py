@@ -1,4 +1,4 @@
-"""A memory that new lessons do not overwrite: a mushroom body is taught classes one after the other."""
+"""A memory that later training does not overwrite: class-incremental learning in a mushroom body."""
 
 from typing import Any
 
@@ -13,27 +13,33 @@ from neuromodsim.description.recording import Recording, Window
 from neuromodsim.equations.sources import SHEN_2023
 from neuromodsim.errors import WrongInput
 from neuromodsim.protocols.mushroom_body.circuit import CLASSES, network
-from neuromodsim.protocols.mushroom_body.curriculum import Course, Stimuli, class_order, expect_fit, schedule
-from neuromodsim.protocols.mushroom_body.task import REST, SHOW, lessons
+from neuromodsim.protocols.mushroom_body.sequence import (
+    Stimuli,
+    TaskSequence,
+    class_order,
+    expect_fit,
+    schedule,
+)
+from neuromodsim.protocols.mushroom_body.task import REST, SHOW, class_sequence
 
 TRIAL = SHOW + REST
 ORDERS = 5
 
 
-def preparation(course: Course) -> Any:
-    """Return what prepares a run of a course: its images, the order of classes, and the schedule."""
+def preparation(sequence: TaskSequence) -> Any:
+    """Return what prepares a run of a task sequence: its images, the order of classes, and the schedule."""
 
     def prepare(setting: Setting) -> dict[str, Any]:
         trials = round(setting.duration / float(TRIAL))
-        if trials > course.trials:
-            raise WrongInput(f"A run of '{course.name}' has {course.trials} trials, not {trials}.")
-        stimuli = course.load(setting.rng)
-        expect_fit(course, stimuli)
+        if trials > sequence.trials:
+            raise WrongInput(f"A run of '{sequence.name}' has {sequence.trials} trials, not {trials}.")
+        stimuli = sequence.load(setting.rng)
+        expect_fit(sequence, stimuli)
         order = class_order(setting.parameters["task.class_order"], setting.rng)
-        image_at, lesson_at = schedule(course, stimuli, order, setting.rng)
+        image_at, training_at = schedule(sequence, stimuli, order, setting.rng)
         return {
             "task.image_at": image_at,
-            "task.lesson_at": lesson_at,
+            "task.training_at": training_at,
             "task.label_of": stimuli.labels,
             "projection_neurons.stimulus": stimuli.rows,
             "note.class_order": order.tolist(),
@@ -52,7 +58,7 @@ def add_answers(run: Any) -> None:
     votes, left = (verdict[name].values.reshape(-1, CLASSES) for name in ("votes", "v"))
     # The fewest spikes; if two have as few, the lower membrane.
     answer = (votes + left / (1 + np.abs(left).max())).argmin(axis=1)
-    taught = (np.diff(trials.lesson.values, prepend=0) > 0).cumsum()
+    trained = (np.diff(trials.training.values, prepend=0) > 0).cumsum()
     unit = {"units": "1"}
     run["trials"].dataset = trials.assign(
         votes=(("trial", "class"), votes, {**unit, "long_name": "spikes of each output neuron"}),
@@ -63,19 +69,19 @@ def add_answers(run: Any) -> None:
             (votes == votes.min(axis=1, keepdims=True)).sum(axis=1) > 1,
             {**unit, "long_name": "two output neurons fired as little"},
         ),
-        taught=("trial", taught, {**unit, "long_name": "lessons so far"}),
+        trained=("trial", trained, {**unit, "long_name": "training blocks so far"}),
     )
 
 
-def experiment(course: Course, cells: int, claws: int, **parameters: Any) -> Experiment:
-    """Return the experiment for a course, with so many Kenyon cells and claws."""
-    duration = course.trials * TRIAL
+def experiment(sequence: TaskSequence, cells: int, claws: int, **parameters: Any) -> Experiment:
+    """Return the experiment for a task sequence, with so many Kenyon cells and claws."""
+    duration = sequence.trials * TRIAL
     return Experiment(
-        name=course.name,
+        name=sequence.name,
         summary=f"Class-incremental learning of ten classes; {cells} Kenyon cells, {claws} inputs each.",
         source=SHEN_2023,
-        circuit=network(course.pixels, course.images * course.frames, cells, claws),
-        task=lessons(course.images, course.trials, course.frames),
+        circuit=network(sequence.pixels, sequence.images * sequence.frames, cells, claws),
+        task=class_sequence(sequence.images, sequence.trials, sequence.frames),
         conditions={
             "compartments": Condition(
                 summary="Training on a class releases dopamine in the compartment of that class."
@@ -113,24 +119,24 @@ def experiment(course: Course, cells: int, claws: int, **parameters: Any) -> Exp
                 "dopamine.D1": 5 * TRIAL,
             },
             events={
-                "task.trial_end": ("image", "label", "lesson"),
+                "task.trial_end": ("image", "label", "training"),
                 "output_neurons.verdict": ("votes", "v"),
                 "apl.verdict": ("fired",),
             },
         ),
         duration=duration,
         dt=1 * ms,
-        prepare=preparation(course),
+        prepare=preparation(sequence),
         finish=add_answers,
     )
 
 
 def load_digits(rng: np.random.Generator) -> Stimuli:
-    """Return scikit-learn's digits, 36 of each class kept for exams."""
+    """Return scikit-learn's digits, 36 of each class kept for evaluation."""
     images, labels = datasets.digits()
     tested = np.concatenate([rng.permutation(np.flatnonzero(labels == c))[:36] for c in range(CLASSES)])
-    taught = np.setdiff1d(np.arange(len(labels)), tested)
-    return Stimuli(levels(images), labels, taught, tested)
+    trained = np.setdiff1d(np.arange(len(labels)), tested)
+    return Stimuli(levels(images), labels, trained, tested)
 
 
 def load_mnist(rng: np.random.Generator) -> Stimuli:
@@ -164,40 +170,40 @@ def levels(brightness: np.ndarray) -> np.ndarray:
 
 
 FRAMES = round(SHOW / ms)
-DIGITS = Course(
-    name="mushroom_body", images=1797, pixels=64, taught=1437, tested=360, exam=36, load=load_digits
+DIGITS = TaskSequence(
+    name="mushroom_body", images=1797, pixels=64, training=1437, testing=360, evaluation=36, load=load_digits
 )
-MNIST = Course(
+MNIST = TaskSequence(
     name="mushroom_body data=mnist",
     images=70_000,
     pixels=784,
-    taught=60_000,
-    tested=10_000,
-    exam=50,
+    training=60_000,
+    testing=10_000,
+    evaluation=50,
     load=load_mnist,
 )
-SPOKEN = Course(
+SPOKEN = TaskSequence(
     name="mushroom_body data=spoken",
     images=3000,
     pixels=900,
-    taught=2700,
-    tested=300,
-    exam=30,
+    training=2700,
+    testing=300,
+    evaluation=30,
     load=load_spoken,
 )
-EVENTS = Course(
+EVENTS = TaskSequence(
     name="mushroom_body data=events",
     images=1100,
     pixels=2 * 34 * 34,
-    taught=1000,
-    tested=100,
-    exam=16,
+    training=1000,
+    testing=100,
+    evaluation=16,
     load=load_events,
     frames=FRAMES,
 )
 
 # Of each set: Kenyon cells, inputs of each, and what else was chosen for it.
-SETS: dict[str, tuple[Course, int, int, dict[str, Any]]] = {
+SETS: dict[str, tuple[TaskSequence, int, int, dict[str, Any]]] = {
     "digits": (DIGITS, 2000, 7, {}),
     "mnist": (MNIST, 16_000, 12, {"apl.enough": 0.01, "memory.eta": 25 * Hz, "claws.epsp": 0.6 * mV}),
     "spoken": (SPOKEN, 8000, 8, {"apl.enough": 0.02, "memory.eta": 150 * Hz, "claws.epsp": 0.3 * mV}),
@@ -205,9 +211,9 @@ SETS: dict[str, tuple[Course, int, int, dict[str, Any]]] = {
 }
 
 
-def _make(data: tuple[Course, int, int, dict[str, Any]]) -> Experiment:
-    course, cells, claws, parameters = data
-    return experiment(course, cells, claws, **parameters)
+def _make(data: tuple[TaskSequence, int, int, dict[str, Any]]) -> Experiment:
+    sequence, cells, claws, parameters = data
+    return experiment(sequence, cells, claws, **parameters)
 
 
 FAMILY = ExperimentFamily(

@@ -1,10 +1,10 @@
-"""Lessons and exams: images of one class with its dopamine, then images without any.
+"""Training and evaluation: images of one class with its dopamine, then images without any.
 
-    enter_show ──► 20 ms of image (and, in a lesson, current into the class's dopamine neurons)
+    enter_show ──► 20 ms of image (and, in training, current into the class's dopamine neurons)
     enter_rest ──► 20 ms of nothing ──► verdict ──► next image
 
-The order of images, and which belong to a lesson, are tables. Row -1 is a blank: a pause between a lesson
-and an exam, in which dopamine is taken up.
+The order of images, and which are for training, are tables. Row -1 is a blank: a pause between a training
+block and an evaluation, in which dopamine is taken up.
 """
 
 from brian2 import ms, pA
@@ -16,19 +16,19 @@ from neuromodsim.equations.sources import HIGE_2015
 SHOW, REST = 20 * ms, 20 * ms
 
 
-def lessons(images: int, trials: int, frames: int = 1) -> Task:
+def class_sequence(images: int, trials: int, frames: int = 1) -> Task:
     """Return the task for so many images, shown in so many trials.
 
     A stimulus of several ``frames`` moves on by one in each step.
     """
     return Task(
-        name="lessons",
+        name="class_sequence",
         summary="Presents images in sequence; training images are paired with dopamine.",
         source=HIGE_2015,
         equations="""
         image   : integer  # which image is shown; -1 is none
         label   : integer  # its class
-        lesson  : 1        # 1 if it comes with dopamine
+        training : 1       # 1 if it comes with dopamine
         frame   : integer  # row of the stimulus
         showing : 1        # 1 while it is shown
         onset   : 1        # 1 in its first step
@@ -46,7 +46,7 @@ def lessons(images: int, trials: int, frames: int = 1) -> Task:
                 on_enter=f"""
                 image = image_at(trial)
                 label = label_of(image)
-                lesson = lesson_at(trial)
+                training = training_at(trial)
                 frame = image*{frames}
                 showing = int(image >= 0)
                 onset = 1
@@ -57,7 +57,7 @@ def lessons(images: int, trials: int, frames: int = 1) -> Task:
         events={"trial_end": Event(when="closing > 0.5")},
         tables={
             "image_at": Table(shape=(trials,), dtype="int32", meaning="image of each trial, -1 for none"),
-            "lesson_at": Table(shape=(trials,), dtype="int8", meaning="1 where it comes with dopamine"),
+            "training_at": Table(shape=(trials,), dtype="int8", meaning="1 where it comes with dopamine"),
             "label_of": Table(shape=(images,), dtype="int32", meaning="class of each image"),
         },
         parameters={
@@ -73,7 +73,7 @@ TEACH = SynapseModel(
     summary="In training, each image excites the dopamine neurons of its class.",
     source=HIGE_2015,
     on_event={
-        "enter_show": "I_synaptic_post += lesson_pre*strength*(spread + (1 - spread)"
+        "enter_show": "I_synaptic_post += training_pre*strength*(spread + (1 - spread)"
         "*int(label_pre == compartment_post))"
     },
     parameters={

@@ -41,7 +41,7 @@ def network(
     Raises
     ------
     WrongInput
-        If the rule cannot teach so many layers.
+        If the rule cannot train so many layers.
     """
     if layers < 1 or (layers > 1 and rule.deeper is None):
         raise WrongInput(f"This learning rule needs one hidden layer, not {layers}.")

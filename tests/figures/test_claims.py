@@ -39,8 +39,8 @@ OPPOSITE = {
     "no_recapture_desipramine": "desipramine",
     "compartments": "one_compartment",
     "one_compartment": "compartments",
-    "spoken": "unheard",
-    "unheard": "spoken",
+    "spoken": "held_out_speaker",
+    "held_out_speaker": "spoken",
     "gated": "no_gate",
     "no_gate": "gated",
 }
@@ -84,7 +84,7 @@ def test_the_summary_is_of_the_runs_that_the_figure_asks_for(name):
     assert json.loads(json.dumps(asked)) == kept["runs"]
 
 
-def test_forgetting_and_backward_transfer_of_a_course_worked_out_by_hand():
+def test_forgetting_and_backward_transfer_of_a_sequence_worked_out_by_hand():
     """Catches a mean over the last class too, and a best that includes the end."""
     right = np.full((1, 3, 3), np.nan)
     right[0, 0, :1] = 0.8

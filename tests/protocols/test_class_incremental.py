@@ -1,4 +1,4 @@
-"""Class after class: the rules behind a gate against NumPy, the order of lessons and exams, and the gate."""
+"""Class-incremental learning: gated rules against NumPy, order of blocks and evaluations, and the gate."""
 
 import os
 from dataclasses import replace
@@ -11,7 +11,14 @@ import neuromodsim as nms
 from neuromodsim.datasets import Labelled
 from neuromodsim.numerics import randomness
 from neuromodsim.protocols.class_incremental import experiment as cc
-from neuromodsim.protocols.class_incremental.lessons import MIXED, A, B, Gates, expect_fit, plan
+from neuromodsim.protocols.class_incremental.sequence import (
+    MIXED_CLASS,
+    SINGLE_IMAGE,
+    WITHIN_CLASS,
+    Gates,
+    expect_fit,
+    plan,
+)
 from neuromodsim.protocols.naca_classification import experiment as nc
 from neuromodsim.simulation.values import gather
 from tests.protocols import gated_reference as reference
@@ -33,23 +40,23 @@ def images():
 
 
 @pytest.fixture(scope="module")
-def course(images):
-    return cc.Course(name="made", images=nc.of(images), lesson=3, batch=2, passes=2, delta=1.0)
+def sequence(images):
+    return cc.TaskSequence(name="made", images=nc.of(images), block=3, batch=2, passes=2, delta=1.0)
 
 
-def experiment(course, rule):
-    made = cc.class_incremental(course, rule, CELLS, single=False)
+def experiment(sequence, rule):
+    made = cc.class_incremental(sequence, rule, CELLS, single=False)
     states = {
-        f"{name}.w": course.trials * cc.steps(cc.RULES[rule]) * ms
+        f"{name}.w": sequence.trials * cc.steps(cc.RULES[rule]) * ms
         for name in ("input_weights", "output_weights")
     }
-    states["output.bias"] = course.trials * cc.steps(cc.RULES[rule]) * ms
+    states["output.bias"] = sequence.trials * cc.steps(cc.RULES[rule]) * ms
     return replace(made, recording=replace(made.recording, states=states))
 
 
-def both(course, images, rule, condition):
+def both(sequence, images, rule, condition):
     """Return weights and votes of a run, and of the reference, with weights at the start."""
-    made = experiment(course, rule)
+    made = experiment(sequence, rule)
     # Fast enough that sums differ from what they would be without the gate.
     changed = {"input_weights.eta": 0.2, "output_weights.eta": 0.2, "output.eta_bias": 0.1}
     run = nms.simulate(
@@ -93,60 +100,63 @@ def both(course, images, rule, condition):
 
 @pytest.mark.parametrize("rule", sorted(reference.RULES))
 @pytest.mark.parametrize("condition", ["gated", "no_gate"])
-def test_a_rule_behind_a_gate_does_as_its_equations_say(course, images, rule, condition):
-    """Catches a gate on the wrong cell or image, a slope that is missing, an exam that teaches."""
-    start, found, expected, said, votes = both(course, images, rule, condition)
+def test_a_rule_behind_a_gate_does_as_its_equations_say(sequence, images, rule, condition):
+    """Catches a gate on the wrong cell or image, a slope that is missing, an evaluation that trains."""
+    start, found, expected, said, votes = both(sequence, images, rule, condition)
     for before, after, wanted in zip(start, found, expected, strict=True):
         assert np.abs(wanted - before).max() > 1e-4, "nothing was learned, so nothing is compared"
         np.testing.assert_allclose(after - before, wanted - before, rtol=1e-10, atol=1e-14)
     np.testing.assert_allclose(said, votes, rtol=1e-10)
 
 
-def test_gate_alone_leaves_hidden_weights_as_they_were(course, images):
+def test_gate_alone_leaves_hidden_weights_as_they_were(sequence, images):
     """Catches plasticity in the control that has none."""
-    start, found, *_ = both(course, images, "naca", "gate_only")
+    start, found, *_ = both(sequence, images, "naca", "gate_only")
     np.testing.assert_array_equal(found[0], start[0])
     assert np.abs(found[1] - start[1]).max() > 1e-4
 
 
-def test_without_modulation_all_classes_move_a_synapse_alike(course):
+def test_without_modulation_all_classes_move_a_synapse_alike(sequence):
     """Catches levels that still differ, which would be modulation."""
-    made = experiment(course, "naca")
+    made = experiment(sequence, "naca")
     given = gather(made, made.conditions["stdp"], {}, SEED, float(made.duration))
     assert np.all(given.tables["release.innervation"] == 0.75)
     assert modulation(np.array([0.75])) == pytest.approx(-1)
 
 
 @pytest.fixture(scope="module")
-def drawn(course, images):
-    return plan(course, images, np.array([2, 0, 1]), CELLS, np.random.default_rng(1))
+def drawn(sequence, images):
+    return plan(sequence, images, np.array([2, 0, 1]), CELLS, np.random.default_rng(1))
 
 
-def test_lessons_and_exams_come_in_order(course, images, drawn):
-    """Catches replay, an exam with images that were taught, a filler that counts, a wrong end of a lesson."""
-    assert {len(a) for a in (drawn.image, drawn.gate, drawn.learning, drawn.exam, drawn.ends)} == {
-        course.trials
+def test_blocks_and_evaluations_come_in_order(sequence, images, drawn):
+    """Catches replay, an evaluation of training images, a filler that counts, a wrong end of a block."""
+    assert {len(a) for a in (drawn.image, drawn.gate, drawn.learning, drawn.evaluation, drawn.ends)} == {
+        sequence.trials
     }
-    labels = images.labels[drawn.image].reshape(CLASSES, course.block)
-    learning, exam, ends = (
-        a.reshape(CLASSES, course.block) for a in (drawn.learning, drawn.exam, drawn.ends)
+    labels = images.labels[drawn.image].reshape(CLASSES, sequence.period)
+    learning, evaluation, ends = (
+        a.reshape(CLASSES, sequence.period) for a in (drawn.learning, drawn.evaluation, drawn.ends)
     )
-    images_at = drawn.image.reshape(CLASSES, course.block)
-    for lesson, number in enumerate((2, 0, 1)):
+    images_at = drawn.image.reshape(CLASSES, sequence.period)
+    for block, number in enumerate((2, 0, 1)):
         own = images.train[images.labels[images.train] == number]
-        taught = learning[lesson] == 1
-        assert np.all(labels[lesson][taught] == number)
-        assert sorted(images_at[lesson][taught]) == sorted([*own, *own])  # two passes
-        assert np.flatnonzero(ends[lesson]).tolist() == [taught.sum() - 1]
+        trained = learning[block] == 1
+        assert np.all(labels[block][trained] == number)
+        assert sorted(images_at[block][trained]) == sorted([*own, *own])  # two passes
+        assert np.flatnonzero(ends[block]).tolist() == [trained.sum() - 1]
         for kind, order in ((1, [2, 0, 0, 1, 1]), (2, None)):
-            asked = exam[lesson] == kind
-            assert set(images_at[lesson][asked]) == set(images.test)
-            assert order is None or labels[lesson][asked].tolist() == order
-        assert images_at[lesson][exam[lesson] == 3].tolist() == images_at[lesson][exam[lesson] == 2].tolist()
-        assert not np.any((learning[lesson] == 1) & (exam[lesson] > 0))
+            asked = evaluation[block] == kind
+            assert set(images_at[block][asked]) == set(images.test)
+            assert order is None or labels[block][asked].tolist() == order
+        assert (
+            images_at[block][evaluation[block] == 3].tolist()
+            == images_at[block][evaluation[block] == 2].tolist()
+        )
+        assert not np.any((learning[block] == 1) & (evaluation[block] > 0))
 
 
-def test_gates_are_of_what_is_shown_together(course, images, drawn):
+def test_gates_are_of_what_is_shown_together(sequence, images, drawn):
     """Catches a gate of another image or batch, which is what makes or breaks the published result."""
     beside = np.arange(CELLS) * PIXELS // CELLS
     reach = images.images[images.train].std()
@@ -156,16 +166,16 @@ def test_gates_are_of_what_is_shown_together(course, images, drawn):
         wanted = mean[beside] > mean[beside].max() - reach
         np.testing.assert_array_equal(drawn.gate_of[drawn.gate[trial]], wanted)
 
-    for trial in np.flatnonzero(drawn.exam == A):
+    for trial in np.flatnonzero(drawn.evaluation == WITHIN_CLASS):
         label = images.labels[drawn.image[trial]]
         expect(trial, images.test[images.labels[images.test] == label])
-    for trial in np.flatnonzero(drawn.exam == B):
+    for trial in np.flatnonzero(drawn.evaluation == SINGLE_IMAGE):
         expect(trial, drawn.image[trial : trial + 1])
-    start = np.flatnonzero(drawn.exam == MIXED)[0]
+    start = np.flatnonzero(drawn.evaluation == MIXED_CLASS)[0]
     for k in range(len(images.test)):
-        first = start + k // course.batch * course.batch
-        expect(start + k, drawn.image[first : min(first + course.batch, start + len(images.test))])
-    of_class = {tuple(drawn.gate_of[row]) for row in drawn.gate[drawn.exam == A]}
+        first = start + k // sequence.batch * sequence.batch
+        expect(start + k, drawn.image[first : min(first + sequence.batch, start + len(images.test))])
+    of_class = {tuple(drawn.gate_of[row]) for row in drawn.gate[drawn.evaluation == WITHIN_CLASS]}
     assert len(of_class) == CLASSES, "a batch of one class does not tell which class it is"
 
 
@@ -188,26 +198,26 @@ real = pytest.mark.skipif(not os.environ.get("NEUROMODSIM_DATA"), reason="NEUROM
 @pytest.mark.parametrize(
     "name", ["digits", *(pytest.param(n, marks=real) for n in ("mnist", "spoken", "events"))]
 )
-def test_courses_fit_their_data(name):
-    """Catches sizes that a set does not have, and lessons of which most would be fillers."""
-    course = cc.COURSES[name]
-    data = course.images.load()
-    expect_fit(course, data)
-    for most, chosen in ((course.lesson, data.train), (course.batch, data.test)):
+def test_sequences_fit_their_data(name):
+    """Catches sizes that a set does not have, and blocks of which most would be fillers."""
+    sequence = cc.SEQUENCES[name]
+    data = sequence.images.load()
+    expect_fit(sequence, data)
+    for most, chosen in ((sequence.block, data.train), (sequence.batch, data.test)):
         assert most <= np.bincount(data.labels[chosen]).max()
 
 
-def test_what_cannot_be_taught_is_refused_before_a_run(course, images):
+def test_what_cannot_be_learned_is_refused_before_a_run(sequence, images):
     with pytest.raises(nms.WrongInput, match="no learning rule 'nacca'; did you mean naca"):
-        cc.class_incremental(course, "nacca")
+        cc.class_incremental(sequence, "nacca")
     lost = replace(images, testing=images.testing & (images.labels != 2))
-    without = replace(course, images=replace(course.images, load=lambda: lost))
+    without = replace(sequence, images=replace(sequence.images, load=lambda: lost))
     with pytest.raises(nms.WrongInput, match="made has no image of class 2 to test on"):
         nms.simulate(cc.class_incremental(without, cells=CELLS), device="numpy", progress=False)
     with pytest.raises(nms.WrongInput, match="no image of class 1 to train on"):
         replace(images, testing=images.testing | (images.labels == 1))
     with pytest.raises(nms.WrongInput, match="no images to test with"):
         replace(images, testing=np.zeros(len(images.labels), bool))
-    wrong = replace(course, images=replace(course.images, count=12))
+    wrong = replace(sequence, images=replace(sequence.images, count=12))
     with pytest.raises(nms.WrongInput, match="made for 12 images of 81 pixels in 3 classes; made has 13"):
         nms.simulate(cc.class_incremental(wrong, cells=CELLS), device="numpy", progress=False)

@@ -1,4 +1,4 @@
-"""The mushroom body against its equations written down again, its curriculum, and what it must learn."""
+"""The mushroom body against its equations written down again, its task sequence, and what it must learn."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from brian2 import ms
 
 import neuromodsim as nms
 from neuromodsim.protocols.mushroom_body import experiment as mb
-from neuromodsim.protocols.mushroom_body.curriculum import QUIET, Stimuli, class_order, expect_fit, schedule
+from neuromodsim.protocols.mushroom_body.sequence import QUIET, Stimuli, class_order, expect_fit, schedule
 
 CELLS, CLAWS, TRIALS, SEED = 150, 7, 12, 3
 SMALL = replace(mb.experiment(mb.DIGITS, CELLS, CLAWS), name="mushroom_body_small")
@@ -25,7 +25,7 @@ STEPS = TRIALS * round(mb.TRIAL / ms)
 
 @pytest.fixture(scope="module")
 def run():
-    """Return the first images of the first lesson, with all spikes and every step of dopamine."""
+    """Return the first images of the first training block, with all spikes and every step of dopamine."""
     return nms.simulate(SMALL, device="numpy", seed=SEED, duration=TRIALS * mb.TRIAL, record=EVERY)
 
 
@@ -78,7 +78,7 @@ def test_circuit_does_as_the_equations_say(run):
     np.testing.assert_allclose(found, depression, rtol=1e-9, atol=1e-12)
 
 
-def test_a_lesson_leaves_the_other_compartments_alone(run):
+def test_a_training_block_leaves_the_other_compartments_alone(run):
     """Catches dopamine that flows between compartments, and dopamine neurons that fire for others."""
     digit = int(run["trials"].label[0])
     depression = run["synapses/memory"].depression[-1].values.reshape(CELLS, 10)
@@ -104,31 +104,31 @@ def test_inhibition_leaves_a_few_percent_of_kenyon_cells(run):
 
 
 @pytest.fixture
-def few() -> tuple[mb.Course, Stimuli]:
-    """Return 60 images of 10 classes, 40 of them to be taught with."""
+def few() -> tuple[mb.TaskSequence, Stimuli]:
+    """Return 60 images of 10 classes, 40 of them for training."""
     labels = np.arange(60, dtype=np.int32) % 10
     stimuli = Stimuli(np.zeros((60, 4), np.int8), labels, np.arange(40), np.arange(40, 60))
-    course = mb.Course(
-        name="few", images=60, pixels=4, taught=40, tested=20, exam=3, load=lambda rng: stimuli
+    sequence = mb.TaskSequence(
+        name="few", images=60, pixels=4, training=40, testing=20, evaluation=3, load=lambda rng: stimuli
     )
-    return course, stimuli
+    return sequence, stimuli
 
 
 def test_classes_come_one_after_the_other_each_image_once(few, rng):
-    """Catches replay, a lesson with test images, an exam that teaches, and one on classes to come."""
-    course, stimuli = few
+    """Catches replay, training with test images, an evaluation that trains, and one on classes to come."""
+    sequence, stimuli = few
     order = class_order(-1, rng)
-    image, lesson = schedule(course, stimuli, order, rng)
-    assert len(image) == len(lesson) == course.trials
-    taught = image[lesson == 1]
-    assert sorted(taught) == stimuli.taught.tolist()
-    assert stimuli.labels[taught].tolist() == np.repeat(order, 4).tolist()
-    exam = np.flatnonzero((lesson == 0) & (image >= 0))
-    assert set(image[exam]) <= set(stimuli.tested)
-    so_far = [set(stimuli.labels[image[:k][lesson[:k] == 1]]) for k in exam]
-    assert all(stimuli.labels[image[k]] in seen for k, seen in zip(exam, so_far, strict=True))
-    assert sorted(image[-course.tested :]) == stimuli.tested.tolist()
-    ends = np.flatnonzero(np.diff(lesson) == -1)
+    image, training = schedule(sequence, stimuli, order, rng)
+    assert len(image) == len(training) == sequence.trials
+    trained = image[training == 1]
+    assert sorted(trained) == stimuli.training.tolist()
+    assert stimuli.labels[trained].tolist() == np.repeat(order, 4).tolist()
+    evaluated = np.flatnonzero((training == 0) & (image >= 0))
+    assert set(image[evaluated]) <= set(stimuli.testing)
+    so_far = [set(stimuli.labels[image[:k][training[:k] == 1]]) for k in evaluated]
+    assert all(stimuli.labels[image[k]] in seen for k, seen in zip(evaluated, so_far, strict=True))
+    assert sorted(image[-sequence.testing :]) == stimuli.testing.tolist()
+    ends = np.flatnonzero(np.diff(training) == -1)
     assert all(np.all(image[end + 1 : end + 1 + QUIET] == -1) for end in ends)
 
 
@@ -147,21 +147,21 @@ def test_the_most_silent_output_neuron_is_the_answer():
     votes[0, 4], votes[1, 7], votes[2, [2, 8]] = 1, 0, 5
     left = np.zeros((3, 10))
     left[2, 2], left[2, 8] = 0.4, 0.1
-    trials = xr.Dataset({n: ("trial", v) for n, v in (("label", [4, 1, 8]), ("lesson", [1.0, 0.0, 0.0]))})
+    trials = xr.Dataset({n: ("trial", v) for n, v in (("label", [4, 1, 8]), ("training", [1.0, 0.0, 0.0]))})
     verdict = xr.Dataset({"votes": ("event", votes.ravel()), "v": ("event", left.ravel())})
     tree = xr.DataTree.from_dict({"trials": trials, "events/output_neurons_verdict": verdict})
     mb.add_answers(tree)
     assert tree["trials"].answer.values.tolist() == [4, 7, 8]
     assert tree["trials"].correct.values.tolist() == [True, False, True]
     assert tree["trials"].tied.values.tolist() == [False, False, True]
-    assert tree["trials"].taught.values.tolist() == [1, 1, 1]
+    assert tree["trials"].trained.values.tolist() == [1, 1, 1]
 
 
 def test_a_class_without_images_is_refused(few, rng):
-    course, stimuli = few
-    lost = replace(stimuli, taught=stimuli.taught[stimuli.labels[stimuli.taught] != 6])
+    sequence, stimuli = few
+    lost = replace(stimuli, training=stimuli.training[stimuli.labels[stimuli.training] != 6])
     with pytest.raises(nms.WrongInput, match="no image of class 6"):
-        schedule(course, lost, np.arange(10), rng)
+        schedule(sequence, lost, np.arange(10), rng)
 
 
 @pytest.mark.parametrize(
@@ -169,16 +169,16 @@ def test_a_class_without_images_is_refused(few, rng):
     [
         ({"rows": np.zeros((60, 5), np.int8)}, "60 images of 1 frames and 4 pixels, not for .60, 5."),
         ({"labels": np.full(60, 12, np.int32)}, "Image 0 of 'few' has the label 12; classes are 0 to 9"),
-        ({"tested": np.arange(0)}, "40 images to teach with and 20 to test on, not for 40 and 0"),
+        ({"testing": np.arange(0)}, "40 images to train on and 20 to test on, not for 40 and 0"),
     ],
 )
 def test_stimuli_that_do_not_fit_are_refused(few, wrong, message):
-    course, stimuli = few
+    sequence, stimuli = few
     with pytest.raises(nms.WrongInput, match=message):
-        expect_fit(course, replace(stimuli, **wrong))
+        expect_fit(sequence, replace(stimuli, **wrong))
 
 
-def test_more_trials_than_the_course_has_are_refused():
+def test_more_trials_than_the_sequence_has_are_refused():
     with pytest.raises(nms.WrongInput, match="has 3667 trials"):
         nms.simulate(SMALL, device="numpy", duration="1000s", record=nms.Recording())
 
@@ -189,10 +189,10 @@ def test_frames_of_a_recording_follow_each_other():
     seen = np.zeros((150, 64), np.int8)
     seen[np.arange(150), np.arange(150) % 64] = 127
     rows = Stimuli(seen, labels, np.arange(20), np.arange(20, 30))
-    sizes = {"images": 30, "taught": 20, "tested": 10, "exam": 1, "frames": 5}
-    course = replace(mb.DIGITS, load=lambda rng: rows, **sizes)
+    sizes = {"images": 30, "training": 20, "testing": 10, "evaluation": 1, "frames": 5}
+    sequence = replace(mb.DIGITS, load=lambda rng: rows, **sizes)
     shown = nms.simulate(
-        mb.experiment(course, 20, 3),
+        mb.experiment(sequence, 20, 3),
         device="numpy",
         duration=2 * mb.TRIAL,
         record={**EVERY, "states": {}},
@@ -210,7 +210,7 @@ def test_frames_of_a_recording_follow_each_other():
 
 @pytest.mark.cpp
 def test_ten_classes_are_kept_and_dopamine_everywhere_keeps_none(build_cache):
-    """Catches a memory that later lessons overwrite, in the whole compiled experiment."""
+    """Catches a memory that later training overwrites, in the whole compiled experiment."""
     kept, lost = (
         nms.simulate(
             mb.FAMILY.experiment(), condition=condition, seed=100, record={"spikes": {}, "states": {}}
@@ -219,7 +219,7 @@ def test_ten_classes_are_kept_and_dopamine_everywhere_keeps_none(build_cache):
     )
     right = []
     for run in (kept, lost):
-        trials = run["trials"].to_dataset().isel(trial=slice(-mb.DIGITS.tested, None))
+        trials = run["trials"].to_dataset().isel(trial=slice(-mb.DIGITS.testing, None))
         right.append(float(trials.correct.mean()))
     assert right[0] > 0.88  # 0.93 on average, sd 0.01
     assert right[1] < 0.2

@@ -1,4 +1,4 @@
-"""A memory that later lessons leave alone, small: scikit-learn's digits, one seed of each condition."""
+"""A memory that later training leaves alone, small: scikit-learn's digits, one seed of each condition."""
 
 import xarray as xr
 

@@ -1,6 +1,6 @@
-"""NACA and its rivals, small: scikit-learn's digits in place of every set, one seed, one to three epochs.
+"""NACA and its baselines, small: scikit-learn's digits in place of every set, one seed, one to three epochs.
 
-Spiking rivals learn a few digits on NumPy, which takes less time than compiling them.
+Spiking baselines learn a few digits on NumPy, which takes less time than compiling them.
 """
 
 from collections.abc import Iterator
@@ -10,32 +10,32 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from figures.zhang2023 import baselines, continual, digits, sensitivity, weight_changes
 from figures.zhang2023 import classification as classification_figure
-from figures.zhang2023 import continual, digits, rivals, sensitivity, weight_changes
 from neuromodsim import datasets
 from neuromodsim.catalogue import catalogue
 from neuromodsim.datasets import Labelled
 from neuromodsim.description.experiment import Experiment
-from neuromodsim.protocols.class_incremental.experiment import COURSES
+from neuromodsim.protocols.class_incremental.experiment import SEQUENCES
 from neuromodsim.protocols.naca_classification.experiment import Images, classification
 from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small, bounds
 
-IMAGES = COURSES["digits"].images
+IMAGES = SEQUENCES["digits"].images
 THREE_EPOCHS = f"{IMAGES.count * 0.06:g}s"
-KINDS, TAUGHT, ASKED = 4, 20, 10  # of a few digits, and how many of each
+KINDS, TRAINED, TESTED = 4, 20, 10  # of a few digits, and how many of each
 
 
 def few_digits() -> Labelled:
     """Return scikit-learn's first thirty zeros, ones, twos and threes."""
     images, labels = datasets.digits()
-    each = TAUGHT + ASKED
+    each = TRAINED + TESTED
     chosen = np.concatenate([np.flatnonzero(labels == kind)[:each] for kind in range(KINDS)])
-    asked = np.tile(np.arange(each) >= TAUGHT, KINDS)
-    return Labelled("a few digits", images[chosen], labels[chosen], asked, (8, 8), KINDS)
+    tested = np.tile(np.arange(each) >= TRAINED, KINDS)
+    return Labelled("a few digits", images[chosen], labels[chosen], tested, (8, 8), KINDS)
 
 
-FEW = Images("a few digits", few_digits, KINDS * (TAUGHT + ASKED), 64, KINDS)
+FEW = Images("a few digits", few_digits, KINDS * (TRAINED + TESTED), 64, KINDS)
 
 
 def learner(rule: str = "naca", cells: int = 1000, images: Images = IMAGES, **options: Any) -> Experiment:
@@ -79,24 +79,24 @@ STUDENTS = {
 
 
 def check_continual(summary: xr.Dataset) -> list[Check]:
-    """Return what is left of ten lessons under each exam, as the figure has it for digits."""
+    """Return what is left after ten training blocks in each evaluation, as the figure has it for digits."""
     found = {
-        f"{rule}_{condition}_{exam}": float(continual._final(summary, name, condition, exam).mean())
+        f"{rule}_{condition}_{e}": float(continual._final(summary, name, condition, e).mean())
         for (rule, condition), name in STUDENTS.items()
-        for exam in continual.EXAMS
+        for e in continual.EVALUATIONS
     }
-    found["ewc_keeps_more_than_bp"] = found["ewc_tuned_B"] - found["bp_tuned_B"]
+    found["ewc_keeps_more_than_bp"] = found["ewc_tuned_single_image"] - found["bp_tuned_single_image"]
     return list(
         bounds(
             found,
-            naca_rate_gated_A=(0.9, 1.0),
-            naca_rate_gated_B=(0.35, 0.65),
-            naca_rate_gated_mixed=(0.0, 0.2),
-            naca_rate_gate_only_A=(0.9, 1.0),
-            naca_rate_no_gate_A=(0.0, 0.15),
-            gated_bp_gated_A=(0.5, 1.0),
-            bp_trained_B=(0.0, 0.2),
-            ewc_tuned_B=(0.55, 0.8),
+            naca_rate_gated_within_class=(0.9, 1.0),
+            naca_rate_gated_single_image=(0.35, 0.65),
+            naca_rate_gated_mixed_class=(0.0, 0.2),
+            naca_rate_gate_only_within_class=(0.9, 1.0),
+            naca_rate_no_gate_within_class=(0.0, 0.15),
+            gated_bp_gated_within_class=(0.5, 1.0),
+            bp_trained_single_image=(0.0, 0.2),
+            ewc_tuned_single_image=(0.55, 0.8),
             ewc_keeps_more_than_bp=(0.2, 0.8),
         )
     )
@@ -137,7 +137,7 @@ def check_sensitivity(summary: xr.Dataset) -> list[Check]:
     return list(bounds(found, least_in_the_middle=(0.3, 1), least=(0.6, 1), deep=(0.3, 1), apart=(0, 0.1)))
 
 
-def check_rivals(summary: xr.Dataset) -> list[Check]:
+def check_baselines(summary: xr.Dataset) -> list[Check]:
     """Return that rules learn digits in one epoch, above chance: a tenth, or a quarter of a few digits.
 
     Eighty images are too few to tell ``brp``, which learns slowly, from chance: its stored numbers hold it.
@@ -171,14 +171,14 @@ def _sensitivity() -> Iterator[Run]:
     yield Run(experiment=learner(layers=2), condition="trained", named=sensitivity.DEPTH[2])
 
 
-def _rivals() -> Iterator[Run]:
+def _baselines() -> Iterator[Run]:
     """Yield a run of each rule; without spikes an image is a step or two, so that NumPy has time for all."""
-    for rule in rivals.RULES:
-        few = rule in rivals.SPIKING and rule != "naca"
+    for rule in baselines.RULES:
+        few = rule in baselines.SPIKING and rule != "naca"
         yield Run(
             experiment=learner(rule, 1000 if rule == "naca" else 50 if few else 100, FEW if few else IMAGES),
             condition="trained",
-            named=rivals.experiment("mnist_ten_times", rule),
+            named=baselines.experiment("mnist_ten_times", rule),
             device="cpp" if rule == "naca" else "numpy",
         )
 
@@ -207,5 +207,5 @@ FIGURES = {
     ),
     "weight_changes": Small(runs=tuple(_weight_changes()), check=check_weight_changes, within=0.05),
     "sensitivity": Small(runs=tuple(_sensitivity()), check=check_sensitivity, within=0.05),
-    "rivals": Small(runs=tuple(_rivals()), check=check_rivals, within=0.05),
+    "baselines": Small(runs=tuple(_baselines()), check=check_baselines, within=0.05),
 }

@@ -1,9 +1,9 @@
-"""Every way to assign credit in one network: MNIST, spoken digits, and a speaker never heard.
+"""Credit-assignment rules in one network: MNIST, spoken digits, and a held-out speaker.
 
 All with the same images, order, first weights and spikes of pixels, one image at a time, at constant rates
 chosen on another seed of MNIST (for speech, too). MNIST and speech ten times, speech three times where a
-speaker is left out: each seed another one. What MNIST once comes to is seen in the first of ten epochs, which
-is the same run. Elastic weights are not here: where classes come mixed, they are backpropagation. The
+speaker is held out: each seed another one. What MNIST once comes to is seen in the first of ten epochs, which
+is the same run. Elastic weights are not here: where batches mix classes, they are backpropagation. The
 published comparison is of convolutional networks with Adam, and can be compared by its order alone. The
 order of spiking rules that is checked was written down after the first seeds were seen.
 """
@@ -26,10 +26,10 @@ TASKS = {
     "mnist_once": "MNIST, once",
     "mnist_ten_times": "MNIST, ten times",
     "spoken": "Spoken digits",
-    "unheard": "A speaker never heard",
+    "held_out_speaker": "Held-out speaker",
 }
 SEEDS = (0, 1, 2, 3, 4)
-SPEAKERS = (0, 1, 2, 3, 4, 5)  # a seed leaves out the speaker of its number
+SPEAKERS = (0, 1, 2, 3, 4, 5)  # a seed holds out the speaker of its number
 CLASSES = 10
 FAMILY = "naca_classification"
 
@@ -46,10 +46,12 @@ def experiment(task: str, rule: str) -> str:
 
 MADE = {
     experiment(task, rule): (task, rule)
-    for task in ("mnist_ten_times", "spoken", "unheard")
+    for task in ("mnist_ten_times", "spoken", "held_out_speaker")
     for rule in RULES
 }
-RUNS = {f"{name}/trained": SPEAKERS if task == "unheard" else SEEDS for name, (task, _) in MADE.items()}
+RUNS = {
+    f"{name}/trained": SPEAKERS if task == "held_out_speaker" else SEEDS for name, (task, _) in MADE.items()
+}
 
 
 def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
@@ -127,10 +129,10 @@ def check(summary: xr.Dataset) -> list[Check]:
         )
     )
     for kind, rules in (("spiking", SPIKING), ("rate", RATE)):
-        falls = [_mean(summary, "spoken", r) - _mean(summary, "unheard", r) for r in rules]
+        falls = [_mean(summary, "spoken", r) - _mean(summary, "held_out_speaker", r) for r in rules]
         checks.append(
             Check(
-                f"{kind} rules: a speaker never heard is harder than new words of known speakers",
+                f"{kind} rules: a held-out speaker is harder than new words of known speakers",
                 "lower by 0.1 or more for each rule",
                 f"lower by {min(falls):.3f} to {max(falls):.3f}",
                 min(falls) >= 0.1,
