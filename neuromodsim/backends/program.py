@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from neuromodsim.builder.assembly import Assembly
+from neuromodsim.builder.assembly import Assembly, Input
 from neuromodsim.builder.outputs import Output
 from neuromodsim.description.gate import stored
 from neuromodsim.errors import WrongInput
@@ -135,39 +135,38 @@ def describe(
 ) -> Manifest:
     """Return the manifest of a network; ``stored`` names the array behind a Brian variable."""
     return Manifest(
-        inputs={
-            name: InputSpec(
-                entry.dtype,
-                entry.size,
-                tuple(dict.fromkeys(stored(v) for v in entry.variables)),
-                entry.default,
-            )
-            for name, entry in built.inputs.items()
-        },
+        inputs={name: _input(entry, stored) for name, entry in built.inputs.items()},
         tables={
             name: InputSpec(lookup.table.dtype, lookup.values.size, (f"{lookup.name}_values",))
             for name, lookup in built.lookups.items()
         },
         pairs={name: InputSpec("int32", len(i)) for name, (i, _) in built.pairs.items()},
-        outputs=tuple(
-            OutputSpec(
-                kind=output.kind,
-                name=output.name,
-                label=output.label,
-                columns={
-                    name: ColumnSpec(column.dtype, column.unit, column.scale, stored(column.variable))
-                    for name, column in output.columns.items()
-                },
-                offset=output.offset,
-                size=output.size,
-                rows=output.rows,
-                window=output.window,
-                last=None if output.last is None else stored(output.last),
-                count=stored(output.monitor.variables["N"]),
-            )
-            for output in outputs
-        ),
+        outputs=tuple(_output(output, stored) for output in outputs),
         decay_rates={name: program.decay_rates for name, program, *_ in built.flushes},
+    )
+
+
+def _input(entry: Input, stored: Callable[[Any], str]) -> InputSpec:
+    # Of several variables that share a name, some may share their array, which is then given once.
+    places = tuple(dict.fromkeys(stored(variable) for variable in entry.variables))
+    return InputSpec(entry.dtype, entry.size, places, entry.default)
+
+
+def _output(output: Output, stored: Callable[[Any], str]) -> OutputSpec:
+    return OutputSpec(
+        kind=output.kind,
+        name=output.name,
+        label=output.label,
+        columns={
+            name: ColumnSpec(column.dtype, column.unit, column.scale, stored(column.variable))
+            for name, column in output.columns.items()
+        },
+        offset=output.offset,
+        size=output.size,
+        rows=output.rows,
+        window=output.window,
+        last=None if output.last is None else stored(output.last),
+        count=stored(output.monitor.variables["N"]),
     )
 
 

@@ -48,15 +48,7 @@ def add_samples(built: Assembly, path: str, only: tuple[int, ...] | None, order:
             flush_on(clock, program, synapses, region, order=-1000 + 2 * order)
     if synaptic:
         held = _at_present(built, component, variable, held, rows, clock)
-    monitor = StateMonitor(
-        group,
-        [held],
-        record=np.arange(rows) if only is None else np.asarray(only),
-        clock=clock,
-        name=f"{component}_{variable}_samples",
-        when="start",
-        order=-30,
-    )
+    monitor = _monitor(group, held, rows, only, clock, f"{component}_{variable}_samples")
     return Output(
         "weight" if synaptic else "state",
         component,
@@ -67,6 +59,14 @@ def add_samples(built: Assembly, path: str, only: tuple[int, ...] | None, order:
         label=path,
         last=group.variables[held] if _is_own(group, held) else None,
     )
+
+
+def _monitor(
+    group: Any, held: str, rows: int, only: tuple[int, ...] | None, clock: SlowClock, name: str
+) -> StateMonitor:
+    """Return what samples a variable after synapses are up to date (-40), before a task moves (-21)."""
+    chosen = np.arange(rows) if only is None else np.asarray(only)
+    return StateMonitor(group, [held], record=chosen, clock=clock, name=name, when="start", order=-30)
 
 
 def _held(built: Assembly, group: Any, path: str) -> str:

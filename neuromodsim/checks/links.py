@@ -68,22 +68,9 @@ def _expect_link(
 ) -> None:
     """Refuse one link that cannot be made."""
     said = f"The link of '{read}' to '{written}'"
-    ends = []
-    for path in (read, written):
-        component, _, variable = path.partition(".")
-        if not variable or "." in variable:
-            raise WrongInput(f"{said} must be between variables, written component.variable, not '{path}'.")
-        if component in synaptic:
-            raise WrongInput(
-                f"{said} names '{component}', a projection; links are between cells, modulators and the "
-                "task, and synapses read a level as one of their 'modulators'."
-            )
-        if component not in readable:
-            raise unknown(f"component for the link '{read}' to '{written}':", component, readable)
-        if variable not in readable[component]:
-            raise unknown(f"variable of {component} to link", variable, readable[component])
-        ends.append((component, *readable[component][variable]))
-    (reader, wanted, marked), (writer, given, chained) = ends
+    reader, name = _end(said, read, readable, synaptic)
+    writer, source = _end(said, written, readable, synaptic)
+    (wanted, marked), (given, chained) = readable[reader][name], readable[writer][source]
     if not marked:
         raise WrongInput(f"{said} needs '{read}' marked (linked) in the equations of '{reader}'.")
     if chained:
@@ -99,6 +86,25 @@ def _expect_link(
             f"{rows[writer]}; link to one row, to as many, or to a modulator whose "
             "'region_of' says who reads which."
         )
+
+
+def _end(
+    said: str, path: str, readable: Mapping[str, Mapping[str, Any]], synaptic: set[str]
+) -> tuple[str, str]:
+    """Return the component and the variable at one end of a link, or refuse what is none."""
+    component, _, variable = path.partition(".")
+    if not variable or "." in variable:
+        raise WrongInput(f"{said} must be between variables, written component.variable, not '{path}'.")
+    if component in synaptic:
+        raise WrongInput(
+            f"{said} names '{component}', a projection; links are between cells, modulators and the "
+            "task, and synapses read a level as one of their 'modulators'."
+        )
+    if component not in readable:
+        raise unknown(f"component for {said[0].lower()}{said[1:]}:", component, readable)
+    if variable not in readable[component]:
+        raise unknown(f"variable of {component} to link", variable, readable[component])
+    return component, variable
 
 
 def _expect_regions(circuit: Circuit, rows: Mapping[str, int]) -> None:

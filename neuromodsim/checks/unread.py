@@ -162,7 +162,13 @@ def _words(value: Any) -> set[str]:
 
 
 def _named_by(function: Callable[..., Any] | None) -> set[str]:
-    """Return every word of the texts in a function and in those that it calls by name."""
+    """Return every word of the texts in a function and in those that it calls by name.
+
+    The words are taken from the compiled code, without running it. There is no better place to ask: what
+    looks at a run is any function of its tree, a parameter is one name among the texts in it, and a list of
+    such names beside the function would be one more thing that can be wrong. A word too many does no harm: it
+    lets a number pass that nothing reads.
+    """
     while isinstance(function, partial):
         function = function.func
     seen: set[int] = set()

@@ -158,29 +158,30 @@ def _cython_settled(name: str, place: Place) -> str:
         f"        first = {own}_passed[synapse]",
         f"        if why != {LOOK}:",
         f"            {own}_passed[synapse] = 0 if why == {RESTART} else turns",
+        *(line for k in terms for line in _cython_range(own, place, k)),
+        *_cython_walk(own, place),
     ]
-    for k in terms:
-        lines.append(f"        last{k} = seen{k}")
-        for value in (
-            f"now{k}",
-            f"{own}_least[row*{place.terms} + {k}]",
-            f"{own}_most[row*{place.terms} + {k}]",
-        ):
-            start = value.startswith("now")
-            lines += [
-                f"        {'a = 0; b = 0' if start else 'pass'}",
-                f"        a = max(a, share{k}*({value} - seen{k}))",
-                f"        b = min(b, share{k}*({value} - seen{k}))",
-            ]
-        lines.append("        up += a; down += b")
+    end = " + ".join(f"share{k}*(now{k} - seen{k})" for k in terms)
+    return "\n".join([*lines, f"    return min(max(weight + ({end}), low), high)"])
+
+
+def _cython_range(own: str, place: Place, k: int) -> list[str]:
+    """Return lines that add how far up and down one of the numbers has led the weight."""
+    lines = [f"        last{k} = seen{k}", "        a = 0; b = 0"]
+    for value in (f"now{k}", *(f"{own}_{edge}[row*{place.terms} + {k}]" for edge in ("least", "most"))):
+        lines += [f"        {which}, share{k}*({value} - seen{k}))" for which in ("a = max(a", "b = min(b")]
+    return [*lines, "        up += a; down += b"]
+
+
+def _cython_walk(own: str, place: Place) -> list[str]:
+    """Return lines that follow a weight which may have met a bound from turn to turn."""
+    terms = range(place.terms)
     at = f"{own}_at[(row*{place.room} + turn)*{place.terms} + {{k}}]"
     moved = " + ".join(f"share{k}*({at.format(k=k)} - last{k})" for k in terms)
-    lines += [
+    return [
         "        if first < turns and not (up <= high and down >= low):",
         "            for turn in range(first, turns):",
         f"                weight = min(max(weight + ({moved}), low), high)",
         *(f"                last{k} = {at.format(k=k)}" for k in terms),
         *(f"            seen{k} = last{k}" for k in terms),
     ]
-    end = " + ".join(f"share{k}*(now{k} - seen{k})" for k in terms)
-    return "\n".join([*lines, f"    return min(max(weight + ({end}), low), high)"])

@@ -12,20 +12,16 @@
 
 import json
 import platform
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
-from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from neuromodsim import __version__
 from neuromodsim.errors import RunFailed
-from neuromodsim.result.account import FORMAT
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -74,7 +70,6 @@ def label(
     nodes: dict[str, xr.Dataset] = {"/": xr.Dataset(attrs=dict(about))}
     for name, (i, j) in values.pairs.items():
         nodes[f"/synapses/{name}"] = _synapses(experiment, name, i, j)
-    modulators = {m.name: m for m in experiment.circuit.modulators}
     for output, data in zip(manifest.outputs, columns, strict=True):
         _refuse_nan(output, data)
         if output.kind == "spikes":
@@ -82,14 +77,25 @@ def label(
         elif output.kind == "event":
             nodes[f"/{node_of_event(output.name, output.label)}"] = _events(output, data)
         else:
-            kind = "synapses" if output.kind == "weight" else "state"
-            kind = "modulators" if output.name in modulators else kind
-            node = f"/{kind}/{output.name}"
-            rows = {"synapses": "synapse", "modulators": "region", "state": "neuron"}[kind]
-            dataset = _samples(output, data, rows, nodes.get(node, xr.Dataset()))
-            grid = modulators[output.name].grid if rows == "region" else None
-            nodes[node] = _in_space(dataset, grid) if grid is not None else dataset
+            _add_samples(nodes, experiment, output, data)
     return xr.DataTree.from_dict(nodes)
+
+
+def _add_samples(
+    nodes: "dict[str, xr.Dataset]", experiment: "Experiment", output: "OutputSpec", data: Mapping[str, Any]
+) -> None:
+    """Add a sampled variable to the node of its component."""
+    import xarray as xr
+
+    grids = {m.name: m.grid for m in experiment.circuit.modulators}
+    if output.kind == "weight":
+        kind, rows = "synapses", "synapse"
+    else:
+        kind, rows = ("modulators", "region") if output.name in grids else ("state", "neuron")
+    node = f"/{kind}/{output.name}"
+    dataset = _samples(output, data, rows, nodes.get(node, xr.Dataset()))
+    grid = grids.get(output.name)
+    nodes[node] = dataset if grid is None else _in_space(dataset, grid)
 
 
 def node_of_event(component: str, event: str) -> str:
@@ -192,56 +198,6 @@ def _synapses(experiment: "Experiment", name: str, i: Any, j: Any) -> "xr.Datase
 
 def _index(meaning: str) -> dict[str, str]:
     return {"units": "1", "long_name": meaning}
-
-
-def about(
-    experiment: "Experiment",
-    *,
-    condition: str,
-    device: str,
-    seed: int,
-    seconds: float,
-    parameters: Mapping[str, Any],
-    changed: Mapping[str, Any],
-    prepared: Sequence[str],
-    recording: "Recording",
-    third_factor: str,
-    compiler: str,
-    flags: list[str],
-    notes: Mapping[str, Any],
-    computing: float,
-    started: float,
-) -> dict[str, Any]:
-    """Return the provenance of a run as attributes that any Zarr reader can read."""
-    from neuromodsim.units.quantities import as_plain, text
-
-    values = {path: {"value": text(p.value), "meaning": p.meaning} for path, p in parameters.items()}
-    return {
-        "Conventions": "CF-1.11",
-        "title": experiment.summary,
-        "format": FORMAT,
-        "experiment": experiment.name,
-        "variant": json.dumps(dict(experiment.variant)),
-        "condition": condition,
-        "device": device,
-        "seed": int(seed),
-        "duration": f"{seconds!r} s",
-        "dt": f"{float(experiment.dt)!r} s",
-        "third_factor": third_factor,
-        "parameters": json.dumps(values),
-        "changed": json.dumps({path: as_plain(value) for path, value in changed.items()}),
-        "prepared": json.dumps(sorted(prepared)),
-        "recording": json.dumps(recording_text(recording)),
-        "equations": json.dumps(equations_of(experiment)),
-        "sources": json.dumps({k: s.doi for k, s in experiment.sources().items()}),
-        "compiler": compiler,
-        "flags": " ".join(flags),
-        "versions": json.dumps(versions()),
-        "notes": json.dumps(dict(notes)),
-        "command": " ".join(sys.argv[:1] and [Path(sys.argv[0]).name, *sys.argv[1:]]),
-        "computing_time": f"{computing:.3f} s",
-        "created_at": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
-    }
 
 
 def equations_of(experiment: "Experiment") -> dict[str, dict[str, Any]]:

@@ -30,30 +30,10 @@ def job_of(
 ) -> Job:
     """Return one run of a program: all that its manifest asks for."""
     dt = float(experiment.dt)
-    numbers: dict[str, Any] = dict(values.numbers)
-    delays = {p.name: p.delay for p in experiment.circuit.projections}
-    for name in manifest.inputs:
-        variable = name.partition(".")[2]
-        owner = name.partition("@")[0]
-        if name.endswith("@interval"):
-            numbers[name] = float(recording.states[name.removesuffix("@interval")])
-        elif name.endswith("@flush_interval") and name not in numbers:
-            numbers[name] = flush_interval_of(manifest, owner, values, dt)
-        elif name.endswith("@delay"):
-            numbers[name] = float(delays[owner])
-        elif name not in numbers and variable in NEVER_FIRED:
-            numbers[name] = NEVER_FIRED[variable]
-        elif name not in numbers:
-            numbers[name] = manifest.inputs[name].default
-    for path, value in numbers.items():
-        if path not in manifest.inputs and (path in values.changed or np.any(value)):
-            raise WrongInput(
-                f"'{path}' is a trace that cells keep in this program, where it starts at zero; "
-                "run it with third_factor='clock'."
-            )
-    numbers = {name: numbers[name] for name in manifest.inputs}
+    asked = {name: _asked(name, experiment, manifest, values, recording) for name in manifest.inputs}
+    _expect_all_asked_for(values, manifest)
     return Job(
-        values=numbers,
+        values=asked,
         tables=values.tables,
         pairs=values.pairs,
         windows={output.window: _steps(windows[_path(output)], dt, steps) for output in manifest.outputs},
@@ -61,6 +41,33 @@ def job_of(
         seed=seed,
         timeout=timeout,
     )
+
+
+def _asked(
+    name: str, experiment: Experiment, manifest: Manifest, values: Values, recording: Recording
+) -> Any:
+    """Return what a program is given under a name: a value of the run, or what follows from the rest."""
+    owner, _, what = name.rpartition("@")
+    if what == "interval":
+        return float(recording.states[owner])
+    if what == "delay":
+        (delay,) = (p.delay for p in experiment.circuit.projections if p.name == owner)
+        return float(delay)
+    if name in values.numbers:
+        return values.numbers[name]
+    if what == "flush_interval":
+        return flush_interval_of(manifest, owner, values, float(experiment.dt))
+    return NEVER_FIRED.get(name.partition(".")[2], manifest.inputs[name].default)
+
+
+def _expect_all_asked_for(values: Values, manifest: Manifest) -> None:
+    """Refuse a value of what this program does not have, unless that starts there anyway."""
+    for path, value in values.numbers.items():
+        if path not in manifest.inputs and (path in values.changed or np.any(value)):
+            raise WrongInput(
+                f"'{path}' is a trace that cells keep in this program, where it starts at zero; "
+                "run it with third_factor='clock'."
+            )
 
 
 def _path(output: Any) -> str:

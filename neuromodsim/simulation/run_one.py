@@ -2,16 +2,15 @@
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from neuromodsim.backends.program import Manifest
 from neuromodsim.backends.select import program_of
 from neuromodsim.checks.within import expect_goals
-from neuromodsim.description.paths import Values
 from neuromodsim.progress import Progress
 from neuromodsim.result import dataset
 from neuromodsim.simulation.job import job_of
 from neuromodsim.simulation.memory import expect_memory
+from neuromodsim.simulation.provenance import provenance
 from neuromodsim.simulation.run_spec import RunSpec
 from neuromodsim.simulation.values import gather, with_table
 from neuromodsim.simulation.yoke import event_times
@@ -51,26 +50,3 @@ def run_one(spec: RunSpec) -> "xr.DataTree":
     if experiment.finish is not None:
         experiment.finish(tree)
     return tree
-
-
-def provenance(
-    spec: RunSpec, manifest: Manifest, values: Values, computing: float, started: float
-) -> dict[str, Any]:
-    """Return what a run's dataset says of how it was made."""
-    return dataset.about(
-        spec.experiment,
-        condition=spec.condition,
-        device=spec.device,
-        seed=spec.seed,
-        seconds=spec.seconds,
-        parameters=values.parameters,
-        changed=spec.changed,
-        prepared=values.prepared,
-        recording=spec.recording,
-        third_factor=spec.third_factor,
-        compiler=manifest.about.get("compiler", ""),
-        flags=manifest.about.get("flags", []),
-        notes=values.notes,
-        computing=computing,
-        started=started,
-    )

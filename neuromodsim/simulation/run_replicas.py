@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from brian2.core.base import BrianObjectException
 
+from neuromodsim.backends.program import Manifest, Outcome
 from neuromodsim.backends.select import program_of
 from neuromodsim.checks.within import expect_goals
 from neuromodsim.description.condition import Yoke
@@ -20,7 +21,7 @@ from neuromodsim.simulation import replica_values
 from neuromodsim.simulation.asking import settings
 from neuromodsim.simulation.job import flush_interval_of, job_of
 from neuromodsim.simulation.memory import expect_memory
-from neuromodsim.simulation.run_one import provenance
+from neuromodsim.simulation.provenance import provenance
 from neuromodsim.simulation.run_spec import RunSpec
 from neuromodsim.simulation.values import gather, with_table
 from neuromodsim.simulation.yoke import event_times
@@ -41,15 +42,11 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
     """
     import xarray as xr
 
-    experiment, chosen = spec.experiment, spec.chosen
+    experiment = spec.experiment
     replicas.refuse_what_cannot(experiment, copies)
     own, each = replica_values.own_parameters(experiment, spec.changed, copies)
     specs = [replace(spec, seed=spec.seed + b, changed=settings(one)) for b, one in enumerate(each)]
-    given = [gather(experiment, chosen, one.changed, one.seed, one.seconds, one.recording) for one in specs]
-    for values in given:
-        expect_goals(experiment, values.parameters, spec.third_factor)
-    if chosen.yoke is not None:
-        given = _yoked(spec, chosen.yoke, given)
+    given = _given(spec, specs)
     layout = Layout(experiment, copies, given[0].pairs)
     several = replicas.copied(experiment, copies, list(own), layout)
     kept = replicas.recording_of_copies(spec.recording, layout)
@@ -67,17 +64,39 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
             outcome = program.run(replace(job, report=bar.report if bar.shown else None))
     trees: dict[str, xr.DataTree] = {}
     for b, (one, values) in enumerate(zip(specs, given, strict=True)):
-        parts = [
-            replica_values.split(output, columns, b, layout)
-            for output, columns in zip(program.manifest.outputs, outcome.columns, strict=True)
-        ]
-        about = provenance(one, program.manifest, values, outcome.seconds, started)
-        manifest = replace(program.manifest, outputs=tuple(output for output, _ in parts))
-        tree = dataset.label(experiment, manifest, [c for _, c in parts], values, spec.recording, about)
-        if experiment.finish is not None:
-            experiment.finish(tree)
-        trees[f"replica_{b}"] = tree
+        trees[f"replica_{b}"] = _labelled(one, values, program.manifest, outcome, b, layout, started)
     return xr.DataTree(children=trees)
+
+
+def _given(spec: RunSpec, specs: list[RunSpec]) -> list[Values]:
+    """Return what each subject is given, as in a run of its own."""
+    experiment, chosen = spec.experiment, spec.chosen
+    given = [gather(experiment, chosen, one.changed, one.seed, one.seconds, one.recording) for one in specs]
+    for values in given:
+        expect_goals(experiment, values.parameters, spec.third_factor)
+    return given if chosen.yoke is None else _yoked(spec, chosen.yoke, given)
+
+
+def _labelled(
+    spec: RunSpec,
+    values: Values,
+    manifest: Manifest,
+    outcome: Outcome,
+    copy: int,
+    layout: Layout,
+    started: float,
+) -> "xr.DataTree":
+    """Return one subject's part of what all brought back, as the tree of its own run."""
+    parts = [
+        replica_values.split(output, columns, copy, layout)
+        for output, columns in zip(manifest.outputs, outcome.columns, strict=True)
+    ]
+    about = provenance(spec, manifest, values, outcome.seconds, started)
+    own = replace(manifest, outputs=tuple(output for output, _ in parts))
+    tree = dataset.label(spec.experiment, own, [c for _, c in parts], values, spec.recording, about)
+    if spec.experiment.finish is not None:
+        spec.experiment.finish(tree)
+    return tree
 
 
 @contextlib.contextmanager

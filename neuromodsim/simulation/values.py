@@ -58,42 +58,62 @@ def gather(
     """
     expect_names(experiment)
     expect_honoured(experiment)
-    chosen = {
-        **_named(experiment, experiment.parameters),
-        **_named(experiment, condition.parameters),
-        **(asked := _named(experiment, changed)),
-    }
-    parameters = _parameters(experiment, chosen)
-    pairs = draw_pairs(experiment, seed)
-    numbers = _numbers(parameters) | _initial(experiment, pairs, parameters, chosen, seed)
-
-    rng = randomness.generator(seed, "prepare")
+    # What is nearer to the run wins: experiment, condition, caller. What is prepared gives way to all three.
+    standing = _named(experiment, experiment.parameters) | _named(experiment, condition.parameters)
+    asked = _named(experiment, changed)
+    chosen = standing | asked
+    pairs, ends = draw_pairs(experiment, seed), _ends(experiment)
+    parameters, numbers = _evaluated(experiment, pairs, chosen, seed)
     plain = Noted({n: parameters[n].value if n in parameters else v for n, v in numbers.items()})
+    rng = randomness.generator(seed, "prepare")
     setting = Setting(seed, duration, float(experiment.dt), plain, pairs, rng)
-    circuit = experiment.circuit
-    sizes = {p.name: (size_of(circuit, p.source), size_of(circuit, p.target)) for p in circuit.projections}
-    extra = prepared.prepare(experiment, setting, _units(experiment), sizes)
+    extra = prepared.prepare(experiment, setting, _units(experiment), ends)
     pairs = pairs | dict(extra.pairs)
-    if extra.values or extra.pairs:  # what somebody chose stays; initial values may read what was prepared
+    if extra.values or extra.pairs:
+        # Once more: initial values may read what was prepared, or the pairs.
         chosen = {**extra.values, **chosen}
-        parameters = _parameters(experiment, chosen)
-        numbers = _numbers(parameters) | _initial(experiment, pairs, parameters, chosen, seed)
+        parameters, numbers = _evaluated(experiment, pairs, chosen, seed)
     expect_read(experiment, chosen, plain.looked_at, recording)
     tables = {path: _filled(path, table, chosen, experiment) for path, table in _tables(experiment)}
+    _expect_usable(experiment, parameters, numbers, tables)
+    keys = [c for c in experiment.components() if c not in ends]
+    numbers |= {f"{c}.random_key": randomness.key(seed, c) for c in keys}
+    own = tuple(path for path in (*extra.values, *(f"{n}.pairs" for n in extra.pairs)) if path not in asked)
+    return Values(parameters, numbers, tables, pairs, dict(extra.notes), tuple(asked), own)
+
+
+def _evaluated(
+    experiment: Experiment, pairs: Pairs, chosen: Mapping[str, Any], seed: int
+) -> tuple[dict[str, Parameter], dict[str, Any]]:
+    """Return every parameter as it is used, and all numbers: parameters and initial values."""
+    parameters = _parameters(experiment, chosen)
+    return parameters, _numbers(parameters) | _initial(experiment, pairs, parameters, chosen, seed)
+
+
+def _ends(experiment: Experiment) -> dict[str, tuple[int, int]]:
+    """Return how many sources and targets each projection has."""
+    circuit = experiment.circuit
+    return {p.name: (size_of(circuit, p.source), size_of(circuit, p.target)) for p in circuit.projections}
+
+
+def _expect_usable(
+    experiment: Experiment,
+    parameters: Mapping[str, Parameter],
+    numbers: Mapping[str, Any],
+    tables: Mapping[str, Array],
+) -> None:
+    """Raise `WrongInput` for values that a program could be given, but that would not mean what they say."""
     for path, table in _tables(experiment):
         if table.rising:
             expect_rising(path, table, tables[path], experiment.dt)
+    every = {**tables, **numbers}
     for path, dimension in _units(experiment).items():
-        gate.expect_countable(path, (tables | numbers)[path], dimension, experiment.dt)
+        gate.expect_countable(path, every[path], dimension, experiment.dt)
     expect_phases(experiment.task, numbers, experiment.dt)
     expect_within(experiment, parameters, numbers)
     for modulator in experiment.circuit.modulators:
         expect_stable(modulator, parameters, experiment.dt)
         expect_concentrations(modulator, numbers)
-    keys = [c for c in experiment.components() if c not in sizes]
-    numbers |= {f"{c}.random_key": randomness.key(seed, c) for c in keys}
-    own = tuple(path for path in (*extra.values, *(f"{n}.pairs" for n in extra.pairs)) if path not in asked)
-    return Values(parameters, numbers, tables, pairs, dict(extra.notes), tuple(asked), own)
 
 
 def _named(experiment: Experiment, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,36 +203,44 @@ def _initial(
     seed: int,
 ) -> dict[str, Array]:
     """Return the initial value of every variable: the caller's, the circuit's, the model's, or 0."""
-    sizes = rows(experiment, pairs)
-    circuit = experiment.circuit
+    circuit, sizes = experiment.circuit, rows(experiment, pairs)
     parts: tuple[Part, ...] = (*circuit.populations, *circuit.modulators, *circuit.projections)
     placed = {part.name: part.initial for part in parts}
     shapes = {m.name: m.grid.shape for m in circuit.modulators if m.grid is not None}
     ends = {p.name: pairs[p.name] for p in circuit.projections}
     values = {}
     for component, model in experiment.components().items():
-        for name in placed.get(component, {}):
-            if name not in dimensions(model):
-                raise unknown(f"variable of {component} to start from", name, dimensions(model))
-        own = model.all_initial() if isinstance(model, Task) else model.initial
-        given = {**own, **placed.get(component, {})}
-        types = dtypes(model)
+        given = _given(component, model, placed.get(component, {}))
+        size, types = sizes[component], dtypes(model)
         for name, dimension in dimensions(model).items():
             path = f"{component}.{name}"
             value = chosen[path] if path in chosen else given.get(name, 0.0)
             if isinstance(value, str):
-                value = _evaluate(value, path, model, ends.get(component), sizes[component], parameters, seed)
+                value = _evaluate(value, path, model, ends.get(component), size, parameters, seed)
             value = gate.as_number(path, value)
             if path in chosen or name in given:
                 quantities.expect_unit(path, value, dimension)
             gate.stored(path, value, types[name])
-            if np.size(value) not in (1, sizes[component]):
-                raise WrongInput(f"'{path}' takes one value or {sizes[component]}, not {np.size(value)}.")
-            shape = shapes.get(component, (sizes[component],))
-            if np.ndim(value) > 1 and np.shape(value) != shape:
-                raise WrongInput(f"'{path}' must have the shape {shape}, not {np.shape(value)}.")
+            _expect_rows(path, value, size, shapes.get(component, (size,)))
             values[path] = np.asarray(value)
     return values
+
+
+def _given(component: str, model: Model, placed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where variables of a component start: as its place in the circuit says, else as its model."""
+    for name in placed:
+        if name not in dimensions(model):
+            raise unknown(f"variable of {component} to start from", name, dimensions(model))
+    own = model.all_initial() if isinstance(model, Task) else model.initial
+    return {**own, **placed}
+
+
+def _expect_rows(path: str, value: Any, size: int, shape: tuple[int, ...]) -> None:
+    """Raise `WrongInput` unless a value is one for all rows, or one for each, on a grid also in its shape."""
+    if np.size(value) not in (1, size):
+        raise WrongInput(f"'{path}' takes one value or {size}, not {np.size(value)}.")
+    if np.ndim(value) > 1 and np.shape(value) != shape:
+        raise WrongInput(f"'{path}' must have the shape {shape}, not {np.shape(value)}.")
 
 
 def _evaluate(

@@ -1,7 +1,7 @@
 """Many runs of one experiment: several at once, given back in order."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,32 +48,33 @@ def ensemble(
     options
         Further arguments of `neuromodsim.simulate`.
     """
-    from neuromodsim.simulation.simulator import simulate
-    from neuromodsim.sweeps import kept
-
     if options.get("device", "cpp") != "cpp":
         jobs = 1
     pool = ThreadPoolExecutor(jobs or cores())
-
-    def finished(future: "Future[xr.DataTree]") -> None:
-        if done is not None and not future.cancelled():
-            done()
-
-    def results(futures: "list[Future[xr.DataTree]]") -> "Iterator[xr.DataTree]":
-        while futures:  # a tree is let go as soon as it has been looked at
-            yield futures.pop(0).result()
-
     try:
         futures = []
         for condition, seed in runs:
-            other, _, condition = condition.rpartition("/")
-            name = other or experiment
-            if keep is not None:
-                run = pool.submit(kept.run, keep, name, condition, seed)
-            else:
-                run = pool.submit(simulate, name, condition=condition, seed=seed, progress=False, **options)
-            run.add_done_callback(finished)
-            futures.append(run)
-        yield results(futures)
+            other, _, own = condition.rpartition("/")
+            future = pool.submit(_run, other or experiment, own, seed, keep, options)
+            future.add_done_callback(lambda ended: None if done is None or ended.cancelled() else done())
+            futures.append(future)
+        yield _results(futures)
     finally:
+        # What has not begun by then is nobody's any more: an error, or a caller who has seen enough.
         pool.shutdown(cancel_futures=True)
+
+
+def _run(
+    experiment: str, condition: str, seed: int, keep: Path | None, options: Mapping[str, Any]
+) -> "xr.DataTree":
+    from neuromodsim.simulation.simulator import simulate
+    from neuromodsim.sweeps import kept
+
+    if keep is not None:
+        return kept.run(keep, experiment, condition, seed)
+    return simulate(experiment, condition=condition, seed=seed, progress=False, **options)
+
+
+def _results(futures: "list[Future[xr.DataTree]]") -> "Iterator[xr.DataTree]":
+    while futures:  # a tree is let go as soon as it has been looked at
+        yield futures.pop(0).result()

@@ -123,31 +123,30 @@ def _root(
     places: NDArray[Any],
     firsts: "list[xr.DataTree]",
 ) -> "xr.Dataset":
+    """Return what became of each run and where it is kept, with what the sweep says of itself."""
     import xarray as xr
 
     reasons = np.array(["" if store.done(chosen) else store.failure(chosen) for chosen in points])
     reasons = reasons.reshape(plan.shape)
     status = np.where(done, "done", np.where(reasons == "", "missing", "failed"))
-    meanings = {
-        "status": "done, failed or missing",
-        "reason": "why it failed",
-        "run": "where the run is kept",
+    values = {
+        "status": (status, "done, failed or missing"),
+        "reason": (reasons, "why it failed"),
+        "run": (places, "where the run is kept"),
     }
     dims = tuple(plan.over)
-    values = {"status": status, "reason": reasons, "run": places}
+    variables = {name: (dims, array, {"long_name": meaning}) for name, (array, meaning) in values.items()}
+    return xr.Dataset(variables, attrs=_attributes(store, plan, firsts))
+
+
+def _attributes(store: Store, plan: Plan, firsts: "list[xr.DataTree]") -> dict[str, Any]:
+    """Return what all runs have alike, and the account of the sweep in place of that of one run."""
     about = store.about()
     shared = {n: v for n, v in firsts[0].attrs.items() if all(run.attrs.get(n) == v for run in firsts)}
-    attrs = {n: v for n, v in shared.items() if n not in OF_A_RUN}
-    told = {
-        "experiment": shared.get("experiment", plan.experiment),
-        "sweep": json.dumps(about["plan"]),
-        "command": about["command"],
-        "created_at": about["created_at"],
-    }
-    return xr.Dataset(
-        {name: (dims, values[name], {"long_name": meanings[name]}) for name in values},
-        attrs={**attrs, **told},
-    )
+    alike = {str(name): value for name, value in shared.items() if name not in OF_A_RUN}
+    told = {n: about[n] for n in ("command", "created_at")}
+    named = shared.get("experiment", plan.experiment)
+    return {**alike, "experiment": named, "sweep": json.dumps(about["plan"]), **told}
 
 
 def _coordinates(plan: Plan) -> dict[str, Any]:

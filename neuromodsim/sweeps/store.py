@@ -129,7 +129,14 @@ class Store:
         """Return a plan together with that of the runs that are there already."""
         if not (self.place / PLAN).exists():
             return plan
-        earlier, about = self.plan(), self.about()
+        earlier = self.plan()
+        self._expect_alike(earlier, plan)
+        self._expect_unchanged(earlier, plan)
+        over = {name: _union(earlier.over[name], values) for name, values in plan.over.items()}
+        return replace(plan, over=over)
+
+    def _expect_alike(self, earlier: Plan, plan: Plan) -> None:
+        """Raise `WrongInput` if runs that are there were asked for with other arguments."""
         wanted = {"experiment": plan.experiment, **plan.fixed}
         there = {"experiment": earlier.experiment, **earlier.fixed}
         for name, value in wanted.items():
@@ -143,21 +150,23 @@ class Store:
                 f"'{self.place}' holds a sweep over {', '.join(earlier.over)}, not over "
                 f"{', '.join(plan.over)}; choose another store."
             )
+
+    def _expect_unchanged(self, earlier: Plan, plan: Plan) -> None:
+        """Raise `WrongInput` if the same arguments would make other runs today."""
+        about = self.about()
         if about["equations"] != _equations(earlier):
             raise WrongInput(
                 f"The equations of '{plan.experiment}' have changed since the runs in '{self.place}' were "
                 "made; choose another store."
             )
-        changed = (
-            what_changed(about["account"], account(plan, earlier)) if "account" in about else "the format"
-        )
+        # Last, since it gathers the values of runs. Those of early versions have no account.
+        told = about.get("account")
+        changed = "the format" if told is None else what_changed(told, account(plan, earlier))
         if changed:
             raise WrongInput(
                 f"{changed[0].upper()}{changed[1:]} has changed since the runs in '{self.place}' were made; "
                 "choose another store."
             )
-        over = {name: _union(earlier.over[name], values) for name, values in plan.over.items()}
-        return replace(plan, over=over)
 
     def _write(self, plan: Plan) -> None:
         about = {

@@ -128,39 +128,43 @@ def _with_ligands(
 
     Its level is what all ligands together do, so what the modulator itself has bound is the rest.
     """
-    level = receptor.level
     if "free" not in renamed:
         raise WrongInput(f"'{receptor.name}' has no fraction 'free' that a drug could bind to.")
-    parameters = dict[str, Parameter]()
-    slopes, own = [], []
-    for drug in ligands:
-        leaves = f"{name}_{drug.name}_k_off" if drug.k_off else "k_off"
-        parameters |= _dose(drug)
-        parameters[f"{name}_{drug.name}_efficacy"] = Parameter(
-            drug.efficacy, f"what a receptor with {drug.name} does", low=0.0, high=1.0
-        )
-        if drug.k_off:
-            parameters[leaves] = drug.k_off
-        slopes.append(f"{leaves}*({drug.name}/{_affinity(drug)}*free - {name}_{drug.name})")
-        own.append(f"{name}_{drug.name}_efficacy*{name}_{drug.name}")
-    taken = " - ".join(f"{name}_{drug.name}" for drug in ligands)
-    lines = [f"bound = {level} - {' - '.join(own)} : 1  # by the modulator itself"]
     renamed["bound"] = f"{name}_bound"
+    slopes = {drug.name: _binding(name, drug) for drug in ligands}
+    efficacy = {drug.name: f"{name}_{drug.name}_efficacy" for drug in ligands}
+    taken = " - ".join(f"{name}_{drug}" for drug in slopes)
+    own = " - ".join(f"{efficacy[drug]}*{name}_{drug}" for drug in slopes)
+    lines = [f"bound = {receptor.level} - {own} : 1  # by the modulator itself"]
     for line in tidy(equations_laid_out(receptor.equations)).split("\n"):
         left, _, right = line.partition("=")
         expression, _, unit = right.partition(":")
         if left.strip() == "free":
             line = f"free = 1 - bound - {taken} : 1  # what nothing is bound to"
-        elif left.strip() == f"d{level}/dt":
-            bound = swap(expression.strip(), {level: "bound"})
-            more = " + ".join(
-                f"{name}_{d.name}_efficacy*{slope}" for d, slope in zip(ligands, slopes, strict=True)
-            )
+        elif left.strip() == f"d{receptor.level}/dt":
+            bound = swap(expression.strip(), {receptor.level: "bound"})
+            more = " + ".join(f"{efficacy[drug]}*{slope}" for drug, slope in slopes.items())
             line = f"{left}= {bound} + {more} :{unit}"
         lines.append(line)
-    drugs = zip(ligands, slopes, strict=True)
-    lines += [f"d{name}_{drug.name}/dt = {slope} : 1" for drug, slope in drugs]
+    lines += [f"d{name}_{drug}/dt = {slope} : 1" for drug, slope in slopes.items()]
+    parameters = dict[str, Parameter]()
+    for drug in ligands:
+        parameters |= _of_ligand(name, drug)
     return "\n".join(lines), parameters
+
+
+def _binding(receptor: str, drug: Drug) -> str:
+    """Return how fast a drug binds to a receptor, and leaves it: as fast as the modulator if nothing says."""
+    leaves = f"{receptor}_{drug.name}_k_off" if drug.k_off else "k_off"
+    return f"{leaves}*({drug.name}/{_affinity(drug)}*free - {receptor}_{drug.name})"
+
+
+def _of_ligand(receptor: str, drug: Drug) -> dict[str, Parameter]:
+    """Return the parameters that a drug brings to a receptor."""
+    meaning = f"what a receptor with {drug.name} does"
+    efficacy = Parameter(drug.efficacy, meaning, low=0.0, high=1.0)
+    own = {f"{receptor}_{drug.name}_k_off": drug.k_off} if drug.k_off else {}
+    return {**_dose(drug), f"{receptor}_{drug.name}_efficacy": efficacy, **own}
 
 
 def _renamed(text: Any, names: Mapping[str, str]) -> Any:

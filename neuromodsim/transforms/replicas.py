@@ -18,6 +18,7 @@ from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.connectivity import Copied
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, Parameter, SynapseModel, Table
+from neuromodsim.description.modulator import Modulator
 from neuromodsim.description.paths import rows
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
@@ -120,73 +121,68 @@ class Layout:
 
 def copied(experiment: Experiment, copies: int, own: Sequence[str], layout: Layout) -> Experiment:
     """Return an experiment of as many copies; ``own`` names the parameters that differ between them."""
+    circuit, models = experiment.circuit, _models(experiment, copies, own)
+    return replace(
+        experiment,
+        circuit=Circuit(
+            populations=tuple(_population(p, models[p.name], copies) for p in circuit.populations),
+            modulators=tuple(_modulator(m, models[m.name], circuit, layout) for m in circuit.modulators),
+            projections=tuple(_projection(p, models[p.name], circuit, layout) for p in circuit.projections),
+            links=circuit.links,
+            subjects=copies,
+        ),
+        task=models["task"] if experiment.task is not None else None,
+        # Both look at one subject: values are prepared, and trees finished, copy by copy.
+        prepare=None,
+        finish=None,
+    )
+
+
+def _models(experiment: Experiment, copies: int, own: Sequence[str]) -> dict[str, Any]:
+    """Return the model of each component, for as many copies."""
     circuit = experiment.circuit
     starts = {n: part.start for p in circuit.populations for n, part in p.stretches().items()}
     ends = {p.name: (starts.get(p.source, 0), starts.get(p.target, 0)) for p in circuit.projections}
-    models = {
+    return {
         name: _model(
             model, [o.partition(".")[2] for o in own if o.startswith(f"{name}.")], copies, ends.get(name)
         )
         for name, model in experiment.components().items()
     }
-    regions = {m.name: m.regions for m in circuit.modulators}
 
-    def regions_of(modulator: str, reader: str, given: Sequence[int]) -> tuple[int, ...]:
-        """Return the region that each cell of a population reads a modulator in."""
-        base = np.asarray(given or 0)
-        parts = [copy * regions[modulator] + base for copy in range(copies)]
-        return tuple(layout.whole(reader, parts).tolist())
 
-    modulators = tuple(
-        replace(
-            m,
-            model=models[m.name],
-            regions=copies * m.regions,
-            region_of={
-                p.name: regions_of(m.name, p.name, m.region_of.get(p.name, range(m.regions)))
-                for p in circuit.populations
-                if p.name in m.region_of or m.regions in (1, p.size)
-            },
-            initial={},
-        )
-        for m in circuit.modulators
-    )
+def _population(one: Population, model: Any, copies: int) -> Population:
+    parts = {name: copies * size for name, size in one.parts.items()}
+    # Initial values are evaluated copy by copy, as are those of modulators, and given as numbers.
+    return replace(one, model=model, size=copies * one.size, parts=parts, initial={})
+
+
+def _modulator(one: Modulator, model: Any, circuit: Circuit, layout: Layout) -> Modulator:
+    own = range(one.regions)  # where nothing says which region a cell is in
+    region_of = {
+        p.name: _regions_of(one, p.name, one.region_of.get(p.name, own), layout)
+        for p in circuit.populations
+        if p.name in one.region_of or one.regions in (1, p.size)
+    }
+    regions = layout.copies * one.regions
+    return replace(one, model=model, regions=regions, region_of=region_of, initial={})
+
+
+def _regions_of(one: Modulator, reader: str, place: Sequence[int], layout: Layout) -> tuple[int, ...]:
+    """Return the region that each cell of all copies of a population reads a modulator in."""
+    parts = [copy * one.regions + np.asarray(place) for copy in range(layout.copies)]
+    return tuple(layout.whole(reader, parts).tolist())
+
+
+def _projection(one: Projection, model: Any, circuit: Circuit, layout: Layout) -> Projection:
+    modulators = {m.name: m for m in circuit.modulators}
     owners = {n: p.name for p in circuit.populations for n in (p.name, *p.stretches())}
-
-    def projected(p: Projection) -> Projection:
-        named = {
-            p.modulators.get(here, here).partition(".")[0] for here in getattr(p.model, "modulators", ())
-        }
-        place = p.region_of
-        if place and named:
-            place = regions_of(next(iter(named)), owners[p.target], place)
-        model = models[p.name]
-        drawn = p.wiring
-        assert isinstance(model, SynapseModel) and not isinstance(drawn, Copied)
-        return replace(p, model=model, wiring=Copied(drawn, copies), region_of=place, initial=p.initial)
-
-    return replace(
-        experiment,
-        circuit=Circuit(
-            populations=tuple(
-                replace(
-                    p,
-                    model=models[p.name],
-                    size=copies * p.size,
-                    parts={n: copies * s for n, s in p.parts.items()},
-                    initial={},
-                )
-                for p in circuit.populations
-            ),
-            modulators=modulators,
-            projections=tuple(projected(p) for p in circuit.projections),
-            links=circuit.links,
-            subjects=copies,
-        ),
-        task=models["task"] if experiment.task is not None else None,
-        prepare=None,
-        finish=None,
-    )
+    read = [one.modulators.get(here, here).partition(".")[0] for here in one.model.modulators]
+    place = one.region_of
+    if place and read:
+        place = _regions_of(modulators[min(read)], owners[one.target], place, layout)
+    assert isinstance(model, SynapseModel) and not isinstance(one.wiring, Copied)
+    return replace(one, model=model, wiring=Copied(one.wiring, layout.copies), region_of=place)
 
 
 def _model(model: Model, own: Sequence[str], copies: int, ends: tuple[int, int] | None) -> Any:

@@ -35,7 +35,7 @@ class Rule:
 def _constants(model: Model, equations: Equations) -> set[sympy.Symbol]:
     """Return what does not change during a run: parameters, and units by their names."""
     names = {*model.parameters, *(unit for unit in unit_names() if unit not in equations)}
-    return {sympy.Symbol(name, real=True) for name in names}
+    return {_symbol(name) for name in names}
 
 
 def analyse(model: SynapseModel, equations: Equations) -> Rule:
@@ -46,38 +46,41 @@ def analyse(model: SynapseModel, equations: Equations) -> Rule:
     WrongInput
         If a variable neither decays nor moves by eligibility times modulator.
     """
-    own = {
+    slopes = {
         name: str_to_sympy(str(expression))
         for name, expression in equations.get_substituted_expressions()
         if name in equations.diff_eq_names and "event-driven" not in equations[name].flags
     }
-    symbols = {name: sympy.Symbol(name, real=True) for name in own}
-    parameters = _constants(model, equations)
-    readable = parameters | {sympy.Symbol(name, real=True) for name in model.modulators}
+    constants = _constants(model, equations)
     # An eligibility is what decays to zero at a constant rate between spikes.
-    traces: dict[str, sympy.Expr] = {}
-    for name, slope in own.items():
-        rate = sympy.simplify(-slope / symbols[name])
-        if rate.free_symbols <= parameters:
-            traces[name] = rate
+    rates = {name: sympy.simplify(-slope / _symbol(name)) for name, slope in slopes.items()}
+    traces = {name: rate for name, rate in rates.items() if rate.free_symbols <= constants}
+    readable = constants | {_symbol(name) for name in model.modulators}
     gates: dict[tuple[str, str], sympy.Expr] = {}
-    for name, slope in own.items():
-        if name in traces:
-            continue
-        rest = sympy.expand(slope)
-        for trace in traces:
-            # The rule is linear in its eligibilities, or something is left of it below.
-            gate = sympy.diff(slope, symbols[trace])
-            if gate != 0:
-                gates[name, trace] = gate
-                rest = sympy.expand(rest - gate * symbols[trace])
-        read = set().union(*(gate.free_symbols for key, gate in gates.items() if key[0] == name))
-        if sympy.simplify(rest) != 0 or not read <= readable:
+    for name in [name for name in slopes if name not in traces]:
+        found = _gates(slopes[name], traces)
+        if found is None or not set().union(*(gate.free_symbols for gate in found.values())) <= readable:
             raise WrongInput(
                 f"d{name}/dt of '{model.name}' is not eligibility times modulator "
                 f"(it reads '{equations[name].expr}'); run it with third_factor='clock'."
             )
+        gates |= {(name, trace): gate for trace, gate in found.items()}
     return Rule(traces, gates)
+
+
+def _gates(slope: sympy.Expr, traces: Mapping[str, sympy.Expr]) -> dict[str, sympy.Expr] | None:
+    """Return what multiplies each eligibility in the slope of a weight; None if anything is left of it."""
+    gates = {trace: sympy.diff(slope, _symbol(trace)) for trace in traces}
+    gates = {trace: gate for trace, gate in gates.items() if gate != 0}
+    rest = sympy.expand(slope)
+    for trace, gate in gates.items():
+        rest = sympy.expand(rest - gate * _symbol(trace))
+    return gates if sympy.simplify(rest) == 0 else None
+
+
+def _symbol(name: str) -> sympy.Symbol:
+    """Return the symbol that Brian2 reads a name as."""
+    return sympy.Symbol(name, real=True)
 
 
 class Borrowed:
@@ -102,12 +105,12 @@ def _decay(name: str, modulator: ModulatorModel, borrowed: Borrowed) -> sympy.Ex
     if modulator.step or level not in equations.diff_eq_names:
         return None
     slopes = dict(equations.get_substituted_expressions())
-    rate = sympy.simplify(-str_to_sympy(str(slopes[level])) / sympy.Symbol(level, real=True))
+    rate = sympy.simplify(-str_to_sympy(str(slopes[level])) / _symbol(level))
     if not rate.free_symbols <= _constants(modulator, equations):
         return None
-    read = [p for p in modulator.parameters if sympy.Symbol(p, real=True) in rate.free_symbols]
-    own = {p: sympy.Symbol(borrowed.here(name, p), real=True) for p in read}
-    return rate.subs({sympy.Symbol(p, real=True): here for p, here in own.items()}, simultaneous=True)
+    read = [p for p in modulator.parameters if _symbol(p) in rate.free_symbols]
+    own = {p: _symbol(borrowed.here(name, p)) for p in read}
+    return rate.subs({_symbol(p): here for p, here in own.items()}, simultaneous=True)
 
 
 def integrate(
@@ -118,8 +121,8 @@ def integrate(
     borrowed: Borrowed,
 ) -> str:
     """Return code for the integral of M * g / g(start) over a step."""
-    dt = sympy.Symbol("dt", real=True)
-    symbols = {name: sympy.Symbol(name, real=True) for name in model.modulators}
+    dt = _symbol("dt")
+    symbols = {name: _symbol(name) for name in model.modulators}
     read = [name for name in model.modulators if gate.has(symbols[name])]
     decays = {name: _decay(name, modulators[name], borrowed) for name in read}
     moving = [name for name in read if decays[name] is not None]

@@ -1,9 +1,11 @@
 """Units of a pool's equations, looked at when it is described, so that the error names them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS
 from brian2.core.variables import Constant, Variable
+from brian2.equations import Equations
 from brian2.equations.equations import DIFFERENTIAL_EQUATION
 from brian2.equations.unitcheck import check_dimensions
 from brian2.units import second
@@ -27,29 +29,37 @@ def expect_pool(model: ModulatorModel) -> None:
         raise WrongInput(
             f"'{model.level}' of '{model.name}' must be a concentration in mmolar, not in {unit_text(level)}."
         )
+    known = _known(equations)
+    for name, equation in equations.items():
+        if equation.expr is not None:
+            _expect_equation(model, name, equation, known)
+
+
+def _known(equations: Equations) -> dict[str, Any]:
+    """Return all that equations may read, as Brian2 has it once they are built."""
     used = {name for e in equations.values() if e.expr is not None for name in get_identifiers(str(e.expr))}
     known: dict[str, Any] = DEFAULT_FUNCTIONS | FUNCTIONS
     units = {name: unit for name, unit in unit_names().items() if name in used}
     known |= {name: Constant(name, float(unit), dimensions=unit.dim) for name, unit in units.items()}
     known |= {name: Variable(name, dimensions=get_dimensions(second)) for name in ("t", "dt")}
     known |= {name: Variable(name) for name in ("i", "N")}
-    known |= {name: Variable(name, dimensions=equation.dim) for name, equation in equations.items()}
-    for name, equation in equations.items():
-        if equation.expr is None:
-            continue
-        differential = equation.type == DIFFERENTIAL_EQUATION
-        wanted = equation.dim / get_dimensions(second) if differential else equation.dim
-        left = f"d{name}/dt" if differential else name
-        missing = get_identifiers(str(equation.expr)) - {*known, *DEFAULT_CONSTANTS, *model.tables, "xi"}
-        if missing:
-            raise WrongInput(f"{left} of '{model.name}' reads '{min(missing)}', which is not there.")
-        try:
-            check_dimensions(str(equation.expr), wanted, known)
-        except KeyError:  # a table's function, which has a unit only once it is built
-            continue
-        except DimensionMismatchError as error:
-            said = str(error).partition("(")[0].strip().rstrip(".")
-            raise WrongInput(
-                f"The units of {left} in '{model.name}' do not agree: {said}; it must be in "
-                f"{unit_text(wanted)}."
-            ) from error
+    return known | {name: Variable(name, dimensions=equation.dim) for name, equation in equations.items()}
+
+
+def _expect_equation(model: ModulatorModel, name: str, equation: Any, known: Mapping[str, Any]) -> None:
+    """Raise `WrongInput` if an equation reads what is not there, or its units do not agree."""
+    differential = equation.type == DIFFERENTIAL_EQUATION
+    wanted = equation.dim / get_dimensions(second) if differential else equation.dim
+    left = f"d{name}/dt" if differential else name
+    missing = get_identifiers(str(equation.expr)) - {*known, *DEFAULT_CONSTANTS, *model.tables, "xi"}
+    if missing:
+        raise WrongInput(f"{left} of '{model.name}' reads '{min(missing)}', which is not there.")
+    try:
+        check_dimensions(str(equation.expr), wanted, known)
+    except KeyError:  # a table's function, which has a unit only once it is built
+        return
+    except DimensionMismatchError as error:
+        said = str(error).partition("(")[0].strip().rstrip(".")
+        raise WrongInput(
+            f"The units of {left} in '{model.name}' do not agree: {said}; it must be in {unit_text(wanted)}."
+        ) from error

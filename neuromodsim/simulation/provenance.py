@@ -1,0 +1,72 @@
+"""What a run's dataset says of how it was made, as attributes that any Zarr reader can read."""
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from neuromodsim.backends.program import Manifest
+from neuromodsim.description.paths import Values
+from neuromodsim.result.account import FORMAT
+from neuromodsim.result.dataset import equations_of, recording_text, versions
+from neuromodsim.simulation.run_spec import RunSpec
+from neuromodsim.units.quantities import as_plain, text
+
+
+def provenance(
+    spec: RunSpec, manifest: Manifest, values: Values, computing: float, started: float
+) -> dict[str, Any]:
+    """Return the attributes of a run.
+
+    Parameters
+    ----------
+    spec, values
+        What was asked, and what the run was given.
+    manifest
+        Of its program, which says how that was compiled.
+    computing, started
+        How many seconds the steps took, and when the run began, in seconds since 1970.
+    """
+    experiment = spec.experiment
+    return {
+        "Conventions": "CF-1.11",
+        "title": experiment.summary,
+        "format": FORMAT,
+        **_asked(spec),
+        **_given(spec.changed, values),
+        "recording": json.dumps(recording_text(spec.recording)),
+        "equations": json.dumps(equations_of(experiment)),
+        "sources": json.dumps({k: s.doi for k, s in experiment.sources().items()}),
+        "compiler": manifest.about.get("compiler", ""),
+        "flags": " ".join(manifest.about.get("flags", [])),
+        "versions": json.dumps(versions()),
+        "notes": json.dumps(dict(values.notes)),
+        "command": " ".join(sys.argv[:1] and [Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "computing_time": f"{computing:.3f} s",
+        "created_at": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _asked(spec: RunSpec) -> dict[str, Any]:
+    return {
+        "experiment": spec.experiment.name,
+        "variant": json.dumps(dict(spec.experiment.variant)),
+        "condition": spec.condition,
+        "device": spec.device,
+        "seed": int(spec.seed),
+        # All digits, so that the same run can be asked for again.
+        "duration": f"{spec.seconds!r} s",
+        "dt": f"{float(spec.experiment.dt)!r} s",
+        "third_factor": spec.third_factor,
+    }
+
+
+def _given(changed: Mapping[str, Any], values: Values) -> dict[str, Any]:
+    known = {p: {"value": text(one.value), "meaning": one.meaning} for p, one in values.parameters.items()}
+    return {
+        "parameters": json.dumps(known),
+        "changed": json.dumps({path: as_plain(value) for path, value in changed.items()}),
+        "prepared": json.dumps(sorted(values.prepared)),
+    }
