@@ -37,6 +37,7 @@ def states(built: Assembly, components: Collection[str]) -> dict[str, ArrayVaria
         group = built.groups[component]
         for name in group.equations.names:
             variable = group.variables.get(name)
+            # A link would be looked at twice, and by a name under which nobody has described it.
             own = isinstance(variable, ArrayVariable) and variable.owner.name == group.name
             if own and not variable.constant and np.dtype(variable.dtype).kind == "f":
                 path = f"{component}.{name}"

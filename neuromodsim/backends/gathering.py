@@ -24,6 +24,7 @@ def gather(folder: Path) -> tuple[list[Path], list[Path]]:
     once, often
         Names of the files whose code runs once per simulation, and of all others.
     """
+    # Files of ours that a project does not need are empty.
     whole = sorted(p for p in folder.glob("*.cpp") if p.read_text().strip())
     # The largest first, dealt out in turn below, so that all files take about equally long.
     pieces = sorted((folder / "code_objects").glob("*.cpp"), key=lambda p: (-p.stat().st_size, p.name))

@@ -134,6 +134,7 @@ def nominal(experiment: Experiment) -> Experiment:
         task=None if experiment.task is None else _model(experiment.task),
         conditions={},
         recording=Recording(),
+        # One step: our loop over time reads how many there are when it is run.
         duration=experiment.dt,
         parameters={},
         prepare=None,
@@ -260,6 +261,7 @@ def surroundings() -> str:
 
 def code() -> list[Path]:
     """Return every file of ours that can take part in writing a program, in order."""
+    # Whole folders and no list of modules, which somebody would forget to add to.
     found = []
     for folder, inside, names in os.walk(HERE):
         inside[:] = [n for n in inside if n != "__pycache__" and not n.startswith(".")]

@@ -159,6 +159,7 @@ def compile_project(folder: Path) -> None:
     with ThreadPoolExecutor(compiler.workers()) as pool:
         objects = list(pool.map(compile_one, sources))
     places = [f"-L{place}" for place in libraries()]
+    # The library of a wheel lies where no loader would look for it.
     found = ["-Xlinker", str(library), "-Xlinker", f"-rpath,{library.parent}"]
     compiler.call([*common, *map(str, objects), *places, *found, "-o", "main"], folder)
     for target in objects:

@@ -18,6 +18,7 @@ MAIN = "main"
 def close(folder: Path, manifest: str) -> None:
     """Leave the sums of a compiled program, then its manifest, the last thing that makes a build whole."""
     sums = {name: sum_of((folder / name).read_bytes()) for name in _read_at_run_time(folder)}
+    # The sums come first, as the manifest is what makes a folder a build.
     sums[cache.DONE] = sum_of(manifest.encode())
     (folder / SUMS).write_text(json.dumps(sums))
     (folder / cache.DONE).write_text(manifest)

@@ -17,6 +17,7 @@ def program_of(
 ) -> Program:
     """Return the program of an experiment on a device, built if it is not there yet."""
     with mistakes.told(experiment):
+        # Each device is imported where it is wanted: Brian2CUDA may not be there.
         if device == "cpp":
             from neuromodsim.backends import cpp
 

@@ -31,6 +31,7 @@ def use_planes(stencil: Stencil) -> None:
     updater.template_kwds = {
         "read": name(stencil.read),
         "written": name(stencil.written),
+        # A line or a sheet is a box that is one voxel thick.
         "shape": (1,) * (3 - len(stencil.grid.shape)) + stencil.grid.shape,
         "periodic": stencil.grid.boundary == "periodic",
         "per_area": repr(1 / float(stencil.grid.dx) ** 2),

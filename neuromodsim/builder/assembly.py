@@ -55,6 +55,8 @@ class Assembly:
         """
         if name in self.own:
             name = f"{name}@{variable.owner.name}"
+        # A region holds the parameters of its rule once more, and so does each place of an integral: one
+        # value for all.
         if name in self.inputs:
             self.inputs[name].variables.append(variable)
             return

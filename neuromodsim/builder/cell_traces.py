@@ -29,6 +29,8 @@ class OnSpike(CodeRunner):
     def __init__(self, group: Any, code: str, order: int, name: str) -> None:
         super().__init__(
             group,
+            # Brian2's template of a reset runs code for the cells that have spiked; only its place in the
+            # step is another.
             "reset",
             code=code,
             user_code=code,

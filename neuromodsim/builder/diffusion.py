@@ -44,6 +44,7 @@ def add_laplacian(group: Any, grid: Grid, model: ModulatorModel, built: Assembly
     read, written = group.variables[model.level], group.variables["laplacian"]
     built.namespace[name] = _function(name, grid, read)
     code = f"laplacian = {name}(i, {model.level})"
+    # After what a step of the model adds (-5), before its equations are stepped (0).
     runner = group.run_regularly(code, when="groups", order=-4, clock=built.clock)
     built.stencils.append(Stencil(group, runner, grid, read, written))
 

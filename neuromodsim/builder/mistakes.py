@@ -52,6 +52,7 @@ def _sentence(experiment: Experiment, error: BaseException, made: str) -> WrongI
     """Return the error for a caller; ``made`` names the object that could not be made."""
     components = experiment.components()
     owners = [name for name in components if made == name or made.startswith(f"{name}_")]
+    # The longest: an object of a_b begins with the name of a, too.
     owner = max(owners, key=len, default="")
     cause = error
     while cause.__cause__ is not None:

@@ -36,6 +36,7 @@ def add_population(draft: Draft, population: Population) -> None:
     for name, code in model.on_event.items():
         # After the event is found, in the same step: Brian2 looks for it in this slot, too.
         group.run_on_event(name, rewrite(code), when="after_thresholds", order=1)
+    # Once the group is there: setters read its list of spikes.
     add_traces(draft.traces, population.name, group, draft.built)
     if population.layer is not None:
         arrange_cells(group, updater, population.layer)

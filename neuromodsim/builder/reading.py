@@ -48,6 +48,7 @@ def read_links(
     WrongInput
         If a link leads to several rows that are not one for each cell.
     """
+    # Brian2 resolves a link for a synapse only where it is row by row, without an index of its own.
     for path, origin in links.items():
         owner, variable = path.split(".")
         for suffix, end in ends.items():

@@ -99,6 +99,7 @@ def recording_of(experiment: Experiment, record: Any) -> Recording:
         for name in record:
             if name not in known:
                 raise unknown("field of a recording", str(name), known)
+        # What the caller has said alone, too: only that must be about what is recorded.
         changed, chosen = replace(experiment.recording, **record), Recording(**record)
     recorded = [*changed.states, *changed.events]
     for path in (*chosen.only, *chosen.windows):

@@ -156,6 +156,7 @@ class _Reading:
 
     def _compared(self, node: ast.Compare) -> Any:
         sides = [self.value(side) for side in (node.left, *node.comparators)]
+        # A chain a < b < c holds where all of its parts do.
         held: Any = np.float64(1)
         for operator, left, right in zip(node.ops, sides, sides[1:], strict=False):
             if type(operator) not in COMPARISONS:

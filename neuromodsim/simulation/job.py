@@ -53,6 +53,7 @@ def _asked(
     if what == "delay":
         (delay,) = (p.delay for p in experiment.circuit.projections if p.name == owner)
         return float(delay)
+    # Replicas bring the interval of their flushes themselves, the shortest of all.
     if name in values.numbers:
         return values.numbers[name]
     if what == "flush_interval":

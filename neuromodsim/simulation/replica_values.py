@@ -24,11 +24,14 @@ def together(base: Experiment, given: list[Values], layout: Layout, own: Mapping
     for path in given[0].numbers:
         component, _, name = path.partition(".")
         values = [one.numbers[path] for one in given]
+        # One number for all stays one, as in a run; a key of random numbers is never shared, even if two are
+        # equal.
         same = all(np.ndim(v) == 0 and v == values[0] for v in values)
         if name in components[component].parameters or (same and name != "random_key"):
             numbers[path] = values[0]
         else:
             numbers[path] = layout.whole(component, values)
+    # These are given group by group, by `owned`.
     for path in own:
         del numbers[path]
     for component in components:
@@ -76,7 +79,10 @@ def split(
         mine = belongs[columns["neuron"]] == copy
         kept = {n: v[mine] for n, v in columns.items()}
         kept["neuron"] = local[kept["neuron"]].astype(columns["neuron"].dtype)
+        # Parts lie one after the other, each with its cells of all copies, so all offsets are as many times
+        # larger.
         return replace(output, size=where.shape[1], offset=output.offset // layout.copies), kept
+    # Which rows of the program the columns are of, and which of these belong to this copy.
     recorded = np.arange(where.size) if output.rows is None else np.asarray(output.rows)
     mine = np.flatnonzero(np.isin(recorded, where[copy]))
     order = (

@@ -47,6 +47,7 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
     own, each = replica_values.own_parameters(experiment, spec.changed, copies)
     specs = [replace(spec, seed=spec.seed + b, changed=settings(one)) for b, one in enumerate(each)]
     given = _given(spec, specs)
+    # All copies have as many synapses: each wiring draws a number that no seed changes.
     layout = Layout(experiment, copies, given[0].pairs)
     several = replicas.copied(experiment, copies, list(own), layout)
     kept = replicas.recording_of_copies(spec.recording, layout)
@@ -56,6 +57,7 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
     started = time.time()
     with _named(experiment):
         program = program_of(several, kept, whole.pairs, spec.device, spec.third_factor)
+        # Only now, as the program says which groups hold a parameter, and how eligibilities decay.
         more = _more(experiment, given, layout, own, program.manifest)
         whole = replace(whole, numbers=whole.numbers | more)
         job = job_of(several, program.manifest, whole, kept, windows, spec.seed, spec.steps, spec.timeout)
@@ -108,6 +110,7 @@ def _named(experiment: Experiment) -> Iterator[None]:
         raise WrongInput(f"'{experiment.name}' cannot have replicas: {error}") from error
     except NeuromodsimError:
         raise
+    # What Brian2 refuses here it takes in a run of one: the copies brought it about.
     except (ValueError, NotImplementedError, BrianObjectException) as error:
         said = " ".join(str(error.__cause__ or error).split())
         raise WrongInput(f"'{experiment.name}' cannot have replicas: {said}") from error
@@ -118,6 +121,7 @@ def _more(
 ) -> dict[str, Any]:
     """Return what only a manifest asks for: parameters group by group, and how often to flush."""
     flushes = {
+        # The shortest of all: a copy whose eligibility decays faster would lose digits at the others' pace.
         f"{name}@flush_interval": min(
             flush_interval_of(manifest, name, one, float(experiment.dt)) for one in given
         )

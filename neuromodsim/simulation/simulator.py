@@ -90,6 +90,7 @@ def simulate(
     [1.01]
     """
     known = experiment_of(experiment, variant)
+    # All mistakes of the caller are told before anything is drawn, written or compiled.
     expect_options(device, seed, third_factor)
     expect_manner(progress, timeout, replicas)
     name, _ = known.condition(condition)

@@ -34,6 +34,7 @@ def draw_pairs(experiment: Experiment, seed: int) -> Pairs:
     """Return source and target indices of every projection, each of shape ``(synapse,)``."""
     circuit, pairs = experiment.circuit, {}
     for projection in circuit.projections:
+        # By name, so that a projection more does not wire all others anew.
         rng = randomness.generator(seed, f"wiring of {projection.name}")
         sources, targets = (size_of(circuit, n) for n in (projection.source, projection.target))
         pairs[projection.name] = projection.wiring.draw(sources, targets, rng)
@@ -56,6 +57,7 @@ def gather(
         If a changed value does not exist, has another unit, is not finite or is out of range; if nothing
         reads a value, or nobody has filled a table.
     """
+    # Before anything is drawn: what follows takes for granted that each name means one thing.
     expect_names(experiment)
     expect_honoured(experiment)
     # What is nearer to the run wins: experiment, condition, caller. What is prepared gives way to all three.
@@ -262,6 +264,7 @@ def _evaluate(
     names |= {"i": np.arange(size, dtype=float), "N": float(size)}
     if ends is not None:
         names |= {"i": ends[0].astype(float), "j": ends[1].astype(float)}
+    # A stream for each variable: another one more or less leaves its numbers as they are.
     rng = randomness.generator(seed, f"initial values of {_stream(component, variable, ends is not None)}")
     return initial_expressions.evaluate(text, path, names, size, rng)
 
@@ -285,6 +288,7 @@ def with_table(values: Values, path: str, entries: Array) -> Values:
     """
     if path not in values.tables:
         raise unknown("table", path, values.tables)
+    # The array is that of the values as they were, which others may hold.
     table = values.tables[path].copy()
     if table.ndim != 1:
         raise WrongInput(f"'{path}' has {table.ndim} dimensions and takes no list of entries.")

@@ -52,6 +52,7 @@ def _each(
 
 def what_changed(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """Return what two accounts differ in, for people; nothing if they are the same."""
+    # What people would look for first: the experiment, then its numbers, then the digest of all the rest.
     pairs = [(earlier["experiment"], now["experiment"], "{}")]
     pairs += [(of, now["runs"].get(run, {}), "what '{}' is given") for run, of in earlier["runs"].items()]
     pairs += [(earlier["made_of"], now["made_of"], "{}")]
@@ -67,6 +68,7 @@ def _witnesses(plan: Plan) -> Iterator[dict[str, Any]]:
     first = next(plan.points())
     yield first
     for name, values in plan.over.items():
+        # Rounded up, so that there are no more than so many.
         step = -(-len(values) // SEEDS) if name == "seed" else 1
         for value in values[::step]:
             if value != first[name]:

@@ -33,6 +33,7 @@ def run(folder: Path, experiment: str, condition: str, seed: int) -> "xr.DataTre
     if not os.path.lexists(place):
         expect_folder(folder)
         tree = simulate(experiment, condition=condition, seed=seed, progress=False)
+        # Another process may have made the same run meanwhile; then its copy stays.
         save_once(tree, place)
     return open_run(place)
 

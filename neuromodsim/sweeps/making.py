@@ -190,6 +190,7 @@ def _make(dask: Any, store: Store, plan: Plan, missing: Sequence[Chosen], progre
     with counting(progress, _title(dask, plan), len(missing)) as done, _scheduler_needed():
         submitted = _submit(dask, store, plan, missing)
         try:
+            # Notes are written here and not by workers, so that a worker that is lost can be noted, too.
             for future in as_completed(submitted):
                 unwritten += _note(store, submitted[future], _answer(future))
                 done()
@@ -223,6 +224,7 @@ def _title(dask: Any, plan: Plan) -> str:
 def _submit(dask: Any, store: Store, plan: Plan, missing: Sequence[Chosen]) -> dict[Any, Chosen]:
     """Submit all runs; those of one program wait until it is built. Return what each future stands for."""
     plain, submitted = plan.plain(), {}
+    # groupby finds what stands together, hence sorted.
     for _, runs in itertools.groupby(sorted(missing, key=_program), key=_program):
         group = list(runs)
         compiled = {**plan.fixed, **group[0]}["device"] in ("cpp", "cuda")

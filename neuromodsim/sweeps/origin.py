@@ -82,6 +82,7 @@ def inputs(experiment: str, condition: str, seed: int) -> str:
     values = gather(known, chosen, {}, seed, float(known.duration))
     digest = hashlib.sha256(json.dumps(_around(known), default=str).encode())
     for path, numbers in sorted({**values.numbers, **values.tables}.items()):
+        # In one order, as a digest is of bytes and not of numbers.
         array = np.ascontiguousarray(numbers)
         digest.update(f"{path} {array.dtype.str} {array.shape}".encode() + array.tobytes())
     for name, pair in sorted(values.pairs.items()):
@@ -136,6 +137,7 @@ def _exists(experiment: str) -> bool:
 def _other_inputs(module: Any, made: Mapping[str, str]) -> Iterator[str]:
     """Yield which conditions are given other numbers today, and which cannot be told."""
     other, unknown = [], []
+    # The first seed of each condition: reversed, since a dictionary keeps the last.
     for run in {run[:2]: run for run in reversed(runs(module))}.values():
         try:
             if made["/".join(map(str, run))] != inputs(*run):

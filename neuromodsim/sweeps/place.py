@@ -33,6 +33,7 @@ def expect_usable(place: Path) -> None:
         return
     if there != "folder" or (files.kind(place / SWEEP) is None and _used(place)):
         raise OutputExists(f"'{place}' is already there, and is not a sweep; choose another name.")
+    # Whoever may write in the folder above could have put links where a sweep writes.
     expect_sweep(place)
     files.expect_room(place, f"'{place}'")
 

@@ -218,6 +218,7 @@ def _once(name: str, values: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _option(value: Any) -> Any:
+    # JSON knows no whole numbers of NumPy.
     return int(value) if isinstance(value, int | np.integer) and not isinstance(value, bool) else value
 
 

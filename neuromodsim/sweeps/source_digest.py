@@ -33,6 +33,7 @@ def of_function(function: Callable[..., Any]) -> str:
     try:
         module = importlib.import_module(function.__module__)
         _reach(module, function.__qualname__.partition(".")[0], reached)
+    # No file holds its source, so its compiled code stands for it.
     except (ImportError, OSError):  # it was typed in, or made in a notebook
         code = function.__code__
         constants = [repr(c) for c in code.co_consts if not isinstance(c, CodeType)]

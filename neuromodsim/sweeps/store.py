@@ -178,6 +178,7 @@ class Store:
             "command": " ".join(sys.argv[:1] and [Path(sys.argv[0]).name, *sys.argv[1:]]),
             "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
+        # Whole or not at all, since it is what tells a sweep from any other folder.
         write_text(self.place / PLAN, json.dumps(about, indent=1))
 
 

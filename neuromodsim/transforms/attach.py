@@ -61,10 +61,12 @@ def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
     }
     for one in neuromodulators:
         parts.add(one, brought[one.name])
+    # After all neuromodulators are there: an effect of one may act on another, or read its levels.
     for one, effect in effects:
         parts.affect(one, effect)
     for one in neuromodulators:
         parts.expect_places(one)
+        # Last: the transporters that these drugs compete for are there only since an effect has brought them.
         parts.block([drug for drug in one.drugs if drug.target in brought[one.name]], one.name)
     whole = parts.circuit()
     expect_places(whole)

@@ -43,6 +43,7 @@ def goal(model: SynapseModel, equations: Equations, name: str) -> tuple[sympy.Ex
     None if it does not: its slope is not linear in itself, or reads something that changes.
     """
     slope = str_to_sympy(str(dict(equations.get_substituted_expressions())[name]))
+    # As Brian2 reads names: a symbol without this would be another one.
     x = sympy.Symbol(name, real=True)
     rate = sympy.simplify(-sympy.diff(slope, x))
     rest = sympy.simplify(slope + rate * x)

@@ -10,6 +10,7 @@ from neuromodsim.errors import WrongInput
 
 def _tree(code: str) -> ast.Module:
     try:
+        # Python's grammar will do, since Brian2's code is a part of it.
         # Brian2 reads line by line: there are no blocks, and an indent means nothing.
         return ast.parse("\n".join(line.strip() for line in code.split("\n")))
     except SyntaxError as error:

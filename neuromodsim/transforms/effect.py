@@ -51,12 +51,14 @@ def apply(effect: EffectModel, model: Target, names: Mapping[str, str], declared
     for name in effect.parameters:
         if name in model.parameters and model.parameters[name] != effect.parameters[name]:
             raise WrongInput(f"'{effect.name}' and '{model.name}' both have a parameter '{name}'.")
+    # Code that holds a bound is generated from its parameter's name, where no expression can take its place.
     edges = {edge for ends in getattr(model, "bounds", {}).values() for edge in ends}
     for name in effect.changes:
         if name in edges:
             raise WrongInput(f"'{effect.name}' changes '{name}', a bound of '{model.name}': it is fixed.")
         if name not in _read(model):
             raise WrongInput(f"'{effect.name}' changes '{name}', which '{model.name}' does not read.")
+    # In parentheses, as it may come to stand in a product.
     expressions = {n: f"({swap(text, names)})" for n, text in effect.changes.items()}
     changed = rewrite(model, lambda code: swap(code, expressions))
     added = tidy(f"{tidy(swap(effect.equations, names))}\n{declared}")

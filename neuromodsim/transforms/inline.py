@@ -41,6 +41,7 @@ def inlined(model: SynapseModel) -> SynapseModel:
                     f"'{name}' of '{model.name}' is drawn at random wherever it is read; code of synapses "
                     f"draws such a number itself, as in '{name} = rand()'."
                 )
+        # As it stands where nothing is read, so that its key stays that of the code as written.
         return joined([line.reading(texts) for line in lines]) if read else code
 
     return replace(

@@ -16,5 +16,6 @@ def expect_one(reader: str, here: str, known: str | None, path: str) -> None:
 
 def alike(modulator: Modulator) -> tuple[Any, ...]:
     """Return what must agree between pools that read each other voxel by voxel."""
+    # Two boxes of as many voxels may have other shapes, and their voxels lie elsewhere.
     grid = modulator.grid
     return (modulator.regions,) if grid is None else (grid.shape, float(grid.dx))

@@ -25,6 +25,7 @@ def modulator_of(one: Neuromodulator, later: Collection[str] = ()) -> Modulator:
     """
     grid = one.geometry if isinstance(one.geometry, Grid) else None
     region = one.geometry.voxel_volume
+    # A limit on both sides, so that a run cannot give a voxel a volume that its grid does not have.
     least, most = (0 * metre**3, None) if grid is None else (region, region)  # dx is compiled in
     volume = Parameter(region, "volume of a region, cells and all", low=least, high=most)
     own = {a.name: a.receptor for a in one.autoreceptors}

@@ -109,6 +109,7 @@ def paced(
     read = _read_by_clocked(equations, slopes)
     if not clock:
         _expect_none(model, wrong, read)
+    # Brian2 refuses equations of which one is stepped by the clock and reads another that is not.
     by_clock = _together([*wrong, *read], slopes) if clock else set()
     kept = [
         how.called(name)
@@ -180,6 +181,8 @@ def _form(
     if len(sides) != 1 or not sides <= {"region", "pre", "post"}:
         return read[0]
     symbol, whole = sympy.Symbol(name, real=True), str_to_sympy(slope)
+    # Of dx/dt = (goal - x) rate: the rate is what x is multiplied by, and the goal times the rate is the
+    # rest.
     rate = sympy.simplify(-sympy.diff(whole, symbol))
     own = set(equations) - set(model.parameters)
     fixed = {*model.parameters, *unit_names(), *DEFAULT_CONSTANTS} - own

@@ -116,6 +116,8 @@ class Parts:
             names[name] = here
             if owner == reader:
                 continue
+            # An effect before this one may have linked the same level already; then it is read by the same
+            # name.
             known = self.links.get(f"{reader}.{here}")
             expect_one(reader, here, known, path)
             if known is None:
@@ -158,6 +160,7 @@ class Parts:
             onto_pool = apply(effect.model, projection.model, read)
             self.projections[effect.on] = replace(projection, model=onto_pool)
             return
+        # A synapse's names of levels are words of its equations, where a path has a full stop.
         names = {name: path.replace(".", "_") for name, path in levels.items()}
         read_by = {here: projection.modulators.get(here, here) for here in projection.model.modulators}
         for name, here in names.items():

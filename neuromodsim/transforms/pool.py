@@ -142,6 +142,7 @@ def _with_ligands(
         if left.strip() == "free":
             line = f"free = 1 - bound - {taken} : 1  # what nothing is bound to"
         elif left.strip() == f"d{receptor.level}/dt":
+            # The modulator binds and leaves as before, but only what it has bound itself leaves.
             bound = swap(expression.strip(), {receptor.level: "bound"})
             more = " + ".join(f"{efficacy[drug]}*{slope}" for drug, slope in slopes.items())
             line = f"{left}= {bound} + {more} :{unit}"

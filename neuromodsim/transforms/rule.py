@@ -12,6 +12,7 @@ from neuromodsim.errors import WrongInput
 from neuromodsim.transforms.code_names import Fresh
 from neuromodsim.units.quantities import unit_names
 
+# A function that SymPy does not know, so that it leaves it as it is.
 EXPM1 = sympy.Function("expm1")  # 1 - exp(-x) loses digits where a step is short
 
 

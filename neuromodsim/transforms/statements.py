@@ -35,6 +35,7 @@ class Statement:
 
 def statements(code: str) -> list[Statement]:
     """Return the statements of code, as Brian2 tells them apart."""
+    # Comments first: one may have a semicolon in it.
     lines = [part for line in code.split("\n") for part in line.partition("#")[0].split(";")]
     return [Statement(*parse_statement(line)[:3]) for line in lines if line.strip()]
 

@@ -35,6 +35,8 @@ from neuromodsim.transforms.equation_text import lines
 from neuromodsim.transforms.event_driven import Lazy
 from neuromodsim.transforms.rule import analyse
 
+# Less often would divide by a smaller g, and rounding grows as it falls; more often would touch every synapse
+# for nothing.
 FLUSH_AFTER = 5.0  # time constants of the fastest eligibility: g falls to exp(-5)
 
 

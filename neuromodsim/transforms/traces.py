@@ -71,6 +71,7 @@ def movable(projection: Projection) -> list[Trace]:
     for name in equations:
         if "event-driven" not in equations[name].flags or name in begun:
             continue
+        # An equation that reads it is a use that is not known to see the same from a cell.
         if any(name in get_identifiers(str(e.expr)) for n, e in equations.items() if n != name and e.expr):
             continue
         found = _setting(name, model, projection.delay is not None)
@@ -93,6 +94,8 @@ def _setting(name: str, model: SynapseModel, delayed: bool) -> tuple[Statement, 
         [line for line in statements(code) if name in line.names] for code in (model.on_pre, model.on_post)
     )
     events = [line for c in model.on_event.values() for line in statements(c) if name in line.names]
+    # A trace of the source is set by its spikes and may be read at those of the target, and the other way
+    # round.
     for of_source, own, others in ((True, pre, post), (False, post, [*pre, *events])):
         if (of_source and (delayed or events)) or len(own) != 1:
             continue
