@@ -1,109 +1,34 @@
 """Every field of every description does what it says, or is refused: a field without a test here fails."""
 
 import dataclasses
-import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from brian2 import ms, mV
+from brian2 import ms
 
 import neuromodsim as nms
 from neuromodsim import Event, Phase, Projection, SynapseModel, Task
 from neuromodsim.description.model import Model, ModulatorModel, NeuronModel
-from tests.pretend import ALWAYS, OURS
-
-P = nms.Parameter
-CLASSES = (Model, SynapseModel, NeuronModel, ModulatorModel, Task, Projection)
-
-
-def synapse(**fields) -> SynapseModel:
-    return SynapseModel(
-        **{"name": "rule", "summary": "s", "source": OURS, "equations": "w : 1", "on_pre": "w += 1"} | fields
-    )
-
-
-def cell(**fields) -> NeuronModel:
-    """Return a cell that fires in the steps 2, 4, 6, ... if nothing else is said."""
-    given = {"equations": "v : 1\nn : 1", "threshold": "timestep(t, dt) % 2 == 0 and t > 0*second"}
-    return NeuronModel(**{"name": "cell", "summary": "s", "source": OURS} | given | fields)
-
-
-def pool(**fields) -> ModulatorModel:
-    given = {"equations": "d : 1", "level": "d", "initial": {"d": 1.0}}
-    return ModulatorModel(**{"name": "told", "summary": "s", "source": OURS} | given | fields)
-
-
-TAG = synapse(
-    equations="dc/dt = -c/tau : 1\ndw/dt = c*d/second : 1\nd : 1",
-    modulators=("d",),
-    on_pre="c += 1",
-    parameters={"tau": P(10 * ms, "life")},
+from tests.pretend import OURS
+from tests.unit.fields import (
+    A_BOUND,
+    A_TABLE,
+    SPIKES,
+    TAG,
+    TIMELINE,
+    P,
+    bounded,
+    cell,
+    experiment,
+    last,
+    of_task,
+    pool,
+    spikes,
+    synapse,
 )
-HELD = {"parameters": {**TAG.parameters, "low": P(0.0, "least"), "high": P(1.0, "most")}}
 
-
-def experiment(
-    model=None, pre=None, post=None, task=None, pools=None, record=(), layers=False, regions=1, **ends
-) -> nms.Experiment:
-    """Return three cells onto three by one projection, ``p``, for 20 ms."""
-    populations = tuple(
-        nms.Population(name=n, size=3, model=m or cell(), layer=k if layers else None)
-        for k, (n, m) in enumerate((("pre", pre), ("post", post)))
-    )
-    given = {"name": "p", "source": "pre", "target": "post", "model": model or synapse()}
-    return nms.Experiment(
-        name="fields",
-        summary="s",
-        source=OURS,
-        circuit=nms.Circuit(
-            populations=populations,
-            modulators=tuple(
-                nms.Modulator(name=n, model=m, regions=regions) for n, m in (pools or {"d": pool()}).items()
-            ),
-            projections=(Projection(**given | {"wiring": nms.OneToOne()} | ends),),
-        ),
-        task=task,
-        conditions=ALWAYS,
-        recording=nms.Recording(states=dict.fromkeys(record or ("p.w",), 1 * ms)),
-        duration=20 * ms,
-        dt=1 * ms,
-    )
-
-
-def last(subject: nms.Experiment, path="p.w", **how) -> float:
-    """Return the value of a variable at the end of a run, of the first row."""
-    run = nms.simulate(subject, **{"device": "numpy", **how})
-    folder = "synapses" if path.startswith("p.") else "modulators" if path.startswith("d.") else "state"
-    component, name = path.split(".")
-    dataset = run[f"{folder}/{component}"]
-    return float(dataset["weight" if name == "w" else name].values[-1].flat[0])
-
-
-def spikes(subject: nms.Experiment, population="pre") -> int:
-    recording = nms.Recording(spikes={population: nms.Window()}, states={"p.w": 1 * ms})
-    run = nms.simulate(replace(subject, recording=recording), device="numpy")
-    return int((run[f"spikes/{population}"]["neuron"].values == 0).sum())
-
-
-SPIKES = 9  # of each cell: in steps 2, 4, ..., 18
-DRIFT = "dv/dt = 1/second : 1\nn : 1"
-A_TABLE = {"table": nms.Table(shape=(2,), meaning="two numbers")}
-TIMELINE = {
-    "equations": "x : 1\n",
-    "timeline": (Phase("a", "a_time", on_enter="x += 1"), Phase("b", "b_time")),
-    "parameters": {"a_time": P(5 * ms, "length"), "b_time": P(3 * ms, "length")},
-}
-
-
-def task(**fields) -> Task:
-    return Task(**{"name": "task", "summary": "s", "source": OURS} | TIMELINE | fields)
-
-
-def of_task(**fields) -> nms.Experiment:
-    return experiment(task=task(**fields), record=("p.w", "task.x"))
-
-
+CLASSES = (Model, SynapseModel, NeuronModel, ModulatorModel, Task, Projection)
 HONOURED = {
     (Model, "name"): lambda: (
         last(
@@ -266,17 +191,6 @@ HONOURED = {
         == [7, 8]
     ),
 }
-A_BOUND = {"low": P(0.0, "l"), "high": P(1.0, "h"), "other": P(1 * mV, "o"), "tau": P(5 * ms, "t")}
-
-
-def bounded(**fields) -> SynapseModel:
-    """Return a synapse with bounds, and those parameters that it reads."""
-    given = {"bounds": {"w": ("low", "high")}} | fields
-    read = {name: p for name, p in A_BOUND.items() if re.search(rf"\b{name}\b", str(given))}
-    return synapse(**{"parameters": read} | given)
-
-
-TRACE = "w : 1\ndx/dt = -x/tau : 1 (event-driven)"
 FREE = "w : 1\ndx/dt = -x*x/tau : 1 (event-driven)"
 DRIVEN = "dw/dt = -w/tau : 1\ndx/dt = (w - x)/tau : 1 (event-driven)"
 SUMMED = "w : 1\nn_post = w : 1 (summed)"
@@ -423,54 +337,3 @@ def test_what_would_do_nothing_is_refused_in_one_sentence(of, field, make, said)
     with pytest.raises(nms.WrongInput) as caught:
         nms.simulate(make(), device="numpy")
     assert said in str(caught.value) and "\n" not in str(caught.value)
-
-
-def test_bounds_that_a_caller_turns_round_are_refused():
-    subject = experiment(bounded())
-    with pytest.raises(nms.WrongInput, match="wrong way round"):
-        nms.simulate(subject, device="numpy", parameters={"p.low": 2.0})
-    with pytest.raises(nms.WrongInput, match="beyond its bounds"):
-        nms.simulate(subject, device="numpy", parameters={"p.w": 1.5})
-    with pytest.raises(nms.WrongInput, match="beyond its bounds"):
-        nms.simulate(replace(subject, prepare=lambda s: {"p.w": np.full(3, -1.0)}), device="numpy")
-
-
-@pytest.mark.parametrize("how", ["lazy", "clock"])
-def test_an_eligibility_keeps_within_its_bounds(how):
-    rule = replace(TAG, bounds={"c": ("low", "high")}, **HELD)
-    run = nms.simulate(experiment(rule, record=("p.c", "p.w")), device="numpy", third_factor=how)
-    eligibility = run["synapses/p"]["eligibility"].values
-    assert eligibility.max() == pytest.approx(1.0, abs=1e-12)
-    # At the bound after each spike, and a decay of two steps between them, of one at the end.
-    steps = [2.0] * 8 + [1.0]
-    exact = sum(-np.expm1(-k / 10) for k in steps) * 0.010
-    euler = sum(1 - 0.9**k for k in steps) * 0.010
-    assert run["synapses/p"]["weight"].values[-1, 0] == pytest.approx(
-        exact if how == "lazy" else euler, rel=1e-9
-    )
-
-
-def test_an_eligibility_whose_bounds_leave_out_zero_needs_the_clock():
-    rule = replace(TAG, bounds={"c": ("low", "high")}, initial={"c": 0.5}, **HELD)
-    changed = {"p.low": 0.5}
-    with pytest.raises(nms.WrongInput, match="third_factor='clock'"):
-        nms.simulate(experiment(rule), device="numpy", parameters=changed)
-    run = nms.simulate(
-        experiment(rule, record=("p.c",)), device="numpy", parameters=changed, third_factor="clock"
-    )
-    assert run["synapses/p"]["eligibility"].values[1:].min() == 0.5
-
-
-def test_a_trace_with_bounds_is_clipped_at_its_spike():
-    rule = bounded(equations=TRACE, on_pre="x += 1", on_post="w = x", bounds={"x": ("low", "high")})
-    assert last(experiment(rule, post=cell(threshold="timestep(t, dt) == 18"))) == pytest.approx(1.0)
-    with pytest.raises(nms.WrongInput, match="event-driven"):
-        nms.simulate(experiment(replace(rule, initial={"x": 0.6})), device="numpy", parameters={"p.low": 0.5})
-
-
-def test_what_is_integrated_is_held_in_every_step():
-    rule = bounded(equations="dw/dt = 1/tau : 1", on_pre="")
-    run = nms.simulate(experiment(rule), device="numpy")
-    np.testing.assert_allclose(
-        run["synapses/p"]["weight"].values[:, 0], np.minimum(np.arange(21) / 5, 1.0), rtol=1e-12
-    )
