@@ -126,27 +126,28 @@ def compile_project(folder: Path) -> None:
     kinds = {HEADER: FLAGS, QUICK_HEADER: QUICK}
     once, often = gathering.gather(folder)
     jobs = [(source, QUICK_HEADER) for source in once] + [(source, HEADER) for source in often]
-
-    def lay(header: str) -> None:
-        def parse(arguments: list[str], place: Path) -> None:
-            call([compiler(), *kinds[header], *arguments], place)
-
-        parts = [compiler_version(), target(), kinds[header]]
-        headers.lay(folder, header, parse if _is_gcc() else None, parts)
-
-    def compile_one(job: tuple[Path, str]) -> Path:
-        source, header = job
-        made = source.with_suffix(".o")
-        command = [*kinds[header], "-include", header, "-I.", "-c", str(source), "-o", str(made)]
-        call([compiler(), *command], folder)
-        return made
-
     with ThreadPoolExecutor(workers()) as pool:
         # The lists wait for all of them, and raise what the first to fail has raised.
-        list(pool.map(lay, kinds))
-        objects = list(pool.map(compile_one, jobs))
+        list(pool.map(lambda header: _lay(folder, header, kinds[header]), kinds))
+        objects = list(pool.map(lambda job: _compile(folder, job[0], job[1], kinds[job[1]]), jobs))
     call([compiler(), *map(str, objects), "-o", "main"], folder)
     for made in objects:
         (folder / made).unlink()
     for header in kinds:
         headers.take_away(folder, header)
+
+
+def _lay(folder: Path, header: str, flags: tuple[str, ...]) -> None:
+    """Put the headers of the standard library into a project, parsed if the compiler takes them so."""
+
+    def parse(arguments: list[str], place: Path) -> None:
+        call([compiler(), *flags, *arguments], place)
+
+    headers.lay(folder, header, parse if _is_gcc() else None, [compiler_version(), target(), flags])
+
+
+def _compile(folder: Path, source: Path, header: str, flags: tuple[str, ...]) -> Path:
+    """Return the object file of one source, which begins with the headers."""
+    made = source.with_suffix(".o")
+    call([compiler(), *flags, "-include", header, "-I.", "-c", str(source), "-o", str(made)], folder)
+    return made

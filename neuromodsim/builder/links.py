@@ -82,6 +82,18 @@ def levels_read(
     return found
 
 
+def link_of_level(
+    draft: Draft, projection: Projection, modulator: str, level: str, target: Any, rows: int
+) -> Any:
+    """Return a link to a level that a projection reads: for one row, or for each cell of its target.
+
+    Where a cell is may be said by the projection, or for all that read it by the modulator.
+    """
+    origin = draft.built.groups[modulator]
+    place = projection.region_of or draft.modulators[modulator].region_of.get(target.name, ())
+    return linked_to(origin, level, region_index(projection.name, place, len(origin), rows))
+
+
 def linked_to(origin: Any, level: str, index: Any) -> Any:
     """Return a link to a variable of a group, row by row or by an index."""
     return linked_var(origin, level) if index is None else linked_var(origin, level, index=index)

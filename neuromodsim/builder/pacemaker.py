@@ -9,7 +9,7 @@ from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.draft import Draft
-from neuromodsim.builder.links import levels_read, link_to, linked_to, region_index
+from neuromodsim.builder.links import levels_read, link_of_level, link_to
 from neuromodsim.description.layout import swap
 from neuromodsim.description.model import SynapseModel
 from neuromodsim.description.projection import Projection
@@ -61,10 +61,8 @@ def _of_regions(draft: Draft, projection: Projection, model: SynapseModel, targe
     rows = 1 if single else len(target)
     links, units = {}, {}
     for name, (modulator, level) in levels.items():
-        origin = groups[modulator]
-        where = projection.region_of or draft.modulators[modulator].region_of.get(target.name, ())
-        links[name] = linked_to(origin, level, region_index(projection.name, where, len(origin), rows))
-        units[name] = unit_text(origin.variables[level].dim)
+        links[name] = link_of_level(draft, projection, modulator, level, target, rows)
+        units[name] = unit_text(groups[modulator].variables[level].dim)
     return Place(rows, "0" if single else "_postsynaptic_idx", links, units)
 
 

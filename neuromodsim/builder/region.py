@@ -8,7 +8,7 @@ from brian2 import Function, NeuronGroup
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.clocks import SlowClock
 from neuromodsim.builder.draft import Draft
-from neuromodsim.builder.links import levels_read, linked_to, region_index
+from neuromodsim.builder.links import levels_read, link_of_level
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.description.projection import Projection
@@ -41,10 +41,7 @@ def add_region(
     borrowed = _borrowed(program, levels)
     group = _group(draft, projection, model, program, borrowed, rows)
     for here, (modulator, level) in levels.items():
-        origin = built.groups[modulator]
-        place = projection.region_of or draft.modulators[modulator].region_of.get(target.name, ())
-        region = region_index(projection.name, place, len(origin), rows)
-        setattr(group, program.linked[here], linked_to(origin, level, region))
+        setattr(group, program.linked[here], link_of_level(draft, projection, modulator, level, target, rows))
     _list_settable(built, projection, model, program, borrowed, group)
     # Before the modulator moves, so that a step integrates from the present level on.
     group.run_regularly(program.region_step, when="groups", order=-10, clock=built.clock)

@@ -92,8 +92,12 @@ def expect_read(
                 f"Nothing reads '{path}', so that giving it a value would change nothing; leave it out, or "
                 f"let '{component}' or what it is wired to read it."
             )
-    if experiment.prepare is not None:
-        return  # it may look at more in another condition
+    if experiment.prepare is None:  # else it may look at more in another condition
+        _expect_declared_read(experiment, read, after)
+
+
+def _expect_declared_read(experiment: Experiment, read: Mapping[str, set[str]], after: set[str]) -> None:
+    """Raise `WrongInput` for a parameter or a table that a model declares, and nothing reads."""
     for component, model in experiment.components().items():
         if isinstance(model, ModulatorModel):
             continue

@@ -9,7 +9,7 @@ import numpy as np
 from neuromodsim.backends.program import Manifest, OutputSpec
 from neuromodsim.builder.region import region_name
 from neuromodsim.description.experiment import Experiment
-from neuromodsim.description.paths import Values, resolve, rows
+from neuromodsim.description.paths import Pairs, Values, resolve, rows
 from neuromodsim.errors import WrongInput
 from neuromodsim.simulation.values import draw_pairs
 from neuromodsim.transforms.replicas import Array, Layout
@@ -39,6 +39,13 @@ def together(base: Experiment, given: list[Values], layout: Layout, own: Mapping
             size = layout.rows[component].shape[1]
             numbers[f"{component}.replica"] = layout.replica(component)
             numbers[f"{component}.replica_i"] = layout.whole(component, [np.arange(size)] * layout.copies)
+    tables = {n: np.stack([one.tables[n] for one in given]) for n in given[0].tables}
+    parameters = {n: p for n, p in given[0].parameters.items() if n not in own}
+    return Values(parameters, numbers, tables, _pairs(base, given, layout), {}, given[0].changed)
+
+
+def _pairs(base: Experiment, given: list[Values], layout: Layout) -> Pairs:
+    """Return the wiring of all copies, each within its own rows, one copy after the other."""
     pairs = {}
     for p in base.circuit.projections:
         ends = [
@@ -46,9 +53,7 @@ def together(base: Experiment, given: list[Values], layout: Layout, own: Mapping
             for k, place in enumerate((p.source, p.target))
         ]
         pairs[p.name] = (ends[0].astype(np.int32), ends[1].astype(np.int32))
-    tables = {n: np.stack([one.tables[n] for one in given]) for n in given[0].tables}
-    parameters = {n: p for n, p in given[0].parameters.items() if n not in own}
-    return Values(parameters, numbers, tables, pairs, {}, given[0].changed)
+    return pairs
 
 
 def owned(
