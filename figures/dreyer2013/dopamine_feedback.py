@@ -1,9 +1,10 @@
-"""Dopamine holds itself back. Autoreceptors flatten what firing, and what a blocker of uptake, does to it.
+"""Dopamine autoreceptors: negative feedback on release, with and without a blocker of uptake.
 
-With autoreceptors on terminals the concentration at rest is the root of a quadratic; the one on cell
-bodies closes a second loop through the rate. Simulated spike by spike, with cells that fire in turn or at
-random, the loops settle where the equations say (numbers of Dreyer's toolbox). Nomifensine raises dopamine,
-and the autoreceptors take a part of it back; an antagonist of theirs raises it by itself.
+With autoreceptors on terminals, the steady-state concentration is the root of a quadratic; somatodendritic
+autoreceptors close a second loop through the firing rate. In simulations spike by spike, with regular or
+random firing, both loops converge to the solution of the equations (parameters of Dreyer's toolbox).
+Nomifensine raises dopamine, which autoreceptors partly counteract; an autoreceptor antagonist alone raises
+it.
 """
 
 from collections.abc import Iterable
@@ -112,7 +113,7 @@ def _level(summary: xr.Dataset, condition: str) -> float:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure, what was expected and what was observed."""
     return [
         *(_at_rates(summary, region) for region in REGIONS),
         *(_at_random(summary, region) for region in REGIONS),
@@ -150,7 +151,7 @@ def _soma(summary: xr.Dataset) -> list[Check]:
     at_terminals = at_rest("vta", rate)
     return [
         Check(
-            "the somatic loop with an input of 5 Hz rests at a rate of",
+            "the somatic loop with an input of 5 Hz settles at a rate of",
             f"{rate:.3f} Hz",
             f"{float(one.rate.mean()):.3f} Hz; {float(random.rate.mean()):.2f} Hz with firing at random",
             bool(abs(float(one.rate.mean()) - rate) < 0.004 * rate),
@@ -194,8 +195,8 @@ def _drugged(region: str, drug: str) -> float:
 def _held_back(summary: xr.Dataset, region: str) -> Check:
     rise = _level(summary, f"{region}_blocker") / _level(summary, f"{region}_4")
     return Check(
-        f"autoreceptors hold back what the blocker does, {NAMES[region]}",
-        f"less than {BLOCKER:.2f} times as much dopamine, which it would be without them",
+        f"autoreceptors reduce the effect of the blocker, {NAMES[region]}",
+        f"less than {BLOCKER:.2f} times as much dopamine, the factor without them",
         f"{rise:.2f} times",
         bool(1 < rise < BLOCKER),
     )
@@ -238,7 +239,7 @@ def _draw_course(panel: Axes, summary: xr.Dataset) -> None:
         panel.plot(summary.time, _of(summary, f"{region}_4").course[0], color=LOOK[region])
         panel.axhline(at_rest(region, 4), color="k", linewidth=0.7, linestyle="--")
     panel.set(xlabel="Time (s)", ylabel="Dopamine (nmol/L)", xlim=(0, 30), ylim=(0, None))
-    panel.set_title("4 Hz from an empty pool (thin: at random)")
+    panel.set_title("4 Hz from zero concentration (thin: random)")
 
 
 def _draw_soma(panel: Axes, summary: xr.Dataset) -> None:
@@ -248,7 +249,7 @@ def _draw_soma(panel: Axes, summary: xr.Dataset) -> None:
     panel.plot(summary.time, _of(summary, "soma").soma_course[0], color=COLOUR["dopamine"])
     panel.axhline(level, color="k", linewidth=0.7, linestyle="--")
     panel.set(xlabel="Time (s)", ylabel="Dopamine (nmol/L)", xlim=(0, 30), ylim=(0, None))
-    panel.set_title(f"Around cell bodies: 5 Hz come in, {rate:.1f} Hz remain")
+    panel.set_title(f"Around cell bodies: input of 5 Hz, {rate:.1f} Hz remain")
 
 
 def _draw_drugs(panel: Axes, summary: xr.Dataset) -> None:
@@ -268,7 +269,7 @@ def _draw_drugs(panel: Axes, summary: xr.Dataset) -> None:
 
 
 def draw_run(run: xr.DataTree) -> Figure:
-    """Draw one run: both pools, and what their autoreceptors have bound."""
+    """Draw one run: both compartments, and the occupancy of their autoreceptors."""
     terminals, bodies = (run[f"modulators/{name}"].to_dataset() for name in ("dopamine", "somatodendritic"))
     figure, (levels, bound) = plt.subplots(1, 2, figsize=(TWO_COLUMNS, 2.4))
     levels.plot(terminals.time, terminals.C[:, 0], color=COLOUR["ventral"], label="terminals")

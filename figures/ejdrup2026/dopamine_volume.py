@@ -1,10 +1,10 @@
-"""Dopamine in space. The ventral striatum has a tone of dopamine, the dorsal striatum has hotspots.
+"""Spatial dopamine dynamics: a tonic level in the ventral striatum, hotspots in the dorsal striatum.
 
-A vesicle's cloud follows its closed form. At a tonic 4 Hz the clouds of the dorsal striatum hardly
-meet, since uptake is fast; those of the ventral striatum merge into a tone, which bursts raise and
-pauses lower three times more slowly. D1 follows the concentration, D2 averages it over seconds
-(Ejdrup et al. 2026). What was wanted of the box was worked out from the same equations by an independent
-program, in a box of the same size; closed forms are exact.
+Diffusion from a single vesicle follows its closed form. At tonic firing of 4 Hz, release events in the
+dorsal striatum hardly overlap, because uptake is fast; in the ventral striatum they merge into a tonic
+level, which bursts raise and pauses lower three times more slowly. D1 follows the concentration, D2
+averages it over seconds (Ejdrup et al. 2026). Expected values for the box were computed from the same
+equations by an independent program, in a box of the same size; closed forms are exact.
 """
 
 from collections.abc import Iterable
@@ -210,7 +210,7 @@ def _number(summary: xr.Dataset, name: str, firing: str) -> np.ndarray:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure, what was expected and what was observed."""
     return [*_clouds(summary), *_well_mixed(summary), *_box(summary), *_differences(summary)]
 
 
@@ -231,13 +231,13 @@ def _clouds(summary: xr.Dataset) -> list[Check]:
             bool(np.all(errors < limits + 0.15)),
         ),
         Check(
-            "how far a vesicle reaches, 100 and 10 nmol/L, without uptake, dorsal, ventral",
+            "radius of a vesicle's cloud at 100 and 10 nmol/L: without uptake, dorsal, ventral",
             "; ".join(_list(row, "{:.2f}") for row in wanted) + " um",
             "; ".join(_list(row, "{:.2f}") for row in reach) + " um",
             bool(np.allclose(reach, wanted, rtol=0.01)),
         ),
         Check(
-            "the length of a steady source's decay, dorsal and ventral",
+            "decay length around a steady source, dorsal and ventral",
             f"{_list(lambdas, '{:.2f}')} um",
             f"{_list(length, '{:.2f}')} um",
             bool(np.allclose(length, lambdas, rtol=0.01)),
@@ -261,25 +261,25 @@ def _well_mixed(summary: xr.Dataset) -> list[Check]:
     )
     return [
         Check(
-            "without space, tonic dopamine is that of the closed form, dorsal and ventral",
+            "well mixed, tonic dopamine equals the closed form, dorsal and ventral",
             f"{_list(tonic, '{:.2f}')} nmol/L",
             f"{_list(settled, '{:.2f}')} nmol/L",
             bool(np.allclose(settled, tonic, rtol=0.01)),
         ),
         Check(
-            "without space, a burst ends at",
+            "well mixed, concentration at the end of a burst",
             "49, 145 nmol/L",
             f"{_list(peak, '{:.1f}')} nmol/L",
             bool(np.allclose(peak, [49, 145], rtol=0.01)),
         ),
         Check(
-            "without space, half of a burst has gone after",
+            "well mixed, half-life after a burst",
             "30, 124 ms",
             f"{_list(half, '{:.0f}')} ms",
             bool(np.allclose(half, [30, 124], atol=1.5)),
         ),
         Check(
-            "without space, a pause takes dopamine from a half to a tenth in the time of the closed form",
+            "well mixed, decay from a half to a tenth in a pause takes the time of the closed form",
             f"{_list(silent, '{:.1f}')} ms",
             f"{_list(decay, '{:.0f}')} ms",
             bool(np.allclose(decay, silent, atol=1.5)),
@@ -292,7 +292,7 @@ def _box(summary: xr.Dataset) -> list[Check]:
         ("tonic", "tonic", 10, "tonic dopamine, mean of the box", "{:.1f}", " nmol/L"),
         ("D1_tonic", "tonic", 10, "tonic D1 occupancy", "{:.4f}", ""),
         ("peak", "burst", 20, "peak of a burst, mean of the box", "{:.0f}", " nmol/L"),
-        ("half_decay", "burst", 30, "half of a burst has gone after", "{:.0f}", " ms"),
+        ("half_decay", "burst", 30, "half-life after a burst", "{:.0f}", " ms"),
     )
     return [
         _near(f"{claim}, {region}", WANTED[name][region], percent, values, form, unit)
@@ -320,7 +320,7 @@ def _differences(summary: xr.Dataset) -> list[Check]:
     ratio = constant[1] / constant[0]
     return [
         Check(
-            "a pause, from a half to a tenth, gives the time constant of uptake back",
+            "decay in a pause, from a half to a tenth, has the time constant of uptake",
             "34.7, 108 ms",
             f"{_list(constant, '{:.1f}')} ms",
             bool(np.allclose(constant, [34.7, 108], rtol=0.03)),
@@ -338,7 +338,7 @@ def _differences(summary: xr.Dataset) -> list[Check]:
             bool(skew[0].min() - 1 > 2 * (skew[1].max() - 1)),
         ),
         Check(
-            "D2 sits through a pause of 1 s: what is left of its occupancy",
+            "D2 occupancy that remains after a pause of 1 s",
             "at least exp(-0.2) = 0.819",
             f"{left.min():.3f} to {left.max():.3f}",
             bool(left.min() >= np.exp(-0.2)),
@@ -362,7 +362,7 @@ def draw(summary: xr.Dataset) -> Figure:
     axes[1, 1].set(yscale="log", ylim=(0.2, 60))
     _draw_shares(axes[1, 2], summary)
     _draw_levels(axes[2, 0], summary, "burst", "D1", "D1 occupancy", "D1 follows a burst")
-    _draw_levels(axes[2, 1], summary, "burst", "D2", "D2 occupancy", "D2 keeps it for seconds")
+    _draw_levels(axes[2, 1], summary, "burst", "D2", "D2 occupancy", "D2 decays over seconds")
     _draw_levels(axes[2, 2], summary, "pause", "D2", "D2 occupancy", "D2 falls slowly in a pause")
     for panel in axes[2, 1:]:
         panel.set_ylim(0, 1)

@@ -1,9 +1,9 @@
-"""Figure 1. A reward that is seconds late reinforces the one synapse that earned it.
+"""Figure 1: a reward delayed by seconds selectively reinforces the synapse that caused it.
 
-After every pre-post coincidence of one chosen synapse, dopamine is released 1 to 3 s later. Within an
-hour this synapse, which starts at zero, grows to the largest weight there is, while the others stay
-low (Izhikevich 2007, Fig. 1). Subjects given the rewards of another network, and subjects without
-dopamine, are ours: they show that it is the contingency, and dopamine, that does it.
+After every pre-post coincidence of one chosen synapse, dopamine is released 1 to 3 s later. Within an hour
+this synapse, which starts at zero, grows to the maximal weight, while the others stay low (Izhikevich 2007,
+Fig. 1). Yoked controls, which receive the rewards of another network, and controls without dopamine are
+ours: they show that both the contingency and dopamine are necessary.
 """
 
 import json
@@ -75,26 +75,26 @@ def _row(run: xr.DataTree) -> xr.Dataset:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure, what was expected and what was observed."""
     final = {c: _of(summary, c).chosen[:, -1].values for c in ("contingent", "yoked", "no_dopamine")}
     contingent, yoked = np.median(final["contingent"]), np.median(final["yoked"])
     rate = summary.rate.values
     low = summary.others[:, -1].values
     return [
         Check(
-            "a contingent reward lifts the chosen synapse (median of final weights)",
+            "contingent reward potentiates the chosen synapse (median of final weights)",
             "at least 3.5 mV",
             f"{contingent:.2f} mV, {_spread(final['contingent'])}",
             bool(contingent >= 3.5),
         ),
         Check(
-            "the same rewards at other times do not (median of final weights)",
+            "yoked reward does not (median of final weights)",
             "at most 1 mV",
             f"{yoked:.2f} mV, {_spread(final['yoked'])}",
             bool(yoked <= 1.0),
         ),
         Check(
-            "without dopamine nothing moves",
+            "without dopamine no weight changes",
             "0 mV",
             f"{np.max(final['no_dopamine']):.2f} mV",
             bool(np.all(final["no_dopamine"] == 0)),
@@ -106,13 +106,13 @@ def check(summary: xr.Dataset) -> list[Check]:
             bool(low.max() < 2.0),
         ),
         Check(
-            "excitatory cells fire moderately",
+            "firing rate of excitatory cells",
             "1 to 5 Hz in every run",
             f"{rate.min():.2f} to {rate.max():.2f} Hz",
             bool(rate.min() >= 1.0 and rate.max() <= 5.0),
         ),
         Check(
-            "one pair, one reward: the closed form of the rule",
+            "one spike pair, one reward: equals the closed form of the rule",
             f"{PAIR:.7f}",
             f"{float(summary.pair):.7f}",
             bool(np.isclose(summary.pair, PAIR, rtol=1e-9)),

@@ -1,11 +1,11 @@
-"""From dopamine to phosphorylation, and the gate that acetylcholine keeps.
+"""From dopamine to PKA, and gating by acetylcholine, in direct-pathway neurons.
 
-Upper row: the D1 cascade of Lindroos et al. (2018, ModelDB 237653) after a dopamine transient that peaks
-at 500 nM, in three readings of how it begins. The program takes the tonic 20 nM away at the onset, and
-that reading alone gives its published substrate values. Lower row: what a dose does when it is steady and
-when it is brief; and two accounts of the gate that acetylcholine keeps at the cyclase. In Dreyer's
-one-variable cAMP burst and pause add up above a threshold; in the larger cascade of Nair et al. (2015)
-they multiply. The multiples (38 and 9) are those of the latter, not of the model in the upper row.
+Upper row: the D1 cascade of Lindroos et al. (2018, ModelDB 237653) after a dopamine transient that peaks at
+500 nM, in three interpretations of its onset. The published program removes the tonic 20 nM at the onset,
+and only this interpretation reproduces its published substrate values. Lower row: responses to steady and
+to brief doses; and two models of gating by acetylcholine at the adenylyl cyclase. In Dreyer's one-variable
+cAMP model, burst and pause add up above a threshold; in the larger cascade of Nair et al. (2015) they
+multiply. The factors (38 and 9) are those of the latter, not of the model in the upper row.
 """
 
 from collections.abc import Iterable
@@ -55,8 +55,8 @@ COLOUR = {
     "burst_and_pause": "#c1440e",
 }
 LABEL = {
-    "alpha_published": "tonic level gone",
-    "alpha_on_base": "tonic level stays",
+    "alpha_published": "tonic level removed",
+    "alpha_on_base": "tonic level kept",
     "alpha_added": "added to it",
     "pulse": "dopamine",
     "burst": "dopamine",
@@ -127,7 +127,7 @@ def _multiple(summary: xr.Dataset, condition: str, name: str) -> float:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure, what was expected and what was observed."""
     return [
         *_check_transient(summary),
         *_check_steady(summary),
@@ -151,7 +151,7 @@ def _check_transient(summary: xr.Dataset) -> list[Check]:
         checks.append(Check(claim, f"{wanted} nM within 0.1 %", f"{found:.2f} nM", _near(found, wanted)))
     for name, wanted in ON_BASE.items():
         found = float(_of(summary, "alpha_on_base").at_one_second.sel(dose=500, substrate=name))
-        claim = f"if the tonic level stays, after 1 s: {name}"
+        claim = f"if the tonic level kept, after 1 s: {name}"
         checks.append(Check(claim, f"{wanted:.0f} nM within 0.1 %", f"{found:.2f} nM", _near(found, wanted)))
     for name, (wanted, at) in ADDED.items():
         one = _of(summary, "alpha_added").sel(dose=500, substrate=name)
@@ -176,7 +176,7 @@ def _check_steady(summary: xr.Dataset) -> list[Check]:
         checks.append(Check(claim, "within 0.1 % of the table", f"{100 * off:.4f} % at most", off <= 1e-3))
     half = _half(summary)
     wanted = "160 to 200 nM, though Kd is 5000 nM"
-    checks.append(Check("half of the steady PKAc is there at", wanted, f"{half:.0f} nM", 160 <= half <= 200))
+    checks.append(Check("half-maximal steady PKAc at", wanted, f"{half:.0f} nM", 160 <= half <= 200))
     return checks
 
 
@@ -193,19 +193,19 @@ def _check_dreyer(summary: xr.Dataset) -> list[Check]:
     indirect = _of(summary, "pulse").indirect.values
     return [
         Check(
-            "Dreyer, direct pathway: a burst with a pause makes more than both alone together",
+            "Dreyer, direct pathway: burst with pause exceeds the sum of both alone",
             "at every burst",
             f"by {more.min():.3f} or more",
             bool(np.all(more > 0)),
         ),
         Check(
-            "Dreyer, direct pathway: a dip makes nothing",
+            "Dreyer, direct pathway: a dip of dopamine has no effect",
             "0",
             f"{pulse[dips].max():.3f} at most",
             bool(np.all(pulse[dips] == 0)),
         ),
         Check(
-            "Dreyer, indirect pathway: a dip makes cAMP, a burst none",
+            "Dreyer, indirect pathway: a dip raises cAMP, a burst does not",
             "more for a deeper dip, and 0",
             f"{indirect[dips].round(2).tolist()}, and {indirect[bursts].max():.2f}",
             bool(np.all(np.diff(indirect[dips]) < 0) and np.all(indirect[bursts] == 0)),

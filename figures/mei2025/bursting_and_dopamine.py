@@ -1,17 +1,18 @@
-"""Bursting hurries what dopamine teaches, and acetylcholine keeps it: one tagged synapse among 80,000.
+"""Bursting accelerates dopamine-dependent learning, and acetylcholine preserves it: one synapse among 80,000.
 
-The demonstration of a talk by the study's authors (SNUFA 2024, public program), which its Figure 3 builds
-on: a reward follows each coincidence of one tagged synapse, while excitatory cells spike regularly or
-burst. The numbers that are the source's were read off the vector paths of its pictures, one seed each,
-and are an order of magnitude:
+A demonstration from a talk by the study's authors (SNUFA 2024, public program), on which its Figure 3
+builds: a reward follows each coincidence at one chosen synapse, while excitatory cells spike regularly or
+burst. The values of the source were read from the vector paths of its figures, one seed each, and indicate
+an order of magnitude:
 
     all regular              at its largest after 3050 s, and then at least 3.78
     fast-spiking inhibition                       2364 s                    3.77
     bursting                                       242 s                    0.00
     bursting, then a latch of acetylcholine        242 s                    3.57
 
-Twenty seeds differ more than tenfold in how soon they learn when cells burst, so that one seed of each tells
-little. The bound for how much sooner was 5 to 20 times at first, and was lowered after twenty were seen.
+With bursting, the learning time differs more than tenfold between twenty seeds, so that one seed of each
+condition is weak evidence. The bound for the speed-up was 5 to 20 at first, and was lowered after twenty
+seeds had been seen.
 """
 
 import json
@@ -107,26 +108,26 @@ def speedup(summary: xr.Dataset, draws: int = 2000) -> tuple[float, float, float
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure, what was expected and what was observed."""
     ratio, low, high = speedup(summary)
     alone, kept = (_of(summary, c) for c in ("bursting", "bursting_then_calm"))
     collapsed = float((alone.least < 1).mean())
     stays = float((kept.least > 3).mean())
     return [
         Check(
-            "bursting brings the tagged synapse to 3.9 of 4 mV sooner (ratio of medians)",
+            "with bursting the chosen synapse reaches 3.9 of 4 mV earlier (ratio of medians)",
             "at least 2 times (9.7 in the source, one seed each), interval above 1",
             f"{ratio:.1f} ({low:.1f} to {high:.1f})",
             ratio >= 2 and low > 1,
         ),
         Check(
-            "bursting alone does not keep it (falls below 1 mV after that)",
+            "with bursting alone the weight is lost (falls below 1 mV afterwards)",
             "at least 80 % of seeds (0.00 in the source)",
             f"{100 * collapsed:.0f} %, lowest {float(alone.least.median()):.2f} mV (median)",
             collapsed >= 0.8,
         ),
         Check(
-            "a latch of acetylcholine does (stays above 3 mV)",
+            "a switch to high acetylcholine preserves it (stays above 3 mV)",
             "at least 80 % of seeds (3.57 in the source)",
             f"{100 * stays:.0f} %, lowest {float(kept.least.median()):.2f} mV (median)",
             stays >= 0.8,
@@ -153,7 +154,7 @@ def _draw_courses(panel: plt.Axes, summary: xr.Dataset, names: tuple[str, ...], 
         runs = _of(summary, name)
         panel.plot(minutes, runs.tagged.T, color=COLOUR[name], alpha=0.3, linewidth=0.5)
         panel.plot(minutes, runs.tagged.median("run"), color=COLOUR[name], linewidth=2, label=LABEL[name])
-    panel.set(xlabel="Minutes", ylabel="Tagged synapse (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
+    panel.set(xlabel="Minutes", ylabel="Chosen synapse (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
     panel.set_title(title)
     panel.legend(loc="lower right", fontsize="x-small")
 
@@ -179,5 +180,5 @@ def draw_run(run: xr.DataTree) -> Figure:
     chosen = json.loads(run.attrs["notes"])["chosen_synapse"]
     figure, axes = plt.subplots(figsize=(TWO_COLUMNS / 2, 2.4))
     axes.plot(weight.time / 60, weight[:, chosen], color=COLOUR[run.attrs["condition"]])
-    axes.set(xlabel="Minutes", ylabel="Tagged synapse (mV)", ylim=(0, 1.03 * LARGEST))
+    axes.set(xlabel="Minutes", ylabel="Chosen synapse (mV)", ylim=(0, 1.03 * LARGEST))
     return figure

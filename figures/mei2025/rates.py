@@ -1,10 +1,11 @@
-"""The same task with rates: the control that can be followed by hand.
+"""The Go/No-Go task in a rate model: a control simple enough to follow by hand.
 
-An actor that prefers and a critic that expects, both linear in stimuli and compounds, with dopamine as
-the prediction error and noradrenaline as a level that rises with contradicted predictions. Conditions
-must come in the order in which they come with spikes. All numbers are ours; the study prints none.
+Actor and critic are linear in stimuli and compounds; dopamine is the prediction error, and noradrenaline
+rises with violated predictions. Conditions must have the same order as in the spiking model. All values are
+ours; the study gives none.
 
-Some bounds were set after the reported seeds had been seen (docs/go-nogo.md): they guard what was found.
+Some bounds were set after the reported seeds had been seen (docs/go-nogo.md): they guard the observed
+result.
 """
 
 from collections.abc import Iterable
@@ -76,7 +77,7 @@ def _before(summary: xr.Dataset, condition: str) -> tuple[float, float]:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure, what was expected and what was observed."""
     share = {c: _share(summary, c) for c in CONDITIONS}
     known = {c: _before(summary, c) for c in CONDITIONS}
     level = summary.level.sel(condition_mean="da_na")
@@ -84,7 +85,7 @@ def check(summary: xr.Dataset) -> list[Check]:
     peak = float(level.where(level.block > SHIFT).max())
     return [
         Check(
-            "before the shift, conditions with phasic noradrenaline or none know the rule (median; mean)",
+            "before the shift, agents without tonic noradrenaline know the rule (median; mean)",
             "at least 0.9 right",
             ", ".join(f"{c} {known[c][0]:.2f}; {known[c][1]:.2f}" for c in ("da_na", "da_only", "na_oracle")),
             min(known[c][0] for c in ("da_na", "da_only", "na_oracle")) >= CRITERION,
@@ -102,13 +103,13 @@ def check(summary: xr.Dataset) -> list[Check]:
             share["da_na"] >= 0.8,
         ),
         Check(
-            "dopamine alone mostly fails",
+            "with dopamine alone most seeds fail",
             "at most 50 % of seeds",
             f"{100 * share['da_only']:.0f} %",
             share["da_only"] <= 0.5,
         ),
         Check(
-            "a constant level does not do it",
+            "a constant level of noradrenaline is less effective",
             "fewer seeds than phasic noradrenaline",
             f"{100 * share['na_tonic']:.0f} %",
             share["na_tonic"] < share["da_na"],

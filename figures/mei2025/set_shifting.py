@@ -1,13 +1,13 @@
-"""Beside Figure 3: how much noradrenaline, how compound the input, how long, which shift, and serotonin.
+"""Beyond Figure 3: dependence on noradrenaline, input coding, time, type of shift, and serotonin.
 
-All of it is ours. A: a constant level of noradrenaline in place of its release by surprise. B: what makes
-agents lucky with dopamine alone: how much of the actor's input stands for compounds rather than for single
-stimuli, how fast weights move, and how long agents have. C: shifts of other kinds, and reversals that come
-again and again. D: serotonin as patience.
+All of it is ours. A: a constant level of noradrenaline in place of release by surprise. B: what makes
+agents relearn spontaneously with dopamine alone: the share of the actor's input that codes compounds rather
+than single stimuli, the learning rate, and the time available. C: other types of shift, and repeated
+reversals. D: serotonin as patience.
 
-Ten runs of each, twenty in B, on seeds that had not been run with these numbers when they were chosen. The
-bounds of B were set after it was seen, so that other seeds meet them, too; the others when one run of each
-had been.
+Ten runs of each, twenty in B, on seeds that had not been used when parameters were chosen. The bounds of B
+were set after its runs had been seen, such that other seeds meet them as well; the others after one run of
+each.
 """
 
 from collections.abc import Iterable
@@ -100,7 +100,7 @@ def _row(run: xr.DataTree) -> xr.Dataset:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure, what was expected and what was observed."""
     return [*_check_tonic(summary), *_check_lucky(summary), *_check_shifts(summary)]
 
 
@@ -114,13 +114,13 @@ def _check_tonic(summary: xr.Dataset) -> list[Check]:
     before = [_mean(summary, c, "before") for c in TONIC]
     return [
         Check(
-            "performance after the shift is best at a middle level of constant noradrenaline",
+            "performance after the shift is best at an intermediate constant level of noradrenaline",
             "best neither with none nor with most",
             f"{later[0]:.2f}, best {later[best]:.2f} at {TONIC[best]}, {later[-1]:.2f}",
             0 < best < len(TONIC) - 1,
         ),
         Check(
-            "under a stable rule a high constant level costs performance",
+            "under a stable rule a high constant level impairs performance",
             "at least 0.2 from none to most",
             f"{before[0]:.2f} to {before[-1]:.2f}",
             before[0] - before[-1] >= 0.2,
@@ -135,19 +135,19 @@ def _check_lucky(summary: xr.Dataset) -> list[Check]:
     longer = relearned(summary, LONG)[0]
     return [
         Check(
-            "dopamine alone: many agents are lucky where weights move faster",
+            "dopamine alone: many agents relearn spontaneously at higher learning rates",
             "at least 40 % at twice the rates, at most 10 % at the usual ones",
             ", ".join(f"{100 * share:.0f} %" for share in by_rate.values()),
             by_rate[200] >= 0.4 and by_rate[100] <= 0.1,
         ),
         Check(
-            "dopamine alone: twice the time after the shift makes some agents lucky",
+            "dopamine alone: in twice the time after the shift some agents relearn spontaneously",
             "between 10 and 75 %, and more than in the shorter run",
             f"{100 * longer:.0f} %, {100 * by_rate[100]:.0f} % in the shorter run",
             0.1 <= longer <= 0.75 and longer > by_rate[100],
         ),
         Check(
-            "dopamine alone: none is lucky with both kinds of input; with one kind, many are",
+            "dopamine alone: none relearns spontaneously with both kinds of input; with one kind, many do",
             "at most 10 % at 25 and 50 % of compounds, at least 25 % at 0 and 100 %",
             ", ".join(f"{100 * by_share[k]:.0f} %" for k in SHARES),
             max(by_share[25], by_share[50]) <= 0.1 and min(by_share[0], by_share[100]) >= 0.25,
@@ -171,13 +171,13 @@ def _check_shifts(summary: xr.Dataset) -> list[Check]:
             for kind, (both, alone) in later.items()
         ),
         Check(
-            "new stimuli are learned with dopamine alone, too: there is nothing to let go of",
+            "new stimuli are learned with dopamine alone as well: no old rule has to be abandoned",
             "at least 0.9 right, both",
             f"{new[1]:.2f}, {new[0]:.2f} with noradrenaline",
             min(new) >= 0.9,
         ),
         Check(
-            "NOT SEEN: noradrenaline cells notice most of repeated reversals (burst within 30 trials)",
+            "NOT OBSERVED: noradrenaline cells detect most of repeated reversals (burst within 30 trials)",
             "reported: fewer than 80 %",
             f"{100 * noticed:.0f} % of {int(runs.reversals.sum())}",
             noticed < 0.8,

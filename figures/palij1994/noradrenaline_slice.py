@@ -1,10 +1,10 @@
-"""Noradrenaline after a train in a slice: a peak, a half-life, what drugs and tonic firing do to them.
+"""Noradrenaline after a stimulus train in a slice: peak, half-life, drugs, and tonic firing.
 
-Thirty pulses at 100 Hz: 0.31 ± 0.04 µM, gone with a half-life of 2.93 ± 0.28 s; desipramine (50 nM)
-raised the peak by 96 % and the half-life by 314 % (Palij and Stamford 1994, abstract). These four are
-fitted, by four numbers; the peak under desipramine takes recapture at the sites of release, without which
-it hardly moves. The rest are directions: yohimbine raises the peak, and tonic firing lowers it (Li et al.
-2023).
+Thirty pulses at 100 Hz: 0.31 ± 0.04 µM, cleared with a half-life of 2.93 ± 0.28 s; desipramine (50 nM)
+raised the peak by 96 % and the half-life by 314 % (Palij and Stamford 1994, abstract). These four values
+are fitted, by four parameters; the peak under desipramine requires reuptake at the release sites, without
+which it hardly changes. The other claims are directions only: yohimbine raises the peak, and tonic firing
+lowers it (Li et al. 2023).
 """
 
 from collections.abc import Iterable
@@ -103,7 +103,7 @@ def _mean(summary: xr.Dataset, condition: str) -> xr.Dataset:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure, what was expected and what was observed."""
     means = {condition: _mean(summary, condition) for condition in RUNS}
     peak = {condition: float(m.peak) for condition, m in means.items()}
     half = {condition: float(m.half_life) for condition, m in means.items()}
@@ -128,27 +128,27 @@ def check(summary: xr.Dataset) -> list[Check]:
             abs(half["control"] - HALF_LIFE) < HALF_LIFE_SEM,
         ),
         Check(
-            "50 nM of desipramine, with recapture at the sites (fitted)",
+            "50 nM desipramine, with reuptake at the release sites (fitted)",
             f"peak x {RISE}, half-life x {LENGTHENING}, within a tenth",
             f"x {rise:.2f}, x {longer:.2f}",
             abs(rise / RISE - 1) < 0.1 and abs(longer / LENGTHENING - 1) < 0.1,
         ),
         Check(
-            "without recapture the same dose lengthens the half-life as much; the peak does not follow",
+            "without it the same dose lengthens the half-life as much, but does not raise the peak as much",
             f"half-life x {LENGTHENING} within a tenth; peak below x 1.1, not the published x {RISE}",
             f"x {plain_longer:.2f}; x {plain:.2f}",
             abs(plain_longer / LENGTHENING - 1) < 0.1 and 1 < plain < 1.1,
         ),
         Check("yohimbine raises the peak", "above x 1", f"x {yohimbine:.2f}", yohimbine > 1.05),
         Check(
-            "tonic firing lowers the rise that a train brings, and the more the faster it is",
+            "tonic firing reduces the rise after a train, more strongly at higher rates",
             "below x 1, and lower when fast",
             f"x {tonic:.2f} at {float(means['tonic'].rate):.1f} Hz, "
             f"x {fast:.2f} at {float(means['tonic_fast'].rate):.1f} Hz",
             fast < tonic < 0.95,
         ),
         Check(
-            "less so with stores that do not empty",
+            "less so with vesicle stores that are not depleted",
             f"above x {fast:.2f}",
             f"x {kept:.2f}",
             kept > 1.1 * fast,
@@ -164,7 +164,7 @@ def draw(summary: xr.Dataset) -> Figure:
     blocked.set_title("Uptake blocked")
     _mark(blocked)
     _draw_traces(plain, summary, {"no_recapture": "control", "no_recapture_desipramine": "desipramine"})
-    plain.set_title("The same, without recapture")
+    plain.set_title("The same, without reuptake at sites")
     _draw_traces(brake, summary, {"control": "control", "yohimbine": "yohimbine"})
     brake.set_title("α2 blocked")
     _draw_traces(tonic, summary, {"control": "silent", "tonic": "1 Hz", "tonic_fast": "7 Hz"})

@@ -1,7 +1,7 @@
-"""What receptors make of spike timing: every rule in every bath, and the signs that slices showed.
+"""Receptor-dependent STDP: every rule with every agonist, and the signs observed in slices.
 
 Sixty pairings at each time difference, 10 s apart. Rows are example rules of the table of windows
-(`neuromodsim.equations.plasticity.windows`), columns what was in the bath or in the puff after each
+(`neuromodsim.equations.plasticity.windows`), columns the agonists in the bath or in a puff after each
 pairing. Triangles are the table's signs, where it has any for this rule and agonist: left for
 post before pre, right for pre before post. Below, growth against the delay of a puff of dopamine. Only
 signs and the delay are claims: most amplitudes are ours.
@@ -36,7 +36,7 @@ RULES = {
     "sequential": "ACh, then DA\n(Brzosko 2017)",
     "sequential_sugisaki": "ACh potentiates\n(Sugisaki 2011)",
     "transforming_traces": "two traces\n(He 2015)",
-    "dopamine_window": "ripening tag\n(Yagishita 2014)",
+    "dopamine_window": "ripening trace\n(Yagishita 2014)",
     "graupner_brunel_culture": "calcium, culture\n(Graupner 2012)",
     "graupner_brunel_slice": "calcium, slice\n(Graupner 2012)",
 }
@@ -84,7 +84,7 @@ def _signs(means: xr.DataArray) -> xr.DataArray:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure, what was expected and what was observed."""
     means = _means(summary)
     signs = _signs(means)
     where = {c: k for k, c in enumerate(summary.condition.values.tolist())}
@@ -121,19 +121,19 @@ def _more(summary: xr.Dataset, signs: xr.DataArray, where: dict[str, int]) -> li
     inside = share.sel(delay=[0.3, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0]).values
     return [
         Check(
-            "without agonists only calcium moves a synapse, and it is Hebbian in culture",
+            "without agonists only calcium-based rules change a synapse, Hebbian in culture",
             "0; LTP, LTD",
             f"{np.abs(isolated).max()}; {WORD[int(culture[0])]}, {WORD[int(culture[1])]}",
             bool(not isolated.any() and culture.tolist() == [1, -1]),
         ),
         Check(
-            "acetylcholine has either sign: the two rows of CA1 are both shown",
+            "acetylcholine has either sign: both reports on CA1 are shown",
             "LTD, LTD against LTP, LTP",
             " against ".join(", ".join(WORD[int(s)] for s in one) for one in ach),
             bool((ach[0] == -1).all() and (ach[1] == 1).all()),
         ),
         Check(
-            "growth is largest when dopamine comes about 0.6 s after pairing",
+            "growth is largest for dopamine about 0.6 s after pairing",
             "0.4 to 1 s",
             f"{peak:g} s",
             bool(0.4 <= peak <= 1.0),
@@ -145,7 +145,7 @@ def _more(summary: xr.Dataset, signs: xr.DataArray, where: dict[str, int]) -> li
             bool(outside.max() <= 0.1),
         ),
         Check(
-            "growth is clear from 0.3 to 2 s",
+            "growth is substantial from 0.3 to 2 s",
             "at least 0.25 of the peak",
             f"{inside.min():.3f}",
             bool(inside.min() >= 0.25),
@@ -219,7 +219,7 @@ def _draw_delays(axes: plt.Axes, late: xr.DataArray) -> None:
     axes.axhline(0, color="0.8", linewidth=0.5, zorder=0)
     axes.plot(late.delay, late, "o-", color="#8a2be2", markersize=3)
     axes.set(xlabel="Puff of dopamine after pairing (s)", ylabel="Change of weight")
-    axes.set_title("Ripening tag: dopamine has to come 0.3 to 2 s later", fontsize=7.5)
+    axes.set_title("Ripening trace: dopamine has to follow by 0.3 to 2 s", fontsize=7.5)
 
 
 def _draw_legend(axes: plt.Axes) -> None:

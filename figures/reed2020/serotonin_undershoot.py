@@ -1,8 +1,9 @@
-"""Serotonin falls below its baseline after a train, if its autoreceptor is slow.
+"""Serotonin undershoots its baseline after a stimulus train if its autoreceptor is slow.
 
-Stimulated for two seconds, serotonin plunges below its basal level within 30 s (Best, Reed et al. 2020,
-from voltammetry); in their model the cascade behind 5-HT1B goes on inhibiting release after serotonin is
-gone. An autoreceptor that acts at once leaves no undershoot. The steady state is the published one.
+After stimulation for two seconds, serotonin falls below its basal level within 30 s (Best, Reed et al.
+2020, voltammetry); in their model the cascade downstream of 5-HT1B continues to inhibit release after
+serotonin has been cleared. An instantaneous autoreceptor produces no undershoot. The steady state is the
+published one.
 """
 
 from collections.abc import Iterable
@@ -133,7 +134,7 @@ def undershoot(runs: xr.Dataset) -> xr.Dataset:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure, what was expected and what was observed."""
     slow, at_once, none, citalopram, weak = (undershoot(_of(summary, c)) for c in SHADE)
     depth = (slow.lowest / slow.baseline - 1).values
     shallow = (at_once.lowest - at_once.baseline).values
@@ -150,13 +151,13 @@ def check(summary: xr.Dataset) -> list[Check]:
             bool((slow.crossed < 30).all() and (depth < -0.1).all()),
         ),
         Check(
-            "with an autoreceptor that acts at once, it is not",
+            "with an instantaneous autoreceptor, it is not",
             "less than 2 nM below, the fluctuation at rest, in every run",
             f"{_range(shallow, 2)} nM",
             bool((shallow > -2).all()),
         ),
         Check(
-            "nor without one",
+            "nor without an autoreceptor",
             "less than 2 nM below in every run",
             f"{_range(free, 2)} nM",
             bool((free > -2).all()),
@@ -168,13 +169,13 @@ def check(summary: xr.Dataset) -> list[Check]:
             bool(1 < (weak.baseline - weak.lowest).mean() < 5),
         ),
         Check(
-            "from an empty pool to the published rest: 60.3 nM, B 0.979, G* 0.866, T* 1.011 µM",
+            "from zero concentration to the published steady state: 60.3 nM, B 0.979, G* 0.866, T* 1.011 µM",
             "within 1 %",
             ", ".join(f"{NAME[q]} {100 * off[q]:+.2f} %" for q in off),
             all(abs(error) < 0.01 for error in off.values()),
         ),
         Check(
-            "citalopram raises serotonin at rest",
+            "citalopram raises basal serotonin",
             "above 1.5 times",
             f"{_range(raised / rest, 2)} times",
             bool((raised / rest > 1.5).all()),
@@ -228,8 +229,8 @@ def _draw_settling(axes: plt.Axes, summary: xr.Dataset) -> None:
         axes.plot(summary.minute, share, style, color="0.2", linewidth=1, label=NAME[name])
     axes.axhline(1, color="0.7", linewidth=0.6, zorder=0)
     axes.set(xlim=(0, 10), ylim=(0.1, 10), yscale="log")
-    axes.set(xlabel="Time (min)", ylabel="Relative to the published rest")
-    axes.set_title("From an empty pool")
+    axes.set(xlabel="Time (min)", ylabel="Relative to the published steady state")
+    axes.set_title("From zero concentration")
     axes.legend(fontsize=6)
 
 
@@ -244,7 +245,7 @@ def draw_run(run: xr.DataTree) -> Figure:
     )
     for name, style in (("slow_B", "--"), ("slow_G_star", "-."), ("slow_T_star", ":")):
         cascade.plot(pool.time, pool[name], style, color="0.2", label=NAME[name])
-    cascade.set(ylabel="Concentration (nM)", title="The cascade behind 5-HT1B")
+    cascade.set(ylabel="Concentration (nM)", title="Cascade downstream of 5-HT1B")
     cascade.legend()
     for name in ("slow", "at_once"):
         factor.plot(pool.time, pool[name], color=SHADE[name], label=LABEL[name])

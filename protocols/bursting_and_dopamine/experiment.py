@@ -1,4 +1,4 @@
-"""One tagged synapse, and cells that burst: noradrenaline hurries, acetylcholine holds.
+"""One chosen synapse, and bursting cells: noradrenaline accelerates learning, acetylcholine preserves it.
 
 The demonstration of Rodriguez-Garcia and Ramaswamy (public program of a talk, SNUFA 2024) on the network of
 `distal_reward`. Noradrenaline turns excitatory cells from regular spiking into chattering, and the tagged

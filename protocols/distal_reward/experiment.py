@@ -1,4 +1,4 @@
-"""Solving the distal reward problem: a late reward reinforces the one synapse that earned it."""
+"""Solving the distal reward problem: a delayed reward reinforces the synapse that caused it."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Dopamine holds itself back: autoreceptors on terminals and on cell bodies, after Dreyer's toolbox.
+"""Autoreceptors on terminals and on cell bodies inhibit dopamine release, after Dreyer's toolbox.
 
 A D2 receptor on terminals divides release by ``1 + 3 R``, one on cell bodies takes up to 10 spikes per
 second from the rate. Where the rate is given, the concentration at rest is the positive root of a

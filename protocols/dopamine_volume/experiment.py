@@ -1,4 +1,4 @@
-"""Dopamine in space: what reaches receptors in the dorsal and in the ventral striatum.
+"""Spatial dopamine: what reaches receptors in the dorsal and in the ventral striatum.
 
 Neurons fire tonically at 4 Hz, in a burst of 300 ms at 20 Hz (six spikes), or not at all for a second. The
 dorsal striatum takes dopamine up three times as fast as the ventral one, so each vesicle's cloud is gone

@@ -1,4 +1,4 @@
-"""Set shifting in a Go/No-Go task: dopamine learns the rule, noradrenaline lets go of it.
+"""Set shifting in a Go/No-Go task: dopamine supports rule learning, noradrenaline set shifting.
 
 Mei et al. (2025) describe the study as a concept: what is compared, and how it should come out, without
 a number. All numbers here are therefore ours, chosen on seeds 0 to 19. What a condition switches are

@@ -1,4 +1,4 @@
-"""The Go/No-Go task with rates in place of spikes: the same two modulators, to be followed by hand.
+"""The Go/No-Go task in a rate model, with the same two modulators.
 
 Each stimulus and each compound k has a preference p for Go and a value v:
 

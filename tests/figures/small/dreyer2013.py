@@ -1,4 +1,4 @@
-"""Dopamine holds itself back, small: two seconds once settled, and two seeds where cells fire at random."""
+"""Dreyer's autoreceptors, small: two seconds once settled, and two seeds where cells fire at random."""
 
 import numpy as np
 import xarray as xr
