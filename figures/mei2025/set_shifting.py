@@ -101,7 +101,7 @@ def _row(run: xr.DataTree) -> xr.Dataset:
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure, what was expected and what was observed."""
-    return [*_check_tonic(summary), *_check_lucky(summary), *_check_shifts(summary)]
+    return [*_check_tonic(summary), *_check_spontaneous(summary), *_check_shifts(summary)]
 
 
 def _mean(summary: xr.Dataset, condition: str, name: str) -> float:
@@ -128,7 +128,7 @@ def _check_tonic(summary: xr.Dataset) -> list[Check]:
     ]
 
 
-def _check_lucky(summary: xr.Dataset) -> list[Check]:
+def _check_spontaneous(summary: xr.Dataset) -> list[Check]:
     by_rate, by_share = (
         {value: relearned(summary, c)[0] for value, c in conditions.items()} for conditions in (RATES, SHARES)
     )
@@ -193,8 +193,8 @@ def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
     figure, axes = plt.subplot_mosaic("ASRL;CCVD", figsize=(TWO_COLUMNS, 4.2))
     _draw_tonic(axes["A"], summary)
-    _draw_lucky(axes["S"], summary, SHARES, "% of input: compounds")
-    _draw_lucky(axes["R"], summary, RATES, "% of learning rates")
+    _draw_spontaneous(axes["S"], summary, SHARES, "% of input: compounds")
+    _draw_spontaneous(axes["R"], summary, RATES, "% of learning rates")
     _draw_length(axes["L"], summary)
     _draw_shifts(axes["C"], summary)
     _draw_reversal(axes["V"], summary)
@@ -229,7 +229,7 @@ def _draw_tonic(axes: plt.Axes, summary: xr.Dataset) -> None:
     axes.legend(fontsize="xx-small")
 
 
-def _draw_lucky(axes: plt.Axes, summary: xr.Dataset, conditions: dict[int, str], label: str) -> None:
+def _draw_spontaneous(axes: plt.Axes, summary: xr.Dataset, conditions: dict[int, str], label: str) -> None:
     """Draw how right each agent is at the end, by condition, and what share of agents relearned."""
     rng = np.random.default_rng(0)
     for place, condition in enumerate(conditions.values()):
