@@ -88,8 +88,9 @@ def near(name: str, known: Iterable[str]) -> list[str]:
 
 
 def _begins(name: str, other: str) -> bool:
-    """Whether a name begins another one, or has one letter too much at its end."""
-    return (len(name) >= LEAST and other.startswith(name)) or (len(name) > 1 and name[:-1] == other)
+    """Whether a name begins another one, or does so but for its last letter, or has a letter too much."""
+    begun = name[:-1] if len(name) > LEAST else name
+    return (len(name) >= LEAST and other.startswith(begun)) or (len(name) > 1 and name[:-1] == other)
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> WrongInput:

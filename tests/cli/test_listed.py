@@ -130,7 +130,8 @@ def test_only_near_names_are_offered():
     names = index.names()
     assert errors.near("distal_rewrd", names)[0] == "distal_reward"
     assert errors.near("naca", names)[0].startswith("naca")
-    for name in ("xylophone", "hippocampus", "my_task", "foo"):
+    assert errors.near("flot", ["float32", "float64", "int8"]) == ["float32", "float64"]
+    for name in ("flow", "weight", "class_continual", "xylophone", "hippocampus", "my_task", "foo"):
         assert errors.near(name, names) == []
         with pytest.raises(errors.WrongInput, match="known: "):
             expect_known(name)
