@@ -95,16 +95,9 @@ def _claim(
     taken: tuple[str, ...],
 ) -> None:
     """Refuse a sampled variable whose name in the dataset is that of something else there."""
-    kind = "state"
-    kind = "synapses" if any(p.name == component for p in experiment.circuit.projections) else kind
-    modulators = {m.name: m for m in experiment.circuit.modulators}
-    kind = "modulators" if component in modulators else kind
+    kind, own = _node(experiment, component)
     name = LONG_NAMES.get(variable, variable) if kind == "synapses" else variable
-    own = {"time", ROWS[kind], *taken}
-    own |= {"pre", "post", "delay"} if kind == "synapses" else set()
-    grid = modulators[component].grid if component in modulators else None
-    own |= set() if grid is None else set("zyx"[-len(grid.shape) :])
-    if name in own:
+    if name in {"time", ROWS[kind], *own, *taken}:
         raise WrongInput(
             f"'{path}' cannot be recorded: '{name}' is a name that its part of the dataset has already; "
             "give the variable another name in the model."
@@ -117,6 +110,17 @@ def _claim(
                 f"'{other}' and '{path}'{also} would have one name, '{new}', in the dataset; record one of "
                 "them, or give it another name in the model."
             )
+
+
+def _node(experiment: Experiment, component: str) -> tuple[str, set[str]]:
+    """Return the kind of node that keeps a component's samples, and the names that it has of itself."""
+    if any(p.name == component for p in experiment.circuit.projections):
+        return "synapses", {"pre", "post", "delay"}
+    for modulator in experiment.circuit.modulators:
+        if modulator.name == component:
+            grid = modulator.grid
+            return "modulators", set() if grid is None else set("zyx"[-len(grid.shape) :])
+    return "state", set()
 
 
 def _expect_events(

@@ -51,15 +51,7 @@ class Lazy:
         self.turns = {w: fresh(f"turns_{w}") for w in bounded}
         self.way = {w: fresh(f"way_{w}") for w in bounded}
         self.ahead = {w: fresh(f"ahead_{w}") for w in bounded}
-        self.turning = {
-            w: Turning(
-                heading=fresh(f"heading_{w}"),
-                noted=fresh(f"noted_{w}"),
-                settled=fresh(f"settled_{w}"),
-                terms=len(rule.terms(w)),
-            )
-            for w in bounded
-        }
+        self.turning = {w: _turning(w, len(rule.terms(w)), fresh) for w in bounded}
 
     def program(self) -> Program:
         """Return the program."""
@@ -197,3 +189,9 @@ class Lazy:
     def _integrated(self, key: Key) -> str:
         gate, rate = self.rule.gates[key], self.rule.traces[key[1]]
         return swap(integrate(gate, rate, self.model, self.modulators, self.borrowed), self.copies.renamed)
+
+
+def _turning(weight: str, terms: int, fresh: Fresh) -> Turning:
+    """Return the functions that follow a weight with bounds, by names of their own."""
+    heading, noted, settled = (fresh(f"{part}_{weight}") for part in ("heading", "noted", "settled"))
+    return Turning(heading, noted, settled, terms)

@@ -186,11 +186,8 @@ def _form(
     rate = sympy.simplify(-sympy.diff(whole, symbol))
     own = set(equations) - set(model.parameters)
     fixed = {*model.parameters, *unit_names(), *DEFAULT_CONSTANTS} - own
-    if (
-        rate == 0
-        or not get_identifiers(sympy_to_str(rate))
-        <= fixed | set(read) | {*DEFAULT_FUNCTIONS, *FUNCTIONS} - RANDOM
-    ):
+    known = fixed | set(read) | ({*DEFAULT_FUNCTIONS, *FUNCTIONS} - RANDOM)
+    if rate == 0 or not get_identifiers(sympy_to_str(rate)) <= known:
         return read[0]
     goal = sympy.simplify(whole.subs(symbol, 0) / rate)
     if sympy.simplify(whole - (goal - symbol) * rate) != 0:

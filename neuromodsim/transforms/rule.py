@@ -139,9 +139,7 @@ def integrate(
         # A power n of what decays at a rate k decays at n k, and so on for products: each term of M times g
         # is one exponential, whose integral over the step is known.
         total, value = rate, factor
-        for name, power in zip(moving, powers, strict=True):
-            if power:
-                total = total + power * decays[name]
-                value = value * symbols[name] ** power
+        for name, power in [(n, p) for n, p in zip(moving, powers, strict=True) if p]:
+            total, value = total + power * decays[name], value * symbols[name] ** power
         pieces.append(-value * EXPM1(-dt * total) / total)
     return sympy_to_str(sum(pieces))
