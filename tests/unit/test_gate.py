@@ -180,7 +180,7 @@ def test_the_dataset_tells_what_was_prepared_and_a_run_is_made_again_from_it(tmp
         return {"cells.k": float(setting.seed), "cells.v": [1, 2, 3] * mV, "cells.x": 5.0}
 
     subject = cells(prepare=prepare, record={"cells.v": 1 * ms, "cells.x": 1 * ms})
-    monkeypatch.setattr("neuromodsim.catalogue.catalogue.experiment", lambda name: subject)
+    monkeypatch.setattr("neuromodsim.catalogue.finding.find", lambda name: subject)
     run = nms.simulate(subject, device="numpy", seed=3, parameters={"cells.x": 8})
     told = run.attrs
     assert json.loads(told["prepared"])[3:] == ["cells.k", "cells.v"]  # after the tables
