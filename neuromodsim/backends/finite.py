@@ -11,9 +11,11 @@ import numpy as np
 from brian2.core.variables import ArrayVariable
 
 from neuromodsim.builder.assembly import Assembly
+from neuromodsim.description.circuit import Circuit
 from neuromodsim.errors import RunFailed
 
 MARK = "neuromodsim-not-finite"  # begins the line by which a compiled program says so
+NAMELESS: Mapping[str, str] = {}
 
 
 def states(built: Assembly, components: Collection[str]) -> dict[str, ArrayVariable]:
@@ -45,7 +47,13 @@ def states(built: Assembly, components: Collection[str]) -> dict[str, ArrayVaria
     return found
 
 
-def expect_finite(values: Mapping[str, Any], seconds: float) -> None:
+def kinds(circuit: Circuit) -> dict[str, str]:
+    """Return what a row of each component is: a cell, a region or a synapse."""
+    named = {p.name: "cell" for p in circuit.populations} | {m.name: "region" for m in circuit.modulators}
+    return named | {p.name: "synapse" for p in circuit.projections}
+
+
+def expect_finite(values: Mapping[str, Any], seconds: float, rows: Mapping[str, str] = NAMELESS) -> None:
     """Raise `RunFailed` if any of some variables holds what is no finite number.
 
     Parameters
@@ -54,19 +62,27 @@ def expect_finite(values: Mapping[str, Any], seconds: float) -> None:
         Arrays of one dimension by ``component.variable``.
     seconds
         How far the run is, in simulated time.
+    rows
+        What a row of a component is, as of `kinds`.
     """
-    for path, rows in values.items():
-        right = np.isfinite(rows)
-        if not right.all():
-            raise refusal(path, int(right.size - right.sum()), int(right.size), seconds)
+    for path, held in values.items():
+        wrong = np.flatnonzero(~np.isfinite(held))
+        if wrong.size:
+            row = rows.get(path.partition(".")[0], "row")
+            raise refusal(path, seconds, which(row, int(wrong[0]), wrong.size, np.size(held)))
 
 
-def refusal(path: str, wrong: int, rows: int, seconds: float) -> RunFailed:
-    """Return the error of a run in which so many rows of a variable are no finite numbers."""
-    where = "" if rows == 1 else f"in {wrong} of its {rows} rows, "
-    return RunFailed(
-        f"'{path}' became infinite or not a number during the run: {where}as seen at {seconds:g} s."
-    )
+def which(row: str, first: int, wrong: int, size: int) -> str:
+    """Return in which rows something is: ``'cell 17 and 2 others'``; nothing where there is one row."""
+    if size == 1:
+        return ""
+    others = {1: "", 2: " and 1 other"}.get(wrong, f" and {wrong - 1} others")
+    return f"{row} {first}{others}"
+
+
+def refusal(path: str, seconds: float, where: str) -> RunFailed:
+    """Return the error of a run in which a variable is no finite number."""
+    return RunFailed(f"'{path}' became NaN or infinite at t = {seconds:g} s{f' ({where})' if where else ''}.")
 
 
 def told(line: str) -> RunFailed | None:
@@ -74,4 +90,5 @@ def told(line: str) -> RunFailed | None:
     words = line.split("\t")
     if words[0] != MARK:
         return None
-    return refusal(words[1], int(words[2]), int(words[3]), float(words[4]))
+    wrong, rows = int(words[2]), int(words[3])
+    return refusal(words[1], float(words[4]), "" if rows == 1 else f"{wrong} of its {rows} rows")

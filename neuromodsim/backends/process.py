@@ -30,6 +30,8 @@ def execute(build: Path, place: Path, job: Job, chatter: tuple[str, ...] = ()) -
     RunFailed
         If it says anything else or on its error stream, does not exit with 0, or runs out of time.
     """
+    if job.begin is not None:
+        job.begin()
     # A file, not a pipe: only one stream is listened to, and a program that fills the other's pipe would
     # wait.
     with (place / "stderr.txt").open("w+") as errors:

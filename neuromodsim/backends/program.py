@@ -96,7 +96,11 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Job:
-    """One run: values in SI units by the manifest's names, how long, and what to record when."""
+    """One run: values in SI units by the manifest's names, how long, and what to record when.
+
+    ``begin`` is called, perhaps more than once, when all that can be wrong with what was asked for is known,
+    and nothing has been computed yet.
+    """
 
     values: Mapping[str, Array]
     tables: Mapping[str, Array]
@@ -106,6 +110,7 @@ class Job:
     seed: int
     report: Report | None = None
     timeout: float | None = None
+    begin: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -180,7 +185,7 @@ def as_stored(name: str, spec: InputSpec, value: Any) -> Array:
     """
     array = stored(name, value, spec.dtype).ravel()
     if array.size not in (1, spec.size):
-        raise WrongInput(f"'{name}' takes one value or {spec.size}, not {array.size}.")
+        raise WrongInput(f"'{name}' takes one value or {spec.size}; got {array.size}.")
     return np.broadcast_to(array, (spec.size,)) if array.size == 1 else array
 
 

@@ -61,7 +61,7 @@ class RunFiles:
             echoed.setdefault(name, set()).add(int(checksum))
         for name, value in given.items():
             if echoed.get(name) != {zlib.crc32(np.ascontiguousarray(value).tobytes())}:
-                raise RunFailed(f"The program did not take '{name}' as given (build: {self.build}).")
+                raise RunFailed(f"The program did not use '{name}' as given (build: {self.build}).")
         # What a run may change can only be compared as it begins, by the echo.
         for name in self.manifest.about["constants"]:
             spec = self.manifest.inputs[name]

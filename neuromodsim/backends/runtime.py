@@ -93,6 +93,7 @@ class RuntimeProgram:
         edges = {0, job.steps}
         edges |= {min(edge, job.steps) for window in job.windows.values() for edge in window}
         times = sorted(edges)
+        watched = job.report is not None or job.timeout is not None or job.begin is not None
         for start, stop in pairwise(times):
             for output in self.outputs:
                 first, last = job.windows[output.window]
@@ -100,7 +101,7 @@ class RuntimeProgram:
             with told(self._again[0]):
                 self.built.network.run(
                     (stop - start) * dt * second,
-                    report=self._reporter(job, start, stop, started) if job.report or job.timeout else None,
+                    report=self._reporter(job, start, stop, started) if watched else None,
                     report_period=0.2 * second,
                     **self.built.runs(),
                 )
@@ -110,6 +111,8 @@ class RuntimeProgram:
     def _reporter(self, job: Job, start: int, stop: int, started: float) -> Any:
         def report(elapsed: Any, done: float, begin: Any, duration: Any) -> None:
             seconds = time.perf_counter() - started
+            if job.begin is not None:  # the code of all objects has been made, and can be run
+                job.begin()
             if job.timeout is not None and seconds > job.timeout:
                 raise RunFailed(f"The run took longer than {job.timeout:g} s and was stopped.")
             self._expect_finite()
@@ -121,7 +124,8 @@ class RuntimeProgram:
     def _expect_finite(self) -> None:
         held = finite.states(self.built, self._again[0].components())
         now = float(self.built.network.t)
-        finite.expect_finite({path: v.get_value() for path, v in held.items()}, now)
+        rows = finite.kinds(self._again[0].circuit)
+        finite.expect_finite({path: v.get_value() for path, v in held.items()}, now, rows)
 
     def _settle(self) -> None:
         """Bring every weight up to date with the end of the run."""

@@ -76,7 +76,7 @@ def _held(built: Assembly, group: Any, path: str) -> str:
     if held not in group.variables and variable not in built.present.get(component, ()):
         raise unknown(f"variable of {component}", variable, group.variables.keys())
     if variable == "laplacian":
-        raise WrongInput(f"'{path}' is worked out on the way and not kept; record the concentration.")
+        raise WrongInput(f"'{path}' is computed in every step and not stored; record the concentration.")
     return held
 
 
@@ -84,7 +84,7 @@ def _expect_rows(path: str, only: tuple[int, ...] | None, rows: int) -> None:
     if only is not None and not rows:
         raise WrongInput(f"'{path}' has no rows in this run, so it has no subset of them.")
     if only is not None and (not only or min(only) < 0 or max(only) >= rows):
-        raise WrongInput(f"'{path}' has rows 0 to {rows - 1}; the subset leaves them.")
+        raise WrongInput(f"'{path}' has rows 0 to {rows - 1}; the recorded subset contains others.")
 
 
 def _is_own(group: Any, name: str) -> bool:

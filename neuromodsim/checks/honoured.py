@@ -145,7 +145,7 @@ def _expect_projection(projection: Projection, experiment: Experiment) -> None:
         flags = [flag for equation in parsed(model.equations).values() for flag in equation.flags]
         if "summed" not in flags:
             raise WrongInput(
-                f"'every' of '{name}' is how often sums are worked out; '{model.name}' has no (summed) one."
+                f"'every' of '{name}' is how often sums are updated; '{model.name}' has no (summed) one."
             )
         whole_steps(f"{name}.every", projection.every, experiment.dt)
     _expect_learns(projection, experiment.circuit)

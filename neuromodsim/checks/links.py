@@ -94,7 +94,7 @@ def _end(
     """Return the component and the variable at one end of a link, or refuse what is none."""
     component, _, variable = path.partition(".")
     if not variable or "." in variable:
-        raise WrongInput(f"{said} must be between variables, written component.variable, not '{path}'.")
+        raise WrongInput(f"{said} must be between variables, written component.variable; got '{path}'.")
     if component in synaptic:
         raise WrongInput(
             f"{said} names '{component}', a projection; links are between cells, modulators and the "
@@ -121,7 +121,7 @@ def _expect_regions(circuit: Circuit, rows: Mapping[str, int]) -> None:
             continue
         if not projection.model.modulators:
             raise WrongInput(
-                f"'region_of' of '{projection.name}' says nothing: its rule '{projection.model.name}' reads "
+                f"'region_of' of '{projection.name}' has no effect: its rule '{projection.model.name}' reads "
                 "no modulator."
             )
         target = owners.get(projection.target, projection.target)
@@ -135,7 +135,7 @@ def _expect_regions(circuit: Circuit, rows: Mapping[str, int]) -> None:
 def _expect_place(what: str, name: str, place: tuple[int, ...], rows: int, regions: int) -> None:
     if len(place) != rows:
         raise WrongInput(
-            f"{what} must hold a region for each of the {rows} rows of '{name}', not {len(place)}."
+            f"{what} must hold a region for each of the {rows} rows of '{name}'; got {len(place)}."
         )
     if max(place, default=0) >= regions:
         raise WrongInput(f"{what} places '{name}' in region {max(place)}; there are only 0 to {regions - 1}.")

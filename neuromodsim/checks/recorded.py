@@ -144,7 +144,7 @@ def _expect_events(
                 "record one of them, or give it another name."
             )
         if isinstance(variables, str) or not all(isinstance(v, str) for v in variables):
-            raise WrongInput(f"What is noted at '{path}' must be a tuple of names, not {variables!r}.")
+            raise WrongInput(f"What is noted at '{path}' must be a tuple of names; got {variables!r}.")
         for name in variables:
             if name in (*OF_EVENTS, *taken):
                 raise WrongInput(

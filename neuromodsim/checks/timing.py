@@ -24,7 +24,7 @@ def expect_whole_steps(experiment: Experiment) -> None:
     """Raise `WrongInput` unless the delays and intervals of an experiment are whole numbers of steps."""
     dt = gate.as_time(f"dt of {experiment.name}", experiment.dt)
     if not float(dt) > 0:
-        raise WrongInput(f"'dt of {experiment.name}' must be above 0, not {quantities.shown(dt)}.")
+        raise WrongInput(f"'dt of {experiment.name}' must be above 0; got {quantities.shown(dt)}.")
     for projection in experiment.circuit.projections:
         if projection.delay is not None:
             delay = gate.as_time(f"delay of {projection.name}", projection.delay)
@@ -73,7 +73,7 @@ def expect_rising(path: str, table: Table, entries: Any, dt: Any) -> None:
     for row in np.atleast_2d(np.asarray(entries, dtype=float)).reshape(-1, table.shape[-1]):
         listed = row[: np.count_nonzero(row < never)]
         if listed.size and listed.min() < 0:
-            raise WrongInput(f"'{path}' must list what happens from 0 on, not at {listed.min():.17g}{unit}.")
+            raise WrongInput(f"'{path}' must list what happens from 0 on; got {listed.min():.17g}{unit}.")
         steps = np.floor(row / step + ROUNDING)  # as `timestep` counts in a program
         wrong = np.flatnonzero((np.diff(steps) < 1) & (row[:-1] < never) | (np.diff(row) < 0))
         if wrong.size:

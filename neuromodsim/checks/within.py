@@ -42,7 +42,7 @@ def expect_within(
             if low > high:
                 raise WrongInput(
                     f"'{path}' has the bounds {ends[0]} = {pretty(low)} and {ends[1]} = {pretty(high)}, "
-                    "which are the wrong way round."
+                    "which are in the wrong order."
                 )
             _expect_start(path, numbers.get(path, 0.0), low, high)
 

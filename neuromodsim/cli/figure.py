@@ -49,7 +49,7 @@ def _expect_options(told: argparse.Namespace) -> None:
             "--confirm makes a sample of runs and no picture; it goes without --check and --output."
         )
     if not told.stale and len(told.names) != 1:
-        raise WrongInput(f"One figure is drawn at a time, not {len(told.names)}; name one, as listed.")
+        raise WrongInput(f"Name one figure, as listed; got {len(told.names)}.")
     if told.keep_anyway and not told.check:
         raise WrongInput("--keep-anyway requires --check.")
     if told.keep and not (told.check or told.confirm):

@@ -10,7 +10,8 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import cache as once
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -112,11 +113,15 @@ def run(told: argparse.Namespace) -> int:
     picture = request.place_for(told.figure, overwrite=told.overwrite, kinds=request.PICTURES)
     _prepare_brian()
     from neuromodsim.catalogue import catalogue
-    from neuromodsim.simulation.simulator import simulate
+    from neuromodsim.simulation.run_one import run_one
+    from neuromodsim.simulation.simulator import spec_of
 
     arguments = _arguments(told)
     drawn_by = catalogue.figure_of(arguments["experiment"].name) if picture else None
-    tree = simulate(**arguments, progress=False if told.quiet else None)
+    spec = replace(spec_of(**arguments), progress=False if told.quiet else None)
+    if not (output or picture or told.quiet):
+        spec = replace(spec, begin=once(_warn_of_loss))
+    tree = run_one(spec)
     late = _save(tree, output, told.overwrite) if output else None
     if picture:
         _draw_run(drawn_by, tree, picture, new=not told.overwrite)
@@ -124,6 +129,11 @@ def run(told: argparse.Namespace) -> int:
         raise late
     _report_run(told, tree, output, picture)
     return 0
+
+
+def _warn_of_loss() -> None:
+    """Say that nothing of a run will be kept, before it begins."""
+    print("neuromodsim: nothing will be kept of this run; -o OUT.zarr keeps its dataset.", file=sys.stderr)
 
 
 def _save(tree: "xr.DataTree", output: Path, overwrite: bool) -> NeuromodsimError | None:
@@ -256,8 +266,6 @@ def _report_run(
         for what, place in (("Dataset", output), ("Picture", picture)):
             if place:
                 print(f"{what}: {place}")
-        if not output and not picture:
-            print("Nothing was written; name a dataset with -o or a picture with --figure.")
 
 
 def cite_sources(told: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ SAMPLES, SNAPSHOTS = 1000, 100
 def whole_number(name: str, text: str) -> int:
     """Return a whole number from 0 up; raises `WrongInput` if it is not one."""
     if not (text.isascii() and text.isdecimal()):
-        raise WrongInput(f"The {name} must be a whole number from 0 up, not '{text}'.")
+        raise WrongInput(f"The {name} must be a whole number from 0 up; got '{text}'.")
     return int(text)
 
 
@@ -216,15 +216,13 @@ def repetition(tree: "xr.DataTree", named: "Experiment | None" = None) -> dict[s
     if "sweep" in told:
         raise WrongInput("That is a sweep of many runs; name one of them, as listed in its variable 'run'.")
     if missing := account.lacking(told):
-        raise WrongInput(f"The dataset does not say enough to repeat its run: it has no '{missing[0]}'.")
+        raise WrongInput(f"The dataset lacks '{missing[0]}', which is needed to repeat its run.")
     try:
         return _arguments_of(told, named)
     except NeuromodsimError:
         raise
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise WrongInput(
-            f"What the dataset says of its run cannot be used ({type(error).__name__})."
-        ) from error
+        raise WrongInput(f"The provenance of the dataset cannot be used ({type(error).__name__}).") from error
 
 
 def _arguments_of(told: Mapping[str, Any], named: "Experiment | None") -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Labelled:
         if len(found) != 2 or found[1] != pixels:
             rows, columns = self.shape
             has = found[1] if len(found) == 2 else found[1:]
-            yield f"An image of {self.name} has {has} pixels, not {rows} × {columns} = {pixels}."
+            yield f"An image of {self.name} must have {rows} × {columns} = {pixels} pixels; got {has}."
         if len(found) and (found[0] != count or len(self.testing) != count):
             yield f"{self.name} has {found[0]} images, {count} labels and {len(self.testing)} test marks."
         outside = np.flatnonzero((self.labels < 0) | (self.labels >= self.classes))

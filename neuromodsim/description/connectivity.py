@@ -53,7 +53,7 @@ class OneToOne:
     def draw(self, sources: int, targets: int, rng: np.random.Generator) -> tuple[Indices, Indices]:
         """Return source and target indices, each of shape ``(synapse,)``."""
         if sources != targets:
-            raise WrongInput(f"One to one needs equal sizes, not {sources} and {targets}.")
+            raise WrongInput(f"One to one needs equal sizes; got {sources} and {targets}.")
         k = np.arange(sources, dtype=np.int32)
         return k, k.copy()
 
@@ -185,7 +185,7 @@ class Pairs:
         """Return source and target indices, each of shape ``(synapse,)``."""
         if len(self.sources) != len(self.targets):
             raise WrongInput(
-                f"Pairs need as many targets as sources, not {len(self.targets)} for {len(self.sources)}."
+                f"Pairs need as many targets as sources; got {len(self.targets)} for {len(self.sources)}."
             )
         for kind, chosen, size in (("source", self.sources, sources), ("target", self.targets, targets)):
             for index in chosen:

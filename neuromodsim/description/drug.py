@@ -9,7 +9,7 @@ from brian2.units.allunits import nmolar
 from neuromodsim.description import expectations
 from neuromodsim.description.model import Parameter, Source
 from neuromodsim.errors import WrongInput
-from neuromodsim.units.quantities import expect_between, expect_unit
+from neuromodsim.units.quantities import expect_between, expect_unit, shown
 
 NONE = 0 * nmolar
 
@@ -47,7 +47,7 @@ class Drug:
         expectations.quantity(f"The dose of '{self.name}'", self.dose, 1.0 * nmolar, least=0)
         expectations.quantity(f"'K_i' of '{self.name}'", self.K_i.value, 1.0 * nmolar)
         if not float(self.K_i.value) > 0:
-            raise WrongInput(f"'K_i' of '{self.name}' must be more than 0, not {self.K_i.value}.")
+            raise WrongInput(f"'K_i' of '{self.name}' must be above 0; got {shown(self.K_i.value)}.")
         expectations.share(f"The efficacy of '{self.name}'", self.efficacy)
 
     def at(self, dose: Any) -> Self:

@@ -17,7 +17,7 @@ def whole(what: str, value: Any, least: int | None = 0) -> int:
     right = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not right or (least is not None and value < least):
         lowest = "" if least is None else f" from {least} up"
-        raise WrongInput(f"{what} must be a whole number{lowest}, not {shown(value)}.")
+        raise WrongInput(f"{what} must be a whole number{lowest}; got {shown(value)}.")
     return int(value)
 
 
@@ -25,7 +25,7 @@ def share(what: str, value: Any) -> float:
     """Return a number from 0 to 1, or raise `WrongInput`."""
     number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
     if not number or get_dimensions(value) is not DIMENSIONLESS or not 0 <= float(value) <= 1:
-        raise WrongInput(f"{what} must be a number from 0 to 1, not {shown(value)}.")
+        raise WrongInput(f"{what} must be a number from 0 to 1; got {shown(value)}.")
     return float(value)
 
 
@@ -34,11 +34,11 @@ def indices(what: str, values: Any, least: int | None = 0) -> tuple[int, ...]:
     if isinstance(values, tuple) and all(type(v) is int and (least is None or v >= least) for v in values):
         return values
     if isinstance(values, str | bytes) or not isinstance(values, Iterable) or isinstance(values, Mapping):
-        raise WrongInput(f"{what} must be a tuple of whole numbers, not {shown(values)}.")
+        raise WrongInput(f"{what} must be a tuple of whole numbers; got {shown(values)}.")
     if isinstance(values, np.ndarray) and values.ndim != 1:
-        raise WrongInput(f"{what} must be one row of whole numbers, not an array of shape {values.shape}.")
+        raise WrongInput(f"{what} must be one row of whole numbers; got an array of shape {values.shape}.")
     if get_dimensions(values) is not DIMENSIONLESS:
-        raise WrongInput(f"{what} must be whole numbers without a unit, not {shown(values)}.")
+        raise WrongInput(f"{what} must be whole numbers without a unit; got {shown(values)}.")
     given = values.tolist() if isinstance(values, np.ndarray) else list(values)
     return tuple(whole(f"Each of {what[0].lower()}{what[1:]}", value, least) for value in given)
 
@@ -46,17 +46,17 @@ def indices(what: str, values: Any, least: int | None = 0) -> tuple[int, ...]:
 def kind(what: str, value: Any, *kinds: type) -> None:
     """Raise `WrongInput` unless a value is of one of some classes."""
     if isinstance(value, type) and issubclass(value, kinds):
-        raise WrongInput(f"{what} must be {value.__name__}(...), not the class itself.")
+        raise WrongInput(f"{what} must be {value.__name__}(...); got the class itself.")
     if not isinstance(value, kinds):
         names = " or ".join(k.__name__ for k in kinds)
-        raise WrongInput(f"{what} must be a {names}, not {shown(value)}.")
+        raise WrongInput(f"{what} must be a {names}; got {shown(value)}.")
 
 
 def each(what: str, values: Any, *kinds: type) -> tuple[Any, ...]:
     """Return a tuple of values of some classes; a list will do, one value alone will not."""
     names = " or ".join(k.__name__ for k in kinds)
     if not isinstance(values, tuple | list):
-        raise WrongInput(f"{what} must be a tuple of {names}(...), not {shown(values)}.")
+        raise WrongInput(f"{what} must be a tuple of {names}(...); got {shown(values)}.")
     for value in values:
         kind(f"Each of {what[0].lower()}{what[1:]}", value, *kinds)
     return tuple(values)
@@ -65,7 +65,7 @@ def each(what: str, values: Any, *kinds: type) -> tuple[Any, ...]:
 def mapping(what: str, value: Any, of: str) -> Mapping[str, Any]:
     """Return a mapping whose keys are text; ``of`` says from what to what."""
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-        raise WrongInput(f"{what} must be a dictionary from {of}, not {shown(value)}.")
+        raise WrongInput(f"{what} must be a dictionary from {of}; got {shown(value)}.")
     return value
 
 
@@ -79,7 +79,7 @@ def quantity(what: str, value: Any, example: Any, least: float | None = None) ->
         right = False
     if not right:
         lowest = "" if least is None else f" from {least:g} up"
-        raise WrongInput(f"{what} must be one finite value{lowest} such as {example}, not {shown(value)}.")
+        raise WrongInput(f"{what} must be one finite value{lowest} such as {example}; got {shown(value)}.")
     return value
 
 

@@ -112,7 +112,7 @@ class Experiment(metaclass=Described):
         for name in ("duration", "dt"):
             time = gate.as_time(f"{name} of {self.name}", getattr(self, name))
             if not float(time) > 0:
-                raise WrongInput(f"'{name} of {self.name}' must be above 0, not {shown(time)}.")
+                raise WrongInput(f"'{name} of {self.name}' must be above 0; got {shown(time)}.")
             keep(self, **{name: time})
 
     def condition(self, name: str | None) -> tuple[str, Condition]:

@@ -56,10 +56,10 @@ class IntegerAxis(metaclass=Described):
         if isinstance(text, str) and text.isascii() and text.removeprefix("-").isdecimal():
             whole = True
         if not whole:
-            raise WrongInput(f"'{axis}' must be a whole number{self.range()}, not {described(given)}.")
+            raise WrongInput(f"'{axis}' must be a whole number{self.range()}; got {described(given)}.")
         number = int(text)
         if number < self.low or (self.high is not None and number > self.high):
-            raise WrongInput(f"'{axis}' must be a whole number{self.range()}, not {number}.")
+            raise WrongInput(f"'{axis}' must be a whole number{self.range()}; got {number}.")
         return number
 
     def range(self) -> str:

@@ -35,7 +35,7 @@ def as_number(path: str, value: Any) -> Any:
     if isinstance(value, str):
         return parse(value, path)
     if not isinstance(value, TAKEN) or isinstance(value, np.ma.MaskedArray):
-        raise WrongInput(f"'{path}' must be a number with a unit, or an array, not {described(value)}.")
+        raise WrongInput(f"'{path}' must be a number with a unit, or an array; got {described(value)}.")
     try:
         given = value if isinstance(value, Quantity) else Quantity(value)
         held = np.asarray(given)
@@ -45,7 +45,7 @@ def as_number(path: str, value: Any) -> Any:
         if held.dtype.kind not in "biuf":
             raise TypeError("not numbers")
     except Exception as error:  # whatever a stray object sets off, it is one mistake of the caller
-        raise WrongInput(f"'{path}' must be numbers in one unit, not {described(value)}.") from error
+        raise WrongInput(f"'{path}' must be numbers in one unit; got {described(value)}.") from error
     if get_dimensions(given) is not DIMENSIONLESS:
         return Quantity(held, dim=given.dim)  # not a Unit: Brian2 keeps products of units, and writes them
     return held if held.ndim else held.item()
@@ -55,7 +55,7 @@ def as_time(name: str, value: Any) -> Any:
     """Return a time given as a quantity or as text; raises `WrongInput` if it is neither, or not finite."""
     given = as_number(name, value)
     if np.ndim(given) != 0:
-        raise WrongInput(f"'{name}' takes one time, not {np.size(given)}.")
+        raise WrongInput(f"'{name}' takes one time; got {np.size(given)}.")
     expect_unit(name, given, second.dim)
     expect_finite(name, given)
     return given
@@ -77,11 +77,11 @@ def stored(path: str, value: Any, dtype: str) -> Array:
     """
     given = np.asarray(value)
     if given.dtype.kind == "f" and not np.isfinite(given).all():
-        raise WrongInput(f"'{path}' must be finite, not {_odd_one(given, ~np.isfinite(given))}.")
+        raise WrongInput(f"'{path}' must be finite; got {_odd_one(given, ~np.isfinite(given))}.")
     wrong = _not_held(given, np.dtype(dtype))
     if wrong.any():
         whole = "takes whole numbers that fit into" if np.dtype(dtype).kind in "iub" else "does not fit into"
-        raise WrongInput(f"'{path}' {whole} {dtype}, not {_odd_one(given, wrong)}.")
+        raise WrongInput(f"'{path}' {whole} {dtype}; got {_odd_one(given, wrong)}.")
     return given.astype(dtype)
 
 
@@ -116,7 +116,7 @@ def expect_countable(path: str, value: Any, dimensions: Any, dt: Any) -> None:
     furthest = float(np.max(np.abs(np.asarray(value, dtype=float)), initial=0.0))
     if furthest >= MOST_STEPS * float(dt):
         raise WrongInput(
-            f"'{path}' must be less than {MOST_STEPS * float(dt):.2g} s, of which steps can be counted, not "
+            f"'{path}' must be less than {MOST_STEPS * float(dt):.2g} s, of which steps can be counted; got "
             f"{furthest:.17g} s; what never happens is at NEVER, {shown(NEVER)}."
         )
 
@@ -124,4 +124,4 @@ def expect_countable(path: str, value: Any, dimensions: Any, dt: Any) -> None:
 def expect_shape(path: str, value: Any, shape: tuple[int, ...]) -> None:
     """Raise `WrongInput` unless an array has a shape."""
     if np.shape(value) != shape:
-        raise WrongInput(f"'{path}' must have the shape {shape}, not {np.shape(value)}.")
+        raise WrongInput(f"'{path}' must have the shape {shape}; got {np.shape(value)}.")

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from neuromodsim.description import expectations
 from neuromodsim.description.fields import keep
 from neuromodsim.errors import WrongInput
+from neuromodsim.units import quantities
 from neuromodsim.units.kinds import shown
 from neuromodsim.units.quantities import pretty
 
@@ -40,7 +41,9 @@ class WellMixed:
         except (TypeError, ValueError):
             right = False
         if not right or not 0 < float(self.volume) < np.inf:
-            raise WrongInput(f"A volume must be a positive one, such as 1 mm3, not {self.volume}.")
+            raise WrongInput(
+                f"A volume must be positive, such as 1*mm**3; got {quantities.shown(self.volume)}."
+            )
         regions = expectations.whole("The number of regions", self.regions, least=1)
         keep(self, regions=regions)
 
@@ -79,13 +82,13 @@ class Grid:
     def __post_init__(self) -> None:
         """Refuse lengths that are none, or not whole numbers of voxels."""
         if not isinstance(self.lengths, tuple | list) or not 1 <= len(self.lengths) <= 3:
-            raise WrongInput(f"A grid has a tuple of one to three lengths, not {self.lengths}.")
+            raise WrongInput(f"A grid has a tuple of one to three lengths; got {shown(self.lengths)}.")
         keep(self, lengths=tuple(self.lengths))
         for value in (*self.lengths, self.dx):
             if not _is_length(value) or np.ndim(value) or not 0 < float(value) < np.inf:
-                raise WrongInput(f"A grid's lengths and dx must be positive lengths, not {value}.")
+                raise WrongInput(f"Lengths and dx of a grid must be positive; got {quantities.shown(value)}.")
         if self.boundary not in ("no flux", "periodic"):
-            raise WrongInput(f"A grid's boundary is 'no flux' or 'periodic', not '{self.boundary}'.")
+            raise WrongInput(f"A grid's boundary is 'no flux' or 'periodic'; got '{self.boundary}'.")
         for length in self.lengths:
             ratio = float(length) / float(self.dx)
             if abs(ratio - round(ratio)) > 1e-6 * ratio:
@@ -130,11 +133,11 @@ class Grid:
         try:
             places = np.atleast_2d(np.asarray(points, dtype=float))
         except (TypeError, ValueError) as error:
-            raise WrongInput(f"Points must be numbers of metres, not {shown(points)}.") from error
+            raise WrongInput(f"Points must be numbers of metres; got {shown(points)}.") from error
         if not np.isfinite(places).all():
             raise WrongInput("The coordinates of a point must be finite.")
         if places.shape[1] != len(self.lengths):
-            raise WrongInput(f"A point here has {len(self.lengths)} coordinates, not {places.shape[1]}.")
+            raise WrongInput(f"A point here has {len(self.lengths)} coordinates; got {places.shape[1]}.")
         index = np.floor(places / float(self.dx)).astype(np.int64)[:, ::-1]
         if (index < 0).any() or (index >= np.asarray(self.shape)).any():
             raise WrongInput("A point lies outside the grid.")
@@ -154,7 +157,10 @@ def _sites(density: Any, volume: Any) -> int:
     except (TypeError, ValueError):
         right = False
     if not right:
-        raise WrongInput(f"A density of release sites must be a number per volume, from 0 up, not {density}.")
+        raise WrongInput(
+            "A density of release sites must be a number per volume, from 0 up, such as 0.04/um**3; got "
+            f"{quantities.shown(density)}."
+        )
     return round(float(density * volume))
 
 
@@ -197,7 +203,7 @@ def Box(lengths: Any, dx: Any, boundary: Boundary = "no flux") -> Grid:  # noqa:
 
 def _each(lengths: Any, count: int) -> tuple[Any, ...]:
     if not _is_length(lengths) or np.shape(lengths) not in ((), (count,)):
-        raise WrongInput(f"{count} lengths are needed, such as {(30,) * count} * um, not {lengths}.")
+        raise WrongInput(f"{count} lengths are needed, such as {(30,) * count} * um; got {shown(lengths)}.")
     values = np.broadcast_to(np.asarray(lengths, dtype=float), (count,))
     return tuple(float(v) * metre for v in values)
 

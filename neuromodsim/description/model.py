@@ -75,10 +75,10 @@ class Parameter(metaclass=Described):
             unit = get_dimensions(self.value)
         except (TypeError, ValueError) as error:
             raise WrongInput(
-                f"'{name}' must be a number with a unit, not {described(self.value)}."
+                f"'{name}' must be a number with a unit; got {described(self.value)}."
             ) from error
         if plain.ndim:
-            raise WrongInput(f"'{name}' takes one value, not {plain.size}.")
+            raise WrongInput(f"'{name}' takes one value; got {plain.size}.")
         for limit in (self.low, self.high):
             if limit is not None:
                 expect_unit(f"a limit of {name}", limit, unit)
@@ -104,7 +104,7 @@ class Parameter(metaclass=Described):
             If the value has another unit, is not finite, or is out of range.
         """
         if np.ndim(value) != 0:
-            raise WrongInput(f"'{name}' takes one value, not {np.size(value)}.")
+            raise WrongInput(f"'{name}' takes one value; got {np.size(value)}.")
         expect_unit(name, value, get_dimensions(self.value))
         expect_finite(name, value)
         expect_between(name, value, self.low, self.high)
@@ -137,16 +137,16 @@ class Table(metaclass=Described):
         for size in self.shape:
             expect("a size of a table", size, (int, np.integer), "a whole number")
             if size < 1:
-                raise WrongInput(f"A table needs at least one entry along each index, not {size}.")
+                raise WrongInput(f"A table needs at least one entry along each index; got {size}.")
         if not 1 <= len(self.shape) <= 3:
-            raise WrongInput(f"A table has one index or two, not {len(self.shape)}.")
+            raise WrongInput(f"A table has one index or two; got {len(self.shape)}.")
         if self.dtype not in STORED:
             raise unknown("type that a table is stored in", str(self.dtype), STORED)
         expect("rising of a table", self.rising, bool, "True or False")
         if isinstance(self.unit, str):
-            raise WrongInput(f"The unit of a table must be one such as mV, not the text '{self.unit}'.")
+            raise WrongInput(f"The unit of a table must be one such as mV; got the text '{self.unit}'.")
         if self.rising and get_dimensions(self.unit) not in (second.dim, DIMENSIONLESS):
-            raise WrongInput(f"A rising table lists times, in second, or steps, not {unit_text(self.unit)}.")
+            raise WrongInput(f"A rising table lists times, in second, or steps; got {unit_text(self.unit)}.")
 
 
 @dataclass(frozen=True, kw_only=True)

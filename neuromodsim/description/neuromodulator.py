@@ -148,7 +148,7 @@ class Neuromodulator:
         if self.wiring is not None:
             raise WrongInput(f"'{self.name}' has both sites and a wiring; give one of them.")
         if not isinstance(self.sites, int | np.integer) or self.sites < 1:
-            raise WrongInput(f"The sites of '{self.name}' are a whole number from 1 up, not {self.sites}.")
+            raise WrongInput(f"The sites of '{self.name}' are a whole number from 1 up; got {self.sites}.")
 
     @property
     def released_from(self) -> str:

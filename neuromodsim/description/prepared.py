@@ -76,7 +76,7 @@ def _with_unit(path: str, value: Any, dimensions: Any) -> Any:
 
 def _pairs(path: str, value: Any, sizes: tuple[int, int], count: int) -> tuple[Any, Any]:
     if not isinstance(value, tuple | list | np.ndarray) or len(value) != 2:
-        raise WrongInput(f"'{path}' must be sources and targets, not {kinds.described(value)}.")
+        raise WrongInput(f"'{path}' must be sources and targets; got {kinds.described(value)}.")
     ends = []
     for kind, given, size in zip(("sources", "targets"), value, sizes, strict=True):
         indices = gate.as_number(f"{path} ({kind})", given)
@@ -93,6 +93,6 @@ def _note(path: str, value: Any) -> Any:
         json.dumps(plain, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise WrongInput(
-            f"'{path}' must be text, finite numbers, lists or mappings of them, not {kinds.described(value)}."
+            f"'{path}' must be text, finite numbers, lists or mappings of them; got {kinds.described(value)}."
         ) from error
     return plain

@@ -104,9 +104,15 @@ def node_of_event(component: str, event: str) -> str:
 
 
 def _refuse_nan(output: "OutputSpec", data: Mapping[str, Any]) -> None:
+    """Raise `RunFailed` at the first sample that is NaN or infinite, with its time and its row."""
     for name, values in data.items():
-        if values.dtype.kind == "f" and not np.isfinite(values).all():
-            raise RunFailed(f"'{output.name}.{name}' became infinite or not a number during the run.")
+        if values.dtype.kind != "f" or np.isfinite(values).all():
+            continue
+        sample, *row = np.argwhere(~np.isfinite(values))[0]
+        index = output.rows[row[0]] if row and output.rows is not None else row[0] if row else 0
+        where = f" (row {index})" if row and values.shape[1] > 1 else ""
+        when = f" at t = {data['time'][sample]:g} s" if "time" in data else ""
+        raise RunFailed(f"'{output.name}.{name}' became NaN or infinite{when}{where}.")
 
 
 def _spikes(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":

@@ -41,7 +41,7 @@ def expect_options(device: Any, seed: Any, how: Any) -> None:
     if not isinstance(how, str) or how not in PROGRAMS:
         raise unknown("third factor program", str(how), PROGRAMS)
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**63:
-        raise WrongInput(f"The seed must be a whole number from 0 up, not {seed!r}.")
+        raise WrongInput(f"The seed must be a whole number from 0 up; got {seed!r}.")
 
 
 def expect_manner(progress: Any, timeout: Any, replicas: Any) -> None:
@@ -50,12 +50,12 @@ def expect_manner(progress: Any, timeout: Any, replicas: Any) -> None:
     number = isinstance(timeout, int | float | np.integer | np.floating) and not isinstance(timeout, bool)
     if timeout is not None and not (number and np.ndim(timeout) == 0 and 0 < timeout <= LONGEST_WAIT):
         raise WrongInput(
-            f"'timeout' must be a number of seconds above 0, up to {LONGEST_WAIT:g}, not "
+            f"'timeout' must be a number of seconds above 0, up to {LONGEST_WAIT:g}; got "
             f"{kinds.described(timeout)}."
         )
     whole = isinstance(replicas, int | np.integer) and not isinstance(replicas, bool)
     if replicas is not None and not (whole and replicas >= 1):
-        raise WrongInput(f"The number of replicas must be a whole number from 1 up, not {replicas!r}.")
+        raise WrongInput(f"The number of replicas must be a whole number from 1 up; got {replicas!r}.")
 
 
 def settings(parameters: Any) -> dict[str, Any]:

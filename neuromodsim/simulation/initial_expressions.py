@@ -91,7 +91,7 @@ def evaluate(text: str, subject: str, names: Mapping[str, Any], size: int, rng: 
     except Exception as error:  # whatever a stray text sets off, it is one mistake of its writer
         said = " ".join(str(getattr(error, "msg", error)).split()).rstrip(".")
         raise WrongInput(
-            f"'{shown}', the initial value of '{subject}', cannot be worked out: {said}."
+            f"'{shown}', the initial value of '{subject}', cannot be evaluated: {said}."
         ) from error
 
 

@@ -138,7 +138,7 @@ def _for_each(experiment: Experiment, path: str, full: Sequence[str], value: Any
     if _are_parameters(experiment, full):
         if deep and len(value) != copies:
             raise WrongInput(
-                f"'{path}' takes one value or one for each of {copies} replicas, not {len(value)}."
+                f"'{path}' takes one value or one for each of {copies} replicas; got {len(value)}."
             )
         return deep > 0
     component, _, name = full[0].partition(".")

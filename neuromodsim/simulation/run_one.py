@@ -44,7 +44,7 @@ def run_one(spec: RunSpec) -> "xr.DataTree":
     started = time.time()
     label = f"{experiment.name} ({spec.condition}, seed {spec.seed})"
     with Progress(spec.progress, label, spec.seconds) as bar:
-        outcome = program.run(replace(job, report=bar.report if bar.shown else None))
+        outcome = program.run(replace(job, report=bar.report if bar.shown else None, begin=spec.begin))
     about = provenance(spec, program.manifest, values, outcome.seconds, started)
     tree = dataset.label(experiment, program.manifest, outcome.columns, values, spec.recording, about)
     if experiment.finish is not None:

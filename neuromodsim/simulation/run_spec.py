@@ -1,6 +1,6 @@
 """All that is asked of one run, checked, as it is handed from station to station."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -20,7 +20,8 @@ class RunSpec:
     """One run: of which experiment and condition, for how long, with which values, and on what.
 
     ``changed`` holds the values that the caller chose, by path; ``recording`` what is kept; ``progress`` and
-    ``timeout`` (seconds of computing) are as in `simulate`.
+    ``timeout`` (seconds of computing) are as in `simulate`. ``begin`` is called, perhaps more than once, when
+    all that was asked for has been checked and the program is there, before the run.
     """
 
     experiment: Experiment
@@ -33,6 +34,7 @@ class RunSpec:
     third_factor: ThirdFactor = "lazy"
     progress: bool | None = None
     timeout: float | None = None
+    begin: Callable[[], None] | None = None
 
     @property
     def seconds(self) -> float:

@@ -1,6 +1,7 @@
 """Run an experiment: check what is asked for, and hand it on."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from neuromodsim.backends.select import program_of
@@ -89,28 +90,57 @@ def simulate(
     >>> run["spikes/post"].time.values.tolist()
     [1.01]
     """
+    expect_manner(progress, timeout, replicas)
+    spec = spec_of(
+        experiment,
+        variant=variant,
+        condition=condition,
+        device=device,
+        seed=seed,
+        duration=duration,
+        parameters=parameters,
+        record=record,
+        third_factor=third_factor,
+    )
+    spec = replace(spec, progress=progress, timeout=timeout)
+    return run_one(spec) if replicas is None else run_replicas(spec, replicas)
+
+
+def spec_of(
+    experiment: str | Experiment,
+    *,
+    variant: Variant | None = None,
+    condition: str | None = None,
+    device: Device = "cpp",
+    seed: int = 0,
+    duration: Any = None,
+    parameters: Mapping[str, Any] | None = None,
+    record: Recording | Mapping[str, Any] | None = None,
+    third_factor: ThirdFactor = "lazy",
+) -> RunSpec:
+    """Return one run as it is asked for, its names and times checked; parameters are as in `simulate`.
+
+    Raises
+    ------
+    WrongInput
+        If a name, unit or value cannot be used.
+    """
     known = experiment_of(experiment, variant)
     # All mistakes of the caller are told before anything is drawn, written or compiled.
     expect_options(device, seed, third_factor)
-    expect_manner(progress, timeout, replicas)
     name, _ = known.condition(condition)
     expect_whole_steps(known)
     duration = known.duration if duration is None else as_time("duration", duration)
-    steps = quantities.whole_steps("duration", duration, known.dt)
-    recording = recording_of(known, record)
-    spec = RunSpec(
+    return RunSpec(
         experiment=known,
         condition=name,
         seed=seed,
-        steps=steps,
-        recording=recording,
+        steps=quantities.whole_steps("duration", duration, known.dt),
+        recording=recording_of(known, record),
         changed=settings(parameters),
         device=device,
         third_factor=third_factor,
-        progress=progress,
-        timeout=timeout,
     )
-    return run_one(spec) if replicas is None else run_replicas(spec, replicas)
 
 
 def build(

@@ -128,9 +128,11 @@ def _named(experiment: Experiment, given: Mapping[str, Any]) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     names: dict[str, str] = {}
+    units = _units(experiment) if given else {}
     for path, value in given.items():
         for full in resolve(experiment, path):
-            number = gate.as_number(full, value)
+            number = gate.as_number(path, value)
+            _expect_fits(experiment, path, full, number, units)
             if full in found and not _same(found[full], number):
                 raise WrongInput(
                     f"'{names[full]}' and '{path}' both stand for '{full}' and have different values; "
@@ -138,6 +140,16 @@ def _named(experiment: Experiment, given: Mapping[str, Any]) -> dict[str, Any]:
                 )
             found[full], names[full] = number, path
     return found
+
+
+def _expect_fits(experiment: Experiment, path: str, full: str, value: Any, units: Mapping[str, Any]) -> None:
+    """Raise `WrongInput` for a wrong unit or a value out of range, by the name that it was given under."""
+    component, _, name = full.partition(".")
+    parameters = experiment.components()[component].parameters
+    if name in parameters:
+        parameters[name].with_value(path, value)
+    else:
+        quantities.expect_unit(path, value, units[full])
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -186,7 +198,7 @@ def _filled(path: str, table: Table, chosen: Mapping[str, Any], experiment: Expe
     if path in chosen:
         return _table(path, table, chosen[path])
     raise WrongInput(
-        f"Nobody has filled the table '{path}' ({table.meaning}); its entries, of shape {table.shape}, come "
+        f"The table '{path}' ({table.meaning}) has no values; its entries, of shape {table.shape}, come "
         f"from 'prepare' or the parameters of '{experiment.name}', of a condition or of the run."
     )
 
@@ -240,9 +252,9 @@ def _given(component: str, model: Model, placed: Mapping[str, Any]) -> dict[str,
 def _expect_rows(path: str, value: Any, size: int, shape: tuple[int, ...]) -> None:
     """Raise `WrongInput` unless a value is one for all rows, or one for each, on a grid also in its shape."""
     if np.size(value) not in (1, size):
-        raise WrongInput(f"'{path}' takes one value or {size}, not {np.size(value)}.")
+        raise WrongInput(f"'{path}' takes one value or {size}; got {np.size(value)}.")
     if np.ndim(value) > 1 and np.shape(value) != shape:
-        raise WrongInput(f"'{path}' must have the shape {shape}, not {np.shape(value)}.")
+        raise WrongInput(f"'{path}' must have the shape {shape}; got {np.shape(value)}.")
 
 
 def _evaluate(
@@ -293,6 +305,6 @@ def with_table(values: Values, path: str, entries: Array) -> Values:
     if table.ndim != 1:
         raise WrongInput(f"'{path}' has {table.ndim} dimensions and takes no list of entries.")
     if len(entries) > len(table):
-        raise WrongInput(f"'{path}' holds {len(table)} entries, not {len(entries)}.")
+        raise WrongInput(f"'{path}' holds {len(table)} entries; got {len(entries)}.")
     table[: len(entries)] = gate.stored(path, entries, str(table.dtype))
     return replace(values, tables={**values.tables, path: table})

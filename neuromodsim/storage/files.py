@@ -41,7 +41,7 @@ def located(path: str | os.PathLike[str]) -> Path:
     try:
         text = os.fspath(path)
     except TypeError as error:
-        raise WrongInput(f"A path must be text, not {path!r}.") from error
+        raise WrongInput(f"A path must be text; got {path!r}.") from error
     if not isinstance(text, str) or not text or "\0" in text:
         raise WrongInput(f"{text!r} is not the name of a file or folder.")
     try:

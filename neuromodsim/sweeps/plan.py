@@ -203,7 +203,7 @@ def _spelled(
 def _values(name: str, values: Sequence[Any]) -> tuple[Any, ...]:
     """Return the values of a dimension as JSON keeps them."""
     if isinstance(values, str) or not np.iterable(values):
-        raise WrongInput(f"'{name}' must be given as a list of values, not {values!r}.")
+        raise WrongInput(f"'{name}' must be given as a list of values; got {values!r}.")
     plain = tuple(_option(v) if "." not in name else quantities.as_plain(v) for v in values)
     if not plain:
         raise WrongInput(f"'{name}' has no values.")

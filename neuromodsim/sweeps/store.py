@@ -107,7 +107,7 @@ class Store:
             files.make_folder(self.place)
             lock.acquire()
         except Timeout as error:
-            raise WrongInput(f"Another sweep is at work in '{self.place}'; wait for it to end.") from error
+            raise WrongInput(f"Another sweep is running in '{self.place}'; wait until it ends.") from error
         except OSError as error:
             raise RunFailed(f"'{self.place}' cannot be written: {error.strerror or error}.") from error
         try:

@@ -78,7 +78,7 @@ def expect_bounds(component: str, model: SynapseModel, equations: Equations) -> 
         if name not in own:
             raise unknown(f"variable {where} that 'bounds' could hold", name, own)
         if isinstance(ends, str) or len(ends) != 2:
-            raise WrongInput(f"The bounds of '{name}' {where} must be two parameters, not {ends!r}.")
+            raise WrongInput(f"The bounds of '{name}' {where} must be two parameters; got {ends!r}.")
         for end in ends:
             if end not in model.parameters:
                 raise unknown(f"parameter {where} as a bound of '{name}'", str(end), model.parameters)

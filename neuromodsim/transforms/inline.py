@@ -63,7 +63,7 @@ def _expect_no_old_values(model: SynapseModel, equations: Equations, texts: dict
             read |= get_identifiers(texts[inner])
         if read & at_spikes:
             raise WrongInput(
-                f"'{name}' of '{model.name}' is worked out in every step and reads "
+                f"'{name}' of '{model.name}' is computed in every step and reads "
                 f"'{min(read & at_spikes)}', which is event-driven, so known at spikes only; make that a "
                 "clock-driven equation."
             )

@@ -27,7 +27,7 @@ def expect_pool(model: ModulatorModel) -> None:
     level = equations[model.level].dim
     if level != get_dimensions(mmolar):
         raise WrongInput(
-            f"'{model.level}' of '{model.name}' must be a concentration in mmolar, not in {unit_text(level)}."
+            f"'{model.level}' of '{model.name}' must be a concentration in mmolar; got {unit_text(level)}."
         )
     known = _known(equations)
     for name, equation in equations.items():

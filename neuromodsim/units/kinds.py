@@ -25,7 +25,7 @@ def expect(name: str, value: Any, kind: type | tuple[type, ...], words: str) -> 
     """
     kinds = kind if isinstance(kind, tuple) else (kind,)
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-        raise WrongInput(f"'{name}' must be {words}, not {described(value)}.")
+        raise WrongInput(f"'{name}' must be {words}; got {described(value)}.")
 
 
 def expect_mapping(name: str, value: Any, kind: type | tuple[type, ...] = object, words: str = "") -> None:

@@ -11,7 +11,7 @@ from brian2.units import get_dimensions, have_same_dimensions
 from brian2.units.fundamentalunits import DIMENSIONLESS, Dimension, Unit, get_unit
 
 from neuromodsim.errors import WrongInput
-from neuromodsim.units import unit_expression
+from neuromodsim.units import examples, unit_expression
 from neuromodsim.units.kinds import described, one_line
 from neuromodsim.units.spoken import pretty as pretty
 
@@ -67,29 +67,31 @@ def parse(text: str, name: str = "") -> Any:
     subject = f"'{name}'" if name else "A quantity"
     wanted = "a number with a unit, such as 500ms or 1.5mV"
     if not isinstance(text, str):
-        raise WrongInput(f"{subject} must be {wanted}, not {shown(text)}.")
+        raise WrongInput(f"{subject} must be {wanted}; got {shown(text)}.")
     bare = text.strip(unit_expression.SPACE + "\n\r")
     match = NUMBER.match(bare)
     if match is None or len(text) > 200:
-        raise WrongInput(f"{subject} must be {wanted}, not '{one_line(text)}'.")
+        raise WrongInput(f"{subject} must be {wanted}; got '{one_line(text)}'.")
     number, rest = float(match[1]), bare[match.end() :].strip(unit_expression.SPACE)
     if math.isinf(number) and "i" not in match[1].lower():
-        raise WrongInput(f"{subject} must be finite, and '{one_line(text)}' is more than numbers hold.")
+        raise WrongInput(f"{subject} is too large for a floating-point number: '{one_line(text)}'.")
     if not number and re.search("[1-9]", match[1].lower().partition("e")[0]):
-        raise WrongInput(f"{subject} must be 0 or what a number holds; '{one_line(text)}' is too little.")
+        raise WrongInput(f"{subject} is too small for a floating-point number: '{one_line(text)}'.")
     if not rest:
         return number
     try:
         size = unit_expression.size_of(rest, written_names())
     except unit_expression.Refused as error:
         raise WrongInput(
-            f"{subject} must have a unit that Brian2 knows, not '{one_line(rest)}' as in '{one_line(text)}'."
+            f"{subject} must have a unit that Brian2 knows; got '{one_line(rest)}' as in '{one_line(text)}'."
         ) from error
     with np.errstate(all="ignore"):
         value = number * size
         back = float(np.asarray(value)) / float(np.asarray(size))
     if math.isfinite(number) and not math.isclose(back, number, rel_tol=1e-9):
-        raise WrongInput(f"{subject} cannot be '{one_line(text)}': no number in SI units holds it.")
+        raise WrongInput(
+            f"{subject} is out of range of floating-point numbers in SI units: '{one_line(text)}'."
+        )
     return value
 
 
@@ -153,23 +155,26 @@ def from_plain(plain: Any) -> Any:
 def expect_unit(name: str, value: Any, dimensions: Dimension) -> None:
     """Raise `WrongInput` unless ``value`` has these dimensions."""
     if not have_same_dimensions(value, dimensions):
-        wanted = "no unit" if dimensions is DIMENSIONLESS else repr(get_unit(dimensions))
-        raise WrongInput(f"'{name}' must be in {wanted}, not {shown(value)}.")
+        if dimensions is DIMENSIONLESS:
+            raise WrongInput(f"'{name}' must be a number without a unit; got {shown(value)}.")
+        if wanted := examples.needed(dimensions):
+            raise WrongInput(f"'{name}' needs {wanted}; got {shown(value)}.")
+        raise WrongInput(f"'{name}' must be in {get_unit(dimensions)!r}; got {shown(value)}.")
 
 
 def expect_finite(name: str, value: Any) -> None:
     """Raise `WrongInput` if any number in ``value`` is NaN or infinite."""
     if not np.all(np.isfinite(np.asarray(value, dtype=float))):
-        raise WrongInput(f"'{name}' must be finite, not {shown(value)}.")
+        raise WrongInput(f"'{name}' must be finite; got {shown(value)}.")
 
 
 def expect_between(name: str, value: Any, low: Any, high: Any) -> None:
     """Raise `WrongInput` if ``value`` leaves the range; ``None`` leaves that end open."""
     number = np.asarray(value, dtype=float)
     if low is not None and np.any(number < float(np.asarray(low))):
-        raise WrongInput(f"'{name}' must be at least {pretty(low)}, not {shown(value)}.")
+        raise WrongInput(f"'{name}' must be at least {pretty(low)}; got {shown(value)}.")
     if high is not None and np.any(number > float(np.asarray(high))):
-        raise WrongInput(f"'{name}' must be at most {pretty(high)}, not {shown(value)}.")
+        raise WrongInput(f"'{name}' must be at most {pretty(high)}; got {shown(value)}.")
 
 
 def shown(value: Any) -> str:
@@ -201,13 +206,15 @@ def whole_steps(name: str, duration: Any, dt: Any, least: int = 1) -> int:
     """
     expect_unit(name, duration, brian_units.second.dim)
     expect_finite(name, duration)
-    expect_between(name, duration, least * dt, None)
+    if float(duration) < float(least * dt):
+        steps = "one time step" if least == 1 else f"{least} time steps"
+        raise WrongInput(f"'{name}' must be at least {pretty(least * dt)} ({steps}); got {pretty(duration)}.")
     ratio = float(duration) / float(dt)
     if ratio > MOST_STEPS:
-        raise WrongInput(f"'{name}' must be fewer than {MOST_STEPS:.2g} time steps, not {pretty(duration)}.")
+        raise WrongInput(f"'{name}' must be fewer than {MOST_STEPS:.2g} time steps; got {pretty(duration)}.")
     little = round(ratio) == 0 and ratio > 0
     if little or abs(ratio - round(ratio)) > 1e-9 + 1e-14 * ratio:
         raise WrongInput(
-            f"'{name}' must be a multiple of the time step {pretty(dt)}, not {pretty(duration)}."
+            f"'{name}' must be a multiple of the time step {pretty(dt)}; got {pretty(duration)}."
         )
     return round(ratio)

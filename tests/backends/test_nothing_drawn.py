@@ -109,7 +109,7 @@ def test_a_compiled_program_may_have_no_synapse(fields, tmp_path):
 
 def test_no_subset_of_nothing_and_no_population_of_nothing():
     """Fails when either is an error of Brian2's instead of one sentence."""
-    with pytest.raises(nms.WrongInput, match="The size of 'p' must be a whole number from 1 up, not 0"):
+    with pytest.raises(nms.WrongInput, match="The size of 'p' must be a whole number from 1 up; got 0"):
         nms.Population(name="p", size=0, model=FIRES)
     nothing = experiment(nms.Pairs((), ()))
     subset = replace(nothing.recording, only={"s.w": (0,)})

@@ -148,7 +148,7 @@ def test_a_value_that_was_changed_on_the_way_is_named(tamper, name):
         first = entries[name]
         entries[name] = bytes([first[0] ^ 1]) + first[1:]
 
-    assert f"did not take '{name}' as given" in tamper(edit(change))
+    assert f"did not use '{name}' as given" in tamper(edit(change))
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ def test_a_timeout_stops_a_run_in_this_process_too():
 
 def test_a_falsified_echo_is_named(stand_in):
     said = stand_in(RUN + r"sed -i 's/^\(cells.b\t\).*/\11/' echo.txt")
-    assert "did not take 'cells.b' as given" in said
+    assert "did not use 'cells.b' as given" in said
 
 
 @pytest.mark.parametrize("script", ["rm echo.txt", "echo broken > echo.txt", ": > echo.txt"])

@@ -102,7 +102,7 @@ def test_what_cannot_be_copied_is_refused_by_name():
         nms.simulate("point_source", device="numpy", replicas=2)
     with pytest.raises(WrongInput, match=r"'go_nogo_rates' cannot have replicas: .*x_pre"):
         nms.simulate("go_nogo_rates", device="numpy", replicas=2)
-    with pytest.raises(WrongInput, match="one value or one for each of 3 replicas, not 2"):
+    with pytest.raises(WrongInput, match="one value or one for each of 3 replicas; got 2"):
         nms.simulate(RICH, device="numpy", replicas=3, parameters={"dopamine.tau_d": [1, 2] * second})
-    with pytest.raises(WrongInput, match="whole number from 1 up, not 0"):
+    with pytest.raises(WrongInput, match="whole number from 1 up; got 0"):
         nms.simulate(RICH, device="numpy", replicas=0)

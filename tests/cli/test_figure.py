@@ -204,8 +204,8 @@ def test_a_sample_of_runs_confirms_a_summary(gallery, said, tmp_path, monkeypatc
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        ((), "One figure is drawn at a time, not 0"),
-        (("paper/tiny", "paper/other"), "not 2"),
+        ((), "Name one figure, as listed; got 0."),
+        (("paper/tiny", "paper/other"), "got 2"),
         (("paper/tiny", "--stale", "--check"), "--stale only lists"),
         (("paper/tiny", "--keep-anyway"), "--keep-anyway requires --check"),
         (("paper/tiny", "--keep", "runs"), "--keep requires --check or --confirm"),

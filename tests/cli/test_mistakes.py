@@ -2,7 +2,7 @@
 
 import pytest
 
-from neuromodsim.simulation import simulator
+from neuromodsim.simulation import run_one, simulator
 
 RUN = ("run", "distal_reward")
 
@@ -14,7 +14,8 @@ def nothing_is_computed(monkeypatch):
     def refuse(*arguments, **options):
         raise AssertionError("a program was made")
 
-    monkeypatch.setattr(simulator, "program_of", refuse)
+    for module in (run_one, simulator):
+        monkeypatch.setattr(module, "program_of", refuse)
 
 
 @pytest.mark.parametrize(
@@ -30,32 +31,35 @@ def nothing_is_computed(monkeypatch):
         ((*RUN, "--condition", "yokd"), "did you mean yoked?"),
         ((*RUN, "--device", "numpi"), "There is no device 'numpi'; did you mean numpy?"),
         ((*RUN, "--device", "cuda"), "The device 'cuda' needs"),
-        ((*RUN, "--seed", "one"), "The seed must be a whole number from 0 up, not 'one'."),
-        ((*RUN, "--seed", "-1"), "The seed must be a whole number from 0 up, not '-1'."),
+        ((*RUN, "--seed", "one"), "The seed must be a whole number from 0 up; got 'one'."),
+        ((*RUN, "--seed", "-1"), "The seed must be a whole number from 0 up; got '-1'."),
         ((*RUN, "--duration", "-10s"), "'duration' must be at least"),
-        ((*RUN, "--duration", "0s"), "'duration' must be at least"),
-        ((*RUN, "--duration", "10"), "'duration' must be in second, not 10."),
-        ((*RUN, "--duration", "10mV"), "'duration' must be in second"),
+        ((*RUN, "--duration", "0s"), "'duration' must be at least 1 ms (one time step); got 0 s."),
+        ((*RUN, "--duration", "10"), "'duration' needs a unit of time, for example 500ms; got 10."),
+        ((*RUN, "--duration", "10mV"), "'duration' needs a unit of time"),
         ((*RUN, "--duration", "nan s"), "'duration' must be finite"),
         ((*RUN, "--duration", "1.5ms"), "must be a multiple of the time step"),
         (
             (*RUN, "--duration", "soon"),
-            "'duration' must be a number with a unit, such as 500ms or 1.5mV, not",
+            "'duration' must be a number with a unit, such as 500ms or 1.5mV; got",
         ),
         ((*RUN, "--set", "task.contingent=often"), "'task.contingent' must be a number with a unit"),
         ((*RUN, "--set", "task.contingent=1 mango"), "'task.contingent' must have a unit that Brian2 knows"),
         ((*RUN, "--record", "cortex.v=often"), "'interval of cortex.v' must be a number with a unit"),
         ((*RUN, "--set", "dopamine_stdp.tau_c"), "not of the form PATH=VALUE"),
         ((*RUN, "--set", "dopamine_stdp.tau_d=1s"), "There is no parameter 'dopamine_stdp.tau_d'"),
-        ((*RUN, "--set", "dopamine_stdp.tau_c=5mV"), "'excitatory.tau_c' must be in second"),
-        ((*RUN, "--set", "dopamine_stdp.tau_c=nan*second"), "'excitatory.tau_c' must be finite"),
-        ((*RUN, "--set", "dopamine_stdp.tau_c=-1s"), "'excitatory.tau_c' must be at least"),
+        (
+            (*RUN, "--set", "dopamine_stdp.tau_c=500"),
+            "'dopamine_stdp.tau_c' needs a unit of time, for example 500ms; got 500.",
+        ),
+        ((*RUN, "--set", "dopamine_stdp.tau_c=nan*second"), "'dopamine_stdp.tau_c' must be finite"),
+        ((*RUN, "--set", "dopamine_stdp.tau_c=-1s"), "'dopamine_stdp.tau_c' must be at least"),
         ((*RUN, "--set", "task.contingent=2"), "'task.contingent' must be at most 1"),
         ((*RUN, "--set", "cortex.b=1", "--set", "cortex.b=2"), "'cortex.b' is set twice."),
         ((*RUN, "--record", "cortx"), "did you mean cortex"),
         ((*RUN, "--record", "cortx.v"), "did you mean cortex"),
         ((*RUN, "--record", "cortex=1ms"), "take no interval"),
-        ((*RUN, "--record", "cortex.v=1mV"), "must be in second"),
+        ((*RUN, "--record", "cortex.v=1mV"), "needs a unit of time"),
         ((*RUN, "--record", "cortex.v=0.5ms"), "must be at least"),
         ((*RUN, "--record", "excitatory.w=1ms"), "would take 2304"),
         ((*RUN, "-o", "nowhere/run.zarr"), "There is no folder 'nowhere' to write to."),

@@ -74,7 +74,7 @@ def test_a_neuromodulator_is_shown_with_its_presets_side_by_side(said):
     (row,) = [line.split("  ") for line in text.splitlines() if line.strip().startswith("V_max")]
     cells = [cell.strip() for cell in row if cell.strip()]
     rates = ("6 µM/s", "2 µM/s", "1.5 µM/s", "4 µM/s", "200 nM/s")
-    assert cells[2:] == [f"{rate} (read)" for rate in rates]
+    assert cells[2:] == [f"{rate} (reported)" for rate in rates]
     for part in ("d1_lindroos", "nomifensine", "quantal_release", "medium_spiny_d1", "dlight1_1", "go_nogo"):
         assert part in text, part
     assert "citalopram" not in text and "noradrenaline_slice" not in text

@@ -1,5 +1,6 @@
 """Runs from the command line: what they write, and what they leave when they do not end well."""
 
+import io
 import json
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import time
 import pytest
 
 import neuromodsim as nms
+from neuromodsim.cli import main
 
 SHORT = ("run", "pairing", "--device", "numpy", "--duration", "50ms")
 
@@ -26,6 +28,56 @@ def test_a_run_is_written_once_and_again_only_when_told(neuromodsim, tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert nms.open(tmp_path / "run.zarr").attrs["seed"] == 4
     assert [path.name for path in tmp_path.iterdir()] == ["run.zarr"]
+
+
+LOST = "neuromodsim: nothing will be kept of this run; -o OUT.zarr keeps its dataset."
+
+
+@pytest.mark.parametrize("condition", ["contingent", "yoked"])
+def test_a_run_that_nobody_keeps_says_so_before_it_computes(said, monkeypatch, condition):
+    """Fails when an hour is computed before anyone hears that nothing of it is kept, or it is said twice."""
+    from neuromodsim.backends.runtime import RuntimeProgram
+
+    order: list[str] = []
+    run = RuntimeProgram.run
+
+    def ended(*given, **named):
+        outcome = run(*given, **named)
+        order.append("a run has ended")
+        return outcome
+
+    monkeypatch.setattr(RuntimeProgram, "run", ended)
+    monkeypatch.setattr(main.sys, "stderr", Noted(order))
+    words = ("run", "distal_reward", "--device", "numpy", "--duration", "5ms", "--condition", condition)
+    assert said(*words)[0] == 0
+    assert order == [LOST, *(["a run has ended"] * (2 if condition == "yoked" else 1))]
+
+
+class Noted(io.StringIO):
+    """An error stream that notes what is written, in the order of other things."""
+
+    def __init__(self, order: list[str]) -> None:
+        super().__init__()
+        self.order = order
+
+    def write(self, text: str) -> int:
+        self.order += [text] if text.startswith("neuromodsim") else []
+        return len(text)
+
+
+@pytest.mark.cpp
+def test_a_compiled_run_that_nobody_keeps_says_so(said):
+    """Fails when only runs in this process are told of."""
+    assert said("run", "pairing", "--duration", "5ms")[2] == f"{LOST}\n"
+
+
+def test_only_a_run_that_nobody_keeps_says_so(said):
+    """Fails when a run that is kept, or a mistake, is told of more than one thing, or --quiet is not."""
+    assert said(*SHORT)[2] == f"{LOST}\n"
+    for words in (("--quiet",), ("-o", "run.zarr")):
+        assert said(*SHORT, *words)[::2] == (0, "")
+    code, _, err = said(*SHORT, "--set", "dopamine_stdp.tau_c=1mV")
+    assert code == 2 and err.count("\n") == 1 and "needs a unit of time" in err
 
 
 def test_set_and_record_reach_the_run(said, tmp_path):

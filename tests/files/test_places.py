@@ -17,7 +17,7 @@ from neuromodsim.cli import main, request
 from neuromodsim.datasets import fetching, images
 from neuromodsim.reports import figure
 from neuromodsim.result import run_store
-from neuromodsim.simulation import simulator
+from neuromodsim.simulation import run_one, simulator
 from neuromodsim.storage import files
 from neuromodsim.sweeps import kept
 from neuromodsim.sweeps.place import expect_usable
@@ -34,7 +34,8 @@ def nothing_is_computed(monkeypatch):
     def refuse(*_, **__):
         raise AssertionError("it was computed first")
 
-    monkeypatch.setattr(simulator, "program_of", refuse)
+    for module in (run_one, simulator):
+        monkeypatch.setattr(module, "program_of", refuse)
 
 
 def read_only(tmp_path):
@@ -140,13 +141,13 @@ def test_a_run_whose_place_is_full_at_the_end_is_kept_elsewhere(capsys, monkeypa
 
 def test_a_command_that_lost_its_place_says_where_its_run_is(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    simulate = simulator.simulate
+    run = run_one.run_one
 
     def meanwhile(*given, **named):
         nms.save(tree(1), "run.zarr")
-        return simulate(*given, **named)
+        return run(*given, **named)
 
-    monkeypatch.setattr(simulator, "simulate", meanwhile)
+    monkeypatch.setattr(run_one, "run_one", meanwhile)
     code, err = answer(capsys, monkeypatch, *SHORT, "--seed", "9", "-o", "run.zarr")
     assert code == 2 and "is kept as 'run-2.zarr'" in err
     assert whole(tmp_path / "run.zarr") == 1

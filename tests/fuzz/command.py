@@ -13,7 +13,7 @@ import numpy as np
 
 from neuromodsim.catalogue import finding, lookup
 from neuromodsim.cli import main
-from neuromodsim.simulation import simulator
+from neuromodsim.simulation import run_one
 from tests.fuzz import drawing, oracle
 from tests.fuzz.api import Silent
 from tests.fuzz.subject import experiment
@@ -98,7 +98,7 @@ def _one(chance: random.Random, device: str) -> str:
 def _typed(words: list[str], subject: Any) -> tuple[int, str, list[Any]]:
     """Return the exit code of a command, what it says, and the runs it made."""
     trees: list[Any] = []
-    real, known = simulator.simulate, finding.find
+    real, known = run_one.run_one, finding.find
 
     def kept(*arguments: Any, **options: Any) -> Any:
         trees.append(real(*arguments, **options))
@@ -106,7 +106,7 @@ def _typed(words: list[str], subject: Any) -> tuple[int, str, list[Any]]:
 
     said = io.StringIO()
     with (
-        mock.patch.object(simulator, "simulate", kept),
+        mock.patch.object(run_one, "run_one", kept),
         mock.patch.object(finding, "find", lambda name: subject if name == "fuzzed" else known(name)),
         mock.patch.object(lookup, "expect_known", lambda *given, **options: None),
         contextlib.redirect_stderr(said),

@@ -242,7 +242,7 @@ def test_mistakes_in_neuromodulators_are_named():
         nms.Line(-3 * um, 1 * um)
     with pytest.raises(nms.WrongInput, match="outside the grid"):
         nms.Line(3 * um, 1 * um).voxel_of([[4e-6]])
-    with pytest.raises(nms.WrongInput, match="2 coordinates, not 1"):
+    with pytest.raises(nms.WrongInput, match="2 coordinates; got 1"):
         nms.Sheet((3, 3) * um, 1 * um).voxel_of([[4e-6]])
     with pytest.raises(nms.WrongInput, match="number per volume"):
         nms.WellMixed().sites(3 * Hz)

@@ -204,7 +204,7 @@ def test_a_concentration_comes_back_in_nanomolar():
 @pytest.mark.parametrize(
     ("equations", "message"),
     [
-        ("dC/dt = -C/second : volt", "'C' of 'odd' must be a concentration in mmolar, not in volt"),
+        ("dC/dt = -C/second : volt", "'C' of 'odd' must be a concentration in mmolar; got volt"),
         ("dC/dt = -K_m/second + V_max*volt : mmolar", "units of dC/dt in 'odd' do not agree"),
         ("dC/dt = -C : mmolar", "units of dC/dt in 'odd' do not agree"),
         ("dB/dt = -B/second : mmolar", "'odd' has no variable 'C'"),

@@ -162,7 +162,7 @@ def test_two_sweeps_do_not_share_a_store_at_once(tmp_path, client):
     plan = plans.make("pairing", OVER, record=None, parameters=None, **OPTIONS)
     with (
         store.claimed(plan),
-        pytest.raises(nms.WrongInput, match=r"Another sweep is at work in '.*s.zarr'; wait for it"),
+        pytest.raises(nms.WrongInput, match=r"Another sweep is running in '.*s.zarr'; wait until"),
     ):
         nms.sweep("pairing", OVER, store.place, client=client, **RUN)
 

@@ -222,7 +222,7 @@ def test_what_is_worked_out_in_every_step_reads_no_event_driven_variable(flags):
         numbers={"tau": TAU * ms},
     )
     subject = experiment(model, [[5]], [[9]], {"s.x": 10 * ms}, target={"extra": "seen : 1"})
-    with pytest.raises(nms.WrongInput, match="is worked out in every step and reads 'x'"):
+    with pytest.raises(nms.WrongInput, match="is computed in every step and reads 'x'"):
         recorded(subject, "x")
 
 

@@ -19,7 +19,7 @@ from tests.unit.fields import (
 
 def test_bounds_that_a_caller_turns_round_are_refused():
     subject = experiment(bounded())
-    with pytest.raises(nms.WrongInput, match="wrong way round"):
+    with pytest.raises(nms.WrongInput, match="wrong order"):
         nms.simulate(subject, device="numpy", parameters={"p.low": 2.0})
     with pytest.raises(nms.WrongInput, match="beyond its bounds"):
         nms.simulate(subject, device="numpy", parameters={"p.w": 1.5})

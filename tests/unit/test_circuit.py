@@ -16,7 +16,7 @@ def test_all_to_all_runs_over_targets_first(rng):
 def test_one_to_one(rng):
     i, j = nms.OneToOne().draw(4, 4, rng)
     assert i.tolist() == j.tolist() == [0, 1, 2, 3]
-    with pytest.raises(nms.WrongInput, match="equal sizes, not 4 and 3"):
+    with pytest.raises(nms.WrongInput, match="equal sizes; got 4 and 3"):
         nms.OneToOne().draw(4, 3, rng)
 
 

@@ -52,7 +52,7 @@ def test_a_field_of_another_kind_is_told(name):
     ("value", "limits", "said"),
     [
         ("5 mV", {}, "number with a unit"),
-        ([1.0, 2.0], {}, "takes one value, not 2"),
+        ([1.0, 2.0], {}, "takes one value; got 2"),
         (1j, {}, "number with a unit"),
         (1.0, {"low": 2.0}, "at least 2"),
         (1 * mV, {"high": 3.0}, "a limit of width"),

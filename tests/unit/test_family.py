@@ -60,10 +60,10 @@ def test_nothing_is_made_before_it_is_asked_for_or_twice():
         ({"time": "few"}, "There is no axis 'time' of pairings; did you mean times (it has times, cells)?"),
         ({"colour": "few"}, "There is no axis 'colour' of pairings; it has times, cells."),
         ({"times": "man"}, "There is no times 'man' of pairings; did you mean many (it has few, many)?"),
-        ({"cells": "ten"}, "'cells' must be a whole number from 1 to 9, not 'ten' (str)."),
-        ({"cells": 10}, "'cells' must be a whole number from 1 to 9, not 10."),
-        ({"cells": True}, "'cells' must be a whole number from 1 to 9, not True (bool)."),
-        ({"cells": 1.0}, "'cells' must be a whole number from 1 to 9, not 1.0 (float)."),
+        ({"cells": "ten"}, "'cells' must be a whole number from 1 to 9; got 'ten' (str)."),
+        ({"cells": 10}, "'cells' must be a whole number from 1 to 9; got 10."),
+        ({"cells": True}, "'cells' must be a whole number from 1 to 9; got True (bool)."),
+        ({"cells": 1.0}, "'cells' must be a whole number from 1 to 9; got 1.0 (float)."),
     ],
 )
 def test_what_a_family_does_not_have_is_one_sentence(chosen, said):

@@ -235,7 +235,7 @@ REFUSED = [
     ),
     (SynapseModel, "bounds", lambda: experiment(bounded(initial={"w": 9.0})), "beyond its bounds"),
     (SynapseModel, "bounds", lambda: experiment(bounded(initial={"w": "-1.0*i"})), "beyond its bounds"),
-    (SynapseModel, "bounds", lambda: experiment(bounded(bounds={"w": ("high", "low")})), "wrong way round"),
+    (SynapseModel, "bounds", lambda: experiment(bounded(bounds={"w": ("high", "low")})), "wrong order"),
     (
         SynapseModel,
         "bounds",
@@ -296,7 +296,7 @@ REFUSED = [
         Task,
         "timeline",
         lambda: of_task(parameters={**TIMELINE["parameters"], "a_time": P(5.0, "l")}),
-        "'task.a_time' must be",
+        "'task.a_time' needs a unit of time",
     ),
     (Task, "timeline", lambda: of_task(timeline=(Phase("a", "a_time"), Phase("a", "b_time"))), "two events"),
     (Task, "events", lambda: of_task(events={"enter_a": Event("t > 3*ms")}), "two events"),
@@ -312,7 +312,7 @@ REFUSED = [
     (Projection, "initial", lambda: experiment(initial={"q": 1.0}), "to start from"),
     (Projection, "region_of", lambda: experiment(region_of=(0, 0, 0)), "reads no modulator"),
     (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0, 1)), "only 0 to 0"),
-    (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0)), "not 2"),
+    (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0)), "got 2"),
     (Projection, "learns", lambda: experiment(learns=1), "in none"),
     (Projection, "learns", lambda: experiment(layers=True, learns=1), "has none"),
 ]

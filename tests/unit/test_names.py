@@ -139,11 +139,11 @@ ONE_TASK = made(nms.Task, "goal", equations="g : 1\nvolts : volt")
         (experiment(A, B, projections=(wired(modulators={"d": "a"}),)), "rule of s reads 'd'"),
         (
             experiment(A, B, projections=(wired(region_of=(0, 0)),)),
-            "'region_of' of 's' says nothing: its rule 'rule' reads no modulator",
+            "'region_of' of 's' has no effect: its rule 'rule' reads no modulator",
         ),
         (
             experiment(A, modulators=(pool("d", 2, region_of={"a": (0, 1, 0)}),)),
-            "must hold a region for each of the 2 rows of 'a', not 3",
+            "must hold a region for each of the 2 rows of 'a'; got 3",
         ),
         (
             experiment(A, modulators=(pool("d", 2, region_of={"a": (0, 2)}),)),
@@ -172,8 +172,8 @@ def test_a_name_of_two_things_or_of_nothing_is_refused(subject, said):
         ({"a.g": "a.g"}, "reads what is linked itself"),
         ({"a.g": "b.n"}, "is row by row, and 'a' has 2 rows where 'b' has 3"),
         ({"a.g": "s.w"}, "names 's', a projection"),
-        ({"a": "task.g"}, "written component.variable, not 'a'"),
-        ({"a.g.h": "task.g"}, "written component.variable, not 'a.g.h'"),
+        ({"a": "task.g"}, "written component.variable; got 'a'"),
+        ({"a.g.h": "task.g"}, "written component.variable; got 'a.g.h'"),
     ],
 )
 def test_a_link_that_cannot_be_made_is_refused(links, said):
@@ -311,7 +311,7 @@ def test_numbers_of_numpy_are_kept_as_numbers_of_python():
 def test_a_delay_may_be_text_as_other_times():
     """Fails when "4ms" is right for a duration, and wrong for a delay."""
     assert wired(delay="4ms", every="0.002 second").delay == 4 * ms
-    with pytest.raises(nms.WrongInput, match="'every of s' must be in second"):
+    with pytest.raises(nms.WrongInput, match="'every of s' needs a unit of time"):
         wired(every="3mV")
 
 

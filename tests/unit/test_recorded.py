@@ -97,7 +97,7 @@ def run(subject=None, **record):
         ({"events": {"task.b_c": ("time",)}}, "'time' cannot be noted at 'task.b_c'"),
         ({"events": {"task.b_c": ("neuron",)}}, "'neuron' cannot be noted"),
         ({"events": {"task.b_c": ("event",)}}, "'event' cannot be noted"),
-        ({"events": {"task.b_c": "g"}}, "must be a tuple of names, not 'g'"),
+        ({"events": {"task.b_c": "g"}}, "must be a tuple of names; got 'g'"),
         ({"events": {"task.b_c": ("g", "g")}}, "'g' is noted twice"),
         ({"events": {"a.b_c": (), "a_b.c": ()}}, "'a.b_c' and 'a_b.c' would be one part of the dataset"),
         ({"events": {"s.pre": ()}}, "'s.pre' is no event: synapses have none"),

@@ -95,7 +95,7 @@ def test_a_window_or_a_subset_makes_a_large_recording_fit():
         ({"states": {"plastic": 1 * ms}}, "write component.variable"),
         ({"states": {"plastic.w": 1.5 * ms}}, "multiple of the time step"),
         ({"states": {"plastic.w": 0 * ms}}, "at least"),
-        ({"states": {"plastic.w": 3}}, "must be in second"),
+        ({"states": {"plastic.w": 3}}, "needs a unit of time"),
         ({"states": {"plastic.w": 1 * ms}, "only": {"plastic.w": (1,)}}, "rows 0 to 0"),
         ({"states": {"plastic.w": 1 * ms}, "only": {"plastic.w": (-1,)}}, "rows 0 to 0"),
         ({"spikes": {"cell": nms.Window()}}, "did you mean cells"),

@@ -84,7 +84,7 @@ def test_each_replica_may_read_a_table_of_its_own():
     ("parameters", "said"),
     [
         ({"s__w": [W, W, W]}, "'s.w' is given 3 rows of values; there are 2 replicas"),
-        ({"a__k": [1.0, 2.0, 3.0]}, "one for each of 2 replicas, not 3"),
+        ({"a__k": [1.0, 2.0, 3.0]}, "one for each of 2 replicas; got 3"),
         ({"a__gain": np.ones((3, 3))}, "'a.gain' is given 3 rows of values; there are 2 replicas"),
     ],
 )

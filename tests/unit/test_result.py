@@ -254,7 +254,8 @@ def test_a_number_that_is_none_is_an_error_that_names_it():
         duration=30 * ms,
         dt=1 * ms,
     )
-    with pytest.raises(nms.RunFailed, match=r"'cells\.v' became infinite or not a number"):
+    when = r"at t = 0\.0\d+ s \(cell 0 and 1 other\)"
+    with pytest.raises(nms.RunFailed, match=rf"'cells\.v' became NaN or infinite {when}"):
         nms.simulate(exploding, device="numpy")
     nms.simulate(exploding, device="numpy", duration=3 * ms)
 

@@ -76,20 +76,20 @@ def test_a_wrong_name_is_told_the_nearest(path, nearest):
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
-        ("excitatory.tau_c", 3 * mV, "'excitatory.tau_c' must be in second, not 3 mV."),
-        ("excitatory.tau_c", 500, "must be in second"),
-        ("excitatory.tau_c", "500 mV", "must be in second"),
+        ("excitatory.tau_c", 3 * mV, "'excitatory.tau_c' needs a unit of time, for example 500ms; got 3 mV."),
+        ("excitatory.tau_c", 500, "needs a unit of time"),
+        ("excitatory.tau_c", "500 mV", "needs a unit of time"),
         ("excitatory.tau_c", math.nan * second, "must be finite"),
         ("excitatory.tau_c", "nan ms", "must be finite"),
         ("excitatory.tau_c", math.inf * second, "must be finite"),
         ("excitatory.tau_c", 0 * ms, "must be at least 1 ms"),
-        ("excitatory.tau_c", [1, 2] * second, "takes one value, not 2"),
+        ("excitatory.tau_c", [1, 2] * second, "takes one value; got 2"),
         ("excitatory.tau_c", "soon", "'excitatory.tau_c' must be a number with a unit"),
         ("task.contingent", 1.5, "must be at most 1"),
-        ("excitatory.w", 1.0, "must be in volt"),
-        ("excitatory.w", [1, 2] * mV, "takes one value or 80000, not 2"),
+        ("excitatory.w", 1.0, "needs a unit of voltage, for example 10mV; got 1."),
+        ("excitatory.w", [1, 2] * mV, "takes one value or 80000; got 2"),
         ("excitatory.w", math.nan * mV, "must be finite"),
-        ("task.reward_time", np.zeros(20_000), "must be in second"),
+        ("task.reward_time", np.zeros(20_000), "needs a unit of time"),
         ("task.reward_time", np.zeros(3) * second, "must have the shape"),
     ],
 )
@@ -142,7 +142,7 @@ def test_random_initial_values_follow_the_seed():
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("v_1 + 1*mV", "reads 'v_1'"), ("v_0*volt", "must be in volt"), ("exit()", "reads 'exit'")],
+    [("v_1 + 1*mV", "reads 'v_1'"), ("v_0*volt", "needs a unit of voltage"), ("exit()", "reads 'exit'")],
 )
 def test_wrong_initial_expressions_are_refused(text, said):
     with pytest.raises(nms.WrongInput, match=said):
@@ -201,7 +201,7 @@ def test_a_table_keeps_its_rest_when_its_beginning_is_replaced():
     found = values.with_table(gather(), "task.reward_time", np.array([1.0, 2.0]))
     assert found.tables["task.reward_time"][:3].tolist() == [1.0, 2.0, 1e9]
     assert gather().tables["task.reward_time"][0] == 1e9
-    with pytest.raises(nms.WrongInput, match="holds 20000 entries, not 20001"):
+    with pytest.raises(nms.WrongInput, match="holds 20000 entries; got 20001"):
         values.with_table(found, "task.reward_time", np.zeros(20_001))
 
 
