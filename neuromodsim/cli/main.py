@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from neuromodsim.cli import options
 from neuromodsim.cli.figure import figure
 from neuromodsim.cli.listing import listing
+from neuromodsim.cli.new import new
 from neuromodsim.cli.terminal import console, print_json
 from neuromodsim.errors import NeuromodsimError, OutputExists, RunFailed, WrongInput, unknown
 from neuromodsim.streams import steady
@@ -342,6 +343,7 @@ COMMANDS = {
     "sweep": sweep,
     "figure": figure,
     "cite": cite_sources,
+    "new": new,
     "cache": cache,
     "doctor": doctor,
 }

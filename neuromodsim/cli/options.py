@@ -12,9 +12,11 @@ from neuromodsim.errors import WrongInput
 Command = Callable[[argparse.Namespace], int]
 WHICH = "an experiment, as listed, or module:NAME, or FILE.py:NAME"
 AXES = "of a family of experiments, the value of an axis, such as data=digits; repeatable"
+STARTS = ("experiment", "model")
 KINDS = ("models", "drugs", "experiments", "figures")
 EXAMPLES = """examples:
   neuromodsim list
+  neuromodsim show dopamine
   neuromodsim show dopamine_stdp
   neuromodsim list --search dopamine
   neuromodsim run distal_reward --duration 10min --set dopamine_stdp.tau_c=500ms -o run.zarr
@@ -22,6 +24,7 @@ EXAMPLES = """examples:
   neuromodsim run class_incremental data=digits rule=bp --seed 1 -o bp.zarr
   neuromodsim sweep distal_reward --over seed=0:10 --over dopamine_stdp.tau_c=0.5s,1s -o sweep.zarr
   neuromodsim figure izhikevich2007/fig1 --check
+  neuromodsim new experiment my_task
 
 Set NEUROMODSIM_CACHE to keep builds in another folder, NEUROMODSIM_DEBUG=1 to see where an error arose.
 """
@@ -66,6 +69,9 @@ def parser(functions: Mapping[str, Command]) -> argparse.ArgumentParser:
     _figure_options(command("figure", "Draw a figure of a paper and check what it claims"))
     cite = command("cite", "Print BibTeX of what models and experiments draw on")
     cite.add_argument("names", metavar="NAME [AXIS=VALUE ...]", nargs="+")
+    start = command("new", "Write a small experiment or model to start from, with its test")
+    start.add_argument("kind", choices=STARTS, help="what to write")
+    start.add_argument("name", metavar="NAME", help="its name, as Python takes it: NAME.py and test_NAME.py")
     builds = command("cache", "List compiled programs, or delete them")
     builds.add_argument("--clear", action="store_true", help="delete all of them")
     command("doctor", "Look whether everything is there that a run needs")

@@ -109,7 +109,7 @@ def simulate(
 def spec_of(
     experiment: str | Experiment,
     *,
-    variant: Variant | None = None,
+    variant: Mapping[str, Any] | None = None,
     condition: str | None = None,
     device: Device = "cpp",
     seed: int = 0,

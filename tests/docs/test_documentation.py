@@ -32,7 +32,7 @@ PARTS = ("clearance", "receptors", "release", "effects", "drugs", "sensors", "me
 # What a page of a modulator need not tell: what presets are made from, and what is not a concentration.
 UNTOLD = {"ADAPTIVE_EXPONENTIAL", "EXTRACELLULAR", "ENZYMATIC", "RECEPTOR", "EXPECTATION", "PHASIC_DOPAMINE"}
 # Names that the worked examples make up.
-EXAMPLES = {"choice", "two_tags"}
+EXAMPLES = {"choice", "two_tags", "my_task", "./my_task.py:MY_TASK"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
