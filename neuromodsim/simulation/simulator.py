@@ -107,7 +107,7 @@ def simulate(
 
 
 def spec_of(
-    experiment: str | Experiment,
+    experiment: str | Experiment | ExperimentFamily,
     *,
     variant: Mapping[str, Any] | None = None,
     condition: str | None = None,
