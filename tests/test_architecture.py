@@ -230,11 +230,27 @@ def test_setup_cfg_lists_every_package():
     listed = set(setup["options"]["packages"].split())
     found = {
         ".".join(path.parent.relative_to(ROOT).parts)
-        for folder in ("neuromodsim", "equations", "protocols")
+        for folder in ("neuromodsim", "equations", "protocols", "figures")
         for path in files(folder)
         if path.name == "__init__.py"
     }
     assert listed == {n if n.startswith("neuromodsim") else f"neuromodsim.{n}" for n in found}
+
+
+def test_setup_cfg_lists_the_data_of_figures_and_templates():
+    """Fails when a figure, its summary or a template is left out of every installed package."""
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg")
+    data = setup["options.package_data"].items()
+    listed = {name: [glob.strip() for glob in globs.split(",")] for name, globs in data}
+    for package, folder, needed in (
+        ("neuromodsim.figures", "figures", ("*.mplstyle", "*/*.summary.json")),
+        ("neuromodsim.cli", "neuromodsim/cli", ("templates/*",)),
+        ("neuromodsim.backends", "neuromodsim/backends", ("templates/*",)),
+    ):
+        carried = {path for glob in listed[package] for path in (ROOT / folder).glob(glob)}
+        assert {path for glob in needed for path in (ROOT / folder).glob(glob)} <= carried
+        assert not {path for path in carried if path.suffix == ".png"}
 
 
 def test_every_folder_with_code_is_a_package():

@@ -81,15 +81,18 @@ def test_source_archive_keeps_the_layout(archives):
 
 
 def test_wheel_has_every_module_and_nothing_else(archives):
-    """Fails when a folder is forgotten in setup.cfg, or tests and figures are installed with the package."""
+    """Fails when a folder is forgotten in setup.cfg, or tests are installed with the package."""
     with zipfile.ZipFile(archives["wheel"]) as archive:
         names = set(archive.namelist())
     wanted = {
         f"neuromodsim/{path.relative_to(ROOT)}"
-        for folder in ("equations", "protocols")
+        for folder in ("equations", "protocols", "figures")
         for path in (ROOT / folder).rglob("*.py")
     }
+    summaries = (ROOT / "figures").glob("*/*.summary.json")
+    wanted |= {f"neuromodsim/{path.relative_to(ROOT)}" for path in summaries}
     assert wanted <= names, sorted(wanted - names)
+    assert not [name for name in names if name.endswith(".png")]
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"neuromodsim"}
 
 
@@ -109,7 +112,11 @@ def test_installed_package_works_from_elsewhere(kind, archives, checkout, tmp_pa
     listed = json.loads(call(python.parent / "neuromodsim", "list", "--json", folder=tmp_path))
     models = json.loads(call(python.parent / "neuromodsim", "list", "models", "--json", folder=tmp_path))
     assert "dopamine_stdp" in {model["name"] for model in models["models"]}
-    assert bool(listed["figures"]) == (kind == "editable")
+    assert {"izhikevich2007/released"} <= {figure["name"] for figure in listed["figures"]}
+    drawn = call(python.parent / "neuromodsim", "figure", "izhikevich2007/released", folder=tmp_path)
+    if kind != "editable":
+        assert "in the current folder" in drawn
+        assert (tmp_path / "izhikevich2007_released.png").stat().st_size > 10_000
 
 
 def test_bare_checkout_works(checkout):

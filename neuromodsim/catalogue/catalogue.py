@@ -1,7 +1,10 @@
 """All models, experiments and figures by name, derived from the lists that somebody wrote."""
 
 import importlib
+import importlib.util
+import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neuromodsim.catalogue.index import experiment_of, exported, figures_of, names
@@ -120,8 +123,6 @@ def parts(name: str) -> dict[str, Model]:
 
 def folders() -> dict[str, str]:
     """Return the folder of ``equations`` that each model is in; those of one experiment have none."""
-    import sys
-
     from neuromodsim import equations
 
     place = f"{equations.__name__}."
@@ -187,14 +188,29 @@ def _found(name: str) -> Any:
 
 def figure(name: str) -> Any:
     """Return the module of a figure; raises `WrongInput` with the nearest names."""
-    import sys
-
     folder = figure_folder()
     if name not in figures():
         raise unknown("figure", name, figures())
-    if str(folder.parent) not in sys.path:
-        sys.path.insert(0, str(folder.parent))
+    _let_figures_import(folder)
     return importlib.import_module(f"figures.{name.replace('/', '.')}")
+
+
+def _let_figures_import(folder: Path) -> None:
+    """Make the folder of figures the package ``figures``.
+
+    The folder that it is in does not go onto Python's path: of an installed package that is this one, whose
+    folders would then hide other modules, such as ``datasets``.
+    """
+    there = sys.modules.get("figures")
+    if there is not None and str(folder) in there.__path__:
+        return
+    spec = importlib.util.spec_from_file_location(
+        "figures", folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    assert spec is not None and spec.loader is not None  # of a name that ends in .py
+    package = importlib.util.module_from_spec(spec)
+    sys.modules["figures"] = package
+    spec.loader.exec_module(package)
 
 
 def figure_of(experiment: str) -> Any:

@@ -8,6 +8,8 @@ from neuromodsim.description import spelling
 from neuromodsim.description.listed import Listed
 from neuromodsim.errors import WrongInput, unknown
 
+PACKAGE = Path(__file__).resolve().parents[1]
+
 
 def listed() -> dict[str, Listed]:
     """Return what the list says of each experiment or family, by name; nothing of them is imported."""
@@ -48,17 +50,22 @@ def names() -> list[str]:
 
 
 def figure_folder() -> Path:
-    """Return where the figures are: beside the package, in a checkout.
+    """Return where the figures are: inside an installed package, beside it in a checkout.
 
     Raises
     ------
     WrongInput
-        If this is an installed package, which does not carry them.
+        If they are in neither place.
     """
-    folder = Path(__file__).resolve().parents[2] / "figures"
-    if not folder.is_dir():
-        raise WrongInput("Figures are in the source repository, not in the installed package.")
-    return folder
+    for folder in (PACKAGE / "figures", PACKAGE.parent / "figures"):
+        if (folder / "style.py").is_file():
+            return folder
+    raise WrongInput("This installation has no figures; install neuromodsim anew.")
+
+
+def installed() -> bool:
+    """Whether the figures are those of an installed package, which is no place to draw into."""
+    return figure_folder().parent == PACKAGE
 
 
 def figures() -> list[str]:

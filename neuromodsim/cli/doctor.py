@@ -9,10 +9,13 @@ import sysconfig
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from neuromodsim.backends import cache
 from neuromodsim.errors import NeuromodsimError
+
+if TYPE_CHECKING:
+    from neuromodsim.datasets.inventory import DataSet
 
 NEEDED = ("brian2", "numpy", "scipy", "xarray", "zarr", "matplotlib", "scikit-learn", "sympy")
 TESTED = ("2.9", "2.10")  # versions of Brian2 that our templates are checked against
@@ -30,7 +33,7 @@ class Finding(NamedTuple):
 
 def examine() -> list[Finding]:
     """Look at everything that a run needs and return what was found."""
-    checks = (_python, _packages, _compiler, _devices, _cache, _space, _data, _figures)
+    checks = (_python, _packages, _compiler, _devices, _cache, _space, _data, _data_sets, _figures)
     return [finding for check in checks for finding in check()]
 
 
@@ -151,18 +154,51 @@ def _space() -> list[Finding]:
 def _data() -> list[Finding]:
     spec = importlib.util.find_spec("sklearn")
     if spec is None or spec.origin is None:
-        return [Finding("data folder", "missing", "scikit-learn's digits", "pip install scikit-learn")]
+        return [Finding("data set digits", "missing", "scikit-learn's digits", "pip install scikit-learn")]
     folder = Path(spec.origin).parent / "datasets" / "data"
     if (folder / "digits.csv.gz").exists():
-        return [Finding("data folder", "good", str(folder))]
-    return [Finding("data folder", "missing", f"no digits in {folder}", "reinstall scikit-learn")]
+        return [Finding("data set digits", "good", str(folder))]
+    return [Finding("data set digits", "missing", f"no digits in {folder}", "reinstall scikit-learn")]
+
+
+def _data_sets() -> list[Finding]:
+    """Look where each data set with a file of its own is; others are downloaded when used."""
+    from neuromodsim.datasets import fetching
+    from neuromodsim.datasets.inventory import DATA_SETS
+
+    try:
+        folder = fetching.named()
+    except NeuromodsimError as error:
+        return [Finding(fetching.FOLDER, "missing", str(error), "name a folder, or unset it")]
+    named = f"not set; data sets are kept in {fetching.cache()}" if folder is None else str(folder)
+    found = {one: fetching.there(one.file) for one in DATA_SETS}
+    missing = sum(place is None for place in found.values())
+    state = "note" if missing else "good"
+    files = f"{len(found)} data sets, {missing} {'file' if missing == 1 else 'files'} missing"
+    return [
+        Finding(fetching.FOLDER, "good", named),
+        Finding("data sets", state, files, "only experiments on them need these" if missing else ""),
+        *(_data_set(one, place) for one, place in found.items()),
+    ]
+
+
+def _data_set(one: "DataSet", place: Path | None) -> Finding:
+    if place is not None:
+        return Finding(f"data set {one.name}", "good", str(place))
+    advice = (
+        f"{one.megabytes} MB, downloaded at first use from {one.source}; without a network, put {one.file} "
+        "into a folder and name that in NEUROMODSIM_DATA"
+    )
+    return Finding(f"data set {one.name}", "note", f"{one.file} is missing", advice)
 
 
 def _figures() -> list[Finding]:
-    folder = Path(__file__).resolve().parents[2] / "figures"
-    if folder.is_dir():
-        return [Finding("figures", "good", str(folder))]
-    return [Finding("figures", "note", "not in an installed package", "clone the source repository")]
+    from neuromodsim.catalogue import index
+
+    try:
+        return [Finding("figures", "good", str(index.figure_folder()))]
+    except NeuromodsimError as error:
+        return [Finding("figures", "note", "not there", str(error))]
 
 
 def readable(size: float) -> str:

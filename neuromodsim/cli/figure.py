@@ -23,9 +23,10 @@ def figure(told: argparse.Namespace) -> int:
     jobs = None if told.jobs is None else request.whole_number("number of jobs", told.jobs)
     if jobs == 0:
         raise WrongInput("At least one job is needed.")
-    place = request.place_for(told.output, overwrite=told.overwrite, kinds=request.PICTURES)
     for name in told.names:
         index.expect_figure(name)
+    drawn_to = told.output or _in_this_folder(told)
+    place = request.place_for(drawn_to, overwrite=told.overwrite, kinds=request.PICTURES)
     brian.brian()
     from neuromodsim.catalogue import catalogue
 
@@ -56,6 +57,15 @@ def _expect_options(told: argparse.Namespace) -> None:
         raise WrongInput("--keep requires --check or --confirm.")
 
 
+def _in_this_folder(told: argparse.Namespace) -> str | None:
+    """Return where a figure of an installed package is drawn to if no one says; None where it has a place."""
+    from neuromodsim.catalogue import index
+
+    if told.stale or told.confirm or not index.installed():
+        return None
+    return f"{told.names[0].replace('/', '_')}.png"
+
+
 def _draw(told: argparse.Namespace, name: str, place: Path | None) -> int:
     """Draw a figure from what is kept."""
     from neuromodsim.catalogue import catalogue
@@ -63,10 +73,11 @@ def _draw(told: argparse.Namespace, name: str, place: Path | None) -> int:
 
     module = catalogue.figure(name)
     summary, kept = figures.stored(name)
+    new = place is not None and not told.overwrite
     if place is None:
         place = figures.picture_place(name)
         files.expect_writable(place)
-    figures.save_picture(module.draw(summary), place, new=bool(told.output) and not told.overwrite)
+    figures.save_picture(module.draw(summary), place, new=new)
     _report(told, name, module.check(summary), _made_when(kept), place)
     return 0
 
@@ -93,11 +104,12 @@ def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | N
     supported = all_supported(checks)
     picture = _picture(module, summary, supported)
     kept = supported or told.keep_anyway
+    new = place is not None and not told.overwrite
     if kept:
         figures.put(name, summary, how)
         place = place or figures.picture_place(name)
     if picture is not None and place is not None:
-        figures.save_picture(picture, place, new=bool(told.output) and not told.overwrite)
+        figures.save_picture(picture, place, new=new)
     origin = "new runs" if keep is None else f"the runs in {keep}"
     _report(told, name, checks, origin, place if picture is not None else None, kept)
     return 0 if supported else 1
@@ -174,6 +186,8 @@ def _report(
     console().print(show.table(name, ("claim", "expected", "observed", "supported"), rows))
     if place is not None:
         print(f"Drawn from {origin}: {place}")
+        if told.output is None and _in_this_folder(told):
+            print("It is in the current folder, since those of an installed package stay; -o names another.")
     if not kept:
         print(
             "The kept summary was left unchanged: not every claim is supported (--keep-anyway replaces it)."

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from neuromodsim.datasets.archive import recordings
 from neuromodsim.datasets.labelled import Labelled
 
+FILE = "nmnist_small.zip"
 COMMIT = "8f4654eef90610ed30b39894f8f614413768128e"
 SOURCE = f"https://github.com/bamsumit/slayerPytorch/archive/{COMMIT}.zip"
 NAME = r"[0-9]+\.bs2|train1K\.txt|test100\.txt"
@@ -80,7 +81,7 @@ def event_digits() -> Recordings:
     RunFailed
         If there is none and it cannot be downloaded.
     """
-    found = recordings("nmnist_small.zip", SOURCE, NAME, NMNIST)
+    found = recordings(FILE, SOURCE, NAME, NMNIST)
     train, test = (_list(found[name]) for name in ("train1K.txt", "test100.txt"))
     both = np.concatenate([train, test])
     return Recordings(

@@ -55,19 +55,37 @@ def place(file: str, download: Callable[[Path], None]) -> Path:
     RunFailed
         If it cannot be downloaded.
     """
-    named = os.environ.get(FOLDER)
-    if named:
-        folder = files.located(named)
-        if not os.path.isdir(folder):
-            raise WrongInput(f"{FOLDER} names '{named}', which is not a folder.")
-        if (folder / file).exists():
-            return folder / file
+    if (found := there(file)) is not None:
+        return found
     kept = cache() / file
-    if not kept.exists():
-        with _kept_in(kept.parent):
-            files.make_folder(kept.parent)
-        download(kept)
+    with _kept_in(kept.parent):
+        files.make_folder(kept.parent)
+    download(kept)
     return kept
+
+
+def there(file: str) -> Path | None:
+    """Return where a data file is on this machine; None if it is nowhere. Nothing is downloaded.
+
+    Raises
+    ------
+    WrongInput
+        If the variable ``NEUROMODSIM_DATA`` names something that is not a folder.
+    """
+    folder = named()
+    places = [cache() / file] if folder is None else [folder / file, cache() / file]
+    return next((place for place in places if place.exists()), None)
+
+
+def named() -> Path | None:
+    """Return the folder that ``NEUROMODSIM_DATA`` names, which must be one; None if it names none."""
+    given = os.environ.get(FOLDER)
+    if not given:
+        return None
+    folder = files.located(given)
+    if not os.path.isdir(folder):
+        raise WrongInput(f"{FOLDER} names '{given}', which is not a folder.")
+    return folder
 
 
 @contextlib.contextmanager
@@ -121,8 +139,8 @@ def check(path: Path, found: str, expected: str) -> None:
 
 def _downloaded(path: Path) -> bool:
     """Whether a file is one that was put into the cache here."""
-    named = os.environ.get(FOLDER)
-    return not (named and path.is_relative_to(files.located(named))) and path.is_relative_to(cache())
+    given = os.environ.get(FOLDER)
+    return not (given and path.is_relative_to(files.located(given))) and path.is_relative_to(cache())
 
 
 def unreadable(path: Path, error: Exception) -> WrongInput:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from neuromodsim.datasets import fetching
 from neuromodsim.datasets.labelled import Labelled
 
+FILE = "mnist.npz"
 MIRROR = "https://ossci-datasets.s3.amazonaws.com/mnist/"
 # Name in our file, name at the source, its SHA-256, shape of what is in it.
 PARTS = (
@@ -75,7 +76,7 @@ def mnist() -> Labelled:
     RunFailed
         If there is none and it cannot be downloaded.
     """
-    path = fetching.place("mnist.npz", _download)
+    path = fetching.place(FILE, _download)
     try:
         arrays = _read(path)
     except fetching.BROKEN as error:

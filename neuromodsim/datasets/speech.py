@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from neuromodsim.datasets.archive import recordings
 from neuromodsim.datasets.labelled import Labelled
 
+FILE = "fsdd.zip"
 SOURCE = "https://github.com/Jakobovski/free-spoken-digit-dataset/archive/refs/heads/master.zip"
 NAME = r"([0-9])_([a-z]+)_([0-9]+)\.wav"
 FSDD = "45a9b976ba3397a2fd5c70a9f2e43c34f442a3a6be47392ecfc41174b678f37e"  # of all recordings
@@ -36,7 +37,7 @@ def spoken_digits() -> Labelled:
     RunFailed
         If there is none and it cannot be downloaded.
     """
-    found = recordings("fsdd.zip", SOURCE, NAME, FSDD)
+    found = recordings(FILE, SOURCE, NAME, FSDD)
     parts = [name.removesuffix(".wav").split("_") for name in found]
     return Labelled(
         name="FSDD",

@@ -104,3 +104,42 @@ def test_doctor_says_what_to_do_with_a_cache_that_cannot_be_written(said, tmp_pa
     code, text, _ = said("doctor", "--json")
     (finding,) = (f for f in json.loads(text)["findings"] if f["what"] == "build cache")
     assert code == 1 and "NEUROMODSIM_CACHE" in finding["advice"]
+
+
+def data_findings(said):
+    """Return what the doctor says of data sets, by what it looked at, and the exit code."""
+    code, text, _ = said("doctor", "--json")
+    return code, {f["what"]: f for f in json.loads(text)["findings"] if "data" in f["what"].lower()}
+
+
+def test_doctor_says_which_data_sets_are_there(said, tmp_path, monkeypatch):
+    """Fails when a missing data set, or how to get it, is not told, or one that is there is not found."""
+    from neuromodsim.datasets import fetching, inventory
+
+    monkeypatch.setattr(fetching, "cache", lambda: tmp_path / "cache")
+    monkeypatch.setenv("NEUROMODSIM_DATA", str(tmp_path))
+    (tmp_path / "mnist.npz").touch()
+    code, found = data_findings(said)
+    assert code == 0 and found["NEUROMODSIM_DATA"]["found"] == str(tmp_path)
+    assert found["data sets"]["found"] == "3 data sets, 2 files missing"
+    assert found["data set mnist"]["found"] == str(tmp_path / "mnist.npz")
+    speech = found["data set spoken_digits"]
+    assert speech["state"] == "note" and speech["found"] == "fsdd.zip is missing"
+    assert "16 MB" in speech["advice"] and "NEUROMODSIM_DATA" in speech["advice"]
+    for one in inventory.DATA_SETS:
+        (tmp_path / one.file).touch()
+    assert data_findings(said)[1]["data sets"]["found"] == "3 data sets, 0 files missing"
+
+
+def test_doctor_says_where_data_sets_would_be_kept(said, tmp_path, monkeypatch):
+    """Fails when NEUROMODSIM_DATA is not set, or names no folder, and nobody hears what that means."""
+    from neuromodsim.datasets import fetching
+
+    monkeypatch.setattr(fetching, "cache", lambda: tmp_path / "cache")
+    monkeypatch.delenv("NEUROMODSIM_DATA", raising=False)
+    code, found = data_findings(said)
+    assert code == 0 and str(tmp_path / "cache") in found["NEUROMODSIM_DATA"]["found"]
+    assert found["data sets"]["found"] == "3 data sets, 3 files missing"
+    monkeypatch.setenv("NEUROMODSIM_DATA", str(tmp_path / "nowhere"))
+    code, found = data_findings(said)
+    assert code == 1 and "which is not a folder" in found["NEUROMODSIM_DATA"]["found"]
