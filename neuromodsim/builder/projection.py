@@ -40,7 +40,7 @@ def add_projection(draft: Draft, projection: Projection) -> None:
         draft.built.add_input(f"{projection.name}@delay", synapses.pre.variables["delay"], 1)
     if source.layer is not None:
         # Learning comes after the target has seen the spikes of this step.
-        learns = target.layer if projection.learns is None else projection.learns
+        learns = target.layer if projection.learn_after_layer is None else projection.learn_after_layer
         arrange_synapses(synapses, rule.codes, source.layer, source.layer if learns is None else learns)
     _let_speed_up(draft, projection, rule, source, target)
 
@@ -65,8 +65,8 @@ def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, tar
         dtype={program.shown.get(n, n): np.float32 for n in model.single},
         name=projection.name,
     )
-    if projection.every is not None:
-        clock = SlowClock(projection.every, draft.experiment.dt, f"{projection.name}_clock")
+    if projection.update_interval is not None:
+        clock = SlowClock(projection.update_interval, draft.experiment.dt, f"{projection.name}_clock")
         for updater in synapses.summed_updaters.values():
             # Brian2 has no argument for this. Right before recorders look, so that they see the present.
             updater._clock, updater.when, updater.order = clock, "start", -31

@@ -141,25 +141,28 @@ def _expect_projection(projection: Projection, experiment: Experiment) -> None:
     name, model = projection.name, projection.model
     if projection.delay is not None and not model.on_pre:
         raise WrongInput(f"'delay' of '{name}' is that of 'on_pre' code, which '{model.name}' has none of.")
-    if projection.every is not None:
+    if projection.update_interval is not None:
         flags = [flag for equation in parsed(model.equations).values() for flag in equation.flags]
         if "summed" not in flags:
             raise WrongInput(
-                f"'every' of '{name}' is how often sums are updated; '{model.name}' has no (summed) one."
+                f"'update_interval' of '{name}' is how often sums are updated; "
+                f"'{model.name}' has no (summed) one."
             )
-        whole_steps(f"{name}.every", projection.every, experiment.dt)
+        whole_steps(f"{name}.update_interval", projection.update_interval, experiment.dt)
     _expect_learns(projection, experiment.circuit)
 
 
 def _expect_learns(projection: Projection, circuit: Circuit) -> None:
-    if projection.learns is None:
+    if projection.learn_after_layer is None:
         return
     name, model = projection.name, projection.model
     source = next((p for p in circuit.populations if projection.source in {p.name, *p.parts}), None)
     if source is None or source.layer is None:
         raise WrongInput(
-            f"'learns' of '{name}' orders what happens among layers, and its source '{projection.source}' is "
-            "in none."
+            f"'learn_after_layer' of '{name}' orders what happens among layers, and its source "
+            f"'{projection.source}' is in none."
         )
     if not model.on_event:
-        raise WrongInput(f"'learns' of '{name}' places 'on_event' code, which '{model.name}' has none of.")
+        raise WrongInput(
+            f"'learn_after_layer' of '{name}' places 'on_event' code, which '{model.name}' has none of."
+        )

@@ -29,9 +29,9 @@ def expect_whole_steps(experiment: Experiment) -> None:
         if projection.delay is not None:
             delay = gate.as_time(f"delay of {projection.name}", projection.delay)
             quantities.whole_steps(f"delay of {projection.name}", delay, dt, least=0)
-        if projection.every is not None:
-            every = gate.as_time(f"every of {projection.name}", projection.every)
-            quantities.whole_steps(f"every of {projection.name}", every, dt)
+        if projection.update_interval is not None:
+            interval = gate.as_time(f"update_interval of {projection.name}", projection.update_interval)
+            quantities.whole_steps(f"update_interval of {projection.name}", interval, dt)
 
 
 def expect_phases(task: Task | None, numbers: Mapping[str, Any], dt: Any) -> None:

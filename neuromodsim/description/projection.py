@@ -19,14 +19,14 @@ ThirdFactor = Literal["lazy", "clock"]  # which program a rule with a modulator 
 class Projection(metaclass=Described):
     """Synapses from one population, part, modulator or task to another.
 
-    ``every`` is how often sums over all synapses (``(summed)``) are worked out, for samplers that need no
-    more; without it, in every step.
+    ``update_interval`` is how often sums over all synapses (``(summed)``) are computed, for samplers that need
+    no more; without it, in every step.
     ``modulators`` says which modulator each name in the model stands for, as ``"dopamine"`` (its level)
     or ``"dopamine.D1"``; ``region_of`` gives the region of each cell of the target's population, shape
     ``(cell,)``, when there is more than one region and the modulator does not say.
     ``delay`` is that of ``on_pre`` code after a spike of the source.
-    ``learns`` is the layer after which ``on_event`` happens within a time step, where layers are ordered;
-    without it, that of the target. A rule that waits for what comes back from a later layer names that one.
+    ``learn_after_layer`` is the layer after which ``on_event`` happens within a time step, where layers are
+    ordered; without it, that of the target. A rule that waits for what comes back from a later layer names that one.
 
     Examples
     --------
@@ -49,11 +49,11 @@ class Projection(metaclass=Described):
     model: SynapseModel
     wiring: Wiring = field(default_factory=AllToAll)
     delay: Any = None  # one delay for all synapses; None: none beyond the time step
-    every: Any = None
+    update_interval: Any = None
     initial: Mapping[str, Any] = field(default_factory=dict)
     modulators: Mapping[str, str] = field(default_factory=dict)
     region_of: tuple[int, ...] = ()
-    learns: int | None = None
+    learn_after_layer: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no wiring of one name to another by a model of synapses."""
@@ -62,7 +62,7 @@ class Projection(metaclass=Described):
             expectations.kind(f"The {end} {of}, by its name,", getattr(self, end), str)
         expectations.kind(f"The model {of}", self.model, SynapseModel)
         expectations.kind(f"The wiring {of}", self.wiring, *Drawn.__args__, Copied)
-        for time, what in (("delay", "delay"), ("every", "'every'")):
+        for time, what in (("delay", "delay"), ("update_interval", "'update_interval'")):
             value = getattr(self, time)
             if isinstance(value, str):  # read, as all times are that are given as text
                 value = gate.as_time(f"{time} of {self.name}", value)
@@ -74,5 +74,8 @@ class Projection(metaclass=Described):
         for level in read.values():
             expectations.kind(f"Each level in 'modulators' {of}", level, str)
         keep(self, region_of=expectations.indices(f"The regions in 'region_of' {of}", self.region_of))
-        if self.learns is not None:
-            keep(self, learns=expectations.whole(f"'learns' {of}", self.learns))
+        if self.learn_after_layer is not None:
+            keep(
+                self,
+                learn_after_layer=expectations.whole(f"'learn_after_layer' {of}", self.learn_after_layer),
+            )

@@ -94,7 +94,7 @@ def _description(known: "Experiment") -> dict[str, str]:
     found["the duration"] = f"{float(known.duration)!r} s"
     found["the recording"] = json.dumps(dataset.recording_text(known.recording))
     for projection in circuit.projections:
-        times = [None if t is None else float(t) for t in (projection.delay, projection.every)]
+        times = [None if t is None else float(t) for t in (projection.delay, projection.update_interval)]
         found[f"the delay of '{projection.name}'"] = json.dumps(times)
     for name, condition in known.conditions.items():
         found[f"the yoke of condition '{name}'"] = repr(condition.yoke)

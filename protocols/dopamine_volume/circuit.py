@@ -49,7 +49,7 @@ def in_space(box: Grid) -> Circuit:
         receptors=RECEPTORS,
     )
     samples = Projection(
-        name="sampling", source="dopamine", target="fibre", model=sampling(SEEN), every=1 * ms
+        name="sampling", source="dopamine", target="fibre", model=sampling(SEEN), update_interval=1 * ms
     )
     fibre = Modulator(name="fibre", model=whole_volume(SEEN))
     around = Circuit(populations=(), modulators=(fibre,), projections=(samples,))

@@ -113,7 +113,7 @@ def _weights(rule: Rule, pixels: int, cells: int, hidden: list[str]) -> Iterator
         target="hidden",
         model=rule.into_hidden,
         initial={"w": UNIFORM.format(pixels)},
-        learns=waits,
+        learn_after_layer=waits,
     )
     if rule.deeper is not None:
         for below, above in itertools.pairwise(hidden):
@@ -135,7 +135,7 @@ def _weights(rule: Rule, pixels: int, cells: int, hidden: list[str]) -> Iterator
             target="hidden",
             model=rule.feedback,
             initial=further.get("feedback", {}),
-            learns=2,
+            learn_after_layer=2,
         )
 
 

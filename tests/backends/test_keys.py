@@ -220,7 +220,7 @@ def test_prepared_pairs_are_those_of_the_run_on_each_device():
 def test_what_has_no_digest_is_written_anew_each_time():
     """Fails when an object is known by its place in memory, which another may have later."""
     (dense, *others) = EVERYTHING.circuit.projections
-    odd = identity._with(dense, every=object())
+    odd = identity._with(dense, update_interval=object())
     circuit = identity._with(EVERYTHING.circuit, projections=(odd, *others))
     assert described(identity._with(EVERYTHING, circuit=circuit)).digest() is None
 

@@ -153,10 +153,12 @@ HONOURED = {
         == 3 * SPIKES
     ),
     (Projection, "delay"): lambda: last(experiment(delay=5 * ms)) == SPIKES - 2,
-    (Projection, "every"): lambda: (
+    (Projection, "update_interval"): lambda: (
         last(
             experiment(
-                synapse(equations="w : 1\nn_post = w : 1 (summed)"), every=15 * ms, record=("p.w", "post.n")
+                synapse(equations="w : 1\nn_post = w : 1 (summed)"),
+                update_interval=15 * ms,
+                record=("p.w", "post.n"),
             ),
             "post.n",
         )
@@ -175,7 +177,7 @@ HONOURED = {
         last(experiment(TAG, pools={"d": pool(initial={"d": "1.0*i - 1"})}, regions=2, region_of=(0, 1, 1)))
         < -0.01
     ),
-    (Projection, "learns"): lambda: (
+    (Projection, "learn_after_layer"): lambda: (
         [
             last(
                 experiment(
@@ -183,10 +185,10 @@ HONOURED = {
                     pre=cell(events={"late": "timestep(t, dt) == 7"}),
                     post=cell(step="n += 1"),
                     layers=True,
-                    learns=learns,
+                    learn_after_layer=layer,
                 )
             )
-            for learns in (0, 1)
+            for layer in (0, 1)
         ]
         == [7, 8]
     ),
@@ -301,11 +303,11 @@ REFUSED = [
     (Task, "timeline", lambda: of_task(timeline=(Phase("a", "a_time"), Phase("a", "b_time"))), "two events"),
     (Task, "events", lambda: of_task(events={"enter_a": Event("t > 3*ms")}), "two events"),
     (Projection, "delay", lambda: experiment(synapse(on_pre="", on_post="w += 1"), delay=2 * ms), "'on_pre'"),
-    (Projection, "every", lambda: experiment(every=5 * ms), "(summed)"),
+    (Projection, "update_interval", lambda: experiment(update_interval=5 * ms), "(summed)"),
     (
         Projection,
-        "every",
-        lambda: experiment(synapse(equations=SUMMED), every=1.5 * ms),
+        "update_interval",
+        lambda: experiment(synapse(equations=SUMMED), update_interval=1.5 * ms),
         "multiple of the time step",
     ),
     (Projection, "modulators", lambda: experiment(modulators={"q": "d"}), "q"),
@@ -313,8 +315,8 @@ REFUSED = [
     (Projection, "region_of", lambda: experiment(region_of=(0, 0, 0)), "reads no modulator"),
     (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0, 1)), "only 0 to 0"),
     (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0)), "got 2"),
-    (Projection, "learns", lambda: experiment(learns=1), "in none"),
-    (Projection, "learns", lambda: experiment(layers=True, learns=1), "has none"),
+    (Projection, "learn_after_layer", lambda: experiment(learn_after_layer=1), "in none"),
+    (Projection, "learn_after_layer", lambda: experiment(layers=True, learn_after_layer=1), "has none"),
 ]
 
 

@@ -241,7 +241,7 @@ def test_what_cannot_be_a_name_is_refused(name):
         lambda: wired(delay=2.0),
         lambda: wired(delay=True),
         lambda: wired(delay="soon"),
-        lambda: wired(learns=1.5),
+        lambda: wired(learn_after_layer=1.5),
         lambda: wired(region_of=(0.0, 1.0)),
         lambda: wired(modulators={"d": 1}),
         lambda: nms.Circuit(populations=A),
@@ -310,9 +310,9 @@ def test_numbers_of_numpy_are_kept_as_numbers_of_python():
 
 def test_a_delay_may_be_text_as_other_times():
     """Fails when "4ms" is right for a duration, and wrong for a delay."""
-    assert wired(delay="4ms", every="0.002 second").delay == 4 * ms
-    with pytest.raises(nms.WrongInput, match="'every of s' needs a unit of time"):
-        wired(every="3mV")
+    assert wired(delay="4ms", update_interval="0.002 second").delay == 4 * ms
+    with pytest.raises(nms.WrongInput, match="'update_interval of s' needs a unit of time"):
+        wired(update_interval="3mV")
 
 
 def test_a_mistake_inside_a_string_is_one_sentence_with_the_nearest_names():

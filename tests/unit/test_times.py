@@ -23,15 +23,15 @@ def delayed(**fields):
     "delay", [1.5 * ms, -1 * ms, math.nan * ms, math.inf * ms, 3 * mV, 2.0, [1, 2] * ms, "soon", {}]
 )
 def test_a_delay_is_a_whole_number_of_steps(delay):
-    for name in ("delay", "every"):
+    for name in ("delay", "update_interval"):
         with pytest.raises(nms.WrongInput, match=f"{name}'? of '?plastic'"):
             delayed(**{name: delay})
 
 
 def test_a_delay_in_the_dataset_is_that_of_the_run():
     assert float(delayed(delay=3 * ms)["synapses/plastic"]["delay"]) == 0.003
-    with pytest.raises(nms.WrongInput, match=r"every'? of '?plastic'"):
-        delayed(every=0 * ms)
+    with pytest.raises(nms.WrongInput, match=r"update_interval'? of '?plastic'"):
+        delayed(update_interval=0 * ms)
 
 
 @pytest.mark.parametrize(
