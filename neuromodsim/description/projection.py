@@ -19,14 +19,15 @@ ThirdFactor = Literal["lazy", "clock"]  # which program a rule with a modulator 
 class Projection(metaclass=Described):
     """Synapses from one population, part, modulator or task to another.
 
-    ``update_interval`` is how often sums over all synapses (``(summed)``) are computed, for samplers that need
-    no more; without it, in every step.
+    ``update_interval`` is how often sums over all synapses (``(summed)``) are computed, for samplers that
+    need no more; without it, in every step.
     ``modulators`` says which modulator each name in the model stands for, as ``"dopamine"`` (its level)
     or ``"dopamine.D1"``; ``region_of`` gives the region of each cell of the target's population, shape
     ``(cell,)``, when there is more than one region and the modulator does not say.
     ``delay`` is that of ``on_pre`` code after a spike of the source.
     ``learn_after_layer`` is the layer after which ``on_event`` happens within a time step, where layers are
-    ordered; without it, that of the target. A rule that waits for what comes back from a later layer names that one.
+    ordered; without it, that of the target. A rule that waits for what comes back from a later layer names
+    that one.
 
     Examples
     --------
