@@ -309,7 +309,7 @@ def _draw_blocks(axes: plt.Axes, summary: xr.Dataset, evaluation: str) -> None:
             axes.plot(block, PUBLISHED[rule], "--", color=colour, linewidth=0.8, label="  published")
     axes.plot(block, 1 / block, ":", color="0.3", label="only the last block")
     axes.set(xlabel="Training blocks", ylabel="Right, classes so far", ylim=(0, 1.02), xticks=(1, 4, 7, 10))
-    axes.set_title(f"{NAMES[evaluation]} (MNIST)")
+    axes.set_title(f"{NAMES[evaluation].capitalize()} (MNIST)")
 
 
 def _draw_gate(axes: plt.Axes, summary: xr.Dataset) -> None:
@@ -330,8 +330,9 @@ def _draw_gate(axes: plt.Axes, summary: xr.Dataset) -> None:
             axes.plot(np.full(len(values), at), values, ".k", markersize=2)
     axes.axhline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
     axes.set_xticks(range(len(rows)), list(rows), fontsize=5.5)
-    axes.set(ylim=(0, 1.02), ylabel="Right after ten blocks", title="What the gate does (MNIST)")
-    axes.legend(fontsize=5.5, title="evaluation", title_fontsize=5.5, handlelength=1.2)
+    axes.set(ylim=(0, 1.4), yticks=np.arange(0, 1.01, 0.2))
+    axes.set(ylabel="Right after ten blocks", title="Role of the gate (MNIST)")
+    axes.legend(fontsize=5.5, loc="upper center", handlelength=1.2)
 
 
 def _draw_sets(axes: plt.Axes, summary: xr.Dataset, evaluation: str) -> None:
