@@ -55,9 +55,9 @@ COLOUR = {
     "burst_and_pause": "#c1440e",
 }
 LABEL = {
-    "alpha_published": "tonic level removed",
-    "alpha_on_base": "tonic level kept",
-    "alpha_added": "added to it",
+    "alpha_published": "removed",
+    "alpha_on_base": "kept",
+    "alpha_added": "added",
     "pulse": "dopamine",
     "burst": "dopamine",
     "pause": "pause of ACh",

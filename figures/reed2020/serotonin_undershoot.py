@@ -229,7 +229,7 @@ def _draw_settling(axes: plt.Axes, summary: xr.Dataset) -> None:
         axes.plot(summary.minute, share, style, color="0.2", linewidth=1, label=NAME[name])
     axes.axhline(1, color="0.7", linewidth=0.6, zorder=0)
     axes.set(xlim=(0, 10), ylim=(0.1, 10), yscale="log")
-    axes.set(xlabel="Time (min)", ylabel="Relative to the published steady state")
+    axes.set(xlabel="Time (min)", ylabel="Relative to steady state")
     axes.set_title("From zero concentration")
     axes.legend(fontsize=6)
 
