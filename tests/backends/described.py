@@ -328,6 +328,7 @@ SAME: dict[str, Change] = {
     "Experiment.parameters": whole(parameters={"cell.tau": 20 * ms}),
     "Experiment.prepare": whole(prepare=lambda setting: {"task.shown": 1.0}),
     "Experiment.finish": whole(finish=print),
+    "Experiment.variant": whole(variant={"rule": "another"}),
     "Population.initial": part("cells", initial={"v": 0.9}),
     "Modulator.initial": part("pool", initial={"d": 0.9}),
     "Projection.initial": part("plastic", initial={"w": 0.9}),
