@@ -41,6 +41,8 @@ def test_brian2_leaves_no_files_behind(neuromodsim, tmp_path):
     """Fails when Brian2's log file or copy of the script stays in the temporary folder."""
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    done = neuromodsim("run", "pairing", "--device", "numpy", "--duration", "5ms", TMPDIR=str(temporary))
+    done = neuromodsim(
+        "run", "pairing", "--device", "numpy", "--duration", "5ms", "--quiet", TMPDIR=str(temporary)
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert list(temporary.iterdir()) == []
