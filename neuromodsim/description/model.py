@@ -56,7 +56,7 @@ class Parameter(metaclass=Described):
     >>> tau = Parameter(200 * ms, "decay of dopamine", "Table 1", low=1 * ms, evidence="reported")
     >>> tau.with_value("tau", 0.1 * ms)
     Traceback (most recent call last):
-    neuromodsim.errors.WrongInput: 'tau' must be at least 1 ms, not 100 µs.
+    neuromodsim.errors.WrongInput: 'tau' must be at least 1 ms; got 100 µs.
     """
 
     value: Any  # a Brian quantity, or a float when dimensionless

@@ -21,7 +21,7 @@ def expect(name: str, value: Any, kind: type | tuple[type, ...], words: str) -> 
     --------
     >>> expect("name", 3, str, "a text")
     Traceback (most recent call last):
-    neuromodsim.errors.WrongInput: 'name' must be a text, not 3 (int).
+    neuromodsim.errors.WrongInput: 'name' must be a text; got 3 (int).
     """
     kinds = kind if isinstance(kind, tuple) else (kind,)
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
