@@ -203,7 +203,7 @@ def test_molar_where_nanomolar_is_meant_is_refused(name):
         POOLS[name].with_parameters(K_m=160 * molar)
     with pytest.raises(nms.WrongInput, match="at least"):
         POOLS[name].with_parameters(K_m=-1 * nmolar)
-    with pytest.raises(nms.WrongInput, match="must be in"):
+    with pytest.raises(nms.WrongInput, match="needs a unit of concentration"):
         POOLS[name].with_parameters(K_m=1 * mole / second)
     with pytest.raises(nms.WrongInput, match="at most"):
         POOLS[name].with_parameters(D=763 * meter**2 / second)

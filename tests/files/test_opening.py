@@ -235,7 +235,7 @@ def test_a_run_that_does_not_say_enough_is_not_repeated(tmp_path, name):
 
     one = tree(1)
     del one.attrs[name]
-    with pytest.raises(nms.WrongInput, match=rf"has no '{name}'|not written by"):
+    with pytest.raises(nms.WrongInput, match=rf"lacks '{name}'|not written by"):
         request.repetition(nms.open(nms.save(one, tmp_path / "run.zarr")))
 
 

@@ -238,7 +238,7 @@ def test_mistakes_in_neuromodulators_are_named():
         nms.Box((3, 3) * um, 1 * um)
     with pytest.raises(nms.WrongInput, match="'no flux' or 'periodic'"):
         nms.Line(3 * um, 1 * um, "open")
-    with pytest.raises(nms.WrongInput, match="positive lengths"):
+    with pytest.raises(nms.WrongInput, match="must be positive; got -3 µm"):
         nms.Line(-3 * um, 1 * um)
     with pytest.raises(nms.WrongInput, match="outside the grid"):
         nms.Line(3 * um, 1 * um).voxel_of([[4e-6]])

@@ -150,10 +150,10 @@ def test_a_drug_is_there_from_the_start():
     ("change", "message"),
     [
         ({"dopamine.C": -1 * nmolar}, "cannot start at"),
-        ({"dopamine.C": 1 * second}, "must be in"),
+        ({"dopamine.C": 1 * second}, "needs a unit of concentration"),
         ({"dopamine.D1_K_d": 7 * 1e3 * mmolar}, "at most"),
         ({"dopamine.K_m": 0.21 * 1e3 * mmolar}, "at most"),
-        ({"dopamine.D1_K_d": 7.0}, "must be in"),
+        ({"dopamine.D1_K_d": 7.0}, "needs a unit of concentration"),
         ({"dopamine.nomifensine": -1 * nmolar}, "at least"),
         ({"dopamine.D1_K_i": 1 * nmolar}, "did you mean"),
     ],
