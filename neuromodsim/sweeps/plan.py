@@ -144,8 +144,9 @@ def make(
         over=over,
     )
     _expect_varied(plan, fixed)
+    variants = plan.variants()  # refuses combinations that do not exist before any data set is read
     _expect_usable(plan)
-    for each in plan.variants().values():
+    for each in variants.values():
         settled(each, recording_of(each, record), taken=plan.over)
     return plan
 

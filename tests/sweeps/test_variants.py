@@ -61,9 +61,10 @@ def test_variants_of_another_shape_stay_with_their_runs(client, tmp_path):
 
 def test_each_variant_is_one_program():
     """Fails when runs of two variants wait for one build, or runs of one variant for two."""
-    plan = planned(over={**RULES, "input_weights.eta": [0.1, 0.2]})
+    plan = planned("class_incremental data=digits", {**RULES, "input_weights.eta": [0.1, 0.2]})
     assert len({_program(chosen) for chosen in plan.points()}) == 2
-    assert list(plan.variants()) == ["class_incremental rule=bp", "class_incremental rule=naca_rate"]
+    rules = ("bp", "naca_rate")
+    assert list(plan.variants()) == [f"class_incremental data=digits rule={rule}" for rule in rules]
     assert Plan.load(json.loads(json.dumps(plan.plain()))) == plan
 
 
