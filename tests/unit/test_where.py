@@ -9,12 +9,6 @@ from brian2 import ms
 import neuromodsim as nms
 from tests.pretend import ALWAYS, OURS
 
-DEVICES = [
-    "numpy",
-    "cpp",
-    pytest.param("cython", marks=pytest.mark.skipif(find_spec("Cython") is None, reason="needs Cython")),
-]
-
 
 def _experiment(cell: str = "x = where(i > 0, 1/i, 7) : 1", when: str = "trial % 2 == 0"):
     neuron = nms.NeuronModel(
@@ -74,22 +68,44 @@ def _experiment(cell: str = "x = where(i > 0, 1/i, 7) : 1", when: str = "trial %
     )
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("device", ["numpy", "cpp"])
 @pytest.mark.filterwarnings("ignore:divide by zero")  # NumPy works both out
 def test_each_row_takes_its_own_value_and_the_other_does_not_matter(device):
     """Catches a product with 0 or 1 in place of a choice: 1/0 is infinite, and 0*inf not a number."""
-    if device == "cython":  # which divides as Python does
-        run = nms.simulate(
-            _experiment("x = where(i > 0, 1/(i + 1e-300), 7) : 1"), device=device, progress=False
-        )
-    else:
-        run = nms.simulate(_experiment(), device=device, progress=False)
+    run = nms.simulate(_experiment(), device=device, progress=False)
     np.testing.assert_array_equal(run["state/cells"]["x"].values[-1], [7, 1, 0.5])
     seen = run["events/task_ends"]
     np.testing.assert_array_equal(seen["side"], [1, -1, 3, -3])  # whole numbers stay whole
     np.testing.assert_array_equal(seen["begun"], [0, 0, 0.010, 0.010])
     np.testing.assert_array_equal(seen["share"], [0.5, -1, 0.5, -3])  # a half beside whole numbers
     np.testing.assert_array_equal(run["synapses/counts"]["weight"].values[-1], [3, 3, 3])
+
+
+@pytest.mark.cython
+@pytest.mark.skipif(find_spec("Cython") is None, reason="needs Cython")
+def test_cython_chooses_too():
+    """Fails when whole numbers become others, or both values have to be defined."""
+    cell = nms.NeuronModel(
+        name="cell",
+        summary="Chooses.",
+        source=OURS,
+        equations="x : 1\nn : integer",
+        step="x = where(i > 0, 1/(i + 1e-300), 7)\nn = where(i == 1, n + 3, -n)",
+    )
+    chosen = nms.Experiment(
+        name="choosing",
+        summary="Cells that choose.",
+        source=OURS,
+        circuit=nms.Circuit(
+            populations=(nms.Population(name="cells", size=3, model=cell, initial={"n": 2}),)
+        ),
+        conditions=ALWAYS,
+        recording=nms.Recording(states={"cells.n": 1 * ms}),
+        duration=2 * ms,
+        dt=1 * ms,
+    )
+    run = nms.simulate(chosen, device="cython", progress=False)
+    np.testing.assert_array_equal(run["state/cells"]["n"].values[-1], [2, 8, 2])  # after two steps
 
 
 @pytest.mark.parametrize(
