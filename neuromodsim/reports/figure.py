@@ -25,6 +25,8 @@ from neuromodsim.sweeps.ensemble import ensemble
 if TYPE_CHECKING:
     import xarray as xr
 
+TEMPLATES = "neuromodsim/backends/templates"  # what programs are written from, beside Python
+
 
 def summary_place(name: str) -> Path:
     """Return where the summary of a figure is kept."""
@@ -112,7 +114,7 @@ def commit() -> str | None:
             subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True).stdout
             for words in (
                 ["rev-parse", "HEAD"],
-                ["status", "--porcelain", "--", ":/*.py", ":/neuromodsim/backend/templates"],
+                ["status", "--porcelain", "--", ":/*.py", f":/{TEMPLATES}"],
             )
         )
     except (OSError, subprocess.CalledProcessError):

@@ -26,6 +26,11 @@ def test_a_digest_of_code_leaves_out_what_does_nothing():
     assert _shape("a = [1, 2]") != _shape("a = [[1, 2]]") != _shape("a = [[1], 2]")
 
 
+def test_templates_are_where_a_commit_is_asked_whether_they_changed():
+    """Fails when a folder moves, and a changed template no longer shows in a summary's commit."""
+    assert any((catalogue.figure_folder().parent / figures.TEMPLATES).iterdir())
+
+
 @pytest.fixture
 def papers(tmp_path, monkeypatch):
     """Return how to write two modules, one of which reads the other, and digest a function of the first."""
