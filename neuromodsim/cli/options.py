@@ -92,8 +92,17 @@ def parsed(functions: Mapping[str, Command], words: Sequence[str]) -> argparse.N
     elif more:
         raise WrongInput(f"Unrecognized arguments: {' '.join(more)}; see 'neuromodsim --help'.")
     if getattr(told, "name", None) is not None and "axes" in told:
+        _expect_axes(told.axes)
         told.name = " ".join([told.name, *told.axes])
     return told
+
+
+def _expect_axes(words: Sequence[str]) -> None:
+    """Refuse what stands after a name and chooses no axis; a parameter is what is likeliest meant."""
+    for word in words:
+        if "." in word.partition("=")[0] and "=" in word:
+            raise WrongInput(f"'{word}' gives a parameter, not an axis; write --set {word}.")
+    spelling.choices(words)
 
 
 def _axes(command: argparse.ArgumentParser) -> None:

@@ -28,6 +28,8 @@ def nothing_is_computed(monkeypatch):
         (("list", "--jsn"), "Unrecognized arguments: --jsn"),
         (("run",), "Name an experiment, or an old run"),
         (("run", "distal_rewrd"), "There is no experiment 'distal_rewrd'; did you mean distal_reward"),
+        ((*RUN, "cortex.tau_c=5ms"), "'cortex.tau_c=5ms' gives a parameter, not an axis; write --set cortex"),
+        ((*RUN, "yoked"), "'yoked' is not of the form AXIS=VALUE"),
         ((*RUN, "--condition", "yokd"), "did you mean yoked?"),
         ((*RUN, "--device", "numpi"), "There is no device 'numpi'; did you mean numpy?"),
         ((*RUN, "--device", "cuda"), "The device 'cuda' needs"),
