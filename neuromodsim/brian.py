@@ -6,15 +6,35 @@ program of one's own that is one's own choice; a command should leave nothing be
 """
 
 import contextlib
+import functools
 import logging
 import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 IMPORTING = threading.Lock()
+# Held while Brian2 reads equations, writes code or runs in this process: it is made for one thread. What it
+# works out of equations it fills in bit by bit where other threads see it, and what it remembers we let it
+# forget before a program is written. Reentrant: what is done in a turn may take it again.
+TURN = threading.RLock()
+
+
+def in_turn(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a function that uses Brian2 wait until no other thread does."""
+
+    @functools.wraps(function)
+    def waiting(*given: P.args, **named: P.kwargs) -> R:
+        with TURN:
+            return function(*given, **named)
+
+    return waiting
 
 
 def chance_in_additions() -> None:

@@ -9,7 +9,6 @@ thread at a time, and are put back afterwards.
 import contextlib
 import importlib
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from types import FunctionType
 from typing import Any
@@ -17,10 +16,9 @@ from typing import Any
 from brian2 import prefs
 from brian2.core.names import Nameable
 
+from neuromodsim.brian import TURN
+
 devices: Any = importlib.import_module("brian2.devices.device")  # the name stands for an object elsewhere
-# Held while Brian2 writes code or runs in this process; compiled programs run without it.
-# Reentrant, as the device for GPUs holds it around `writing`, which takes it again.
-TURN = threading.RLock()
 # Where things are kept and what is told: no preference of these reaches a number.
 LEFT = ("logging.", "codegen.runtime.cython.", "codegen.max_cache_dir_size", "core.outdated_dependency_error")
 OURS: Mapping[str, Any] = {"core.stop_on_keyboard_interrupt": False}  # stopped must not look finished

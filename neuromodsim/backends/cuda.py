@@ -24,6 +24,7 @@ from neuromodsim.backends.compiled import CompiledProgram, finish
 from neuromodsim.backends.identity import Description, describe
 from neuromodsim.backends.program import Array, Manifest, OutputSpec
 from neuromodsim.backends.project import let_in, manifest_of, rendered
+from neuromodsim.brian import TURN
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.network import assemble
 from neuromodsim.builder.recording import add_recording
@@ -91,7 +92,7 @@ def write(description: Description, folder: Path, arch: str = "90") -> Manifest:
 
     standard: Any = all_devices["cuda_standalone"]
     sources.sort_all(standard.code_object_class().templater.env)
-    with alone.TURN, alone.preferences():
+    with TURN, alone.preferences():
         standard.reinit()
         try:
             return _written(description, folder, arch, standard)

@@ -11,6 +11,7 @@ from brian2.units import get_dimensions, have_same_dimensions
 from brian2.units.allunits import mmolar
 from brian2.units.fundamentalunits import get_unit
 
+from neuromodsim.brian import in_turn
 from neuromodsim.description.model import Parameter, parsed
 from neuromodsim.description.modulator import Modulator
 from neuromodsim.errors import WrongInput
@@ -42,6 +43,7 @@ def _rounded_down(value: float) -> float:
     return float(Decimal(value).quantize(last, rounding=ROUND_DOWN))
 
 
+@in_turn
 def rates_of(modulator: Modulator, parameters: Mapping[str, Parameter]) -> tuple[Any, Any]:
     """Return the apparent diffusion coefficient, D/λ², in m²/s, and the rate of loss when empty, in 1/s."""
     model = modulator.model

@@ -7,6 +7,7 @@ import numpy as np
 import sympy
 from brian2.equations import Equations
 
+from neuromodsim.brian import in_turn
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Parameter, SynapseModel, parsed
 from neuromodsim.description.projection import ThirdFactor
@@ -58,6 +59,7 @@ def _expect_start(path: str, start: Any, low: Any, high: Any) -> None:
         )
 
 
+@in_turn
 def expect_goals(experiment: Experiment, parameters: Mapping[str, Parameter], how: ThirdFactor) -> None:
     """Raise `WrongInput` if what relaxes between spikes would leave its bounds there, unseen."""
     for projection in experiment.circuit.projections:

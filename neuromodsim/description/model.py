@@ -12,6 +12,7 @@ from brian2.units import get_dimensions, second
 from brian2.units.fundamentalunits import DIMENSIONLESS
 from brian2.utils.stringtools import get_identifiers
 
+from neuromodsim.brian import in_turn
 from neuromodsim.description.fields import Described, expect_fields
 from neuromodsim.description.source import Source as Source
 from neuromodsim.description.words import WORDS_OF_CPP, expect_word
@@ -30,6 +31,7 @@ STORED = ("float64", "float32", "int64", "int32", "int16", "int8", "uint8", "boo
 NAMED = re.compile(r"^\s*(?:d(?=\w+\s*/\s*dt))?(\w+)\s*(?:/\s*dt\s*)?(?:[-+*/]?=(?!=)|:)", re.MULTILINE)
 
 
+@in_turn
 @lru_cache(maxsize=4096)
 def parsed(equations: str) -> Equations:
     """Return equations as Brian2 reads them, once each; random numbers, which it cannot yet know, as 1.

@@ -12,10 +12,16 @@ import numpy as np
 import pytest
 from brian2 import NeuronGroup, defaultclock, get_device, ms, prefs, set_device
 from brian2.devices.device import reset_device
+from brian2.equations.equations import Equations, parse_string_equations
 
 import neuromodsim as nms
 from neuromodsim.backends import alone, cpp, identity, sources
-from neuromodsim.simulation.values import draw_pairs
+from neuromodsim.brian import TURN
+from neuromodsim.catalogue.finding import find
+from neuromodsim.checks.within import expect_goals
+from neuromodsim.description.model import parsed
+from neuromodsim.simulation import simulator
+from neuromodsim.simulation.values import blank, draw_pairs, gather
 from tests.backends.described import EVERYTHING
 from tests.backends.subjects import PLAIN, RICH
 
@@ -172,3 +178,35 @@ def test_one_thread_may_take_its_turn_within_its_turn():
     with alone.running("numpy"):
         assert nms.simulate(PLAIN, device="numpy", duration=5 * ms, progress=False) is not None
         assert prefs.codegen.target == "numpy"
+
+
+@pytest.mark.parametrize("experiment", [RICH, EVERYTHING, "go_nogo", "point_source"])
+def test_brian_reads_equations_for_one_thread_at_a_time(experiment, tmp_path):
+    """Fails when anything on the way to a program reads or works out equations without its turn.
+
+    Brian2 fills in what it works out of equations where another thread sees it half done, and what it
+    remembers is looked up after it was found, while another thread may let it forget.
+    """
+    remembering = parse_string_equations.__code__  # one code for all functions that remember
+    watched = {remembering, Equations.get_substituted_expressions.__code__}
+    calls, without = 0, set()
+
+    def look(frame, event, _):
+        nonlocal calls
+        if event == "call" and frame.f_code in watched:
+            calls += 1
+            if not TURN._is_owned():
+                without.add(frame.f_back.f_code.co_qualname)
+
+    parsed.__wrapped__.cache_clear()
+    known = find(experiment) if isinstance(experiment, str) else experiment
+    sys.setprofile(look)
+    try:
+        spec = simulator.spec_of(known, duration=known.dt)
+        values = gather(known, spec.chosen, {**blank(known), **spec.changed}, 0, spec.seconds)
+        expect_goals(known, values.parameters, "lazy")
+        described = identity.describe(known, spec.recording, "lazy", values.pairs)
+        cpp.write(described, tmp_path)
+    finally:
+        sys.setprofile(None)
+    assert calls > 50 and not without
