@@ -37,31 +37,41 @@ def figure(told: argparse.Namespace) -> int:
     (name,) = told.names
     if told.confirm:
         return _confirm(told, name, jobs)
+    if told.renew:
+        return _renew(told, name, jobs)
     return _make(told, name, jobs, place) if told.check else _draw(told, name, place)
 
 
 def _expect_options(told: argparse.Namespace) -> None:
-    if told.stale and (told.check or told.confirm or told.output or told.keep or told.keep_anyway):
+    making = [option for option in ("check", "confirm", "renew") if getattr(told, option)]
+    if told.stale and (making or told.output or told.keep or told.keep_anyway):
         raise WrongInput(
-            "--stale only lists; it goes with none of --check, --confirm, --output, --keep, --keep-anyway."
+            "--stale only lists; it goes with none of --check, --confirm, --renew, --output, --keep, "
+            "--keep-anyway."
         )
     if told.confirm and (told.check or told.output):
         raise WrongInput(
             "--confirm makes a sample of runs and no picture; it goes without --check and --output."
         )
+    if len(making) > 1:
+        raise WrongInput(f"Choose one of --{' and --'.join(making)}.")
+    if told.renew and told.output:
+        raise WrongInput(
+            "--renew replaces parts of the kept summary and its picture; it goes without --output."
+        )
     if not told.stale and len(told.names) != 1:
         raise WrongInput(f"Name one figure, as listed; got {len(told.names)}.")
-    if told.keep_anyway and not told.check:
-        raise WrongInput("--keep-anyway requires --check.")
-    if told.keep and not (told.check or told.confirm):
-        raise WrongInput("--keep requires --check or --confirm.")
+    if told.keep_anyway and not (told.check or told.renew):
+        raise WrongInput("--keep-anyway requires --check or --renew.")
+    if told.keep and not making:
+        raise WrongInput("--keep requires --check, --confirm or --renew.")
 
 
 def _in_this_folder(told: argparse.Namespace) -> str | None:
     """Return where a figure of an installed package is drawn to if no one says; None where it has a place."""
     from neuromodsim.catalogue import index
 
-    if told.stale or told.confirm or not index.installed():
+    if told.stale or told.confirm or told.renew or not index.installed():
         return None
     return f"{told.names[0].replace('/', '_')}.png"
 
@@ -87,7 +97,9 @@ def _made_when(kept: Mapping[str, Any]) -> str:
     if (confirmed := kept.get("confirmed")) is None:
         return made
     runs = f"{len(confirmed['runs'])} of {confirmed['of']} runs"
-    return f"{made}, confirmed on {confirmed['created_at']} by {runs}"
+    renewed = len(confirmed.get("renewed", ()))
+    also = f"; {renewed} were made anew then" if renewed else ""
+    return f"{made}, confirmed on {confirmed['created_at']} by {runs}{also}"
 
 
 def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | None) -> int:
@@ -150,10 +162,39 @@ def _confirm(told: argparse.Namespace, name: str, jobs: int | None) -> int:
     return 0 if supported else 1
 
 
+def _renew(told: argparse.Namespace, name: str, jobs: int | None) -> int:
+    """Make the runs of all conditions anew that a sample does not confirm; keep them if all claims hold."""
+    from neuromodsim.catalogue import catalogue
+    from neuromodsim.reports import confirmation
+    from neuromodsim.reports import figure as figures
+    from neuromodsim.reports.claims import all_supported
+
+    module = catalogue.figure(name)
+    keep = _folder_of_runs(told)
+    files.expect_writable(figures.summary_place(name))
+    summary, how, _ = confirmation.renew(name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
+    checks = module.check(summary)
+    supported = all_supported(checks)
+    picture = _picture(module, summary, supported)
+    confirmed = how["confirmed"]
+    origin = (
+        f"the kept summary, {len(confirmed['renewed'])} of whose {confirmed['of']} runs were made anew and "
+        f"{len(confirmed['runs'])} confirmed"
+    )
+    kept = supported or told.keep_anyway
+    place = figures.picture_place(name) if kept and picture is not None else None
+    if kept:
+        figures.put(name, summary, how)
+    if place is not None:
+        figures.save_picture(picture, place)
+    _report(told, name, checks, origin, place, kept)
+    return 0 if supported else 1
+
+
 def _said(checks: Sequence[Any], count: int) -> str:
     off = sum(not check.supported for check in checks)
     if off:
-        return f"{off} of {len(checks)} runs differ from the kept summary, left unchanged: use --check."
+        return f"{off} of {len(checks)} runs differ from the kept summary, left unchanged: use --renew."
     return f"Confirmed by {len(checks)} of {count} runs, one of each condition."
 
 

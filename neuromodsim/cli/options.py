@@ -173,6 +173,11 @@ def _figure_options(figure: argparse.ArgumentParser) -> None:
         help="make one run of each condition anew: are all its numbers those that are kept?",
     )
     figure.add_argument(
+        "--renew",
+        action="store_true",
+        help="as --confirm, and make all runs anew of the conditions in which a number differs",
+    )
+    figure.add_argument(
         "--stale", action="store_true", help="list figures whose summary does not belong to today's code"
     )
     figure.add_argument(
@@ -182,7 +187,7 @@ def _figure_options(figure: argparse.ArgumentParser) -> None:
     figure.add_argument(
         "--keep",
         metavar="FOLDER",
-        help="with --check or --confirm: keep each run there, and make only those that are not",
+        help="with --check, --confirm or --renew: keep each run there, and make only those that are not",
     )
     figure.add_argument("--overwrite", action="store_true", help="replace the output if it is already there")
     figure.add_argument("--quiet", action="store_true", help="show no progress")

@@ -2,10 +2,11 @@
 
 One run of every condition of every program is made with today's code. Where each number of these runs is,
 to the last bit, the one that is kept, the summary belongs to today's code as well, and says on which runs
-that rests. One number that differs is enough, and all runs have to be made anew.
+that rests. One number that differs is enough, and all runs of that condition have to be made anew: `renew`
+makes these, and leaves those of the conditions that were confirmed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,36 +42,95 @@ def confirm(
     WrongInput
         If there is no summary, or it does not hold a row for each run that the figure asks for.
     """
-    from neuromodsim.progress import counting
-
     module = catalogue.figure(name)
     kept, how = stored(name)
     every = origin.runs(module)
     _expect_rows(name, kept, how, module, len(every))
-    sample = [every.index(run) for run in {run[:2]: run for run in every}.values()]
-    asked = [(f"{every[i].experiment}/{every[i].condition}", every[i].seed) for i in sample]
-    made = origin.of(module)
-    with (
-        counting(progress, f"{name}: a sample", len(asked)) as done,
-        ensemble(module.EXPERIMENT, asked, jobs=jobs, done=done, keep=keep) as trees,
-    ):
-        fresh = _summarised(name, module, trees)
-    checks = list(_compared(kept.isel(run=sample), fresh, asked))
-    confirmed = {
-        "runs": [f"{condition}/{seed}" for condition, seed in asked],
-        "of": len(every),
-        "origin": made,
-        "commit": commit(),
-        "command": command(name, jobs, keep, "--confirm"),
-        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "versions": versions(),
-    }
+    sample = _sample(every)
+    made = _made_with(name, module, jobs, keep, "--confirm")
+    fresh = _summarised(name, module, [every[i] for i in sample], jobs, progress, keep)
+    checks = list(_compared(kept.isel(run=sample), fresh, [every[i] for i in sample]))
+    confirmed = {"runs": [_named(every[i]) for i in sample], "of": len(every), **made}
     return kept, how | {"confirmed": confirmed}, checks
 
 
-def _summarised(name: str, module: Any, trees: "Iterator[xr.DataTree]") -> "xr.Dataset":
+def renew(
+    name: str, *, jobs: int | None = None, progress: bool | None = None, keep: Path | None = None
+) -> "tuple[xr.Dataset, dict[str, Any], list[Check]]":
+    """Confirm a figure's kept summary, and make all runs of the conditions that are not confirmed anew.
+
+    Returns
+    -------
+    summary, how, checks
+        The summary, in which the runs that were made have the place of those kept; how it was made, confirmed
+        and renewed; and a check of each run of the sample: those that differ are of what was renewed.
+
+    Raises
+    ------
+    WrongInput
+        As `confirm`, or if new runs have other variables or coordinates than those kept.
+    """
+    module = catalogue.figure(name)
+    kept, how = stored(name)
+    every = origin.runs(module)
+    _expect_rows(name, kept, how, module, len(every))
+    sample = _sample(every)
+    made = _made_with(name, module, jobs, keep, "--renew")
+    fresh = _summarised(name, module, [every[i] for i in sample], jobs, progress, keep)
+    checks = list(_compared(kept.isel(run=sample), fresh, [every[i] for i in sample]))
+    off = {every[i][:2] for i, check in zip(sample, checks, strict=True) if not check.supported}
+    rest = [i for i, run in enumerate(every) if run[:2] in off and i not in sample]
+    differing = [row for row, i in enumerate(sample) if every[i][:2] in off]
+    summary = _with_rows(name, kept, fresh.isel(run=differing), [sample[row] for row in differing])
+    if rest:
+        more = _summarised(name, module, [every[i] for i in rest], jobs, progress, keep)
+        summary = _with_rows(name, summary, more, rest)
+    confirmed = {
+        "runs": [_named(every[i]) for i in sample if every[i][:2] not in off],
+        "renewed": [_named(run) for run in every if run[:2] in off],
+        "of": len(every),
+        **made,
+    }
+    return summary, how | {"confirmed": confirmed}, checks
+
+
+def _sample(every: Sequence[origin.Run]) -> list[int]:
+    """Return the rows of one run of each condition of each program, the last seed of each."""
+    return [every.index(run) for run in {run[:2]: run for run in every}.values()]
+
+
+def _named(run: origin.Run) -> str:
+    return f"{run.experiment}/{run.condition}/{run.seed}"
+
+
+def _made_with(name: str, module: Any, jobs: int | None, keep: Path | None, what: str) -> dict[str, Any]:
+    return {
+        "origin": origin.of(module),
+        "commit": commit(),
+        "command": command(name, jobs, keep, what),
+        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "versions": versions(),
+    }
+
+
+def _summarised(
+    name: str,
+    module: Any,
+    runs: Sequence[origin.Run],
+    jobs: int | None,
+    progress: bool | None,
+    keep: Path | None,
+) -> "xr.Dataset":
+    """Make some runs of a figure, and return what its own summary says of them."""
+    from neuromodsim.progress import counting
+
+    asked = [(f"{run.experiment}/{run.condition}", run.seed) for run in runs]
     try:
-        fresh: xr.Dataset = module.summarise(trees)
+        with (
+            counting(progress, f"{name}: a sample", len(asked)) as done,
+            ensemble(module.EXPERIMENT, asked, jobs=jobs, done=done, keep=keep) as trees,
+        ):
+            fresh: xr.Dataset = module.summarise(trees)
     except NeuromodsimError:
         raise
     except Exception as error:  # whatever a figure sets off that needs all of its runs
@@ -78,6 +138,30 @@ def _summarised(name: str, module: Any, trees: "Iterator[xr.DataTree]") -> "xr.D
             f"'{name}' cannot be summarised from a sample of its runs; make it anew with --check."
         ) from error
     return fresh
+
+
+def _aligned(fresh: "xr.Dataset", kept: "xr.Dataset") -> "xr.Dataset":
+    """Return new rows over the coordinates that are kept: the longest run may be of another condition."""
+    return fresh.reindex(
+        {str(d): kept[d] for d in kept.dims if d != "run" and d in kept.coords and d in fresh.dims}
+    )
+
+
+def _with_rows(name: str, kept: "xr.Dataset", fresh: "xr.Dataset", rows: Sequence[int]) -> "xr.Dataset":
+    """Return a summary with other numbers in some of its rows."""
+    summary, fresh = kept.copy(deep=True), _aligned(fresh, kept)
+    for variable in (n for n in kept.variables if "run" in kept[n].dims):
+        one = kept[variable].transpose("run", ...)
+        if variable not in fresh or fresh[variable].isel(run=0).sizes != one.isel(run=0).sizes:
+            raise WrongInput(
+                f"New runs of '{name}' have other variables than those kept ({variable}); make it anew with "
+                "--check."
+            )
+        new = fresh[variable].transpose(*one.dims).values
+        values = one.values.astype(np.result_type(one.values, new))  # of longer names, or now with NaN
+        values[list(rows)] = new
+        summary[variable] = one.copy(data=values).transpose(*kept[variable].dims)
+    return summary
 
 
 def _expect_rows(name: str, kept: "xr.Dataset", how: Mapping[str, Any], module: Any, count: int) -> None:
@@ -97,17 +181,21 @@ def _expect_rows(name: str, kept: "xr.Dataset", how: Mapping[str, Any], module: 
         )
 
 
-def _compared(kept: "xr.Dataset", fresh: "xr.Dataset", asked: list[tuple[str, int]]) -> Iterator[Check]:
+def _compared(kept: "xr.Dataset", fresh: "xr.Dataset", runs: Sequence[origin.Run]) -> Iterator[Check]:
     """Yield for each run of a sample whether all its numbers are those that are kept."""
     names = [n for n in kept.variables if "run" in kept[n].dims and n not in MACHINE]
     other = [n for n in fresh.variables if "run" in fresh[n].dims and n not in (*MACHINE, *names)]
-    over = {str(d): kept[d] for d in kept.dims if d != "run" and d in kept.coords and d in fresh.dims}
-    fresh = fresh.reindex(over)  # a longer run of another condition may not be in the sample
-    for row, (condition, seed) in enumerate(asked):
+    fresh = _aligned(fresh, kept)
+    for row, run in enumerate(runs):
         before, now = kept.isel(run=row), fresh.isel(run=row)
         off = [*other, *(n for n in names if n not in now or not _same(before[n], now[n]))]
         found = "all the same" if not off else f"other numbers: {', '.join(map(str, off))}"
-        yield Check(f"{condition}, seed {seed}", f"{len(names)} variables as kept", found, not off)
+        yield Check(
+            f"{run.experiment}/{run.condition}, seed {run.seed}",
+            f"{len(names)} variables as kept",
+            found,
+            not off,
+        )
 
 
 def _same(one: "xr.DataArray", other: "xr.DataArray") -> bool:

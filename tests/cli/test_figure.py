@@ -201,14 +201,59 @@ def test_a_sample_of_runs_confirms_a_summary(gallery, said, tmp_path, monkeypatc
     assert "asks for other runs" in said("figure", "paper/tiny", "--confirm")[2]
 
 
+def test_conditions_that_are_not_confirmed_are_made_anew(gallery, said, tmp_path):
+    """Fails when a row of another condition is replaced, one of the condition stays, or no claim is asked."""
+    gallery.RUNS = {"paired": (1, 2, 3), "published": (1, 2)}
+    gallery.summarise = _rows
+    gallery.draw = lambda summary: Figure()
+    assert said("figure", "paper/tiny", "--check")[0] == 0
+    place = tmp_path / "gallery/paper/tiny.summary.json"
+    right = json.loads(place.read_text())
+    other = json.loads(place.read_text())
+    drawn = other["summary"]["data_vars"]["drawn"]["data"]
+    drawn[0] += 1.0
+    drawn[2] += 1e-9  # seen by the sample
+    drawn[3] += 1.0  # of a condition whose sample is as kept
+    place.write_text(json.dumps(other))
+    code, out, err = said("figure", "paper/tiny", "--renew")
+    assert code == 0 and "3 of whose 5 runs were made anew and 1 confirmed" in " ".join(out.split()), (
+        out + err
+    )
+    now = json.loads(place.read_text())
+    assert now["confirmed"]["runs"] == ["pairing/published/2"]
+    assert now["confirmed"]["renewed"] == [f"pairing/paired/{seed}" for seed in (1, 2, 3)]
+    wanted = right["summary"]["data_vars"]["drawn"]["data"]
+    assert now["summary"]["data_vars"]["drawn"]["data"] == [*wanted[:3], wanted[3] + 1.0, wanted[4]]
+    assert now["summary"]["data_vars"]["course"]["data"] == right["summary"]["data_vars"]["course"]["data"]
+    assert said("figure", "--stale", "paper/tiny")[0] == 0
+    assert "by 1 of 5 runs; 3 were made anew then" in " ".join(
+        said("figure", "paper/tiny", "-o", "x.png")[1].split()
+    )
+
+    other["summary"]["data_vars"]["more"] = {**other["summary"]["data_vars"]["drawn"]}
+    place.write_text(json.dumps(other))
+    before = place.read_bytes()
+    code, _, err = said("figure", "paper/tiny", "--renew")
+    assert code == 2 and "have other variables than those kept (more)" in err
+    other["summary"]["data_vars"].pop("more")
+    place.write_text(json.dumps(other))
+    before = place.read_bytes()
+    gallery.HOLDS = False
+    code, out, _ = said("figure", "paper/tiny", "--renew")
+    assert code == 1 and "left unchanged" in out and place.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
         ((), "Name one figure, as listed; got 0."),
         (("paper/tiny", "paper/other"), "got 2"),
         (("paper/tiny", "--stale", "--check"), "--stale only lists"),
-        (("paper/tiny", "--keep-anyway"), "--keep-anyway requires --check"),
-        (("paper/tiny", "--keep", "runs"), "--keep requires --check or --confirm"),
+        (("paper/tiny", "--keep-anyway"), "--keep-anyway requires --check or --renew"),
+        (("paper/tiny", "--keep", "runs"), "--keep requires --check, --confirm or --renew"),
+        (("paper/tiny", "--renew", "--check"), "Choose one of --check and --renew"),
+        (("paper/tiny", "--renew", "--stale"), "--stale only lists"),
+        (("paper/tiny", "--renew", "-o", "x.png"), "--renew replaces parts"),
         (("paper/tiny", "--confirm", "--check"), "--confirm makes a sample"),
         (("paper/tiny", "--confirm", "--stale"), "--stale only lists"),
     ],
