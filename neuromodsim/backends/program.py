@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuromodsim.builder.assembly import Assembly, Input
+from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.outputs import Output
 from neuromodsim.description.gate import stored
 from neuromodsim.errors import WrongInput
@@ -62,6 +63,7 @@ class Manifest:
     """All that can be set in a program at run time, and all that it brings back."""
 
     inputs: Mapping[str, InputSpec]
+    sources: Mapping[str, InputSource]  # of each input
     tables: Mapping[str, InputSpec]
     pairs: Mapping[str, InputSpec]
     outputs: tuple[OutputSpec, ...]
@@ -90,8 +92,9 @@ class Manifest:
             {n: InputSpec(**{**s, "stored": tuple(s["stored"])}) for n, s in data[part].items()}
             for part in ("inputs", "tables", "pairs")
         )
+        sources = {name: InputSource(**source) for name, source in data["sources"].items()}
         rates = {name: tuple(values) for name, values in data["decay_rates"].items()}
-        return cls(inputs, tables, pairs, outputs, rates, data["about"])
+        return cls(inputs, sources, tables, pairs, outputs, rates, data["about"])
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,7 @@ def describe(
     """Return the manifest of a network; ``stored`` names the array behind a Brian variable."""
     return Manifest(
         inputs={name: _input(entry, stored) for name, entry in built.inputs.items()},
+        sources={name: entry.source for name, entry in built.inputs.items()},
         tables={
             name: InputSpec(lookup.table.dtype, lookup.values.size, (f"{lookup.name}_values",))
             for name, lookup in built.lookups.items()

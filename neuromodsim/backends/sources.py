@@ -7,7 +7,7 @@ digest of all that the writing looks at.
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,10 @@ def digest(folder: Path) -> str:
 
 def key(folder: Path, manifest: Manifest) -> str:
     """Return the key of the program of a project: of its source, and of what it takes and gives."""
-    return cache.key([digest(folder), asdict(manifest)])
+    taken = asdict(manifest)
+    # Where the value of an input comes from follows from its name, so that keys do without it.
+    del taken["sources"]
+    return cache.key([digest(folder), taken])
 
 
 def key_of(description: Description, write: Write) -> str:
@@ -132,5 +135,5 @@ def build(
 
 
 def named(program: str, parts: Mapping[str, Any]) -> str:
-    """Return the name of a build of a program."""
-    return cache.key([program, dict(parts)])
+    """Return the name of a build of a program, which is another one where a manifest holds something else."""
+    return cache.key([program, dict(parts), [field.name for field in fields(Manifest)]])

@@ -1,12 +1,13 @@
 """A network put together: its Brian2 objects, and the names of all that a run must be given."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from brian2 import Clock, Network
 from brian2.core.variables import ArrayVariable
 
+from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.lookup import Lookup
 from neuromodsim.numerics.randomness import brian_functions
 
@@ -15,7 +16,7 @@ from neuromodsim.numerics.randomness import brian_functions
 class Input:
     """Something a run must be given: where it goes, how it is stored, and how much of it."""
 
-    name: str  # "component.variable"
+    source: InputSource
     variables: list[ArrayVariable]
     dtype: str
     size: int
@@ -46,22 +47,28 @@ class Assembly:
     stencils: list[Any] = field(default_factory=list)  # sums over neighbouring voxels, likewise
 
     def add_input(
-        self, name: str, variable: ArrayVariable, size: int | None = None, default: float = 0.0
+        self,
+        source: InputSource | str,
+        variable: ArrayVariable,
+        size: int | None = None,
+        default: float = 0.0,
     ) -> None:
-        """Make a Brian variable settable by name; several variables may share a name.
+        """Make a Brian variable settable; several variables may share a source: a path, or something else.
 
         A parameter of which replicas have their own values has as many as its group has rows, so each group
         is given its own.
         """
-        if name in self.own:
-            name = f"{name}@{variable.owner.name}"
+        source = InputSource("value", source) if isinstance(source, str) else source
+        if source.of in self.own:
+            source = replace(source, group=variable.owner.name)
+        name = source.name
         # A region holds the parameters of its rule once more, and so does each place of an integral: one
         # value for all.
         if name in self.inputs:
             self.inputs[name].variables.append(variable)
             return
         size = int(variable.size) if size is None else size
-        self.inputs[name] = Input(name, [variable], np.dtype(variable.dtype).name, size, default)
+        self.inputs[name] = Input(source, [variable], np.dtype(variable.dtype).name, size, default)
 
     def runs(self) -> dict[str, Any]:
         """Return the arguments that Brian2's ``Network.run`` needs to know the names used."""

@@ -8,6 +8,7 @@ from brian2 import NeuronGroup
 from brian2.core.variables import ArrayVariable
 
 from neuromodsim.builder.draft import Draft
+from neuromodsim.builder.inputs import NEVER_SPIKED, InputSource, Kind
 from neuromodsim.builder.lookup import Lookup
 from neuromodsim.description.layout import bare
 from neuromodsim.description.model import Model
@@ -79,4 +80,5 @@ def _list_settable(draft: Draft, group: Any, model: Model) -> None:
         variable = group.variables.get(name)
         linked = name in getattr(group, "_linked_variables", ())
         if isinstance(variable, ArrayVariable) and not linked and not variable.read_only:
-            draft.built.add_input(f"{group.name}.{name}", variable)
+            kind: Kind = "last_spike" if name in NEVER_SPIKED else "value"
+            draft.built.add_input(InputSource(kind, f"{group.name}.{name}"), variable)

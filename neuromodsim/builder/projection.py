@@ -12,6 +12,7 @@ from neuromodsim.builder.clocks import SlowClock
 from neuromodsim.builder.draft import Draft
 from neuromodsim.builder.ends import End, end_of
 from neuromodsim.builder.groups import add_lookups
+from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.layers import arrange_synapses
 from neuromodsim.builder.region import add_region
 from neuromodsim.builder.rule import Rule, derive_rule
@@ -37,7 +38,8 @@ def add_projection(draft: Draft, projection: Projection) -> None:
     _note_present(draft, rule, synapses)
     _list_settable(draft, rule, synapses)
     if projection.delay is not None:
-        draft.built.add_input(f"{projection.name}@delay", synapses.pre.variables["delay"], 1)
+        delay = InputSource("delay", projection.name)
+        draft.built.add_input(delay, synapses.pre.variables["delay"], 1)
     if source.layer is not None:
         # Learning comes after the target has seen the spikes of this step.
         learns = target.layer if projection.learn_after_layer is None else projection.learn_after_layer

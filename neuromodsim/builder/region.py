@@ -8,6 +8,7 @@ from brian2 import Function, NeuronGroup
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.clocks import SlowClock
 from neuromodsim.builder.draft import Draft
+from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.links import levels_read, link_of_level
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Parameter, SynapseModel
@@ -97,7 +98,7 @@ def _flush_at_intervals(draft: Draft, program: Program, synapses: Any, group: An
     """Flush at intervals that a run sets, after the last step, and whenever a recorder looks."""
     built, dt = draft.built, draft.experiment.dt
     clock = SlowClock(1000 * dt, dt, f"{synapses.name}_flush_clock")
-    built.add_input(f"{synapses.name}@flush_interval", clock.variables["dt"])
+    built.add_input(InputSource("synchronisation_interval", synapses.name), clock.variables["dt"])
     built.last += flush_on(clock, program, synapses, group, order=-40)
     built.flushes.append((synapses.name, program, synapses, group))
 

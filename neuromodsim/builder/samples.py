@@ -8,6 +8,7 @@ from brian2.core.variables import ArrayVariable
 
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.clocks import SlowClock
+from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.outputs import Output, component_and_name, group_of, times, values
 from neuromodsim.builder.region import flush_on
 from neuromodsim.errors import WrongInput, unknown
@@ -40,7 +41,7 @@ def add_samples(built: Assembly, path: str, only: tuple[int, ...] | None, order:
     rows = len(built.pairs[component][0]) if synaptic else len(group)
     _expect_rows(path, only, rows)
     clock = SlowClock(built.clock.dt, built.clock.dt, f"{component}_{variable}_clock")
-    built.add_input(f"{path}@interval", clock.variables["dt"])
+    built.add_input(InputSource("sample_interval", path), clock.variables["dt"])
     # A flush is two pieces of code, so each recorder's have two places of their own, before any of them
     # samples.
     for name, program, synapses, region in built.flushes:

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 
 from neuromodsim.backends.program import Job, Manifest
+from neuromodsim.builder.inputs import NEVER_SPIKED
+from neuromodsim.builder.outputs import component_and_name
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.paths import Values
 from neuromodsim.description.recording import Recording
@@ -13,9 +15,6 @@ from neuromodsim.errors import RunFailed, WrongInput
 from neuromodsim.simulation.expressions import evaluate
 from neuromodsim.transforms.third_factor import flush_interval
 from neuromodsim.units import quantities
-
-# What Brian2 notes of a cell that can be refractory, as it starts.
-NEVER_FIRED = {"lastspike": -1e4, "not_refractory": 1.0}
 
 
 def job_of(
@@ -47,18 +46,20 @@ def _asked(
     name: str, experiment: Experiment, manifest: Manifest, values: Values, recording: Recording
 ) -> Any:
     """Return what a program is given under a name: a value of the run, or what follows from the rest."""
-    owner, _, what = name.rpartition("@")
-    if what == "interval":
-        return float(recording.states[owner])
-    if what == "delay":
-        (delay,) = (p.delay for p in experiment.circuit.projections if p.name == owner)
+    source = manifest.sources[name]
+    if source.kind == "sample_interval":
+        return float(recording.states[source.of])
+    if source.kind == "delay":
+        (delay,) = (p.delay for p in experiment.circuit.projections if p.name == source.of)
         return float(delay)
-    # Replicas bring the interval of their flushes themselves, the shortest of all.
+    # Replicas bring the interval of their synchronisation themselves, the shortest of all.
     if name in values.numbers:
         return values.numbers[name]
-    if what == "flush_interval":
-        return flush_interval_of(manifest, owner, values, float(experiment.dt))
-    return NEVER_FIRED.get(name.partition(".")[2], manifest.inputs[name].default)
+    if source.kind == "synchronisation_interval":
+        return flush_interval_of(manifest, source.of, values, float(experiment.dt))
+    if source.kind == "last_spike":
+        return NEVER_SPIKED[component_and_name(source.of)[1]]
+    return manifest.inputs[name].default
 
 
 def _expect_all_asked_for(values: Values, manifest: Manifest) -> None:

@@ -65,11 +65,11 @@ def owned(
     targets |= {f"{p.name}_pre_paces": p.source for p in base.circuit.projections}
     owners = {n: p.name for p in base.circuit.populations for n in (p.name, *p.stretches())}
     found = {}
-    for name in manifest.inputs:
-        path, at, group = name.partition("@")
-        if at and path in own:
-            place = owners.get(targets[group], targets[group]) if group in targets else group
-            found[name] = layout.whole(place, [one.numbers[path] for one in given])
+    for name, source in manifest.sources.items():
+        if source.group and source.of in own:
+            group = targets.get(source.group, source.group)
+            place = owners.get(group, group) if source.group in targets else group
+            found[name] = layout.whole(place, [one.numbers[source.of] for one in given])
     return found
 
 

@@ -10,6 +10,7 @@ from brian2.core.base import BrianObjectException
 
 from neuromodsim.backends.program import Manifest, Outcome
 from neuromodsim.backends.select import program_of
+from neuromodsim.builder.inputs import InputSource
 from neuromodsim.checks.within import expect_goals
 from neuromodsim.description.condition import Yoke
 from neuromodsim.description.experiment import Experiment
@@ -122,7 +123,7 @@ def _more(
     """Return what only a manifest asks for: parameters group by group, and how often to flush."""
     flushes = {
         # The shortest of all: a copy whose eligibility decays faster would lose digits at the others' pace.
-        f"{name}@flush_interval": min(
+        InputSource("synchronisation_interval", name).name: min(
             flush_interval_of(manifest, name, one, float(experiment.dt)) for one in given
         )
         for name in manifest.decay_rates

@@ -10,7 +10,7 @@ from scipy.stats import ks_2samp
 import neuromodsim as nms
 from neuromodsim.errors import WrongInput
 from tests.backends.subjects import RICH
-from tests.pretend import RELEASE
+from tests.pretend import ALWAYS, OURS, RELEASE
 
 
 def values(run):
@@ -47,6 +47,33 @@ def test_one_replica_is_a_run():
 
 def test_provenance_is_that_of_the_own_run(three):
     assert [three[f"replica_{b}"].attrs["seed"] for b in range(3)] == [4, 5, 6]
+
+
+@pytest.mark.parametrize("called", ["interval", "delay", "flush_interval"])
+def test_parameters_of_their_own_under_any_name(called):
+    """Fails when where a value comes from is read off the name of an input, here ``…@delay``."""
+    cell = nms.NeuronModel(
+        name="cell",
+        summary="A cell.",
+        source=OURS,
+        equations="dv/dt = (1 - v)/tau : 1",
+        parameters={"tau": nms.Parameter(10 * ms, "decay")},
+    )
+    subject = nms.Experiment(
+        name="named",
+        summary="One cell.",
+        source=OURS,
+        circuit=nms.Circuit(populations=(nms.Population(name=called, size=1, model=cell),)),
+        recording=nms.Recording(states={f"{called}.v": 1 * ms}),
+        conditions=ALWAYS,
+        dt=1 * ms,
+        duration=20 * ms,
+    )
+    own = {f"{called}.tau": [5, 20] * ms}
+    tree = nms.simulate(subject, device="numpy", replicas=2, parameters=own)
+    for b, tau in enumerate((5, 20)):
+        expected = 1 - np.exp(-tree[f"replica_{b}/state/{called}"].time.values * 1e3 / tau)
+        np.testing.assert_allclose(tree[f"replica_{b}/state/{called}"].v.values[:, 0], expected, rtol=1e-12)
 
 
 def test_replicas_take_parameters_of_their_own():
