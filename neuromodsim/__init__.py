@@ -29,6 +29,7 @@ HOMES = {
     "Drug": "description.drug",
     "Effect": "description.effect",
     "Experiment": "description.experiment",
+    "Prepared": "description.experiment",
     "Setting": "description.experiment",
     "ExperimentFamily": "description.family",
     "IntegerAxis": "description.family",

@@ -37,6 +37,7 @@ NAMES = [
     "Parameter",
     "Phase",
     "Population",
+    "Prepared",
     "Projection",
     "ReceptorModel",
     "Recording",

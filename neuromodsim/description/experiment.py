@@ -46,6 +46,37 @@ class Setting:
     rng: np.random.Generator
 
 
+@dataclass(frozen=True)
+class Prepared(metaclass=Described):
+    """What an experiment's ``prepare`` returns, where values alone do not say it all.
+
+    Parameters
+    ----------
+    values
+        Tables, initial values and parameters by path; a number without a unit is in SI units.
+    pairs
+        Source and target indices of a projection, by its name, each of shape ``(synapse,)``: as many as its
+        wiring has, since a program is made for that many.
+    notes
+        What is kept as the attribute ``notes`` of the dataset: text, finite numbers, lists or mappings.
+
+    Examples
+    --------
+    >>> def prepare(setting):
+    ...     order = setting.rng.permutation(10)
+    ...     return Prepared({"task.class_at": order}, notes={"class_order": order.tolist()})
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    pairs: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    notes: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse fields that are no mappings from names."""
+        for name in ("values", "pairs", "notes"):
+            expect_mapping(f"{name} of Prepared", getattr(self, name))
+
+
 KINDS: dict[str, tuple[Any, str]] = {
     "summary": (str, "a text"),
     "source": (Source, "a Source"),
@@ -59,9 +90,9 @@ KINDS: dict[str, tuple[Any, str]] = {
 class Experiment(metaclass=Described):
     """A circuit and a task that can be run.
 
-    ``prepare`` returns values that depend on the seed or the wiring: tables, initial values, and
-    pairs (``projection.pairs``). ``finish`` adds to the result what follows from it. ``variant`` is what an
-    `ExperimentFamily` chose on each of its axes; the name spells it.
+    ``prepare`` returns values by path that depend on the seed or the wiring, such as tables and initial
+    values, or a `Prepared`, which holds pairs and notes as well. ``finish`` adds to the result what follows
+    from it. ``variant`` is what an `ExperimentFamily` chose on each of its axes; the name spells it.
 
     Examples
     --------
@@ -92,7 +123,7 @@ class Experiment(metaclass=Described):
     duration: Any
     dt: Any
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    prepare: Callable[[Setting], Values] | None = None
+    prepare: Callable[[Setting], Values | Prepared] | None = None
     finish: Callable[[Any], None] | None = None
     variant: Mapping[str, Any] = field(default_factory=dict)
 

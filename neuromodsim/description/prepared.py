@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,24 +9,15 @@ from brian2.units import Quantity
 from brian2.units.fundamentalunits import DIMENSIONLESS
 
 from neuromodsim.description import gate
-from neuromodsim.description.experiment import Experiment, Setting
+from neuromodsim.description.experiment import Experiment, Prepared, Setting
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units import kinds, quantities
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """Values by path, pairs by projection, and what is to be remembered."""
-
-    values: Mapping[str, Any] = field(default_factory=dict)
-    pairs: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
-    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def prepare(
     experiment: Experiment, setting: Setting, units: Mapping[str, Any], sizes: Mapping[str, tuple[int, int]]
 ) -> Prepared:
-    """Return what an experiment prepares.
+    """Return what an experiment prepares, checked, its numbers as they are stored.
 
     Parameters
     ----------
@@ -50,20 +40,23 @@ def prepare(
     if experiment.prepare is None:
         return Prepared()
     returned = experiment.prepare(setting)
-    subject = f"what '{experiment.name}' prepares"
-    kinds.expect_mapping(subject, returned)
-    values, pairs, notes = {}, {}, {}
-    for path, value in returned.items():
-        owner, dot, last = path.rpartition(".")
-        if path.startswith("note."):
-            notes[path.removeprefix("note.")] = _note(path, value)
-        elif dot and last == "pairs" and owner in sizes and path not in units:
-            pairs[owner] = _pairs(path, value, sizes[owner], len(setting.wiring[owner][0]))
-        elif path in units:
-            values[path] = _with_unit(path, value, units[path])
-        else:
-            raise unknown("value to prepare", path, [*units, *(f"{name}.pairs" for name in sizes)])
-    return Prepared(values, pairs, notes)
+    if not isinstance(returned, Prepared):
+        kinds.expect_mapping(f"what '{experiment.name}' prepares", returned)
+        returned = Prepared(returned)
+    for path in returned.values:
+        if path not in units:
+            raise unknown("value to prepare", path, units)
+    for name in returned.pairs:
+        if name not in sizes:
+            raise unknown("projection to prepare pairs of", name, sizes)
+    return Prepared(
+        {path: _with_unit(path, value, units[path]) for path, value in returned.values.items()},
+        {
+            name: _pairs(name, ends, sizes[name], len(setting.wiring[name][0]))
+            for name, ends in returned.pairs.items()
+        },
+        {name: _note(name, value) for name, value in returned.notes.items()},
+    )
 
 
 def _with_unit(path: str, value: Any, dimensions: Any) -> Any:
@@ -74,7 +67,8 @@ def _with_unit(path: str, value: Any, dimensions: Any) -> Any:
     return Quantity(np.asarray(number, dtype=float), dim=dimensions)
 
 
-def _pairs(path: str, value: Any, sizes: tuple[int, int], count: int) -> tuple[Any, Any]:
+def _pairs(name: str, value: Any, sizes: tuple[int, int], count: int) -> tuple[Any, Any]:
+    path = f"pairs of {name}"
     if not isinstance(value, tuple | list | np.ndarray) or len(value) != 2:
         raise WrongInput(f"'{path}' must be sources and targets; got {kinds.described(value)}.")
     ends = []
@@ -87,12 +81,13 @@ def _pairs(path: str, value: Any, sizes: tuple[int, int], count: int) -> tuple[A
     return ends[0], ends[1]
 
 
-def _note(path: str, value: Any) -> Any:
+def _note(name: str, value: Any) -> Any:
     plain = value.tolist() if isinstance(value, np.ndarray | np.generic) else value
     try:
         json.dumps(plain, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise WrongInput(
-            f"'{path}' must be text, finite numbers, lists or mappings of them; got {kinds.described(value)}."
+            f"'note {name}' must be text, finite numbers, lists or mappings of them; got "
+            f"{kinds.described(value)}."
         ) from error
     return plain

@@ -13,13 +13,12 @@ inhibitory cells do not learn.
 """
 
 from dataclasses import replace
-from typing import Any
 
 from brian2 import ms, mV, second
 
 from neuromodsim.description.condition import Condition
 from neuromodsim.description.connectivity import Pairs
-from neuromodsim.description.experiment import Experiment, Setting
+from neuromodsim.description.experiment import Experiment, Prepared, Setting
 from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.description.projection import Projection
 from neuromodsim.description.recording import Recording, Window
@@ -99,10 +98,10 @@ NETWORK = replace(
 )
 
 
-def choose(setting: Setting) -> dict[str, Any]:
+def choose(setting: Setting) -> Prepared:
     """Pick the synapse to reinforce as `distal_reward` does, and watch its target for the latch."""
     chosen = choose_synapse(setting)
-    return {**chosen, "latch.pairs": chosen["watch_post.pairs"]}
+    return replace(chosen, pairs={**chosen.pairs, "latch": chosen.pairs["watch_post"]})
 
 
 BURSTING = {"task.noradrenaline": 0.5}  # chattering: c = -50 mV, d = 2 mV

@@ -14,7 +14,7 @@ from brian2 import ms
 from neuromodsim import datasets
 from neuromodsim.datasets import Labelled
 from neuromodsim.description.condition import Condition
-from neuromodsim.description.experiment import Experiment, Setting
+from neuromodsim.description.experiment import Experiment, Prepared, Setting
 from neuromodsim.description.family import ExperimentFamily, IntegerAxis
 from neuromodsim.description.recording import Recording
 from neuromodsim.equations.sources import ZHANG_2023
@@ -168,7 +168,7 @@ def conditions(name: str, tuned: Mapping[str, float] | None = None) -> dict[str,
     return made
 
 
-def stream(sequence: TaskSequence, rule: Rule, setting: Setting) -> dict[str, Any]:
+def stream(sequence: TaskSequence, rule: Rule, setting: Setting) -> Prepared:
     """Draw what differs between seeds: the order of classes and images, and what is fixed in the rule."""
     data, classes = sequence.images.load(), sequence.images.classes
     cells = len(setting.wiring["output_weights"][0]) // classes
@@ -182,7 +182,6 @@ def stream(sequence: TaskSequence, rule: Rule, setting: Setting) -> dict[str, An
         "task.evaluation_at": drawn.evaluation,
         "task.label_of": data.labels,
         "pixels.brightness": as_bytes(data, sequence.images.full),
-        "note.class_order": order.tolist(),
     }
     if rule.held:
         tables["task.ends_class_at"] = drawn.ends
@@ -194,7 +193,7 @@ def stream(sequence: TaskSequence, rule: Rule, setting: Setting) -> dict[str, An
         tables["release.expectation_row"] = expectation_rows(classes)
     if rule.signal == "label":
         tables["release.projection"] = (2 * innervation[:classes] - 1) * np.sqrt(6 / classes)
-    return tables
+    return Prepared(tables, notes={"class_order": order.tolist()})
 
 
 def add_answers(sequence: TaskSequence, run: Any) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from brian2 import ms, second
 
 from neuromodsim.description.condition import Condition, Yoke
-from neuromodsim.description.experiment import Experiment, Setting
+from neuromodsim.description.experiment import Experiment, Prepared, Setting
 from neuromodsim.description.recording import Recording, Window
 from neuromodsim.description.task import NEVER
 from neuromodsim.equations.sources import IZHIKEVICH_2007
@@ -25,7 +25,7 @@ TAUGHT_BY_D1 = {
 }
 
 
-def choose_synapse(setting: Setting) -> dict[str, Any]:
+def choose_synapse(setting: Setting) -> Prepared:
     """Pick the synapse to reinforce: the first of cell 0 onto another excitatory cell, met once.
 
     It starts at zero, unless a caller chooses the weights; the task watches its two cells; no rewards are
@@ -38,12 +38,11 @@ def choose_synapse(setting: Setting) -> dict[str, Any]:
     chosen = int(np.flatnonzero((i == 0) & (j == target))[0])
     weights = np.zeros(len(i)) + np.asarray(setting.parameters["excitatory.w"])
     weights[chosen] = 0.0
-    return {
-        "excitatory.w": weights,
-        "watch_post.pairs": (np.array([target], np.int32), np.array([0], np.int32)),
-        "task.reward_time": np.full(LISTED, NEVER),
-        "note.chosen_synapse": chosen,
-    }
+    return Prepared(
+        {"excitatory.w": weights, "task.reward_time": np.full(LISTED, NEVER)},
+        pairs={"watch_post": (np.array([target], np.int32), np.array([0], np.int32))},
+        notes={"chosen_synapse": chosen},
+    )
 
 
 def expect_deliveries(run: Any) -> None:

@@ -7,7 +7,7 @@ from brian2 import Hz, ms, mV, pA
 
 from neuromodsim import datasets
 from neuromodsim.description.condition import Condition
-from neuromodsim.description.experiment import Experiment, Setting
+from neuromodsim.description.experiment import Experiment, Prepared, Setting
 from neuromodsim.description.family import ExperimentFamily
 from neuromodsim.description.recording import Recording, Window
 from neuromodsim.equations.sources import SHEN_2023
@@ -29,7 +29,7 @@ ORDERS = 5
 def preparation(sequence: TaskSequence) -> Any:
     """Return what prepares a run of a task sequence: its images, the order of classes, and the schedule."""
 
-    def prepare(setting: Setting) -> dict[str, Any]:
+    def prepare(setting: Setting) -> Prepared:
         trials = round(setting.duration / float(TRIAL))
         if trials > sequence.trials:
             raise WrongInput(f"A run of '{sequence.name}' has {sequence.trials} trials, not {trials}.")
@@ -37,13 +37,13 @@ def preparation(sequence: TaskSequence) -> Any:
         expect_fit(sequence, stimuli)
         order = class_order(setting.parameters["task.class_order"], setting.rng)
         image_at, training_at = schedule(sequence, stimuli, order, setting.rng)
-        return {
+        tables = {
             "task.image_at": image_at,
             "task.training_at": training_at,
             "task.label_of": stimuli.labels,
             "projection_neurons.stimulus": stimuli.rows,
-            "note.class_order": order.tolist(),
         }
+        return Prepared(tables, notes={"class_order": order.tolist()})
 
     return prepare
 

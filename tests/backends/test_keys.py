@@ -210,7 +210,7 @@ def test_prepared_pairs_are_those_of_the_run_on_each_device():
         ),
         recording=nms.Recording(states={"sinks.u": 1 * ms}),
         duration=3 * ms,
-        prepare=lambda setting: {"dense.pairs": pairs},
+        prepare=lambda setting: nms.Prepared(pairs={"dense": pairs}),
     )
     for device in ("numpy", "cpp"):
         u = nms.simulate(turned, device=device, progress=False)["state/sinks"].u.values[-1]

@@ -14,14 +14,14 @@ pytestmark = pytest.mark.cpp
 
 def mixed_up(setting):
     """Return the tables of the subject, and synapses in no order of cells, some of them twice."""
-    given = {"task.level": np.arange(5.0) / 7}
+    pairs = {}
     for name in ("plastic", "inhibition"):
         i, j = setting.wiring[name]
         order = setting.rng.permutation(len(i))
         i, j = i[order], j[order]
         i[-1], j[-1] = i[0], j[0]
-        given[f"{name}.pairs"] = (i, j)
-    return given
+        pairs[name] = (i, j)
+    return nms.Prepared({"task.level": np.arange(5.0) / 7}, pairs)
 
 
 @pytest.mark.parametrize("prepare", [RICH.prepare, mixed_up], ids=["cell by cell", "in no order"])

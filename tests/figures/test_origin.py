@@ -105,7 +105,10 @@ def test_every_kind_of_change_is_seen_in_a_program_or_in_its_inputs(monkeypatch)
     )
 
     def otherwise(setting):
-        return known.prepare(setting) | {"excitatory.w": 2 * known.prepare(setting)["excitatory.w"]}
+        prepared = known.prepare(setting)
+        return replace(
+            prepared, values={**prepared.values, "excitatory.w": 2 * prepared.values["excitatory.w"]}
+        )
 
     assert _changed(monkeypatch, replace(known, circuit=faster))[0] != program
     with_delay = _changed(monkeypatch, replace(known, circuit=longer))

@@ -30,10 +30,10 @@ def pretend(pairs, most=40, **changes):
     def prepare(setting):
         prepared = choose_synapse(setting)
         times = np.full((EXCITATORY + INHIBITORY, most + 1), NEVER)
-        (target,) = prepared["watch_post.pairs"][0]
+        (target,) = prepared.pairs["watch_post"][0]
         times[0, : len(pre)] = pre
         times[target, : len(post)] = post
-        return {**prepared, "cortex.spike_time": times}
+        return replace(prepared, values={**prepared.values, "cortex.spike_time": times})
 
     cortex, *others = DISTAL_REWARD.circuit.populations
     cortex = replace(

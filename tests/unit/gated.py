@@ -44,6 +44,8 @@ def cells(size=3, *, prepare=None, parameters=None, conditions=ALWAYS, record=No
 
     def filled(setting):
         returned = {} if prepare is None else prepare(setting)
+        if isinstance(returned, nms.Prepared):
+            return replace(returned, values={**values.blank(subject), **returned.values})
         return {**values.blank(subject), **returned} if isinstance(returned, dict) else returned
 
     subject = nms.Experiment(

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -131,17 +132,32 @@ def test_prepare_returns_values_by_name(returned):
     ],
 )
 def test_pairs_that_are_prepared_are_those_of_cells_that_are_there(pairs):
-    with pytest.raises(nms.WrongInput, match=r"'s\.pairs"):
-        gather(cells(prepare=lambda setting: {"s.pairs": pairs}))
+    with pytest.raises(nms.WrongInput, match=r"'pairs of s"):
+        gather(cells(prepare=lambda setting: nms.Prepared(pairs={"s": pairs})))
 
 
 def test_a_note_is_kept_as_json_keeps_it():
-    found = gather(cells(prepare=lambda setting: {"note.a": np.int64(3), "note.b": np.arange(2)}))
+    found = gather(cells(prepare=lambda setting: nms.Prepared(notes={"a": np.int64(3), "b": np.arange(2)})))
     assert found.notes == {"a": 3, "b": [0, 1]}
-    with pytest.raises(nms.WrongInput, match=r"'note\.a' must be text"):
-        gather(cells(prepare=lambda setting: {"note.a": object()}))
-    with pytest.raises(nms.WrongInput, match=r"'note\.a' must be text"):
-        gather(cells(prepare=lambda setting: {"note.a": math.nan}))
+    for odd in (object(), math.nan):
+        with pytest.raises(nms.WrongInput, match=r"'note a' must be text"):
+            gather(cells(prepare=lambda setting, odd=odd: nms.Prepared(notes={"a": odd})))
+
+
+@pytest.mark.parametrize(
+    ("returned", "wanted"),
+    [
+        ({"note.a": 3}, "There is no value to prepare 'note.a'"),
+        ({"s.pairs": ([0] * 6, [0] * 6)}, "There is no value to prepare 's.pairs'"),
+        (lambda: nms.Prepared(pairs={"t": ([0], [0])}), "There is no projection to prepare pairs of 't'"),
+        (lambda: nms.Prepared(notes=[3]), "notes of Prepared"),
+        (lambda: nms.Prepared(note={"a": 3}), "There is no field of Prepared 'note'"),
+    ],
+)
+def test_what_is_prepared_is_what_its_fields_say(returned, wanted):
+    """Fails when a name means something else because of how it begins or ends, or a field is ignored."""
+    with pytest.raises(nms.WrongInput, match=re.escape(wanted)):
+        gather(cells(prepare=lambda setting: returned() if callable(returned) else returned))
 
 
 PREPARED = {"cells.v": 7 * mV, "cells.k": 7.0, "cells.drive": TABLE * mV}

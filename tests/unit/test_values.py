@@ -172,7 +172,7 @@ def test_an_experiment_sees_wiring_seed_and_chosen_values_when_it_prepares():
     def look(setting):
         seen.update(vars(setting), wiring=dict(setting.wiring))
         pairs = (np.array([1]), np.array([0]))
-        return given.prepare(setting) | {"note.seen": 3, "plastic.pairs": pairs}
+        return nms.Prepared(given.prepare(setting), {"plastic": pairs}, {"seen": 3})
 
     subject = replace(given, prepare=look)
     found = gather(subject, seed=5, changed={"plastic.tau_c": 2 * second, "plastic.w": 1 * mV})
