@@ -9,6 +9,7 @@ from brian2.units import get_dimensions
 from brian2.units.fundamentalunits import DIMENSIONLESS
 
 from neuromodsim.errors import WrongInput
+from neuromodsim.units import quantities
 from neuromodsim.units.kinds import shown
 
 
@@ -79,7 +80,10 @@ def quantity(what: str, value: Any, example: Any, least: float | None = None) ->
         right = False
     if not right:
         lowest = "" if least is None else f" from {least:g} up"
-        raise WrongInput(f"{what} must be one finite value{lowest} such as {example}; got {shown(value)}.")
+        raise WrongInput(
+            f"{what} must be one finite value{lowest} such as {quantities.pretty(example)}; "
+            f"got {quantities.shown(value)}."
+        )
     return value
 
 

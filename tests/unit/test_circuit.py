@@ -1,9 +1,13 @@
 """Wiring rules: who is wired to whom."""
 
+import re
+
 import numpy as np
 import pytest
+from brian2 import ms, mV
 
 import neuromodsim as nms
+from neuromodsim.equations import FIXED_WEIGHT
 from tests.pretend import spike_source
 
 
@@ -68,3 +72,22 @@ def test_parts_must_add_up():
 def test_parts_follow_each_other():
     population = nms.Population(name="cells", size=10, model=spike_source(10, 1), parts={"a": 4, "b": 6})
     assert population.stretches() == {"a": slice(0, 4), "b": slice(4, 10)}
+
+
+@pytest.mark.parametrize(
+    ("delay", "got"),
+    [
+        (np.array([1.0]) * ms, "an array of shape (1,)"),
+        (-1 * ms, "-1 ms"),
+        (3 * mV, "3 mV"),
+        ("1 ms", None),
+    ],
+)
+def test_a_delay_is_one_time(delay, got):
+    """Fails when a wrong delay is taken, or told in numbers that nobody writes."""
+    synapses = {"name": "p", "source": "a", "target": "a", "model": FIXED_WEIGHT}
+    if got is None:
+        assert nms.Projection(**synapses, delay=delay).delay == 1 * ms
+        return
+    with pytest.raises(nms.WrongInput, match=re.escape(f"from 0 up such as 1 s; got {got}.")):
+        nms.Projection(**synapses, delay=delay)
