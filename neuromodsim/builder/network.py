@@ -16,6 +16,7 @@ from neuromodsim.builder.links import add_link
 from neuromodsim.builder.modulator import add_modulator
 from neuromodsim.builder.population import add_population
 from neuromodsim.builder.projection import add_projection
+from neuromodsim.builder.remembering import remember_quickly
 from neuromodsim.builder.task import add_task
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.projection import ThirdFactor
@@ -36,6 +37,7 @@ def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor
     """
     brian.chance_in_additions()
     copy_on_assignment()
+    remember_quickly()
     keep_names()
     draft = Draft.of(experiment, wiring, how)
     if experiment.task is not None:
