@@ -10,6 +10,7 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
 from benchmarks.scaling import kept
+from neuromodsim.plots.style import SHEET
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "benchmarks.png"
@@ -35,7 +36,7 @@ def _curve(axis: Any, part: str, by: str, points: list[dict[str, Any]]) -> None:
 def draw() -> Path:
     """Draw all parts that were measured and return where."""
     found = {part: entry["points"] for part, entry in kept().items()}
-    plt.style.use(ROOT / "figures" / "style.mplstyle")
+    plt.style.use(SHEET)
     figure, axes = plt.subplots(1, 4, figsize=(11, 2.8), width_ratios=(1.5, 1, 1, 1), layout="constrained")
     names = list(SHORT)
     for place, part in enumerate(("1000 cells", "10000 cells")):

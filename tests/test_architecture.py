@@ -22,6 +22,8 @@ ROOMS = (
     "builder",
     "backends",
     "result",
+    "analysis",
+    "plots",
     "checks",
     "simulation",
     "sweeps",
@@ -49,6 +51,22 @@ ALLOWED = {
         "neuromodsim.errors",
     ),
     "figures": ("figures", "neuromodsim.analysis", "neuromodsim.plots", "neuromodsim.reports.claims"),
+}
+# What works with results alone may import little, of ours and of others: it is given results.
+PURE = {
+    "analysis": (
+        "collections.abc",
+        "typing",
+        "numpy",
+        "scipy",
+        "xarray",
+        "neuromodsim.errors",
+        "neuromodsim.analysis",
+    ),
+    "plots": (
+        *("collections.abc", "typing", "pathlib", "numpy", "xarray", "matplotlib"),
+        *("neuromodsim.errors", "neuromodsim.analysis", "neuromodsim.plots"),
+    ),
 }
 OURS = ("neuromodsim", "equations", "protocols", "figures", "benchmarks", "tests")
 # Modules that are imported before anyone knows what is wanted.
@@ -204,6 +222,28 @@ def test_figures_read_results_and_never_simulate():
         assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
 
 
+@pytest.mark.parametrize("name", sorted(PURE))
+def test_what_works_with_results_neither_simulates_nor_reads(name):
+    """Fails when an analysis or a plot imports Brian2, Zarr, or what runs an experiment."""
+    for path in files(f"neuromodsim/{name}"):
+        wrong = {n for n in imports(path) if not within(n, PURE[name])}
+        assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
+
+
+def test_what_makes_summaries_is_imported_by_name_at_the_top():
+    """Fails when a figure reads a function of ours in a way that the digest of its summary cannot follow."""
+    for path in [*files("figures"), *files("neuromodsim/analysis")]:
+        nodes = list(ast.walk(ast.parse(path.read_text())))
+        plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        loose = {node.module for node in nodes if isinstance(node, ast.ImportFrom)} & {
+            "neuromodsim",
+            "figures",
+        }
+        late = imports(path) - imports(path, everywhere=False)
+        wrong = {n for n in plain | late if within(n, OURS)} | loose
+        assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
+
+
 def test_engine_has_no_import_cycle():
     """Fails when two modules of the engine need each other, be it inside a function."""
     needs: dict[str, set[str]] = {module(p): set() for p in files("neuromodsim")}
@@ -244,7 +284,8 @@ def test_setup_cfg_lists_the_data_of_figures_and_templates():
     data = setup["options.package_data"].items()
     listed = {name: [glob.strip() for glob in globs.split(",")] for name, globs in data}
     for package, folder, needed in (
-        ("neuromodsim.figures", "figures", ("*.mplstyle", "*/*.summary.json")),
+        ("neuromodsim.figures", "figures", ("*/*.summary.json",)),
+        ("neuromodsim.plots", "neuromodsim/plots", ("*.mplstyle",)),
         ("neuromodsim.cli", "neuromodsim/cli", ("templates/*",)),
         ("neuromodsim.backends", "neuromodsim/backends", ("templates/*",)),
     ):

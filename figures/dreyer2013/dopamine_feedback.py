@@ -16,7 +16,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.optimize import brentq
 
-from figures.style import COLOUR, TWO_COLUMNS
+from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.analysis.wording import listed, mean_and_deviation
+from neuromodsim.plots.colours import COLOUR
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "dopamine_feedback"
@@ -104,12 +107,8 @@ def _row(run: xr.DataTree) -> xr.Dataset:
     )
 
 
-def _of(summary: xr.Dataset, condition: str) -> xr.Dataset:
-    return summary.isel(run=np.flatnonzero(summary.condition.values == condition))
-
-
 def _level(summary: xr.Dataset, condition: str) -> float:
-    return float(_of(summary, condition).C.mean())
+    return float(runs_with(summary, condition=condition).C.mean())
 
 
 def check(summary: xr.Dataset) -> list[Check]:
@@ -135,19 +134,19 @@ def _at_rates(summary: xr.Dataset, region: str) -> Check:
 
 
 def _at_random(summary: xr.Dataset, region: str) -> Check:
-    found = _of(summary, f"{region}_poisson").C.values
+    found = runs_with(summary, condition=f"{region}_poisson").C.values
     exact = at_rest(region, 4)
     return Check(
         f"with cells that fire at random at 4 Hz, {NAMES[region]}",
         f"{exact:.1f} nmol/L within 4 %",
-        f"{found.mean():.1f} ± {found.std(ddof=1):.1f} nmol/L over {found.size} seeds",
+        f"{mean_and_deviation(found, 1)} nmol/L over {found.size} seeds",
         bool(abs(found.mean() - exact) <= 0.04 * exact),
     )
 
 
 def _soma(summary: xr.Dataset) -> list[Check]:
     rate, level = soma_at_rest()
-    one, random = _of(summary, "soma"), _of(summary, "soma_poisson")
+    one, random = runs_with(summary, condition="soma"), runs_with(summary, condition="soma_poisson")
     at_terminals = at_rest("vta", rate)
     return [
         Check(
@@ -203,7 +202,7 @@ def _held_back(summary: xr.Dataset, region: str) -> Check:
 
 
 def _list(values: Iterable[float]) -> str:
-    return ", ".join(f"{value:.1f}" for value in values)
+    return listed(values, "{:.1f}")
 
 
 def draw(summary: xr.Dataset) -> Figure:
@@ -234,9 +233,9 @@ def _draw_rates(panel: Axes, summary: xr.Dataset) -> None:
 
 def _draw_course(panel: Axes, summary: xr.Dataset) -> None:
     for region in REGIONS:
-        random = _of(summary, f"{region}_poisson").isel(run=0)
+        random = runs_with(summary, condition=f"{region}_poisson").isel(run=0)
         panel.plot(summary.time, random.course, color=LOOK[region], alpha=0.5, linewidth=0.6)
-        panel.plot(summary.time, _of(summary, f"{region}_4").course[0], color=LOOK[region])
+        panel.plot(summary.time, runs_with(summary, condition=f"{region}_4").course[0], color=LOOK[region])
         panel.axhline(at_rest(region, 4), color="k", linewidth=0.7, linestyle="--")
     panel.set(xlabel="Time (s)", ylabel="Dopamine (nmol/L)", xlim=(0, 30), ylim=(0, None))
     panel.set_title("4 Hz from zero concentration (thin: random)")
@@ -244,9 +243,9 @@ def _draw_course(panel: Axes, summary: xr.Dataset) -> None:
 
 def _draw_soma(panel: Axes, summary: xr.Dataset) -> None:
     rate, level = soma_at_rest()
-    for one in _of(summary, "soma_poisson").soma_course:
+    for one in runs_with(summary, condition="soma_poisson").soma_course:
         panel.plot(summary.time, one, color=COLOUR["dopamine"], alpha=0.3, linewidth=0.6)
-    panel.plot(summary.time, _of(summary, "soma").soma_course[0], color=COLOUR["dopamine"])
+    panel.plot(summary.time, runs_with(summary, condition="soma").soma_course[0], color=COLOUR["dopamine"])
     panel.axhline(level, color="k", linewidth=0.7, linestyle="--")
     panel.set(xlabel="Time (s)", ylabel="Dopamine (nmol/L)", xlim=(0, 30), ylim=(0, None))
     panel.set_title(f"Around cell bodies: input of 5 Hz, {rate:.1f} Hz remain")

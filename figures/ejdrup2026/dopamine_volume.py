@@ -16,7 +16,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
-from figures.style import COLOUR, TWO_COLUMNS
+from figures.ejdrup2026._point_source import AGES, ONE_VESICLE, check_point_source, draw_point_source
+from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.crossings import first_below as _first_below
+from neuromodsim.analysis.wording import extremes, listed
+from neuromodsim.plots.colours import COLOUR
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "dopamine_volume"
@@ -36,14 +40,8 @@ EVERY = 5  # ms between the kept samples of traces
 K_M = 210.0  # nmol/L
 V_MAX = {"dorsal": 6000.0, "ventral": 2000.0}  # nmol/L per second
 RATE = {"no_uptake": 0.0} | {region: V_MAX[region] / K_M for region in REGIONS}  # 1/s, far from saturation
-SPREAD = 763 / 1.54**2  # um²/s
-ONE_VESICLE = 3000 / 6.02214076e23 / 0.21 * 1e24  # nmol/L in 1 um³
 RISE = {"dorsal": 0.06 * 0.04 * ONE_VESICLE, "ventral": 0.06 * 0.036 * ONE_VESICLE}  # nmol/L per spike of all
 STEP = 0.025e-3  # s: the vesicle opens at the end of the first step
-AGES = (5, 10, 20)  # ms
-RADII = (1, 2, 3, 5)  # um
-# Error of the seven-point stencil at dx 0.5 um and dt 0.025 ms, in percent, by age and radius.
-STENCIL = ((1.7, 0.8, 0.4, 7.7), (0.9, 0.6, 0.3, 0.4), (0.5, 0.4, 0.3, 0.1))
 # Mean and standard deviation over five seeds of the independent program.
 WANTED = {
     "tonic": {"dorsal": (9.4, 0.4), "ventral": (25.7, 1.0)},
@@ -52,13 +50,6 @@ WANTED = {
     "half_decay": {"dorsal": (34, 3), "ventral": (130, 15)},
 }
 BINS = np.logspace(-1, 3.2, 43)
-
-
-def cloud(radius: np.ndarray | float, age: np.ndarray | float, rate: float = 0.0) -> np.ndarray:
-    """Return the concentration around a vesicle, in nmol/L; radius in um, age in s, rate of loss in 1/s."""
-    spread = 4 * SPREAD * np.asarray(age)
-    radius = np.asarray(radius)
-    return ONE_VESICLE / (np.pi * spread) ** 1.5 * np.exp(-(radius**2) / spread - rate * np.asarray(age))
 
 
 def steady(region: str, rate: float) -> float:
@@ -145,12 +136,6 @@ def _of_pause(traces: xr.Dataset, base: float) -> xr.Dataset:
 READ = {"tonic": _of_tonic, "burst": _of_burst, "pause": _of_pause}
 
 
-def _first_below(trace: xr.DataArray, level: xr.DataArray | float) -> xr.DataArray:
-    """Return after how many ms each trace is first below a level."""
-    first = trace.time[(trace < level).argmax("time")]
-    return (first - float(trace.time[0])).drop_vars("time", errors="ignore") * 1e3
-
-
 def _in_slices(slices: dict[str, list[np.ndarray]]) -> xr.Dataset:
     """Return how dopamine lies in the slice through the middle of the box, at tonic firing."""
     shares, maps = [], []
@@ -211,77 +196,50 @@ def _number(summary: xr.Dataset, name: str, firing: str) -> np.ndarray:
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure, what was expected and what was observed."""
-    return [*_clouds(summary), *_well_mixed(summary), *_box(summary), *_differences(summary)]
-
-
-def _clouds(summary: xr.Dataset) -> list[Check]:
-    one = summary.sel(cloud="no_uptake", radius=list(RADII))
-    exact = np.array([cloud(np.array(RADII), age) for age in one.age_s.values])
-    errors = 100 * np.abs(one.profile.values / exact - 1)
-    limits = np.array(STENCIL)
-    reach = summary.reach.sel(cloud=["no_uptake", *REGIONS]).values
-    wanted = np.array([[2.59, 5.59], [2.52, 5.00], [2.57, 5.34]])
-    length = summary.length.sel(cloud=list(REGIONS)).values
-    lambdas = np.array([np.sqrt(SPREAD / RATE[region]) for region in REGIONS])
-    return [
-        Check(
-            "a vesicle's cloud at 5, 10, 20 ms follows the closed form (errors at 1, 2, 3, 5 um)",
-            "; ".join(_list(row, "{:g}") for row in limits) + " %, those of the stencil",
-            "; ".join(_list(row, "{:.1f}") for row in errors) + " %",
-            bool(np.all(errors < limits + 0.15)),
-        ),
-        Check(
-            "radius of a vesicle's cloud at 100 and 10 nmol/L: without uptake, dorsal, ventral",
-            "; ".join(_list(row, "{:.2f}") for row in wanted) + " um",
-            "; ".join(_list(row, "{:.2f}") for row in reach) + " um",
-            bool(np.allclose(reach, wanted, rtol=0.01)),
-        ),
-        Check(
-            "decay length around a steady source, dorsal and ventral",
-            f"{_list(lambdas, '{:.2f}')} um",
-            f"{_list(length, '{:.2f}')} um",
-            bool(np.allclose(length, lambdas, rtol=0.01)),
-        ),
-    ]
+    return [*check_point_source(summary, RATE), *_well_mixed(summary), *_box(summary), *_differences(summary)]
 
 
 def _well_mixed(summary: xr.Dataset) -> list[Check]:
-    settled, peak, half, decay = (
-        _number(summary, f"mixed_{name}", firing)
-        for name, firing in (
-            ("tonic", "tonic"),
-            ("peak", "burst"),
-            ("half_decay", "burst"),
-            ("decay", "pause"),
-        )
-    )
     tonic = np.array([steady(region, 4) for region in REGIONS])
-    silent = np.array(
-        [1e3 * (K_M * np.log(5) + 0.4 * c) / V_MAX[r] for r, c in zip(REGIONS, tonic, strict=True)]
+    settled, peak = (
+        _number(summary, f"mixed_{name}", firing) for name, firing in (("tonic", "tonic"), ("peak", "burst"))
     )
     return [
         Check(
             "well mixed, tonic dopamine equals the closed form, dorsal and ventral",
-            f"{_list(tonic, '{:.2f}')} nmol/L",
-            f"{_list(settled, '{:.2f}')} nmol/L",
+            f"{listed(tonic, '{:.2f}')} nmol/L",
+            f"{listed(settled, '{:.2f}')} nmol/L",
             bool(np.allclose(settled, tonic, rtol=0.01)),
         ),
         Check(
             "well mixed, concentration at the end of a burst",
             "49, 145 nmol/L",
-            f"{_list(peak, '{:.1f}')} nmol/L",
+            f"{listed(peak, '{:.1f}')} nmol/L",
             bool(np.allclose(peak, [49, 145], rtol=0.01)),
         ),
+        *_well_mixed_decays(summary, tonic),
+    ]
+
+
+def _well_mixed_decays(summary: xr.Dataset, tonic: np.ndarray) -> list[Check]:
+    half, decay = (
+        _number(summary, f"mixed_{name}", firing)
+        for name, firing in (("half_decay", "burst"), ("decay", "pause"))
+    )
+    silent = np.array(
+        [1e3 * (K_M * np.log(5) + 0.4 * c) / V_MAX[r] for r, c in zip(REGIONS, tonic, strict=True)]
+    )
+    return [
         Check(
             "well mixed, half-life after a burst",
             "30, 124 ms",
-            f"{_list(half, '{:.0f}')} ms",
+            f"{listed(half, '{:.0f}')} ms",
             bool(np.allclose(half, [30, 124], atol=1.5)),
         ),
         Check(
             "well mixed, decay from a half to a tenth in a pause takes the time of the closed form",
-            f"{_list(silent, '{:.1f}')} ms",
-            f"{_list(decay, '{:.0f}')} ms",
+            f"{listed(silent, '{:.1f}')} ms",
+            f"{listed(decay, '{:.0f}')} ms",
             bool(np.allclose(decay, silent, atol=1.5)),
         ),
     ]
@@ -322,7 +280,7 @@ def _differences(summary: xr.Dataset) -> list[Check]:
         Check(
             "decay in a pause, from a half to a tenth, has the time constant of uptake",
             "34.7, 108 ms",
-            f"{_list(constant, '{:.1f}')} ms",
+            f"{listed(constant, '{:.1f}')} ms",
             bool(np.allclose(constant, [34.7, 108], rtol=0.03)),
         ),
         Check(
@@ -334,26 +292,22 @@ def _differences(summary: xr.Dataset) -> list[Check]:
         Check(
             "dopamine is far more skewed in the dorsal striatum (mean over median of voxels)",
             "further above 1 than twice the ventral one, in every run",
-            f"{skew[0].min():.2f} to {skew[0].max():.2f}, ventral {skew[1].min():.2f} to {skew[1].max():.2f}",
+            f"{extremes(skew[0], 2)}, ventral {extremes(skew[1], 2)}",
             bool(skew[0].min() - 1 > 2 * (skew[1].max() - 1)),
         ),
         Check(
             "D2 occupancy that remains after a pause of 1 s",
             "at least exp(-0.2) = 0.819",
-            f"{left.min():.3f} to {left.max():.3f}",
+            extremes(left, 3),
             bool(left.min() >= np.exp(-0.2)),
         ),
     ]
 
 
-def _list(values: Iterable[float], form: str) -> str:
-    return ", ".join(form.format(value) for value in values)
-
-
 def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
     figure, axes = plt.subplots(3, 3, figsize=(TWO_COLUMNS, 6.6))
-    _draw_cloud(axes[0, 0], summary)
+    draw_point_source(axes[0, 0], summary)
     for panel, region in zip(axes[0, 1:], REGIONS, strict=True):
         image = _draw_map(panel, summary["map"].sel(region=region), f"{region.capitalize()}, tonic 4 Hz")
     figure.colorbar(image, ax=axes[0, 2], label="Dopamine (nmol/L)")
@@ -367,24 +321,6 @@ def draw(summary: xr.Dataset) -> Figure:
     for panel in axes[2, 1:]:
         panel.set_ylim(0, 1)
     return figure
-
-
-def _draw_cloud(panel: Axes, summary: xr.Dataset) -> None:
-    one = summary.sel(cloud="no_uptake")
-    fine = np.linspace(0, 10, 200)
-    for shade, age in zip(("0.0", "0.35", "0.6"), AGES, strict=True):
-        here = one.sel(age=age)
-        panel.plot(fine, cloud(fine, float(here.age_s)), color=shade, label=f"{age} ms")
-        panel.plot(here.radius[::2], here.profile[::2], "o", color=shade, markersize=2.5)
-    panel.set(
-        yscale="log",
-        ylim=(0.05, 600),
-        xlim=(0, 10),
-        xlabel="Distance (µm)",
-        ylabel="Dopamine (nmol/L)",
-        title="One vesicle (lines: closed form)",
-    )
-    panel.legend(loc="upper right")
 
 
 def _draw_map(panel: Axes, plane: xr.DataArray, title: str) -> object:

@@ -14,7 +14,13 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
-from figures.style import COLOUR, TWO_COLUMNS
+from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.analysis.wording import extremes
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.courses import each_and_median
+from neuromodsim.plots.labels import run_title
+from neuromodsim.plots.rasters import draw_raster
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "distal_reward"
@@ -76,56 +82,63 @@ def _row(run: xr.DataTree) -> xr.Dataset:
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure, what was expected and what was observed."""
-    final = {c: _of(summary, c).chosen[:, -1].values for c in ("contingent", "yoked", "no_dopamine")}
-    contingent, yoked = np.median(final["contingent"]), np.median(final["yoked"])
-    rate = summary.rate.values
-    low = summary.others[:, -1].values
+    pair = Check(
+        "one spike pair, one reward: equals the closed form of the rule",
+        f"{PAIR:.7f}",
+        f"{float(summary.pair):.7f}",
+        bool(np.isclose(summary.pair, PAIR, rtol=1e-9)),
+    )
+    return [*_check_chosen(summary), *_check_network(summary), pair]
+
+
+def _check_chosen(summary: xr.Dataset) -> list[Check]:
+    """Return what becomes of the chosen synapse, with contingent reward and in both controls."""
+    contingent, yoked, none = (
+        runs_with(summary, condition=c).chosen[:, -1].values for c in ("contingent", "yoked", "no_dopamine")
+    )
     return [
         Check(
             "contingent reward potentiates the chosen synapse (median of final weights)",
             "at least 3.5 mV",
-            f"{contingent:.2f} mV, {_spread(final['contingent'])}",
-            bool(contingent >= 3.5),
+            f"{np.median(contingent):.2f} mV, {_spread(contingent)}",
+            bool(np.median(contingent) >= 3.5),
         ),
         Check(
             "yoked reward does not (median of final weights)",
             "at most 1 mV",
-            f"{yoked:.2f} mV, {_spread(final['yoked'])}",
-            bool(yoked <= 1.0),
+            f"{np.median(yoked):.2f} mV, {_spread(yoked)}",
+            bool(np.median(yoked) <= 1.0),
         ),
         Check(
             "without dopamine no weight changes",
             "0 mV",
-            f"{np.max(final['no_dopamine']):.2f} mV",
-            bool(np.all(final["no_dopamine"] == 0)),
+            f"{np.max(none):.2f} mV",
+            bool(np.all(none == 0)),
         ),
+    ]
+
+
+def _check_network(summary: xr.Dataset) -> list[Check]:
+    """Return what must hold of all other synapses, and of the firing of cells."""
+    low, rate = summary.others[:, -1].values, summary.rate.values
+    return [
         Check(
             "the other synapses stay low (mean of final weights)",
             "below 2 mV in every run",
-            f"{low.min():.2f} to {low.max():.2f} mV",
+            f"{extremes(low, 2)} mV",
             bool(low.max() < 2.0),
         ),
         Check(
             "firing rate of excitatory cells",
             "1 to 5 Hz in every run",
-            f"{rate.min():.2f} to {rate.max():.2f} Hz",
+            f"{extremes(rate, 2)} Hz",
             bool(rate.min() >= 1.0 and rate.max() <= 5.0),
-        ),
-        Check(
-            "one spike pair, one reward: equals the closed form of the rule",
-            f"{PAIR:.7f}",
-            f"{float(summary.pair):.7f}",
-            bool(np.isclose(summary.pair, PAIR, rtol=1e-9)),
         ),
     ]
 
 
-def _of(summary: xr.Dataset, condition: str) -> xr.Dataset:
-    return summary.isel(run=np.flatnonzero(summary.condition.values == condition))
-
-
 def _spread(values: np.ndarray) -> str:
-    return f"{values.min():.2f} to {values.max():.2f} over {len(values)} seeds"
+    return f"{extremes(values, 2)} over {len(values)} seeds"
 
 
 def draw(summary: xr.Dataset) -> Figure:
@@ -133,16 +146,14 @@ def draw(summary: xr.Dataset) -> Figure:
     figure, axes = plt.subplots(2, 2, figsize=(TWO_COLUMNS, 4.4))
     (left, right), (released, final) = axes
     for panel, condition in ((left, "contingent"), (right, "yoked")):
-        runs = _of(summary, condition)
-        colour, minutes = COLOUR[condition], summary.time / 60
-        panel.plot(minutes, runs.chosen.T, color=colour, alpha=0.3, linewidth=0.6)
-        panel.plot(minutes, runs.chosen.median("run"), color=colour, linewidth=2, label="chosen, median")
+        runs, minutes = runs_with(summary, condition=condition), summary.time / 60
+        each_and_median(panel, minutes, runs.chosen, COLOUR[condition], "chosen, median")
         panel.plot(minutes, runs.others.mean("run"), color="0.4", linestyle="--", label="others, mean")
         panel.set(xlabel="Minutes", ylabel="Weight (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
         panel.set_title(f"Chosen synapse, {condition} reward ({runs.sizes['run']} subjects)")
         panel.legend(loc="center right" if condition == "contingent" else "upper left")
     for condition in ("contingent", "yoked"):
-        runs = _of(summary, condition)
+        runs = runs_with(summary, condition=condition)
         level = runs.dopamine.mean("run") * 1e3
         released.plot(summary.minute + 0.5, level, color=COLOUR[condition], label=condition)
         share = runs.share.mean("run")
@@ -168,7 +179,7 @@ def draw_run(run: xr.DataTree) -> Figure:
         xlabel="Minutes",
         ylabel="Weight (mV)",
         ylim=(-0.05, 1.05 * LARGEST),
-        title=f"{run.attrs['condition']}, seed {run.attrs['seed']}",
+        title=run_title(run),
     )
     weights.legend()
     released = run.attrs["condition"].startswith("released")
@@ -178,8 +189,7 @@ def draw_run(run: xr.DataTree) -> Figure:
     dopamine.set(xlabel="Minutes", ylabel=shown, title="Dopamine")
     spikes = run["spikes/excitatory_cells"].to_dataset()
     if spikes.sizes["spike"]:
-        recent = spikes.time.values > spikes.time.values.max() - 2
-        raster.plot(spikes.time.values[recent], spikes.neuron.values[recent], ",k")
+        draw_raster(raster, spikes, start=spikes.time.values.max() - 2)
     raster.set(xlabel="Time (s)", ylabel="Excitatory cell", title="Spikes, last 2 s")
     final.step(row.bin, row.share, where="mid", color=COLOUR["contingent"])
     final.set(xlabel="Weight at the end (mV)", ylabel="Share of synapses", yscale="log", title="All synapses")

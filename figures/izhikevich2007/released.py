@@ -17,7 +17,11 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
-from figures.style import COLOUR, TWO_COLUMNS
+from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.analysis.wording import extremes
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.courses import each_and_median
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "distal_reward"
@@ -92,54 +96,56 @@ def _alone(rewards: np.ndarray, end: float) -> np.ndarray:
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure, what was expected and what was observed."""
-    final = {c: _of(summary, c).chosen[:, -1].values for c in RUNS}
-    released, yoked = (float(np.median(final[c])) for c in RUNS)
+    return [*_check_synapses(summary), *_check_dopamine(summary)]
+
+
+def _check_synapses(summary: xr.Dataset) -> list[Check]:
+    released, yoked = (runs_with(summary, condition=c).chosen[:, -1].values for c in RUNS)
     low = summary.others[:, -1].values
-    source = PER_SPIKE * summary.tonic.values
-    settled = HALF * source / (FASTEST - source)
-    off = np.abs(summary.rest.values / settled - 1)
-    peak = summary.concentration.values.max(axis=1)
     return [
         Check(
             "contingent reward potentiates the chosen synapse (median of final weights)",
             "at least 2.5 mV",
-            f"{released:.2f} mV, {_spread(final['released'])}",
-            released >= 2.5,
+            f"{np.median(released):.2f} mV, {_spread(released)}",
+            bool(np.median(released) >= 2.5),
         ),
         Check(
             "yoked reward potentiates it less, but not by zero (difference of medians)",
             "at least 1 mV less",
-            f"{yoked:.2f} mV, {_spread(final['released_yoked'])}",
-            released - yoked >= 1.0,
+            f"{np.median(yoked):.2f} mV, {_spread(yoked)}",
+            bool(np.median(released) - np.median(yoked) >= 1.0),
         ),
         Check(
             "the other synapses stay low (mean of final weights)",
             "below 2 mV in every run",
-            f"{low.min():.2f} to {low.max():.2f} mV",
+            f"{extremes(low, 2)} mV",
             bool(low.max() < 2.0),
         ),
+    ]
+
+
+def _check_dopamine(summary: xr.Dataset) -> list[Check]:
+    rest, peak = summary.rest.values, summary.concentration.values.max(axis=1)
+    source = PER_SPIKE * summary.tonic.values
+    off = np.abs(rest / (HALF * source / (FASTEST - source)) - 1)
+    return [
         Check(
             "tonic dopamine equals the steady state of release and uptake, Km J/(Vmax - J)",
             "within 5 % in every run",
-            f"{summary.rest.values.min():.1f} to {summary.rest.values.max():.1f} nmol/L, "
-            f"off by at most {100 * off.max():.1f} %",
+            f"{extremes(rest, 1)} nmol/L, off by at most {100 * off.max():.1f} %",
             bool(off.max() < 0.05),
         ),
         Check(
             "a burst after reward raises dopamine (mean peak concentration, sampled every 100 ms)",
             "at least twice the baseline in every run",
-            f"{peak.min():.0f} to {peak.max():.0f} nmol/L",
-            bool((peak > 2 * summary.rest.values).all()),
+            f"{extremes(peak, 0)} nmol/L",
+            bool((peak > 2 * rest).all()),
         ),
     ]
 
 
-def _of(summary: xr.Dataset, condition: str) -> xr.Dataset:
-    return summary.isel(run=np.flatnonzero(summary.condition.values == condition))
-
-
 def _spread(values: np.ndarray) -> str:
-    return f"{values.min():.2f} to {values.max():.2f} over {len(values)} seeds"
+    return f"{extremes(values, 2)} over {len(values)} seeds"
 
 
 def draw(summary: xr.Dataset) -> Figure:
@@ -147,15 +153,13 @@ def draw(summary: xr.Dataset) -> Figure:
     figure, axes = plt.subplots(2, 2, figsize=(TWO_COLUMNS, 4.4))
     (left, right), (spikes, pool) = axes
     for panel, condition, plain in ((left, "released", "contingent"), (right, "released_yoked", "yoked")):
-        runs = _of(summary, condition)
-        colour, minutes = COLOUR[plain], summary.time / 60
-        panel.plot(minutes, runs.chosen.T, color=colour, alpha=0.3, linewidth=0.6)
-        panel.plot(minutes, runs.chosen.median("run"), color=colour, linewidth=2, label="chosen, median")
+        runs, minutes = runs_with(summary, condition=condition), summary.time / 60
+        each_and_median(panel, minutes, runs.chosen, COLOUR[plain], "chosen, median")
         panel.plot(minutes, runs.others.mean("run"), color="0.4", linestyle="--", label="others, mean")
         panel.set(xlabel="Minutes", ylabel="Weight (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
         panel.set_title(f"Chosen synapse, {plain} reward ({runs.sizes['run']} subjects)")
         panel.legend(loc="center right" if plain == "contingent" else "upper left")
-    runs = _of(summary, "released")
+    runs = runs_with(summary, condition="released")
     spikes.step(summary.bin, runs.burst.mean("run"), where="mid", color=COLOUR["dopamine"])
     spikes.set(xlabel="Seconds from a reward", ylabel="Spikes/s per cell", ylim=(0, None), xlim=(-1, 3))
     spikes.set_title("Dopamine neurons")

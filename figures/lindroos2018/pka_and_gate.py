@@ -16,6 +16,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.selection import runs_with
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "pka_and_gate"
@@ -116,8 +117,7 @@ def _course(run: xr.DataTree, levels: xr.DataArray, dose: int) -> xr.DataArray:
 
 
 def _of(summary: xr.Dataset, condition: str, experiment: str = EXPERIMENT) -> xr.Dataset:
-    chosen = (summary.experiment == experiment) & (summary.condition == condition)
-    return summary.isel(run=int(np.flatnonzero(chosen.values)[0]))
+    return runs_with(summary, experiment=experiment, condition=condition).isel(run=0)
 
 
 def _multiple(summary: xr.Dataset, condition: str, name: str) -> float:

@@ -3,6 +3,11 @@
 import numpy as np
 import xarray as xr
 
+from neuromodsim.analysis import intervals
+from neuromodsim.analysis.information import entropy
+from neuromodsim.analysis.learning import criterion
+from neuromodsim.analysis.selection import runs_with
+
 SHIFT, BLOCK, LATE, LAST = 200, 25, 75, 525  # trials
 ALARM = 2.0  # spikes of a noradrenaline cell in a trial that count as a burst
 CRITERION = 0.9
@@ -64,20 +69,6 @@ def surprise(alarms: np.ndarray) -> dict[str, float]:
     }
 
 
-def criterion(right: np.ndarray, window: int = 40, needed: int = 36) -> float:
-    """Return after how many trials as many of a window as needed were right; NaN if never."""
-    reached = np.flatnonzero(np.convolve(right, np.ones(window), "valid") >= needed)
-    return float(reached[0] + window) if reached.size else float("nan")
-
-
-def entropy(actions: np.ndarray) -> float:
-    """Return the entropy of choices of 0 or 1, in bits; NaN without any."""
-    if actions.size == 0:
-        return float("nan")
-    p = np.clip([actions.mean(), 1 - actions.mean()], 1e-12, 1)
-    return float(-(p * np.log2(p)).sum())
-
-
 def _bits(trials: xr.Dataset, block: slice) -> tuple[float, float]:
     """Return H(A | go cue) of a block, pooled over the go compounds, and the mean of each by itself."""
     action, stimulus = trials.action.values[block], trials.stimulus.values[block]
@@ -86,15 +77,6 @@ def _bits(trials: xr.Dataset, block: slice) -> tuple[float, float]:
     return entropy(action[np.isin(stimulus, cues)]), float(np.nanmean(each))
 
 
-def of(summary: xr.Dataset, condition: str) -> xr.Dataset:
-    """Return the runs of a condition."""
-    return summary.isel(run=np.flatnonzero(summary.condition.values == condition))
-
-
 def relearned(summary: xr.Dataset, condition: str) -> tuple[float, float, float]:
     """Return the share of runs that end at the criterion, and its 95 % interval (Wilson)."""
-    values = of(summary, condition).after.values >= CRITERION
-    n, p, z = values.size, values.mean(), 1.96
-    centre, width = p + z**2 / (2 * n), z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    low, high = ((centre + side * width) / (1 + z**2 / n) for side in (-1, 1))
-    return float(p), max(0.0, float(low)), min(1.0, float(high))
+    return intervals.share(runs_with(summary, condition=condition).after.values >= CRITERION)

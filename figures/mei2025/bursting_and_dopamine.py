@@ -24,6 +24,9 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.intervals import ratio_of_medians
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.plots.courses import each_and_median
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "bursting_and_dopamine"
@@ -87,30 +90,24 @@ def _rate(run: xr.DataTree, cells: str) -> float:
     return round(spikes.sizes["spike"] / spikes.sizes["neuron_index"] / 10, 2)
 
 
-def _of(summary: xr.Dataset, condition: str) -> xr.Dataset:
-    return summary.isel(run=np.flatnonzero(summary.condition.values == condition))
-
-
-def speedup(summary: xr.Dataset, draws: int = 2000) -> tuple[float, float, float]:
+def speedup(summary: xr.Dataset) -> tuple[float, float, float]:
     """Return how many times sooner bursting gets there, with a 95 % interval (bootstrap).
 
     A ratio of medians. Bursting is the condition with the latch, which tells when: until then both are one
     run. A regular run that does not get there counts as its length, which makes it a lower bound.
     """
-    rng = np.random.default_rng(0)
     longest = float(summary.time[-1])
     slow, fast = (
-        np.nan_to_num(_of(summary, c).reached.values, nan=longest) for c in ("regular", "bursting_then_calm")
+        np.nan_to_num(runs_with(summary, condition=c).reached.values, nan=longest)
+        for c in ("regular", "bursting_then_calm")
     )
-    drawn = [np.median(rng.choice(values, (draws, values.size)), axis=1) for values in (slow, fast)]
-    low, high = np.percentile(drawn[0] / drawn[1], [2.5, 97.5])
-    return float(np.median(slow) / np.median(fast)), float(low), float(high)
+    return ratio_of_medians(slow, fast)
 
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure, what was expected and what was observed."""
     ratio, low, high = speedup(summary)
-    alone, kept = (_of(summary, c) for c in ("bursting", "bursting_then_calm"))
+    alone, kept = (runs_with(summary, condition=c) for c in ("bursting", "bursting_then_calm"))
     collapsed = float((alone.least < 1).mean())
     stays = float((kept.least > 3).mean())
     return [
@@ -151,9 +148,8 @@ def draw(summary: xr.Dataset) -> Figure:
 def _draw_courses(panel: plt.Axes, summary: xr.Dataset, names: tuple[str, ...], title: str) -> None:
     minutes = summary.time / 60
     for name in names:
-        runs = _of(summary, name)
-        panel.plot(minutes, runs.tagged.T, color=COLOUR[name], alpha=0.3, linewidth=0.5)
-        panel.plot(minutes, runs.tagged.median("run"), color=COLOUR[name], linewidth=2, label=LABEL[name])
+        runs = runs_with(summary, condition=name)
+        each_and_median(panel, minutes, runs.tagged, COLOUR[name], LABEL[name], width=0.5)
     panel.set(xlabel="Minutes", ylabel="Chosen synapse (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
     panel.set_title(title)
     panel.legend(loc="lower right", fontsize="x-small")
@@ -163,7 +159,7 @@ def _draw_times(panel: plt.Axes, summary: xr.Dataset) -> None:
     """Draw when each run got there, and when the source's did."""
     names = list(RUNS)
     for row, name in enumerate(names):
-        reached = _of(summary, name).reached.values
+        reached = runs_with(summary, condition=name).reached.values
         panel.plot(reached, np.full(reached.size, row), "o", color=COLOUR[name], alpha=0.5, markersize=4)
         panel.plot(PUBLISHED[name], row, "kx", label="source, one seed" if row == 0 else None)
     panel.set_yticks(range(len(names)), [LABEL[name] for name in names])

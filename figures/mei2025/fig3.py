@@ -18,8 +18,15 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.mei2025 import _trials
-from figures.mei2025._trials import BLOCK, CRITERION, LATE, SHIFT, of, relearned
+from figures.mei2025._trials import BLOCK, CRITERION, LATE, SHIFT, relearned
 from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.intervals import ratio_of_medians
+from neuromodsim.analysis.learning import running_mean
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.plots import colours
+from neuromodsim.plots.bars import bar_with_error
+from neuromodsim.plots.courses import with_quartiles
+from neuromodsim.plots.marks import mark_moment
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "go_nogo"
@@ -32,7 +39,12 @@ RUNS = dict.fromkeys(CONDITIONS, SEEDS)
 # With dopamine, and without noradrenaline before the shift: na_tonic has it all the time (see claim 5).
 TAUGHT = tuple(c for c in CONDITIONS if c not in ("no_da", "na_tonic"))
 
-COLOUR = {"da_na": "#228833", "da_only": "#c1440e", "no_da": "#7f7f7f", "da_na_ach": "#4477aa"}
+COLOUR = {
+    "da_na": colours.COLOUR["dopamine_noradrenaline"],
+    "da_only": colours.COLOUR["dopamine_alone"],
+    "no_da": colours.COLOUR["no_dopamine"],
+    "da_na_ach": colours.COLOUR["acetylcholine"],
+}
 RELEARNING = "#ee9922"
 SINGLE = {
     "na_plasticity_only": "#ee9922",
@@ -71,17 +83,17 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
     return xr.concat([_trials.row(run) for run in runs], "run")
 
 
-def ratio(summary: xr.Dataset, draws: int = 2000) -> tuple[float, float, float]:
+def ratio(summary: xr.Dataset) -> tuple[float, float, float]:
     """Return the ratio of median trials to criterion, DA only to DA + NA, and its 95 % interval (bootstrap).
 
     A run that does not get there counts as the length of the run after the shift: a lower bound.
     """
-    rng = np.random.default_rng(0)
     longest = float(summary.block[-1]) + BLOCK / 2 - SHIFT
-    both = [np.nan_to_num(of(summary, c).criterion.values, nan=longest) for c in ("da_only", "da_na")]
-    drawn = [np.median(rng.choice(values, (draws, values.size)), axis=1) for values in both]
-    low, high = np.percentile(drawn[0] / drawn[1], [2.5, 97.5])
-    return float(np.median(both[0]) / np.median(both[1])), float(low), float(high)
+    alone, both = (
+        np.nan_to_num(runs_with(summary, condition=c).criterion.values, nan=longest)
+        for c in ("da_only", "da_na")
+    )
+    return ratio_of_medians(alone, both)
 
 
 def check(summary: xr.Dataset) -> list[Check]:
@@ -96,9 +108,9 @@ def check(summary: xr.Dataset) -> list[Check]:
 
 
 def _check_learning(summary: xr.Dataset) -> list[Check]:
-    before = {c: float(of(summary, c).before.mean()) for c in TAUGHT}
+    before = {c: float(runs_with(summary, condition=c).before.mean()) for c in TAUGHT}
     worst = min(before, key=lambda c: before[c])
-    none = float(of(summary, "no_da").before.mean())
+    none = float(runs_with(summary, condition="no_da").before.mean())
     return [
         Check(
             "1: before the shift, every condition with dopamine has learned the rule (mean of seeds)",
@@ -151,7 +163,7 @@ def _percent(share: tuple[float, float, float]) -> str:
 
 
 def _check_alarm(summary: xr.Dataset) -> list[Check]:
-    runs = of(summary, "da_na")
+    runs = runs_with(summary, condition="da_na")
     false = float((runs.false_alarms > 0).mean())
     soon = float((runs.first_alarm <= 30).mean())
     course = runs.alarm.mean("run")
@@ -179,19 +191,17 @@ def _check_alarm(summary: xr.Dataset) -> list[Check]:
     ]
 
 
+def _bits(summary: xr.Dataset, name: str, first: float, stop: float) -> list[float]:
+    """Return mean entropies between two trials, exclusive: with both modulators, and with dopamine alone."""
+    there = (summary.block > first) & (summary.block < stop)
+    return [float(runs_with(summary, condition=c)[name].where(there).mean()) for c in ("da_na", "da_only")]
+
+
 def _check_entropy(summary: xr.Dataset) -> list[Check]:
-    both, alone = (of(summary, c) for c in ("da_na", "da_only"))
-    soon = (summary.block > SHIFT) & (summary.block < SHIFT + 50)
-    after = (summary.block > SHIFT) & (summary.block < SHIFT + 150)
-    end = summary.block > summary.block[-1] - LATE
-
-    def mean(runs: xr.Dataset, name: str, where: xr.DataArray) -> float:
-        return float(runs[name].where(where).mean())
-
-    rise = [mean(runs, "pooled", soon) for runs in (both, alone)]
-    last = [mean(runs, "pooled", end) for runs in (both, alone)]
-    each = [mean(runs, "per_compound", after) for runs in (both, alone)]
-    each_last = mean(both, "per_compound", end)
+    end = float(summary.block[-1]) - LATE
+    rise, last = _bits(summary, "pooled", SHIFT, SHIFT + 50), _bits(summary, "pooled", end, np.inf)
+    each = _bits(summary, "per_compound", SHIFT, SHIFT + 150)
+    each_last, _ = _bits(summary, "per_compound", end, np.inf)
     return [
         Check(
             "4: H(A | go cue) over both go compounds rises in both",
@@ -215,8 +225,8 @@ def _check_entropy(summary: xr.Dataset) -> list[Check]:
 
 
 def _check_more(summary: xr.Dataset) -> list[Check]:
-    stable = [float(of(summary, c).before.mean()) for c in ("da_na", "na_tonic")]
-    kept = [float(of(summary, c).kept.mean()) for c in ("da_na", "da_na_ach")]
+    stable = [float(runs_with(summary, condition=c).before.mean()) for c in ("da_na", "na_tonic")]
+    kept = [float(runs_with(summary, condition=c).kept.mean()) for c in ("da_na", "da_na_ach")]
     return [
         Check(
             "5: tonic noradrenaline impairs performance under a stable rule",
@@ -270,22 +280,17 @@ def _draw_task(axes: plt.Axes) -> None:
         spine.set_visible(False)
 
 
-def _course(axes: plt.Axes, runs: xr.Dataset, name: str, colour: str, label: str) -> None:
-    values = runs[name]
-    axes.plot(runs.block, values.mean("run"), color=colour, label=label)
-    low, high = values.quantile([0.25, 0.75], "run")
-    axes.fill_between(runs.block, low, high, color=colour, alpha=0.15, linewidth=0)
-
-
 def _draw_performance(axes: plt.Axes, summary: xr.Dataset) -> None:
-    alone = of(summary, "da_only")
+    alone = runs_with(summary, condition="da_only")
     relearning = (alone.after >= CRITERION).values
-    _course(axes, of(summary, "da_na"), "correct", COLOUR["da_na"], "DA + NA")
-    _course(axes, alone.isel(run=np.flatnonzero(~relearning)), "correct", COLOUR["da_only"], "DA only, fails")
+    with_quartiles(
+        axes, alone.block, runs_with(summary, condition="da_na").correct, COLOUR["da_na"], "DA + NA"
+    )
+    with_quartiles(axes, alone.block, alone.correct[~relearning], COLOUR["da_only"], "DA only, fails")
     if relearning.any():
-        _course(axes, alone.isel(run=np.flatnonzero(relearning)), "correct", RELEARNING, "DA only, relearns")
-    _course(axes, of(summary, "no_da"), "correct", COLOUR["no_da"], "no DA")
-    axes.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
+        with_quartiles(axes, alone.block, alone.correct[relearning], RELEARNING, "DA only, relearns")
+    with_quartiles(axes, alone.block, runs_with(summary, condition="no_da").correct, COLOUR["no_da"], "no DA")
+    mark_moment(axes, SHIFT)
     axes.set(xlabel="Trial", ylabel="Share right", ylim=(0.1, 1.02))
     axes.set_title("D  Performance")
     axes.legend(loc="lower right", fontsize="xx-small")
@@ -294,7 +299,7 @@ def _draw_performance(axes: plt.Axes, summary: xr.Dataset) -> None:
 def _draw_outcomes(axes: plt.Axes, summary: xr.Dataset) -> None:
     bins = np.linspace(0.3, 1.0, 15)
     for condition, colour in (("da_only", COLOUR["da_only"]), ("da_na", COLOUR["da_na"])):
-        after = of(summary, condition).after
+        after = runs_with(summary, condition=condition).after
         weights = np.full(after.size, 1 / after.size)
         axes.hist(after, bins, weights=weights, color=colour, alpha=0.5, label=LABEL[condition])
     axes.set(xlabel=f"Share right, last {LATE} trials", ylabel="Share of seeds")
@@ -304,8 +309,9 @@ def _draw_outcomes(axes: plt.Axes, summary: xr.Dataset) -> None:
 
 def _draw_alarm(axes: plt.Axes, summary: xr.Dataset) -> None:
     for condition in ("da_na", "da_only"):
-        _course(axes, of(summary, condition), "concentration", COLOUR[condition], LABEL[condition])
-    axes.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
+        courses = runs_with(summary, condition=condition).concentration
+        with_quartiles(axes, summary.block, courses, COLOUR[condition], LABEL[condition])
+    mark_moment(axes, SHIFT)
     axes.set(xlabel="Trial", ylabel="Noradrenaline (nmol/L)", ylim=(0, None))
     axes.set_title("E  Noradrenaline")
     axes.legend(fontsize="xx-small")
@@ -313,8 +319,14 @@ def _draw_alarm(axes: plt.Axes, summary: xr.Dataset) -> None:
 
 def _draw_entropy(axes: plt.Axes, summary: xr.Dataset, name: str, title: str) -> None:
     for condition in ("da_na", "da_only"):
-        _course(axes, of(summary, condition), name, COLOUR[condition], LABEL[condition])
-    axes.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
+        with_quartiles(
+            axes,
+            summary.block,
+            runs_with(summary, condition=condition)[name],
+            COLOUR[condition],
+            LABEL[condition],
+        )
+    mark_moment(axes, SHIFT)
     axes.set(xlabel="Trial", ylabel="Bits", ylim=(0, 1.02))
     axes.set_title(title)
 
@@ -325,7 +337,7 @@ def _draw_effects(axes: plt.Axes, summary: xr.Dataset) -> None:
     spread = np.abs(shares[:, 1:].T - shares[:, 0])
     colours = [COLOUR.get(c, "0.6") for c in CONDITIONS]
     axes.barh(rows, shares[:, 0], xerr=spread, color=colours, error_kw={"linewidth": 0.6})
-    sizes = [of(summary, c).sizes["run"] for c in CONDITIONS]
+    sizes = [runs_with(summary, condition=c).sizes["run"] for c in CONDITIONS]
     names = [f"{LABEL[c]} ({n})" for c, n in zip(CONDITIONS, sizes, strict=True)]
     axes.set_yticks(rows, names, fontsize="xx-small")
     axes.axvline(80, color="0.5", linewidth=0.8, linestyle=":")
@@ -336,9 +348,9 @@ def _draw_effects(axes: plt.Axes, summary: xr.Dataset) -> None:
 def _draw_single(axes: plt.Axes, summary: xr.Dataset) -> None:
     """Draw each effect of noradrenaline alone, and tonic noradrenaline."""
     for condition, colour in SINGLE.items():
-        mean = of(summary, condition).correct.mean("run")
+        mean = runs_with(summary, condition=condition).correct.mean("run")
         axes.plot(summary.block, mean, color=colour, label=LABEL[condition])
-    axes.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
+    mark_moment(axes, SHIFT)
     axes.set(xlabel="Trial", ylabel="Share right (mean)", ylim=(0.1, 1.02))
     axes.set_title("Single effects")
     axes.legend(loc="lower left", fontsize="xx-small")
@@ -347,11 +359,11 @@ def _draw_single(axes: plt.Axes, summary: xr.Dataset) -> None:
 def _draw_kept(axes: plt.Axes, summary: xr.Dataset) -> None:
     names = ("da_only", "da_na", "da_na_ach")
     for column, condition in enumerate(names):
-        runs = of(summary, condition)
+        runs = runs_with(summary, condition=condition)
         for offset, name, shade in ((-0.18, "kept", 1.0), (0.18, "after", 0.45)):
-            values = runs[name]
-            spread = values.std() / np.sqrt(values.size)
-            axes.bar(column + offset, values.mean(), 0.34, yerr=spread, color=COLOUR[condition], alpha=shade)
+            bar_with_error(
+                axes, column + offset, runs[name].values, COLOUR[condition], width=0.34, alpha=shade
+            )
     axes.set_xticks(range(3), ["DA", "DA + NA", "+ ACh"])
     axes.set(ylabel="Share right", ylim=(0.4, 1.02))
     axes.set_title("Valid part kept; end (pale)")
@@ -361,11 +373,11 @@ def draw_run(run: xr.DataTree) -> Figure:
     """Draw one run: choices, noradrenaline and dopamine."""
     trials = run["trials"].to_dataset()
     figure, axes = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.4))
-    smooth = np.convolve(trials.correct.values, np.ones(BLOCK) / BLOCK, "valid")
+    smooth = running_mean(trials.correct.values, BLOCK)
     axes[0].plot(np.arange(smooth.size) + BLOCK, smooth, color=COLOUR["da_na"])
     axes[0].set(xlabel="Trial", ylabel=f"Share right, last {BLOCK}", ylim=(0, 1.02))
-    for panel, name, colour in ((axes[1], "noradrenaline", "#228833"), (axes[2], "dopamine", "#8a2be2")):
+    for panel, name in zip(axes[1:], ("noradrenaline", "dopamine"), strict=True):
         level = run[f"modulators/{name}"].C[:, 0]
-        panel.plot(level.time, level, color=colour, linewidth=0.5)
+        panel.plot(level.time, level, color=colours.COLOUR[name], linewidth=0.5)
         panel.set(xlabel="Time (s)", ylabel=f"{name.capitalize()} (nmol/L)", ylim=(0, None))
     return figure

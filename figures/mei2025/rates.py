@@ -18,6 +18,8 @@ from matplotlib.figure import Figure
 from figures.mei2025 import fig3
 from figures.mei2025._trials import BLOCK, CRITERION, LAST, LATE, SHIFT
 from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.plots.marks import mark_moment
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "go_nogo_rates"
@@ -66,29 +68,29 @@ def _row(run: xr.DataTree) -> xr.Dataset:
 
 
 def _share(summary: xr.Dataset, condition: str) -> float:
-    after = summary.after.values[summary.condition.values == condition]
-    return float((after >= CRITERION).mean())
+    return float((runs_with(summary, condition=condition).after.values >= CRITERION).mean())
 
 
 def _before(summary: xr.Dataset, condition: str) -> tuple[float, float]:
     """Return the median and the mean of right answers before the shift."""
-    before = summary.before.values[summary.condition.values == condition]
+    before = runs_with(summary, condition=condition).before.values
     return float(np.median(before)), float(before.mean())
 
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure, what was expected and what was observed."""
-    share = {c: _share(summary, c) for c in CONDITIONS}
-    known = {c: _before(summary, c) for c in CONDITIONS}
-    level = summary.level.sel(condition_mean="da_na")
-    quiet = float(level.where((level.block > SHIFT - 100) & (level.block < SHIFT)).max())
-    peak = float(level.where(level.block > SHIFT).max())
+    return [*_check_learning(summary), *_check_relearning(summary), _check_level(summary)]
+
+
+def _check_learning(summary: xr.Dataset) -> list[Check]:
+    quiet = ("da_na", "da_only", "na_oracle")
+    known = {c: _before(summary, c) for c in (*quiet, "no_da")}
     return [
         Check(
             "before the shift, agents without tonic noradrenaline know the rule (median; mean)",
             "at least 0.9 right",
-            ", ".join(f"{c} {known[c][0]:.2f}; {known[c][1]:.2f}" for c in ("da_na", "da_only", "na_oracle")),
-            min(known[c][0] for c in ("da_na", "da_only", "na_oracle")) >= CRITERION,
+            ", ".join(f"{c} {known[c][0]:.2f}; {known[c][1]:.2f}" for c in quiet),
+            min(known[c][0] for c in quiet) >= CRITERION,
         ),
         Check(
             "without dopamine nothing is learned",
@@ -96,31 +98,43 @@ def check(summary: xr.Dataset) -> list[Check]:
             f"{known['no_da'][1]:.2f}",
             0.4 <= known["no_da"][1] <= 0.6,
         ),
+    ]
+
+
+def _check_relearning(summary: xr.Dataset) -> list[Check]:
+    both, alone, tonic = (_share(summary, c) for c in ("da_na", "da_only", "na_tonic"))
+    return [
         Check(
             "dopamine with noradrenaline relearns (0.9 right at the end)",
             "at least 80 % of seeds",
-            f"{100 * share['da_na']:.0f} %",
-            share["da_na"] >= 0.8,
+            f"{100 * both:.0f} %",
+            both >= 0.8,
         ),
         Check(
             "with dopamine alone most seeds fail",
             "at most 50 % of seeds",
-            f"{100 * share['da_only']:.0f} %",
-            share["da_only"] <= 0.5,
+            f"{100 * alone:.0f} %",
+            alone <= 0.5,
         ),
         Check(
             "a constant level of noradrenaline is less effective",
             "fewer seeds than phasic noradrenaline",
-            f"{100 * share['na_tonic']:.0f} %",
-            share["na_tonic"] < share["da_na"],
-        ),
-        Check(
-            "noradrenaline rises with the shift, not before",
-            "peak at least ten times the highest mean of the 100 trials before",
-            f"{peak:.2f} against {quiet:.3f}",
-            peak > 10 * quiet,
+            f"{100 * tonic:.0f} %",
+            tonic < both,
         ),
     ]
+
+
+def _check_level(summary: xr.Dataset) -> Check:
+    level = summary.level.sel(condition_mean="da_na")
+    quiet = float(level.where((level.block > SHIFT - 100) & (level.block < SHIFT)).max())
+    peak = float(level.where(level.block > SHIFT).max())
+    return Check(
+        "noradrenaline rises with the shift, not before",
+        "peak at least ten times the highest mean of the 100 trials before",
+        f"{peak:.2f} against {quiet:.3f}",
+        peak > 10 * quiet,
+    )
 
 
 def draw(summary: xr.Dataset) -> Figure:
@@ -139,7 +153,7 @@ def draw(summary: xr.Dataset) -> Figure:
     right.set_yticks(rows, [fig3.LABEL[c] for c in CONDITIONS], fontsize="xx-small")
     right.set(xlabel="% of seeds that relearn", xlim=(0, 100), title="Conditions")
     for panel in (left, middle):
-        panel.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
+        mark_moment(panel, SHIFT)
     return figure
 
 

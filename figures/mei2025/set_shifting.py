@@ -17,13 +17,19 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
-from figures.mei2025._trials import BLOCK, CRITERION, LATE, NUCLEUS, SHIFT, learning, of, relearned, surprise
+from figures.mei2025._trials import BLOCK, CRITERION, LATE, NUCLEUS, SHIFT, learning, relearned, surprise
 from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.moments import standard_error
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.plots.bars import bar_with_error
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.marks import mark_criterion, mark_moment
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "go_nogo"
 SEEDS = tuple(range(1000, 1010))
 MORE = tuple(range(1000, 1020))  # where a minority is looked for
+BOTH, ALONE = COLOUR["dopamine_noradrenaline"], COLOUR["dopamine_alone"]
 TONIC = ("na_tonic_0", "na_tonic_8", "na_tonic_10", "na_tonic_11", "na_tonic", "na_tonic_16")
 SHARES = {  # percent of compounds: condition
     0: "da_only_compounds_0",
@@ -105,7 +111,7 @@ def check(summary: xr.Dataset) -> list[Check]:
 
 
 def _mean(summary: xr.Dataset, condition: str, name: str) -> float:
-    return float(of(summary, condition)[name].mean())
+    return float(runs_with(summary, condition=condition)[name].mean())
 
 
 def _check_tonic(summary: xr.Dataset) -> list[Check]:
@@ -156,11 +162,11 @@ def _check_spontaneous(summary: xr.Dataset) -> list[Check]:
 
 
 def _check_shifts(summary: xr.Dataset) -> list[Check]:
-    later = {kind: [_mean(summary, c, "later") for c in pair] for kind, pair in PAIRS.items()}
-    runs = of(summary, "da_na_hazard")
-    noticed = float(runs.noticed.sum() / runs.reversals.sum())
-    new = later.pop("intra-dimensional")
-    (both, alone), (both_often, alone_often) = later.values()
+    """Return what noradrenaline does for shifts of other kinds, in all trials after the shift."""
+    new, (both, alone), (both_often, alone_often) = (
+        [_mean(summary, c, "later") for c in PAIRS[kind]]
+        for kind in ("intra-dimensional", "reversal", "reversals")
+    )
     return [
         Check(
             "noradrenaline helps after a reversal (right from trial 200 on)",
@@ -180,13 +186,18 @@ def _check_shifts(summary: xr.Dataset) -> list[Check]:
             f"{new[1]:.2f}, {new[0]:.2f} with noradrenaline",
             min(new) >= 0.9,
         ),
-        Check(
-            "NOT OBSERVED: noradrenaline cells detect most of repeated reversals (burst within 30 trials)",
-            "reported: fewer than 80 %",
-            f"{100 * noticed:.0f} % of {int(runs.reversals.sum())}",
-            noticed < 0.8,
-        ),
+        _check_noticed(runs_with(summary, condition="da_na_hazard")),
     ]
+
+
+def _check_noticed(runs: xr.Dataset) -> Check:
+    noticed = float(runs.noticed.sum() / runs.reversals.sum())
+    return Check(
+        "NOT OBSERVED: noradrenaline cells detect most of repeated reversals (burst within 30 trials)",
+        "reported: fewer than 80 %",
+        f"{100 * noticed:.0f} % of {int(runs.reversals.sum())}",
+        noticed < 0.8,
+    )
 
 
 def draw(summary: xr.Dataset) -> Figure:
@@ -202,27 +213,14 @@ def draw(summary: xr.Dataset) -> Figure:
     return figure
 
 
-def _bars(axes: plt.Axes, at: float, values: np.ndarray, colour: str, label: str | None = None) -> None:
-    error = values.std() / np.sqrt(values.size)
-    axes.bar(at, values.mean(), 0.36, yerr=error, color=colour, label=label)
-
-
 def _draw_tonic(axes: plt.Axes, summary: xr.Dataset) -> None:
     level = [_mean(summary, c, "level") for c in TONIC]
-    for name, colour, label in (("before", "0.5", "stable rule"), ("later", "#228833", "after the shift")):
-        values = [of(summary, c)[name] for c in TONIC]
-        error = [float(v.std() / np.sqrt(v.size)) for v in values]
-        axes.errorbar(
-            level,
-            [float(v.mean()) for v in values],
-            error,
-            color=colour,
-            marker="o",
-            markersize=3,
-            label=label,
-        )
+    for name, colour, label in (("before", "0.5", "stable rule"), ("later", BOTH, "after the shift")):
+        values = [runs_with(summary, condition=c)[name].values for c in TONIC]
+        means, errors = [v.mean() for v in values], [standard_error(v) for v in values]
+        axes.errorbar(level, means, errors, color=colour, marker="o", markersize=3, label=label)
     phasic = _mean(summary, "da_na", "later")
-    axes.axhline(phasic, color="#228833", linestyle=":", linewidth=0.8, label="phasic, after the shift")
+    axes.axhline(phasic, color=BOTH, linestyle=":", linewidth=0.8, label="phasic, after the shift")
     axes.set(xlabel="Noradrenaline (nmol/L)", ylabel="Share right", ylim=(0.4, 1.02))
     axes.set_xscale("symlog", linthresh=10)
     axes.set_title("A  A constant level")
@@ -233,13 +231,13 @@ def _draw_spontaneous(axes: plt.Axes, summary: xr.Dataset, conditions: dict[int,
     """Draw how right each agent is at the end, by condition, and what share of agents relearned."""
     rng = np.random.default_rng(0)
     for place, condition in enumerate(conditions.values()):
-        after = of(summary, condition).after.values
+        after = runs_with(summary, condition=condition).after.values
         where = place + rng.uniform(-0.2, 0.2, after.size)
-        axes.plot(where, after, "o", color="#c1440e", alpha=0.5, markersize=3)
+        axes.plot(where, after, "o", color=ALONE, alpha=0.5, markersize=3)
         axes.text(
             place, 1.06, f"{100 * relearned(summary, condition)[0]:.0f} %", ha="center", fontsize="x-small"
         )
-    axes.axhline(CRITERION, color="0.5", linewidth=0.8, linestyle=":")
+    mark_criterion(axes, CRITERION)
     axes.set_xticks(range(len(conditions)), [str(value) for value in conditions])
     axes.set(xlabel=label, ylabel=f"Share right, last {LATE}", ylim=(0.3, 1.13))
     axes.set_title("B  Dopamine alone")
@@ -247,11 +245,11 @@ def _draw_spontaneous(axes: plt.Axes, summary: xr.Dataset, conditions: dict[int,
 
 def _draw_length(axes: plt.Axes, summary: xr.Dataset) -> None:
     """Draw how many agents are right at each time, which grows with what they are given."""
-    runs = of(summary, LONG)
+    runs = runs_with(summary, condition=LONG)
     smooth = runs.correct.rolling(block=LATE // BLOCK).mean()
     whole = smooth.notnull().all("run") & (summary.block > SHIFT + LATE - BLOCK)  # runs differ in length
     share = (smooth >= CRITERION).mean("run").where(whole)
-    axes.plot(summary.block - SHIFT, 100 * share, color="#c1440e")
+    axes.plot(summary.block - SHIFT, 100 * share, color=ALONE)
     axes.set(
         xlabel="Trials from the shift",
         ylabel=f"% of seeds, {CRITERION:g} right",
@@ -263,9 +261,10 @@ def _draw_length(axes: plt.Axes, summary: xr.Dataset) -> None:
 
 def _draw_shifts(axes: plt.Axes, summary: xr.Dataset) -> None:
     for place, pair in enumerate(PAIRS.values()):
-        for offset, condition, colour in zip((-0.2, 0.2), pair, ("#228833", "#c1440e"), strict=True):
+        for offset, condition, colour in zip((-0.2, 0.2), pair, (BOTH, ALONE), strict=True):
             label = None if place else ("DA + NA" if offset < 0 else "DA only")
-            _bars(axes, place + offset, of(summary, condition).later.values, colour, label)
+            values = runs_with(summary, condition=condition).later.values
+            bar_with_error(axes, place + offset, values, colour, width=0.36, label=label)
     axes.set_xticks(range(len(PAIRS)), list(PAIRS), fontsize="xx-small")
     axes.set(ylabel="Share right after the shift", ylim=(0, 1.02))
     axes.set_title("C  Other shifts")
@@ -273,9 +272,9 @@ def _draw_shifts(axes: plt.Axes, summary: xr.Dataset) -> None:
 
 
 def _draw_reversal(axes: plt.Axes, summary: xr.Dataset) -> None:
-    for condition, colour in zip(PAIRS["reversal"], ("#228833", "#c1440e"), strict=True):
-        axes.plot(summary.block, of(summary, condition).correct.mean("run"), color=colour)
-    axes.axvline(SHIFT, color="0.5", linewidth=0.8, linestyle=":")
+    for condition, colour in zip(PAIRS["reversal"], (BOTH, ALONE), strict=True):
+        axes.plot(summary.block, runs_with(summary, condition=condition).correct.mean("run"), color=colour)
+    mark_moment(axes, SHIFT)
     axes.set(xlabel="Trial", ylabel="Share right", ylim=(0, 1.02), xlim=(0, 550))
     axes.set_title("C  Reversal")
 
@@ -283,9 +282,10 @@ def _draw_reversal(axes: plt.Axes, summary: xr.Dataset) -> None:
 def _draw_serotonin(axes: plt.Axes, summary: xr.Dataset) -> None:
     names = {"early_go": "Go, first 50", "before": "right before", "later": "right after"}
     for place, name in enumerate(names):
-        for offset, condition, colour in ((-0.2, "da_na", "#228833"), (0.2, "da_na_5ht", "#4477aa")):
+        for offset, condition, colour in ((-0.2, "da_na", BOTH), (0.2, "da_na_5ht", COLOUR["serotonin"])):
             label = None if place else ("DA + NA" if offset < 0 else "+ 5-HT")
-            _bars(axes, place + offset, of(summary, condition)[name].values, colour, label)
+            values = runs_with(summary, condition=condition)[name].values
+            bar_with_error(axes, place + offset, values, colour, width=0.36, label=label)
     axes.set_xticks(range(len(names)), list(names.values()), fontsize="xx-small")
     axes.set(ylabel="Share", ylim=(0.2, 1.25))
     axes.set_title("D  Serotonin")
@@ -296,6 +296,6 @@ def draw_run(run: xr.DataTree) -> Figure:
     """Draw one run: the share of right answers."""
     row = _row(run)
     figure, axes = plt.subplots(figsize=(TWO_COLUMNS / 2, 2.4))
-    axes.plot(row.block, row.correct, color="#228833")
+    axes.plot(row.block, row.correct, color=BOTH)
     axes.set(xlabel="Trial", ylabel="Share right", ylim=(0, 1.02))
     return figure

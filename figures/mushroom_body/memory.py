@@ -10,15 +10,23 @@ a batch.
 """
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import matplotlib.pyplot as plt
 import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
-from figures.style import COLOUR, TWO_COLUMNS
+from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.moments import mean
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.analysis.wording import extremes, listed, mean_and_deviation
+from neuromodsim.plots.bars import bar_and_runs
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.courses import with_range
+from neuromodsim.plots.labels import run_title
+from neuromodsim.plots.marks import mark_chance, mark_reference
+from neuromodsim.plots.matrices import draw_retention
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "mushroom_body data=mnist"
@@ -37,10 +45,10 @@ RUNS = {
 
 CLASSES = 10
 SETS = {
-    "mushroom_body data=mnist": ("MNIST", "#c1440e"),
-    "mushroom_body": ("scikit-learn's digits", "#4477aa"),
-    "mushroom_body data=spoken": ("spoken digits", "#228833"),
-    "mushroom_body data=events": ("event camera", "#aa3377"),
+    "mushroom_body data=mnist": ("MNIST", COLOUR["mnist"]),
+    "mushroom_body": ("scikit-learn's digits", COLOUR["digits"]),
+    "mushroom_body data=spoken": ("spoken digits", COLOUR["spoken"]),
+    "mushroom_body data=events": ("event camera", COLOUR["events"]),
 }
 SHOWN = 10  # last images whose spikes are shown
 
@@ -123,8 +131,7 @@ def _example(run: xr.DataTree) -> xr.Dataset:
 
 
 def _of(summary: xr.Dataset, experiment: str, *conditions: str) -> xr.Dataset:
-    chosen = (summary.experiment.values == experiment) & np.isin(summary.condition.values, conditions)
-    return summary.isel(run=np.flatnonzero(chosen))
+    return runs_with(summary, experiment=experiment, condition=conditions)
 
 
 def _orders(summary: xr.Dataset) -> np.ndarray:
@@ -136,128 +143,116 @@ def _orders(summary: xr.Dataset) -> np.ndarray:
 def _mnist_orders(summary: xr.Dataset) -> np.ndarray:
     """Return the results of the orders of MNIST's classes with the cells of seed 0, shape ``(order,)``."""
     runs = _of(summary, EXPERIMENT, "compartments", *MNIST_ORDERS)
-    return np.asarray(runs.final.values[runs.seed.values == 0])
+    return np.asarray(runs_with(runs, seed=0).final.values)
 
 
-def forgetting(right: np.ndarray) -> np.ndarray:
-    """Return how far each run fell from its best on the classes before the last, shape ``(run,)``.
-
-    The mean over classes of the best share of right answers at any earlier evaluation, less that at the end
-    (Chaudhry et al. 2018). Classes seen later compete for the answer, so it is above zero even if no synapse
-    that was trained ever changes again.
-    """
-    earlier, end = right[:, :-1, :-1], right[:, -1, :-1]
-    result: np.ndarray = (np.nanmax(earlier, axis=1) - end).mean(axis=1)
-    return result
-
-
-def backward_transfer(right: np.ndarray) -> np.ndarray:
-    """Return the mean change from a class's own evaluation to the last, shape ``(run,)`` (Lopez-Paz 2017)."""
-    own = np.diagonal(right, axis1=1, axis2=2)[:, :-1]
-    result: np.ndarray = (right[:, -1, :-1] - own).mean(axis=1)
-    return result
-
-
-def _lowest(values: Any) -> float:
-    return float(np.asarray(values).min()) if np.size(values) else np.nan
-
-
-def _mean(values: Any) -> float:
-    return float(np.asarray(values).mean()) if np.size(values) else np.nan
-
-
-def _highest(values: Any) -> float:
-    return -_lowest(-np.asarray(values))
-
-
-def _below(values: Any, others: Any) -> bool:
+def _below(values: np.ndarray, others: np.ndarray) -> bool:
     """Return whether each of some runs is below the one with the same place among others."""
-    return 0 < np.size(values) == np.size(others) and bool(np.all(np.asarray(values) < np.asarray(others)))
+    return 0 < values.size == others.size and bool(np.all(values < others))
 
 
-def _spread(values: Any) -> str:
-    values = np.asarray(values, dtype=float)
-    if len(values) < 2:
-        return f"{len(values)} runs"
-    return f"{values.mean():.4f} ± {values.std(ddof=1):.4f} ({len(values)} runs)"
+def _spread(values: np.ndarray) -> str:
+    runs = f"{len(values)} runs"
+    return runs if len(values) < 2 else f"{mean_and_deviation(values, 4)} ({runs})"
 
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
-    mnist = _of(summary, EXPERIMENT, "compartments")
-    orders, of_mnist = _orders(summary), _mnist_orders(summary)
-    small = {c: _of(summary, SMALL, c).final.values for c in CONTROLS}
-    others = {name: _of(summary, name, "compartments").final.values for name in OTHERS}
-    active = summary.active.values[summary.condition.values != "no_apl"]
+    return [
+        *_check_mnist(_of(summary, EXPERIMENT, "compartments")),
+        *_check_orders(summary),
+        *_check_controls(summary),
+        _check_active(summary.active.values[summary.condition.values != "no_apl"]),
+        *_check_sets(summary),
+    ]
+
+
+def _check_mnist(runs: xr.Dataset) -> list[Check]:
+    final = runs.final.values
     return [
         Check(
             "MNIST, one image at a time, after ten training blocks in one pass",
             "at least 0.88 in every seed",
-            _spread(mnist.final),
-            _lowest(mnist.final) >= 0.88,
+            _spread(final),
+            final.size > 0 and bool(final.min() >= 0.88),
         ),
         Check(
             "the same, aimed for",
             "0.90 on average",
-            _spread(mnist.final),
-            _mean(mnist.final) >= 0.90,
+            _spread(final),
+            mean(final) >= 0.90,
         ),
         Check(
             "five orders of MNIST's classes, each with other cells and synapses",
             "best and worst within 0.01",
-            f"{_lowest(mnist.final):.4f} to {_highest(mnist.final):.4f}",
-            mnist.sizes["run"] == 5 and bool(np.ptp(mnist.final.values) <= 0.01),
+            extremes(final, 4) if final.size else "no runs",
+            final.size == 5 and bool(np.ptp(final) <= 0.01),
         ),
+    ]
+
+
+def _check_orders(summary: xr.Dataset) -> list[Check]:
+    """Return whether the order of classes matters if cells, synapses and images stay the same."""
+    orders, of_mnist = _orders(summary), _mnist_orders(summary)
+    return [
         Check(
             f"{1 + len(MNIST_ORDERS)} orders of MNIST's classes, with the same cells and synapses",
             "best and worst within 0.01",
-            ", ".join(f"{value:.4f}" for value in of_mnist),
+            listed(of_mnist, "{:.4f}"),
             len(of_mnist) == 1 + len(MNIST_ORDERS) and bool(np.ptp(of_mnist) <= 0.01),
         ),
         Check(
             "five orders with the same cells, synapses and images (scikit-learn's digits)",
             "means over 5 seeds within 0.02",
-            ", ".join(f"{mean:.4f}" for mean in orders.mean(axis=0)),
+            listed(orders.mean(axis=0), "{:.4f}"),
             bool(np.ptp(orders.mean(axis=0)) <= 0.02),
         ),
+    ]
+
+
+def _check_controls(summary: xr.Dataset) -> list[Check]:
+    """Return what dopamine elsewhere, none, or a missing inhibition cost."""
+    own, every, none, ongoing, no_apl = (_of(summary, SMALL, c).final.values for c in CONTROLS)
+    return [
         Check(
             "dopamine in all compartments, or none: nothing is learned",
             "at most 0.2 in every seed (chance is 0.1)",
-            f"{_spread(small['one_compartment'])}, {_spread(small['no_dopamine'])}",
-            _highest(small["one_compartment"]) <= 0.2 and _highest(small["no_dopamine"]) <= 0.2,
+            f"{_spread(every)}, {_spread(none)}",
+            all(values.size > 0 and bool(values.max() <= 0.2) for values in (every, none)),
         ),
         Check(
             "dopamine neurons that fire all the time spoil it",
             "lower in every seed",
-            f"{_spread(small['ongoing'])} against {_spread(small['compartments'])}",
-            _below(small["ongoing"], small["compartments"]),
+            f"{_spread(ongoing)} against {_spread(own)}",
+            _below(ongoing, own),
         ),
         Check(
             "without APL it is worse",
             "lower in every seed",
-            f"{_spread(small['no_apl'])} against {_spread(small['compartments'])}",
-            _below(small["no_apl"], small["compartments"]),
-        ),
-        Check(
-            "a few percent of Kenyon cells are active",
-            "between 0.005 and 0.06 on average in every run with APL",
-            f"{active.min():.3f} to {active.max():.3f}",
-            bool(active.min() > 0.005 and active.max() < 0.06),
-        ),
-        *(
-            Check(
-                f"{SETS[name][0]}: ten classes are kept",
-                f"at least {least} on average",
-                _spread(values),
-                _mean(values) >= least,
-            )
-            for name, values, least in (
-                (SMALL, small["compartments"], 0.9),
-                (OTHERS[0], others[OTHERS[0]], 0.7),
-                (OTHERS[1], others[OTHERS[1]], 0.67),
-            )
+            f"{_spread(no_apl)} against {_spread(own)}",
+            _below(no_apl, own),
         ),
     ]
+
+
+def _check_active(active: np.ndarray) -> Check:
+    return Check(
+        "a few percent of Kenyon cells are active",
+        "between 0.005 and 0.06 on average in every run with APL",
+        extremes(active, 3),
+        bool(active.min() > 0.005 and active.max() < 0.06),
+    )
+
+
+def _check_sets(summary: xr.Dataset) -> Iterator[Check]:
+    for name, least in ((SMALL, 0.9), (OTHERS[0], 0.7), (OTHERS[1], 0.67)):
+        values = _of(summary, name, "compartments").final.values
+        yield Check(
+            f"{SETS[name][0]}: ten classes are kept",
+            f"at least {least} on average",
+            _spread(values),
+            mean(values) >= least,
+        )
 
 
 def draw(summary: xr.Dataset) -> Figure:
@@ -266,7 +261,7 @@ def draw(summary: xr.Dataset) -> Figure:
     _draw_blocks(axes[0, 0], summary)
     _draw_orders(axes[0, 1], summary)
     _draw_controls(axes[0, 2], summary)
-    _draw_right(axes[1, 0], _of(summary, EXPERIMENT, "compartments").right.mean("run").values)
+    _draw_kept(axes[1, 0], _of(summary, EXPERIMENT, "compartments").right.mean("run").values)
     _draw_occupancy(axes[1, 1], summary.time.values, summary.occupancy.values)
     _draw_votes(axes[1, 2], summary.votes.values, summary.shown.values)
     return figure
@@ -275,10 +270,7 @@ def draw(summary: xr.Dataset) -> Figure:
 def _draw_blocks(axes: plt.Axes, summary: xr.Dataset) -> None:
     for name, (label, colour) in SETS.items():
         lines = _of(summary, name, "compartments").accuracy
-        axes.plot(lines.block, lines.mean("run"), "-", color=colour, label=label)
-        axes.fill_between(
-            lines.block, lines.min("run"), lines.max("run"), color=colour, alpha=0.15, linewidth=0
-        )
+        with_range(axes, lines.block, lines, colour, label)
     block = np.arange(1, CLASSES + 1)
     axes.plot(block, 1 / block, ":", color="0.5", label="only the last block is kept")
     axes.set(
@@ -294,7 +286,7 @@ def _draw_orders(axes: plt.Axes, summary: xr.Dataset) -> None:
     for column, values in enumerate((_mnist_orders(summary), *_orders(summary))):
         colour = SETS[SMALL if column else EXPERIMENT][1]
         axes.plot(1 + column + np.linspace(-0.3, 0.3, len(values)), values, "o-", color=colour, markersize=3)
-    axes.axhline(0.88, color="0.7", linewidth=0.6, zorder=0)
+    mark_reference(axes, 0.88)
     axes.set(ylim=(0.8, 1), ylabel="Right after ten blocks", title="Five orders of classes")
     labels = ["all", "0", *(str(seed) for seed in SEEDS)]
     axes.set_xticks(range(len(labels)), labels, fontsize=6)
@@ -308,19 +300,16 @@ def _draw_controls(axes: plt.Axes, summary: xr.Dataset) -> None:
     for place, condition in enumerate(CONTROLS):
         values = _of(summary, SMALL, condition).final.values
         colour = COLOUR["modulated" if condition == "compartments" else "unmodulated"]
-        axes.bar(place, values.mean(), color=colour, width=0.7)
-        axes.plot(np.full(len(values), place), values, ".k", markersize=3)
-    axes.axhline(0.1, color="0.3", linewidth=0.6, linestyle=":")
+        bar_and_runs(axes, place, values, colour, width=0.7, size=3)
+    mark_chance(axes, 1 / CLASSES)
     labels = ["its own\ncompart-\nment", "all of\nthem", "none", "tonic,\ntoo", "no\nAPL"]
     axes.set_xticks(range(len(CONTROLS)), labels, fontsize=5.5)
     axes.set(ylim=(0, 1), ylabel="Right", title="Dopamine (scikit-learn's digits)")
 
 
-def _draw_right(axes: plt.Axes, right: np.ndarray) -> None:
-    picture = axes.imshow(right, cmap="viridis", vmin=0.5, vmax=1, origin="lower")
-    axes.set(xlabel="Class, in order trained", ylabel="Blocks so far", title="MNIST: what is kept")
-    axes.set_xticks(range(0, CLASSES, 3), range(1, CLASSES + 1, 3))
-    axes.set_yticks(range(0, CLASSES, 3), range(1, CLASSES + 1, 3))
+def _draw_kept(axes: plt.Axes, right: np.ndarray) -> None:
+    picture = draw_retention(axes, right, lowest=0.5)
+    axes.set_title("MNIST: what is kept")
     plt.colorbar(picture, ax=axes, shrink=0.8, label="Right")
 
 
@@ -345,8 +334,8 @@ def draw_run(run: xr.DataTree) -> Figure:
     """Draw one run: what is kept of each block, dopamine, and the output of the last images."""
     row, example = _row(run), _example(run)
     figure, axes = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.5))
-    _draw_right(axes[0], row.right.values)
-    axes[0].set_title(f"{run.attrs['condition']}, seed {run.attrs['seed']}: {float(row.final):.3f}")
+    _draw_kept(axes[0], row.right.values)
+    axes[0].set_title(f"{run_title(run)}: {float(row.final):.3f}")
     _draw_occupancy(axes[1], example.time.values, example.occupancy.values)
     _draw_votes(axes[2], example.votes.values, example.shown.values)
     return figure

@@ -14,7 +14,12 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
-from figures.style import COLOUR, TWO_COLUMNS
+from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.crossings import half_life as _half_life
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.labels import run_title
+from neuromodsim.plots.rasters import draw_raster
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "noradrenaline_slice"
@@ -89,44 +94,45 @@ def _row(run: xr.DataTree) -> xr.Dataset:
     )
 
 
-def _half_life(time: np.ndarray, above: np.ndarray) -> float:
-    """Return how long it takes from the first point to half of it, between samples by a straight line."""
-    half = above[0] / 2
-    after = int(np.argmax(above <= half))
-    share = (above[after - 1] - half) / (above[after - 1] - above[after])
-    return float(time[after - 1] + share * (time[after] - time[after - 1]) - time[0])
-
-
 def _mean(summary: xr.Dataset, condition: str) -> xr.Dataset:
-    chosen = np.flatnonzero(summary.condition.values == condition)
-    return summary.isel(run=chosen).drop_vars(("condition", "seed")).mean("run")
+    return runs_with(summary, condition=condition).drop_vars(("condition", "seed")).mean("run")
+
+
+def _relative(summary: xr.Dataset, name: str, condition: str, control: str = "control") -> float:
+    return float(_mean(summary, condition)[name]) / float(_mean(summary, control)[name])
 
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure, what was expected and what was observed."""
-    means = {condition: _mean(summary, condition) for condition in RUNS}
-    peak = {condition: float(m.peak) for condition, m in means.items()}
-    half = {condition: float(m.half_life) for condition, m in means.items()}
-    rise = peak["desipramine"] / peak["control"]
-    longer = half["desipramine"] / half["control"]
-    plain = peak["no_recapture_desipramine"] / peak["no_recapture"]
-    plain_longer = half["no_recapture_desipramine"] / half["no_recapture"]
-    yohimbine = peak["yohimbine"] / peak["control"]
-    tonic, fast = (peak[c] / peak["control"] for c in ("tonic", "tonic_fast"))
-    kept = peak["kept_stores_tonic_fast"] / peak["kept_stores"]
+    return [*_check_control(summary), *_check_drugs(summary), *_check_tonic(summary)]
+
+
+def _check_control(summary: xr.Dataset) -> list[Check]:
+    control = _mean(summary, "control")
+    peak, half = float(control.peak), float(control.half_life)
     return [
         Check(
             "peak after 30 pulses at 100 Hz (fitted)",
             f"{PEAK:.0f} ± {PEAK_SEM:.0f} nM",
-            f"{peak['control']:.1f} nM, {float(means['control'].per_pulse):.2f} spikes per pulse",
-            abs(peak["control"] - PEAK) < PEAK_SEM,
+            f"{peak:.1f} nM, {float(control.per_pulse):.2f} spikes per pulse",
+            abs(peak - PEAK) < PEAK_SEM,
         ),
         Check(
             "half-life from the peak (fitted)",
             f"{HALF_LIFE} ± {HALF_LIFE_SEM} s",
-            f"{half['control']:.2f} s",
-            abs(half["control"] - HALF_LIFE) < HALF_LIFE_SEM,
+            f"{half:.2f} s",
+            abs(half - HALF_LIFE) < HALF_LIFE_SEM,
         ),
+    ]
+
+
+def _check_drugs(summary: xr.Dataset) -> list[Check]:
+    (rise, longer), (plain, plain_longer) = (
+        [_relative(summary, name, *pair) for name in ("peak", "half_life")]
+        for pair in (("desipramine", "control"), ("no_recapture_desipramine", "no_recapture"))
+    )
+    yohimbine = _relative(summary, "peak", "yohimbine")
+    return [
         Check(
             "50 nM desipramine, with reuptake at the release sites (fitted)",
             f"peak x {RISE}, half-life x {LENGTHENING}, within a tenth",
@@ -140,11 +146,18 @@ def check(summary: xr.Dataset) -> list[Check]:
             abs(plain_longer / LENGTHENING - 1) < 0.1 and 1 < plain < 1.1,
         ),
         Check("yohimbine raises the peak", "above x 1", f"x {yohimbine:.2f}", yohimbine > 1.05),
+    ]
+
+
+def _check_tonic(summary: xr.Dataset) -> list[Check]:
+    tonic, fast = (_relative(summary, "peak", c) for c in ("tonic", "tonic_fast"))
+    slow_rate, fast_rate = (float(_mean(summary, c).rate) for c in ("tonic", "tonic_fast"))
+    kept = _relative(summary, "peak", "kept_stores_tonic_fast", "kept_stores")
+    return [
         Check(
             "tonic firing reduces the rise after a train, more strongly at higher rates",
             "below x 1, and lower when fast",
-            f"x {tonic:.2f} at {float(means['tonic'].rate):.1f} Hz, "
-            f"x {fast:.2f} at {float(means['tonic_fast'].rate):.1f} Hz",
+            f"x {tonic:.2f} at {slow_rate:.1f} Hz, x {fast:.2f} at {fast_rate:.1f} Hz",
             fast < tonic < 0.95,
         ),
         Check(
@@ -214,13 +227,11 @@ def draw_run(run: xr.DataTree) -> Figure:
     (level, brake), (ready, raster) = axes
     level.plot(pool.time, pool.C, color=COLOUR["modulated"])
     level.set(xlabel="Time (s)", ylabel="Noradrenaline (nM)", ylim=(0, None))
-    level.set_title(f"{run.attrs['condition']}, seed {run.attrs['seed']}")
+    level.set_title(run_title(run))
     brake.plot(pool.time, pool.terminal, color=COLOUR["yoked"])
     brake.set(xlabel="Time (s)", ylabel="Occupancy of α2", ylim=(0, None), title="Autoreceptor")
     ready.plot(stores.time, stores, color="0.2")
     ready.set(xlabel="Time (s)", ylabel="Share ready", ylim=(0, 1.05), title="Vesicles, at spikes of a cell")
-    spikes = run["spikes/coeruleus"].to_dataset()
-    shown = np.abs(spikes.time.values - TRAIN) < 2
-    raster.plot(spikes.time.values[shown], spikes.neuron.values[shown], ",k")
+    draw_raster(raster, run["spikes/coeruleus"].to_dataset(), TRAIN - 2, TRAIN + 2)
     raster.set(xlabel="Time (s)", ylabel="Neuron", title="Spikes around the train")
     return figure

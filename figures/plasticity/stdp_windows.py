@@ -15,6 +15,8 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import TWO_COLUMNS
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.labels import run_title
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "stdp_windows"
@@ -43,7 +45,7 @@ RULES = {
 NEAR = 20.0  # ms: signs are those of the mean change at time differences up to this
 NOTHING = 0.01  # of a rule's largest mean change: less is no change
 WORD = {1: "LTP", -1: "LTD", 0: "none"}
-COLOURS = {1: "#c1440e", -1: "#4477aa", 0: "0.55"}
+COLOURS = {1: COLOUR["potentiation"], -1: COLOUR["depression"], 0: COLOUR["no_change"]}
 
 
 def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
@@ -104,21 +106,17 @@ def check(summary: xr.Dataset) -> list[Check]:
                 all(w == f for w, f, _ in pairs),
             )
         )
-    return [*checks, *_more(summary, signs, where)]
+    late = summary.late_change.isel(run=where["dopamine_puff"])
+    return [*checks, *_check_rules(signs, where), *_check_delays(late)]
 
 
-def _more(summary: xr.Dataset, signs: xr.DataArray, where: dict[str, int]) -> list[Check]:
-    """Return the claims that are about more than one row."""
+def _check_rules(signs: xr.DataArray, where: dict[str, int]) -> list[Check]:
+    """Return the claims that are about the signs of more than one row."""
     culture = signs.sel(rule="graupner_brunel_culture").isel(run=where["control"]).values
     isolated = signs.isel(run=where["control"]).sel(rule=[r for r in RULES if "brunel" not in r]).values
     ach = [
         signs.sel(rule=r).isel(run=where["muscarinic"]).values for r in ("sequential", "sequential_sugisaki")
     ]
-    late = summary.late_change.isel(run=where["dopamine_puff"])
-    share = late / late.max()
-    peak = float(late.delay[int(late.values.argmax())])
-    outside = share.sel(delay=[-1.0, -0.5, 0.0, 5.0]).values
-    inside = share.sel(delay=[0.3, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0]).values
     return [
         Check(
             "without agonists only calcium-based rules change a synapse, Hebbian in culture",
@@ -132,6 +130,16 @@ def _more(summary: xr.Dataset, signs: xr.DataArray, where: dict[str, int]) -> li
             " against ".join(", ".join(WORD[int(s)] for s in one) for one in ach),
             bool((ach[0] == -1).all() and (ach[1] == 1).all()),
         ),
+    ]
+
+
+def _check_delays(late: xr.DataArray) -> list[Check]:
+    """Return when dopamine may come, of the changes of weight by the delay of a puff."""
+    share = late / late.max()
+    peak = float(late.delay[int(late.values.argmax())])
+    outside = share.sel(delay=[-1.0, -0.5, 0.0, 5.0]).values
+    inside = share.sel(delay=[0.3, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0]).values
+    return [
         Check(
             "growth is largest for dopamine about 0.6 s after pairing",
             "0.4 to 1 s",
@@ -217,7 +225,7 @@ def _mark(axes: plt.Axes, before: float | None, after: float | None) -> None:
 def _draw_delays(axes: plt.Axes, late: xr.DataArray) -> None:
     axes.axvspan(0.3, 2, color="#f6f1e4", zorder=0)
     axes.axhline(0, color="0.8", linewidth=0.5, zorder=0)
-    axes.plot(late.delay, late, "o-", color="#8a2be2", markersize=3)
+    axes.plot(late.delay, late, "o-", color=COLOUR["dopamine"], markersize=3)
     axes.set(xlabel="Puff of dopamine after pairing (s)", ylabel="Change of weight")
     axes.set_title("Ripening trace: dopamine has to follow by 0.3 to 2 s", fontsize=7.5)
 
@@ -247,5 +255,5 @@ def draw_run(run: xr.DataTree) -> Figure:
         panel.set_xlabel("Δt (ms)")
     _draw_delays(last, one.late_change)
     last.set_title("DA delay", fontsize=7)
-    figure.suptitle(f"{run.attrs['condition']}, seed {run.attrs['seed']}", fontsize=8)
+    figure.suptitle(run_title(run), fontsize=8)
     return figure

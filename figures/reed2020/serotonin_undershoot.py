@@ -13,7 +13,14 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
-from figures.style import COLOUR, TWO_COLUMNS
+from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.analysis.windows import window_means as _averaged
+from neuromodsim.analysis.wording import extremes
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.labels import run_title
+from neuromodsim.plots.marks import mark_reference
+from neuromodsim.plots.rasters import draw_raster
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "serotonin_undershoot"
@@ -64,12 +71,6 @@ def summarise(runs: Iterable[xr.DataTree]) -> xr.Dataset:
     return xr.concat(rows, "run").merge(settling)
 
 
-def _averaged(values: np.ndarray, samples: int) -> np.ndarray:
-    """Return means over so many samples each, and leave an incomplete last one out."""
-    whole = len(values) // samples * samples
-    return np.asarray(values[:whole], dtype=float).reshape(-1, samples).mean(axis=1)
-
-
 def _row(run: xr.DataTree) -> xr.Dataset:
     pool = run["modulators/serotonin"].isel(region=0)
     samples = round(PERIOD / float(pool.time[1] - pool.time[0]))
@@ -103,10 +104,6 @@ def _settling(run: xr.DataTree) -> xr.Dataset:
     )
 
 
-def _of(summary: xr.Dataset, condition: str) -> xr.Dataset:
-    return summary.isel(run=np.flatnonzero(summary.condition.values == condition))
-
-
 def undershoot(runs: xr.Dataset) -> xr.Dataset:
     """Return how far serotonin goes below its baseline after the train, and when.
 
@@ -135,85 +132,83 @@ def undershoot(runs: xr.Dataset) -> xr.Dataset:
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure, what was expected and what was observed."""
-    slow, at_once, none, citalopram, weak = (undershoot(_of(summary, c)) for c in SHADE)
-    depth = (slow.lowest / slow.baseline - 1).values
-    shallow = (at_once.lowest - at_once.baseline).values
-    free = (none.lowest - none.baseline).values
-    raised, rest = citalopram.baseline.values, slow.baseline.values
-    settled = summary.settling.sel(minute=slice(25, None)).mean("minute")
-    off = {q: float(settled.sel(quantity=q)) / PUBLISHED[q] - 1 for q in PUBLISHED}
+    return [*_check_undershoot(summary), _check_settled(summary), _check_citalopram(summary)]
+
+
+def _check_undershoot(summary: xr.Dataset) -> list[Check]:
+    slow, weak = (undershoot(runs_with(summary, condition=c)) for c in ("slow", "weak_train"))
+    depth, small = (slow.lowest / slow.baseline - 1).values, (weak.baseline - weak.lowest).mean()
     return [
         Check(
             "with the slow cascade, serotonin is below its baseline within 30 s of the train",
             "within 30 s, and by a tenth or more, in every run",
-            f"below after {_range(slow.crossed, 1)} s, lowest after {_range(slow['at'], 1)} s, "
-            f"by {_range(-100 * depth, 0)} %",
+            f"below after {extremes(slow.crossed, 1)} s, lowest after {extremes(slow['at'], 1)} s, "
+            f"by {extremes(-100 * depth, 0)} %",
             bool((slow.crossed < 30).all() and (depth < -0.1).all()),
         ),
+        *_check_without(summary),
+        Check(
+            "a train that adds half of the resting release leaves a small undershoot",
+            "1 to 5 nM on average",
+            f"{float(small):.1f} nM",
+            bool(1 < small < 5),
+        ),
+    ]
+
+
+def _check_without(summary: xr.Dataset) -> list[Check]:
+    """Return that serotonin does not go below its baseline if no cascade is slow."""
+    at_once, none = (undershoot(runs_with(summary, condition=c)) for c in ("at_once", "no_autoreceptor"))
+    shallow, free = ((runs.lowest - runs.baseline).values for runs in (at_once, none))
+    return [
         Check(
             "with an instantaneous autoreceptor, it is not",
             "less than 2 nM below, the fluctuation at rest, in every run",
-            f"{_range(shallow, 2)} nM",
+            f"{extremes(shallow, 2)} nM",
             bool((shallow > -2).all()),
         ),
         Check(
             "nor without an autoreceptor",
             "less than 2 nM below in every run",
-            f"{_range(free, 2)} nM",
+            f"{extremes(free, 2)} nM",
             bool((free > -2).all()),
-        ),
-        Check(
-            "a train that adds half of the resting release leaves a small undershoot",
-            "1 to 5 nM on average",
-            f"{float((weak.baseline - weak.lowest).mean()):.1f} nM",
-            bool(1 < (weak.baseline - weak.lowest).mean() < 5),
-        ),
-        Check(
-            "from zero concentration to the published steady state: 60.3 nM, B 0.979, G* 0.866, T* 1.011 µM",
-            "within 1 %",
-            ", ".join(f"{NAME[q]} {100 * off[q]:+.2f} %" for q in off),
-            all(abs(error) < 0.01 for error in off.values()),
-        ),
-        Check(
-            "citalopram raises basal serotonin",
-            "above 1.5 times",
-            f"{_range(raised / rest, 2)} times",
-            bool((raised / rest > 1.5).all()),
         ),
     ]
 
 
-def _range(values: np.ndarray | xr.DataArray, digits: int) -> str:
-    values = np.asarray(values)
-    return f"{values.min():.{digits}f} to {values.max():.{digits}f}"
+def _check_settled(summary: xr.Dataset) -> Check:
+    settled = summary.settling.sel(minute=slice(25, None)).mean("minute")
+    off = {q: float(settled.sel(quantity=q)) / PUBLISHED[q] - 1 for q in PUBLISHED}
+    return Check(
+        "from zero concentration to the published steady state: 60.3 nM, B 0.979, G* 0.866, T* 1.011 µM",
+        "within 1 %",
+        ", ".join(f"{NAME[q]} {100 * off[q]:+.2f} %" for q in off),
+        all(abs(error) < 0.01 for error in off.values()),
+    )
+
+
+def _check_citalopram(summary: xr.Dataset) -> Check:
+    raised, rest = (
+        undershoot(runs_with(summary, condition=c)).baseline.values for c in ("citalopram", "slow")
+    )
+    return Check(
+        "citalopram raises basal serotonin",
+        "above 1.5 times",
+        f"{extremes(raised / rest, 2)} times",
+        bool((raised / rest > 1.5).all()),
+    )
 
 
 def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
     figure, axes = plt.subplots(2, 3, figsize=(TWO_COLUMNS, 4.4))
     (whole, near, factor), (drug, rates, settling) = axes
-    for condition in ("no_autoreceptor", "at_once", "slow"):
-        runs = _of(summary, condition)
-        line = runs.serotonin.mean("run")
-        whole.plot(line.time, line, color=SHADE[condition], label=LABEL[condition])
-        near.plot(line.time, line.rolling(time=3, center=True).mean(), color=SHADE[condition])
-        if condition != "no_autoreceptor":
-            factor.plot(line.time, runs.factor.mean("run"), color=SHADE[condition])
-    whole.set(xlim=(-10, 60), ylim=(0, None), ylabel="Serotonin (nM)", title="A train of 2 s")
-    whole.legend(fontsize=6)
-    near.set(xlim=(-30, 150), ylim=(25, 90), ylabel="Serotonin (nM)", title="Close to the baseline")
-    near.axhline(PUBLISHED["C"], color="0.7", linewidth=0.6, zorder=0)
-    near.axvspan(LENGTH, LENGTH + 30, color="0.93", zorder=-1)
-    near.text(LENGTH + 33, 88, "30 s after it", va="top", color="0.4", fontsize=7)
-    factor.set(
-        xlim=(-30, 150), ylim=(0, 1.1), ylabel="Release, relative to rest", title="The autoreceptor's factor"
-    )
+    _draw_autoreceptors(whole, near, factor, summary)
     for condition in ("weak_train", "citalopram"):
-        line = _of(summary, condition).serotonin.mean("run").rolling(time=3, center=True).mean()
-        drug.plot(line.time, line, color=SHADE[condition], label=LABEL[condition])
+        drug.plot(*_smooth(summary, condition), color=SHADE[condition], label=LABEL[condition])
     drug.set(xlim=(-30, 150), ylim=(0, None), ylabel="Serotonin (nM)", title="With other parameters")
     drug.legend(fontsize=6)
-    rate = _of(summary, "slow").rate.mean("run")
+    rate = runs_with(summary, condition="slow").rate.mean("run")
     rates.step(rate.time, rate, where="mid", color=SHADE["slow"])
     rates.set(xlim=(-10, 20), ylim=(0, None), ylabel="Spikes per axon and s", title="What releases")
     for panel in (whole, near, factor, drug, rates):
@@ -222,12 +217,36 @@ def draw(summary: xr.Dataset) -> Figure:
     return figure
 
 
+def _smooth(summary: xr.Dataset, condition: str) -> tuple[xr.DataArray, xr.DataArray]:
+    """Return time and the mean of serotonin over runs and over three samples."""
+    line = runs_with(summary, condition=condition).serotonin.mean("run")
+    return line.time, line.rolling(time=3, center=True).mean()
+
+
+def _draw_autoreceptors(whole: plt.Axes, near: plt.Axes, factor: plt.Axes, summary: xr.Dataset) -> None:
+    """Draw serotonin with three kinds of autoreceptor, again near the baseline, and what they do."""
+    for condition in ("no_autoreceptor", "at_once", "slow"):
+        runs = runs_with(summary, condition=condition)
+        whole.plot(summary.time, runs.serotonin.mean("run"), color=SHADE[condition], label=LABEL[condition])
+        near.plot(*_smooth(summary, condition), color=SHADE[condition])
+        if condition != "no_autoreceptor":
+            factor.plot(summary.time, runs.factor.mean("run"), color=SHADE[condition])
+    whole.set(xlim=(-10, 60), ylim=(0, None), ylabel="Serotonin (nM)", title="A train of 2 s")
+    whole.legend(fontsize=6)
+    near.set(xlim=(-30, 150), ylim=(25, 90), ylabel="Serotonin (nM)", title="Close to the baseline")
+    mark_reference(near, PUBLISHED["C"])
+    near.axvspan(LENGTH, LENGTH + 30, color="0.93", zorder=-1)
+    near.text(LENGTH + 33, 88, "30 s after it", va="top", color="0.4", fontsize=7)
+    factor.set(xlim=(-30, 150), ylim=(0, 1.1), ylabel="Release, relative to rest")
+    factor.set_title("The autoreceptor's factor")
+
+
 def _draw_settling(axes: plt.Axes, summary: xr.Dataset) -> None:
     styles = ("-", "--", "-.", ":")
     for (name, published), style in zip(PUBLISHED.items(), styles, strict=True):
         share = summary.settling.sel(quantity=name) / published
         axes.plot(summary.minute, share, style, color="0.2", linewidth=1, label=NAME[name])
-    axes.axhline(1, color="0.7", linewidth=0.6, zorder=0)
+    mark_reference(axes, 1)
     axes.set(xlim=(0, 10), ylim=(0.1, 10), yscale="log")
     axes.set(xlabel="Time (min)", ylabel="Relative to steady state")
     axes.set_title("From zero concentration")
@@ -240,9 +259,7 @@ def draw_run(run: xr.DataTree) -> Figure:
     figure, axes = plt.subplots(2, 2, figsize=(TWO_COLUMNS, 4.2))
     (level, cascade), (factor, raster) = axes
     level.plot(pool.time, pool.C, color=COLOUR["modulated"], linewidth=0.8)
-    level.set(
-        ylabel="Serotonin (nM)", ylim=(0, None), title=f"{run.attrs['condition']}, seed {run.attrs['seed']}"
-    )
+    level.set(ylabel="Serotonin (nM)", ylim=(0, None), title=run_title(run))
     for name, style in (("slow_B", "--"), ("slow_G_star", "-."), ("slow_T_star", ":")):
         cascade.plot(pool.time, pool[name], style, color="0.2", label=NAME[name])
     cascade.set(ylabel="Concentration (nM)", title="Cascade downstream of 5-HT1B")
@@ -251,11 +268,9 @@ def draw_run(run: xr.DataTree) -> Figure:
         factor.plot(pool.time, pool[name], color=SHADE[name], label=LABEL[name])
     factor.set(ylabel="Factor of release", ylim=(0, None), title="Autoreceptors, acting or not")
     factor.legend()
-    spikes = run["spikes/raphe"].to_dataset()
     end = float(pool.time[-1])
     start, stop = (TRAIN - 3, TRAIN + 5) if end < 300 else (end - 8, end)
-    shown = (spikes.time.values > start) & (spikes.time.values < stop)
-    raster.plot(spikes.time.values[shown], spikes.neuron.values[shown], ",k")
+    draw_raster(raster, run["spikes/raphe"].to_dataset(), start, stop)
     raster.set(ylabel="Raphe neuron", title="Spikes")
     for panel in axes.flat:
         panel.set_xlabel("Time (s)")

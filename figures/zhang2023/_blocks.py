@@ -1,4 +1,4 @@
-"""What a sequence of training blocks comes to: accuracy, forgetting, backward transfer."""
+"""What a run of a sequence of training blocks got right, by evaluation, block and class."""
 
 import json
 from collections.abc import Iterator
@@ -38,18 +38,3 @@ def rights(run: xr.DataTree) -> Iterator[np.ndarray]:
                 here = evaluation & (trials.trained.values == block + 1) & (trials.label.values == number)
                 right[block, place] = trials.correct.values[here].mean()
         yield right
-
-
-def accuracy(right: np.ndarray) -> np.ndarray:
-    """Return the mean over the classes trained so far, shape ``(block,)``."""
-    return np.array([right[block, : block + 1].mean() for block in range(len(right))])
-
-
-def forgetting(right: np.ndarray) -> float:
-    """Return the mean fall from the best of earlier evaluations to the last, of all classes but the last."""
-    return float((np.nanmax(right[:-1, :-1], axis=0) - right[-1, :-1]).mean())
-
-
-def transfer(right: np.ndarray) -> float:
-    """Return the mean change from a class's own evaluation to the last, of all classes but the last."""
-    return float((right[-1, :-1] - np.diagonal(right)[:-1]).mean())

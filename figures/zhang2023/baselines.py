@@ -15,7 +15,11 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
-from figures.style import COLOUR, TWO_COLUMNS
+from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.moments import mean
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.points import runs_and_mean
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "naca_classification rule=bp"
@@ -90,14 +94,12 @@ def _row(run: xr.DataTree) -> xr.Dataset:
 def right(summary: xr.Dataset, task: str, rule: str) -> np.ndarray:
     """Return the accuracy of each run of a rule after its last epoch; ``mnist_once``, the first."""
     of, last = ("mnist_ten_times", 0) if task == "mnist_once" else (task, -1)
-    chosen = (summary.condition.values == of) & (summary.rule.values == rule)
-    epochs = summary.accuracy.values[chosen]
+    epochs = runs_with(summary, condition=of, rule=rule).accuracy.values
     return np.array([values[np.isfinite(values)][last] for values in epochs])
 
 
 def _mean(summary: xr.Dataset, task: str, rule: str) -> float:
-    values = right(summary, task, rule)
-    return float(values.mean()) if values.size else float("nan")
+    return mean(right(summary, task, rule))
 
 
 def _worst(summary: xr.Dataset, task: str, rules: Iterable[str]) -> tuple[float, str]:
@@ -107,7 +109,7 @@ def _worst(summary: xr.Dataset, task: str, rules: Iterable[str]) -> tuple[float,
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
     least = summary.least.where(summary.condition == "mnist_ten_times", drop=True)
-    checks = [
+    return [
         _learned(summary, "mnist_once", 0.85),
         _learned(summary, "mnist_ten_times", 0.85),
         _learned(summary, "spoken", 0.6),
@@ -117,28 +119,30 @@ def check(summary: xr.Dataset) -> list[Check]:
             f"{float(least.min()):.3f}",
             float(least.min()) >= 0.05,
         ),
+        _check_order(summary),
+        *(_check_speaker(summary, kind, rules) for kind, rules in (("spiking", SPIKING), ("rate", RATE))),
     ]
+
+
+def _check_order(summary: xr.Dataset) -> Check:
     ten = {rule: _mean(summary, "mnist_ten_times", rule) for rule in SPIKING}
     backward = min(ten[rule] for rule in ("e_prop", "e_prop_random", "bptt"))
-    checks.append(
-        Check(
-            "NOT AS PUBLISHED (NACA, BRP, e-prop): with spikes, rules that send an error back do best",
-            "e-prop and backpropagation through time, then NACA, then BRP, on average",
-            ", ".join(f"{rule} {mean:.4f}" for rule, mean in ten.items()),
-            backward > ten["naca"] > ten["brp"],
-        )
+    return Check(
+        "NOT AS PUBLISHED (NACA, BRP, e-prop): with spikes, rules that send an error back do best",
+        "e-prop and backpropagation through time, then NACA, then BRP, on average",
+        ", ".join(f"{rule} {value:.4f}" for rule, value in ten.items()),
+        backward > ten["naca"] > ten["brp"],
     )
-    for kind, rules in (("spiking", SPIKING), ("rate", RATE)):
-        falls = [_mean(summary, "spoken", r) - _mean(summary, "held_out_speaker", r) for r in rules]
-        checks.append(
-            Check(
-                f"{kind} rules: a held-out speaker is harder than new words of known speakers",
-                "lower by 0.1 or more for each rule",
-                f"lower by {min(falls):.3f} to {max(falls):.3f}",
-                min(falls) >= 0.1,
-            )
-        )
-    return checks
+
+
+def _check_speaker(summary: xr.Dataset, kind: str, rules: Iterable[str]) -> Check:
+    falls = [_mean(summary, "spoken", r) - _mean(summary, "held_out_speaker", r) for r in rules]
+    return Check(
+        f"{kind} rules: a held-out speaker is harder than new words of known speakers",
+        "lower by 0.1 or more for each rule",
+        f"lower by {min(falls):.3f} to {max(falls):.3f}",
+        min(falls) >= 0.1,
+    )
 
 
 def _learned(summary: xr.Dataset, task: str, wanted: float) -> Check:
@@ -159,10 +163,7 @@ def draw(summary: xr.Dataset) -> Figure:
             values = 100 * right(summary, task, rule)
             colour = COLOUR["modulated"] if rule.startswith("naca") else "0.45"
             marker = "o" if rule in SPIKING else "s"
-            axes[column].plot(
-                values, np.full(len(values), row), marker, color=colour, alpha=0.4, markersize=3
-            )
-            axes[column].plot(values.mean(), row, "|", color=colour, markersize=11)
+            runs_and_mean(axes[column], row, values, colour, marker=marker, horizontal=True)
         axes[column].axhline(len(SPIKING) - 0.5, color="0.85")
         axes[column].set(xlabel="Right (%)", title=title)
     axes[0].set(yticks=range(len(RULES)), yticklabels=[rule.replace("_", " ") for rule in RULES])

@@ -13,7 +13,12 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
-from figures.style import COLOUR, TWO_COLUMNS
+from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.moments import mean
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.analysis.wording import mean_and_deviation
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.distributions import draw_changes
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "naca_classification"
@@ -69,30 +74,18 @@ def _row(run: xr.DataTree) -> xr.Dataset:
     )
 
 
-def _of(summary: xr.Dataset, experiment: str, condition: str = "modulated") -> xr.Dataset:
-    chosen = (summary.experiment == experiment) & (summary.condition == condition)
-    return summary.isel(run=np.flatnonzero(chosen.values))
-
-
 def _after(summary: xr.Dataset, epochs: int, experiment: str, condition: str = "modulated") -> np.ndarray:
-    return np.asarray(_of(summary, experiment, condition).accuracy[:, epochs - 1])
-
-
-def _mean(values: np.ndarray) -> float:
-    return float(values.mean()) if values.size else float("nan")
+    runs = runs_with(summary, experiment=experiment, condition=condition)
+    return np.asarray(runs.accuracy[:, epochs - 1])
 
 
 def _spread(values: np.ndarray) -> str:
-    spread = float(values.std(ddof=1)) if len(values) > 1 else float("nan")
-    return f"{_mean(values):.4f} ± {spread:.4f} over {len(values)} seeds"
+    return f"{mean_and_deviation(values, 4)} over {len(values)} seeds"
 
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
-    naca = _of(summary, EXPERIMENT)
-    final = naca.accuracy[:, -1].values
-    least = float(naca.said.min()) if len(final) else 0.0
-    worst = float(naca.worst[:, -1].min()) if len(final) else 0.0
+    final = _naca(summary).accuracy[:, -1].values
     one = _after(summary, 1, EXPERIMENT)
     held = _after(summary, 1, ONE_EPOCH, "unmodulated")
     return [
@@ -100,8 +93,23 @@ def check(summary: xr.Dataset) -> list[Check]:
             "NACA with spikes, fully connected, after 10 epochs",
             f"at least 0.953 on average (published {PUBLISHED:.4f} ± {SPREAD:.4f})",
             _spread(final),
-            _mean(final) >= 0.953,
+            mean(final) >= 0.953,
         ),
+        *_check_classes(_naca(summary)),
+        Check(
+            "after one epoch: with the neuromodulator held where plasticity turns over",
+            "lower by 0.01 or more",
+            f"{_spread(held)} against {_spread(one)}",
+            mean(one) - mean(held) >= 0.01,
+        ),
+    ]
+
+
+def _check_classes(naca: xr.Dataset) -> list[Check]:
+    """Return whether all classes are learned, in all runs."""
+    least = float(naca.said.min()) if naca.sizes["run"] else 0.0
+    worst = float(naca.worst[:, -1].min()) if naca.sizes["run"] else 0.0
+    return [
         Check(
             "no output cell dies: the class that is said least often, in any seed, of 10,000 images",
             "at least 700 times",
@@ -114,19 +122,17 @@ def check(summary: xr.Dataset) -> list[Check]:
             f"{worst:.3f}",
             worst >= 0.85,
         ),
-        Check(
-            "after one epoch: with the neuromodulator held where plasticity turns over",
-            "lower by 0.01 or more",
-            f"{_spread(held)} against {_spread(one)}",
-            _mean(one) - _mean(held) >= 0.01,
-        ),
     ]
+
+
+def _naca(summary: xr.Dataset) -> xr.Dataset:
+    return runs_with(summary, experiment=EXPERIMENT, condition="modulated")
 
 
 def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
     figure, axes = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.7))
-    naca = _of(summary, EXPERIMENT)
+    naca = _naca(summary)
     _draw_epochs(axes[0], naca)
     held = 100 * _after(summary, 1, ONE_EPOCH, "unmodulated")
     axes[0].plot(np.ones(len(held)), held, "x", color=COLOUR["unmodulated"], label="held, 1 epoch, 2 seeds")
@@ -135,9 +141,7 @@ def draw(summary: xr.Dataset) -> Figure:
     axes[1].plot(np.tile(range(CLASSES), (len(naca.said), 1)).T, naca.said.T, ".", color=COLOUR["modulated"])
     axes[1].set(xlabel="Class", ylabel="Said, of 10,000 test images", xticks=range(CLASSES))
     axes[1].set_title("No output cell is dead")
-    share = naca.change.mean("run")
-    axes[2].fill_between(share.bin, share, step="mid", color=COLOUR["modulated"], alpha=0.4)
-    axes[2].set(xlabel="Change of an input weight", ylabel="Share of synapses", yscale="log")
+    draw_changes(axes[2], naca.change.mean("run"), COLOUR["modulated"])
     axes[2].set_title(f"Moved less than 0.001: {100 * float(naca.untouched.mean()):.0f} %")
     return figure
 
@@ -160,6 +164,5 @@ def draw_run(run: xr.DataTree) -> Figure:
     axes[0].plot(row.epoch, 100 * row.worst, "o-", markersize=3, color="0.6", label="the worst class")
     axes[0].set(xlabel="Epoch", ylabel="Right on test images (%)", title=run.attrs["experiment"])
     axes[0].legend()
-    axes[1].fill_between(row.bin, row.change, step="mid", alpha=0.4)
-    axes[1].set(xlabel="Change of an input weight", ylabel="Share of synapses", yscale="log")
+    draw_changes(axes[1], row.change)
     return figure

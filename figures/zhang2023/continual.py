@@ -20,39 +20,40 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import TWO_COLUMNS
-from figures.zhang2023._blocks import CLASSES, EVALUATIONS, accuracy, asked, forgetting, rights, transfer
+from figures.zhang2023._blocks import CLASSES, EVALUATIONS, asked, rights
+from figures.zhang2023._sequences import (
+    BODIES,
+    DIGITS,
+    EVENTS,
+    GATED,
+    MNIST,
+    NAMES,
+    OPEN,
+    PUBLISHED,
+    RATE,
+    SETS,
+    SINGLE,
+    SPIKING,
+    SPOKEN,
+    STYLE,
+    TUNED,
+    WITHIN,
+    name,
+)
+from neuromodsim.analysis.continual import accuracy, forgetting, transfer
+from neuromodsim.analysis.moments import mean
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.analysis.wording import mean_and_deviation
+from neuromodsim.plots.bars import bar_and_runs
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.courses import with_range
+from neuromodsim.plots.labels import run_title
+from neuromodsim.plots.marks import mark_chance
+from neuromodsim.plots.matrices import draw_retention
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "class_incremental"
-WITHIN, SINGLE, MIXED = EVALUATIONS
-NAMES = {WITHIN: "within-class batches", SINGLE: "single images", MIXED: "mixed-class batches"}
 SEEDS = tuple(range(5))
-GATED = ("gated", "no_gate", "gate_only")
-MNIST, DIGITS, SPOKEN, EVENTS = "mnist", "digits", "spoken", "events"
-SETS = {
-    MNIST: "MNIST",
-    DIGITS: "scikit-learn's digits",
-    SPOKEN: "spoken digits",
-    EVENTS: "event camera",
-}
-BODIES = {
-    MNIST: "mushroom_body data=mnist",
-    DIGITS: "mushroom_body",
-    SPOKEN: "mushroom_body data=spoken",
-    EVENTS: "mushroom_body data=events",
-}
-TUNED = ("bp", "ewc")
-SPIKING = ("brp", "e_prop", "e_prop_random", "bptt", "ewc_bptt")
-RATE = ("bp", "feedback_alignment", "direct_feedback", "sign_symmetric", "ewc")
-OPEN = (*SPIKING, *RATE)  # rules without a gate
-
-
-def name(data: str, rule: str) -> str:
-    """Return the experiment with a rule on a set; MNIST and NACA are the defaults."""
-    own = ("" if data == MNIST else f" data={data}") + ("" if rule == "naca" else f" rule={rule}")
-    return f"{EXPERIMENT}{own}"
-
-
 RUNS = {
     **dict.fromkeys(GATED, SEEDS),
     f"{name(MNIST, 'naca_slope')}/gated": SEEDS,
@@ -68,18 +69,6 @@ RUNS = {
     },
     **{f"{name(data, rule)}/trained": SEEDS for data in (DIGITS, SPOKEN, EVENTS) for rule in OPEN},
     **{f"{body}/compartments": SEEDS for body in BODIES.values()},
-}
-# The authors' own notebooks, MNIST, mean over seeds (digitised); the last with its standard error.
-PUBLISHED = {
-    "naca": (1.0, 0.873, 0.912, 0.829, 0.729, 0.718, 0.674, 0.619, 0.619, 0.6006),
-    "naca_rate": (1.0, 1.0, 0.973, 0.868, 0.834, 0.846, 0.834, 0.807, 0.796, 0.7918),
-}
-STYLE = {
-    "naca": ("NACA, spiking", "#c1440e"),
-    "naca_rate": ("NACA, rates", "#e08a5b"),
-    "ewc": ("EWC, tuned", "#4477aa"),
-    "bp": ("BP, tuned", "#7f7f7f"),
-    "body": ("mushroom body", "#228833"),
 }
 
 
@@ -116,104 +105,114 @@ def _row(run: xr.DataTree) -> xr.Dataset:
     )
 
 
-def of(summary: xr.Dataset, experiment: str, condition: str) -> xr.Dataset:
-    """Return the runs of one experiment in one condition."""
-    chosen = (summary.experiment.values == experiment) & (summary.condition.values == condition)
-    return summary.isel(run=np.flatnonzero(chosen))
+def _runs(summary: xr.Dataset, experiment: str, condition: str) -> xr.Dataset:
+    return runs_with(summary, experiment=experiment, condition=condition)
 
 
 def _final(summary: xr.Dataset, experiment: str, condition: str, evaluation: str) -> np.ndarray:
-    return np.asarray(of(summary, experiment, condition).accuracy.sel(evaluation=evaluation)[:, -1])
+    return np.asarray(_runs(summary, experiment, condition).accuracy.sel(evaluation=evaluation)[:, -1])
 
 
-def _mean(values: np.ndarray) -> float:
-    return float(values.mean()) if values.size else float("nan")
-
-
-def spread(values: np.ndarray) -> str:
-    """Return mean and standard deviation as text."""
-    deviation = float(values.std(ddof=1)) if len(values) > 1 else float("nan")
-    return f"{_mean(values):.3f} ± {deviation:.3f} ({len(values)} seeds)"
+def _spread(values: np.ndarray) -> str:
+    return f"{mean_and_deviation(values, 3)} ({len(values)} seeds)"
 
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
-    checks = []
-    for rule, published in PUBLISHED.items():
-        title = STYLE[rule][0]
-        a, b, mixed = (_final(summary, name(MNIST, rule), "gated", e) for e in EVALUATIONS)
-        alone = _final(summary, name(MNIST, rule), "gate_only", WITHIN)
-        without = [_final(summary, name(data, rule), "no_gate", e) for data in SETS for e in EVALUATIONS]
-        checks += [
-            Check(
-                f"{title}, MNIST, in within-class batches",
-                f"at least 0.5 on average (published {published[-1]:.2f})",
-                spread(a),
-                _mean(a) >= 0.5,
-            ),
-            Check(
-                f"{title}: the same on single images",
-                "lower by 0.3 or more on average",
-                spread(b),
-                _mean(a) - _mean(b) >= 0.3,
-            ),
-            Check(
-                f"{title}: the same in mixed-class batches",
-                "at most 0.2 in every seed (chance is 0.1)",
-                spread(mixed),
-                mixed.size > 0 and bool(np.all(mixed <= 0.2)),
-            ),
-            Check(
-                f"{title}: gate without plasticity of hidden cells, within-class",
-                "no worse than with it by 0.05",
-                spread(alone),
-                _mean(alone) >= _mean(a) - 0.05,
-            ),
-            Check(
-                f"{title}: plasticity without gate, {' and '.join(SETS.values())}, any evaluation",
-                "at most 0.15 in every seed",
-                _at_most(without),
-                all(w.size > 0 and bool(np.all(w <= 0.15)) for w in without),
-            ),
-        ]
-    learned = {
-        (data, rule): _final(summary, name(data, rule), "trained", SINGLE) for data in SETS for rule in OPEN
-    }
-    tuned = {rule: _final(summary, name(MNIST, rule), "tuned", SINGLE) for rule in TUNED}
-    behind = _final(summary, name(MNIST, "gated_bp"), "gated", WITHIN)
-    alone = {rule: _final(summary, name(MNIST, rule), "gated", SINGLE) for rule in PUBLISHED}
-    body = _final(summary, BODIES[MNIST], "compartments", SINGLE)
-    best = max(_mean(values) for values in (*tuned.values(), *alone.values()))
     return [
-        *checks,
+        *(check for rule in PUBLISHED for check in _check_naca(summary, rule)),
         *_check_spoken(summary),
         *_check_events(summary),
         *_check_bodies(summary),
+        *_check_others(summary),
+    ]
+
+
+def _check_naca(summary: xr.Dataset, rule: str) -> list[Check]:
+    """Return what NACA keeps on MNIST, by evaluation."""
+    within, single, mixed = (_final(summary, name(MNIST, rule), "gated", e) for e in EVALUATIONS)
+    title = STYLE[rule][0]
+    return [
+        Check(
+            f"{title}, MNIST, in within-class batches",
+            f"at least 0.5 on average (published {PUBLISHED[rule][-1]:.2f})",
+            _spread(within),
+            mean(within) >= 0.5,
+        ),
+        Check(
+            f"{title}: the same on single images",
+            "lower by 0.3 or more on average",
+            _spread(single),
+            mean(within) - mean(single) >= 0.3,
+        ),
+        Check(
+            f"{title}: the same in mixed-class batches",
+            "at most 0.2 in every seed (chance is 0.1)",
+            _spread(mixed),
+            mixed.size > 0 and bool(np.all(mixed <= 0.2)),
+        ),
+        *_check_gate(summary, rule, within),
+    ]
+
+
+def _check_gate(summary: xr.Dataset, rule: str, within: np.ndarray) -> list[Check]:
+    """Return what is left if the gate or the plasticity behind it is taken away."""
+    alone = _final(summary, name(MNIST, rule), "gate_only", WITHIN)
+    without = [_final(summary, name(data, rule), "no_gate", e) for data in SETS for e in EVALUATIONS]
+    title = STYLE[rule][0]
+    return [
+        Check(
+            f"{title}: gate without plasticity of hidden cells, within-class",
+            "no worse than with it by 0.05",
+            _spread(alone),
+            mean(alone) >= mean(within) - 0.05,
+        ),
+        Check(
+            f"{title}: plasticity without gate, {' and '.join(SETS.values())}, any evaluation",
+            "at most 0.15 in every seed",
+            _at_most(without),
+            all(w.size > 0 and bool(np.all(w <= 0.15)) for w in without),
+        ),
+    ]
+
+
+def _check_others(summary: xr.Dataset) -> list[Check]:
+    """Return what rules without a gate keep, BP with it, and a mushroom body."""
+    learned = [_final(summary, name(data, rule), "trained", SINGLE) for data in SETS for rule in OPEN]
+    tuned = {rule: _final(summary, name(MNIST, rule), "tuned", SINGLE) for rule in TUNED}
+    naca = {rule: _final(summary, name(MNIST, rule), "gated", SINGLE) for rule in PUBLISHED}
+    behind = _final(summary, name(MNIST, "gated_bp"), "gated", WITHIN)
+    return [
         Check(
             f"the {len(OPEN)} rules without a gate at rates of classification, four sets",
             "at most 0.2 in every seed: the last block",
-            _at_most(learned.values()),
-            all(v.size > 0 and bool(np.all(v <= 0.2)) for v in learned.values()),
+            _at_most(learned),
+            all(v.size > 0 and bool(np.all(v <= 0.2)) for v in learned),
         ),
         Check(
             "MNIST, single images: BP or EWC, tuned for what is left after ten blocks, keep more than NACA",
             "the better of them, on average",
-            f"{_listed(tuned)}; {_listed(alone)}",
-            max(_mean(v) for v in alone.values()) < max(_mean(v) for v in tuned.values()),
+            f"{_listed(tuned)}; {_listed(naca)}",
+            max(mean(v) for v in naca.values()) < max(mean(v) for v in tuned.values()),
         ),
         Check(
             "BP behind NACA's gate, within-class",
             "at least 0.5 on average",
-            spread(behind),
-            _mean(behind) >= 0.5,
+            _spread(behind),
+            mean(behind) >= 0.5,
         ),
-        Check(
-            "a mushroom body, single images",
-            "at least 0.88, and 0.2 above the best of the others",
-            f"{spread(body)}; {best:.3f}",
-            _mean(body) >= 0.88 and _mean(body) >= best + 0.2,
-        ),
+        _check_body(summary, best=max(mean(values) for values in (*tuned.values(), *naca.values()))),
     ]
+
+
+def _check_body(summary: xr.Dataset, best: float) -> Check:
+    body = _final(summary, BODIES[MNIST], "compartments", SINGLE)
+    return Check(
+        "a mushroom body, single images",
+        "at least 0.88, and 0.2 above the best of the others",
+        f"{_spread(body)}; {best:.3f}",
+        mean(body) >= 0.88 and mean(body) >= best + 0.2,
+    )
 
 
 def _check_spoken(summary: xr.Dataset) -> list[Check]:
@@ -227,13 +226,13 @@ def _check_spoken(summary: xr.Dataset) -> list[Check]:
             "spoken digits: NACA in within-class batches and on single images",
             "single images lower by 0.1 or more, with spikes and without",
             f"within-class: {_listed(a)}; single images: {_listed(b)}",
-            all(_mean(a[rule]) - _mean(b[rule]) >= 0.1 for rule in PUBLISHED),
+            all(mean(a[rule]) - mean(b[rule]) >= 0.1 for rule in PUBLISHED),
         ),
         Check(
             "spoken digits: its gate alone, within-class",
             "no worse than with plasticity of hidden cells by 0.15",
             _listed(gate),
-            all(_mean(gate[rule]) >= _mean(a[rule]) - 0.15 for rule in PUBLISHED),
+            all(mean(gate[rule]) >= mean(a[rule]) - 0.15 for rule in PUBLISHED),
         ),
     ]
 
@@ -246,7 +245,7 @@ def _check_events(summary: xr.Dataset) -> list[Check]:
             "event camera, at most 15 recordings in a batch: NACA keeps little within classes, too",
             "below 0.5 on average, with spikes and without",
             _listed(a),
-            all(_mean(values) < 0.5 for values in a.values()),
+            all(mean(values) < 0.5 for values in a.values()),
         )
     ]
 
@@ -261,8 +260,8 @@ def _check_bodies(summary: xr.Dataset) -> list[Check]:
             Check(
                 f"{SETS[data]}: a mushroom body, single images",
                 "0.2 above the best of NACA, BP and EWC, tuned",
-                f"{spread(body)}; {_listed(others)}",
-                all(_mean(body) >= _mean(values) + 0.2 for values in others.values()),
+                f"{_spread(body)}; {_listed(others)}",
+                all(mean(body) >= mean(values) + 0.2 for values in others.values()),
             )
         )
     return checks
@@ -273,7 +272,7 @@ def _at_most(found: Iterable[np.ndarray]) -> str:
 
 
 def _listed(found: dict[str, np.ndarray]) -> str:
-    return ", ".join(f"{rule} {spread(values)}" for rule, values in found.items())
+    return ", ".join(f"{rule} {_spread(values)}" for rule, values in found.items())
 
 
 def draw(summary: xr.Dataset) -> Figure:
@@ -283,8 +282,7 @@ def draw(summary: xr.Dataset) -> Figure:
     blocks = [figure.add_subplot(grid[0, 2 * k : 2 * k + 2]) for k in range(2)]
     for axes, evaluation in zip(blocks, (WITHIN, SINGLE), strict=True):
         _draw_blocks(axes, summary, evaluation)
-    told = blocks[0].get_legend_handles_labels()
-    figure.legend(*told, fontsize=6.5, loc="outside upper center", ncols=4)
+    figure.legend(*blocks[0].get_legend_handles_labels(), fontsize=6.5, loc="outside upper center", ncols=4)
     _draw_gate(figure.add_subplot(grid[0, 4:]), summary)
     _draw_sets(figure.add_subplot(grid[1, :3]), summary, WITHIN)
     _draw_sets(figure.add_subplot(grid[1, 3:]), summary, SINGLE)
@@ -295,16 +293,15 @@ def draw(summary: xr.Dataset) -> Figure:
 
 def _lines(summary: xr.Dataset, rule: str) -> xr.Dataset:
     if rule == "body":
-        return of(summary, BODIES[MNIST], "compartments")
-    return of(summary, name(MNIST, rule), "gated" if rule in PUBLISHED else "tuned")
+        return _runs(summary, BODIES[MNIST], "compartments")
+    return _runs(summary, name(MNIST, rule), "gated" if rule in PUBLISHED else "tuned")
 
 
 def _draw_blocks(axes: plt.Axes, summary: xr.Dataset, evaluation: str) -> None:
     block = np.arange(1, CLASSES + 1)
     for rule, (label, colour) in STYLE.items():
         lines = _lines(summary, rule).accuracy.sel(evaluation=evaluation)
-        axes.fill_between(block, lines.min("run"), lines.max("run"), color=colour, alpha=0.15, linewidth=0)
-        axes.plot(block, lines.mean("run"), color=colour, label=label)
+        with_range(axes, block, lines, colour, label)
         if evaluation == WITHIN and rule in PUBLISHED:
             axes.plot(block, PUBLISHED[rule], "--", color=colour, linewidth=0.8, label="  published")
     axes.plot(block, 1 / block, ":", color="0.3", label="only the last block")
@@ -319,16 +316,13 @@ def _draw_gate(axes: plt.Axes, summary: xr.Dataset) -> None:
         "plasticity\nalone": ("naca_rate", "no_gate"),
         "BP with\nthe gate": ("gated_bp", "gated"),
     }
-    shades = ("#c1440e", "#4477aa", "#bbbbbb")
-    for shift, (evaluation, shade) in enumerate(zip(EVALUATIONS, shades, strict=True)):
+    for shift, evaluation in enumerate(EVALUATIONS):
         for place, (rule, condition) in enumerate(rows.values()):
             values = _final(summary, name(MNIST, rule), condition, evaluation)
+            label = NAMES[evaluation] if place == 0 else None
             at = place + 0.27 * (shift - 1)
-            axes.bar(
-                at, values.mean(), width=0.25, color=shade, label=NAMES[evaluation] if place == 0 else None
-            )
-            axes.plot(np.full(len(values), at), values, ".k", markersize=2)
-    axes.axhline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
+            bar_and_runs(axes, at, values, COLOUR[evaluation], width=0.25, label=label)
+    mark_chance(axes, 1 / CLASSES)
     axes.set_xticks(range(len(rows)), list(rows), fontsize=5.5)
     axes.set(ylim=(0, 1.4), yticks=np.arange(0, 1.01, 0.2))
     axes.set(ylabel="Right after ten blocks", title="Role of the gate (MNIST)")
@@ -341,10 +335,8 @@ def _draw_sets(axes: plt.Axes, summary: xr.Dataset, evaluation: str) -> None:
             experiment = BODIES[data] if rule == "body" else name(data, rule)
             condition = "compartments" if rule == "body" else "gated" if rule in PUBLISHED else "tuned"
             values = _final(summary, experiment, condition, evaluation)
-            at = place + 0.16 * (shift - 2)
-            axes.bar(at, values.mean(), width=0.15, color=colour)
-            axes.plot(np.full(len(values), at), values, ".k", markersize=1.5)
-    axes.axhline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
+            bar_and_runs(axes, place + 0.16 * (shift - 2), values, colour, width=0.15, size=1.5)
+    mark_chance(axes, 1 / CLASSES)
     axes.set_xticks(range(len(SETS)), [title.replace(" ", "\n") for title in SETS.values()], fontsize=6)
     axes.set(ylim=(0, 1.02), ylabel="Right after ten blocks", title=f"Four sets: {NAMES[evaluation]}")
 
@@ -354,24 +346,22 @@ def _draw_rules(axes: plt.Axes, summary: xr.Dataset) -> None:
     rows = ("naca", "naca_slope", *SPIKING, "naca_rate", *RATE)
     for place, rule in enumerate(rows):
         gated = rule.startswith("naca")
-        runs = of(summary, name(MNIST, rule), "gated" if gated else "trained")
+        runs = _runs(summary, name(MNIST, rule), "gated" if gated else "trained")
         for evaluation, mark in ((WITHIN, "o"), (SINGLE, ".")):
             if evaluation == WITHIN and not gated:
                 continue
             values = runs.accuracy.sel(evaluation=evaluation)[:, -1].values
-            ring = {"markerfacecolor": "none", "color": "#c1440e"} if evaluation == WITHIN else {"color": "k"}
+            ring = {"markerfacecolor": "none", "color": COLOUR[WITHIN]}
+            ring = ring if evaluation == WITHIN else {"color": "k"}
             axes.plot(values, np.full(len(values), place), mark, markersize=3, **ring)
             if evaluation == SINGLE:
-                axes.barh(place, values.mean(), height=0.7, color="#4477aa")
+                axes.barh(place, values.mean(), height=0.7, color=COLOUR[SINGLE])
     axes.axhline(len(SPIKING) + 1.5, color="0.7", linewidth=0.6)
-    axes.axvline(1 / CLASSES, color="0.3", linewidth=0.6, linestyle=":")
+    mark_chance(axes, 1 / CLASSES, horizontal=False)
     axes.set_yticks(range(len(rows)), [rule.replace("_", " ") for rule in rows], fontsize=5.5)
     axes.invert_yaxis()
-    axes.set(
-        xlim=(0, 1.02),
-        xlabel="Right after ten blocks: single images; rings, within-class",
-        title="Every rule (MNIST)",
-    )
+    axes.set(xlim=(0, 1.02), title="Every rule (MNIST)")
+    axes.set_xlabel("Right after ten blocks: single images; rings, within-class")
 
 
 def _draw_forgetting(axes: plt.Axes, summary: xr.Dataset) -> None:
@@ -386,14 +376,12 @@ def _draw_forgetting(axes: plt.Axes, summary: xr.Dataset) -> None:
         "EWC, tuned": (name(MNIST, "ewc"), "tuned"),
         "mushroom body": (BODIES[MNIST], "compartments"),
     }
-    for shift, (evaluation, shade) in enumerate(((WITHIN, "#c1440e"), (SINGLE, "#4477aa"))):
+    for shift, evaluation in enumerate((WITHIN, SINGLE)):
         for place, key in enumerate(rows.values()):
-            values = of(summary, *key).forgetting.sel(evaluation=evaluation).values
+            values = _runs(summary, *key).forgetting.sel(evaluation=evaluation).values
+            label = NAMES[evaluation] if place == 0 else None
             at = place + 0.36 * (shift - 0.5)
-            axes.barh(
-                at, values.mean(), height=0.34, color=shade, label=NAMES[evaluation] if place == 0 else None
-            )
-            axes.plot(values, np.full(len(values), at), ".k", markersize=2)
+            bar_and_runs(axes, at, values, COLOUR[evaluation], width=0.34, label=label, horizontal=True)
     axes.set_yticks(range(len(rows)), list(rows), fontsize=5.5)
     axes.invert_yaxis()
     axes.set(xlim=(0, 1.02), xlabel="Forgetting", title="What is lost (MNIST)")
@@ -404,13 +392,8 @@ def draw_run(run: xr.DataTree) -> Figure:
     """Draw one run: what is kept of each block, by each evaluation."""
     figure, axes = plt.subplots(1, len(EVALUATIONS), figsize=(TWO_COLUMNS, 2.5))
     for evaluation, right, axis in zip(EVALUATIONS, rights(run), axes, strict=True):
-        picture = axis.imshow(right, cmap="viridis", vmin=0, vmax=1, origin="lower")
-        axis.set(xlabel="Class, in order trained", ylabel="Blocks so far")
+        picture = draw_retention(axis, right, lowest=0)
         axis.set_title(f"{NAMES[evaluation]}: {right[-1].mean():.3f}")
-        axis.set_xticks(range(0, CLASSES, 3), range(1, CLASSES + 1, 3))
-        axis.set_yticks(range(0, CLASSES, 3), range(1, CLASSES + 1, 3))
     figure.colorbar(picture, ax=axes, shrink=0.8, label="Right")
-    figure.suptitle(
-        f"{run.attrs['experiment']}, {run.attrs['condition']}, seed {run.attrs['seed']}", fontsize=8
-    )
+    figure.suptitle(f"{run.attrs['experiment']}, {run_title(run)}", fontsize=8)
     return figure

@@ -14,7 +14,14 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
-from figures.style import COLOUR, TWO_COLUMNS
+from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.analysis.wording import mean_and_deviation
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.courses import with_range
+from neuromodsim.plots.distributions import draw_changes
+from neuromodsim.plots.labels import run_title
+from neuromodsim.plots.marks import mark_reference
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "digits"
@@ -97,22 +104,15 @@ def _row(run: xr.DataTree) -> xr.Dataset:
     )
 
 
-def _of(summary: xr.Dataset, experiment: str, condition: str) -> xr.Dataset:
-    chosen = (summary.experiment == experiment) & (summary.condition == condition)
-    return summary.isel(run=np.flatnonzero(chosen.values))
-
-
 def _final(summary: xr.Dataset, experiment: str, condition: str) -> np.ndarray:
-    return np.asarray(_of(summary, experiment, condition).accuracy[:, -1])
+    return np.asarray(runs_with(summary, experiment=experiment, condition=condition).accuracy[:, -1])
 
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
     final = _final(summary, "digits", "modulated")
-    control = _final(summary, "digits", "unmodulated")
-    narrow = _final(summary, "digits cells=50", "modulated")
-    narrow_control = _final(summary, "digits cells=50", "unmodulated")
-    worst = float(np.min(_of(summary, "digits", "modulated").confusion.values.diagonal(axis1=1, axis2=2)))
+    runs = runs_with(summary, experiment="digits", condition="modulated")
+    worst = float(np.min(runs.confusion.values.diagonal(axis1=1, axis2=2)))
     return [
         Check(
             "accuracy on images never trained on, after 10 epochs",
@@ -126,6 +126,17 @@ def check(summary: xr.Dataset) -> list[Check]:
             f"{worst:.2f}",
             worst > 0.5,
         ),
+        *_check_controls(summary),
+    ]
+
+
+def _check_controls(summary: xr.Dataset) -> list[Check]:
+    """Return what holding the neuromodulator costs, in a wide and in a narrow network."""
+    (final, control), (narrow, narrow_control) = (
+        [_final(summary, name, c) for c in ("modulated", "unmodulated")]
+        for name in ("digits", "digits cells=50")
+    )
+    return [
         Check(
             "1000 hidden cells: random ones do as well, so holding the modulator costs nothing",
             "within 0.02 of each other on average",
@@ -142,7 +153,7 @@ def check(summary: xr.Dataset) -> list[Check]:
 
 
 def _spread(values: np.ndarray) -> str:
-    return f"{values.mean():.4f} ± {values.std(ddof=1):.4f} over {len(values)} seeds"
+    return f"{mean_and_deviation(values, 4)} over {len(values)} seeds"
 
 
 def draw(summary: xr.Dataset) -> Figure:
@@ -151,15 +162,13 @@ def draw(summary: xr.Dataset) -> Figure:
     left = axes[0, 0]
     for experiment, style, cells in (("digits", "-", 1000), ("digits cells=50", "--", 50)):
         for condition in ("modulated", "unmodulated"):
-            lines = _of(summary, experiment, condition).accuracy
+            lines = runs_with(summary, experiment=experiment, condition=condition).accuracy
             label = f"{condition}, {cells} cells"
-            left.plot(lines.epoch, lines.mean("run"), style, color=COLOUR[condition], label=label)
-            low, high = lines.min("run"), lines.max("run")
-            left.fill_between(lines.epoch, low, high, color=COLOUR[condition], alpha=0.15, linewidth=0)
-    left.axhline(0.93, color="0.7", linewidth=0.6, zorder=0)
+            with_range(left, lines.epoch, lines, COLOUR[condition], label, style)
+    mark_reference(left, 0.93)
     left.set(xlabel="Epoch", ylabel="Right on test images", ylim=(0, 1), xticks=(1, 4, 7, 10))
     left.set_title("Accuracy (5 seeds)")
-    modulated = _of(summary, "digits", "modulated")
+    modulated = runs_with(summary, experiment="digits", condition="modulated")
     _draw_confusion(axes[0, 1], modulated.confusion.mean("run").values)
     _draw_levels(axes[0, 2], summary.level.values)
     _draw_moved(axes[1, 0], summary.moved.values)
@@ -179,8 +188,7 @@ def _draw_confusion(axes: plt.Axes, confusion: np.ndarray) -> None:
 
 
 def _draw_change(axes: plt.Axes, share: xr.DataArray) -> None:
-    axes.fill_between(share.bin, share, step="mid", color=COLOUR["modulated"], alpha=0.4)
-    axes.set(xlabel="Change of an input weight", ylabel="Share of synapses", yscale="log")
+    draw_changes(axes, share, COLOUR["modulated"])
     axes.set_title("Weights, before to after")
 
 
@@ -210,7 +218,7 @@ def draw_run(run: xr.DataTree) -> Figure:
         xlabel="Epoch",
         ylabel="Right on test images",
         ylim=(min(0.6, float(row.accuracy.min())), 1),
-        title=f"{run.attrs['condition']}, seed {run.attrs['seed']}: {float(row.accuracy[-1]):.3f}",
+        title=f"{run_title(run)}: {float(row.accuracy[-1]):.3f}",
     )
     _draw_levels(axes[0, 2], _levels(run))
     _draw_moved(axes[1, 0], _moved(run))

@@ -12,7 +12,13 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
-from figures.style import COLOUR, TWO_COLUMNS
+from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.learning import running_mean
+from neuromodsim.analysis.moments import mean
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.analysis.wording import extremes, mean_and_deviation
+from neuromodsim.plots.colours import COLOUR
+from neuromodsim.plots.points import runs_and_mean
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "naca_sensitivity"
@@ -72,32 +78,31 @@ def _map(summary: xr.Dataset) -> np.ndarray:
     found = np.full((len(INVERSIONS), len(STRONGEST)), np.nan)
     for row, turn in enumerate(INVERSIONS):
         for column, most in enumerate(STRONGEST):
-            here = (summary.condition == point(turn, most)).values
-            if here.any():
-                found[row, column] = float(summary.accuracy.values[here].mean())
+            found[row, column] = mean(runs_with(summary, condition=point(turn, most)).accuracy)
     return found
 
 
 def _after_an_epoch(summary: xr.Dataset, experiment: str) -> np.ndarray:
-    return np.asarray(summary.accuracy.values[(summary.experiment == experiment).values])
+    return np.asarray(runs_with(summary, experiment=experiment).accuracy)
 
 
 def _spread(values: np.ndarray) -> str:
-    return f"{values.mean():.4f} ± {values.std(ddof=1):.4f}" if len(values) > 1 else f"{values}"
+    return mean_and_deviation(values, 4) if len(values) > 1 else f"{values}"
 
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims of this figure with what was wanted and found."""
-    found = _map(summary)
+    return [*_check_map(_map(summary)), _check_innervation(summary), _check_depth(summary)]
+
+
+def _check_map(found: np.ndarray) -> list[Check]:
+    """Return what the curve from level to plasticity does, shape ``(inversion, strongest)``."""
     low, fifth, middle, high = found[0], found[1], found[4], found[7:]
-    kinds = {kind: _after_an_epoch(summary, name) for kind, name in KINDS.items()}
-    deep = {layers: _after_an_epoch(summary, name) for layers, name in DEPTH.items()}
-    means = [float(values.mean()) for values in kinds.values()]
     return [
         Check(
             "plasticity that turns over at 0.5: flat in the strongest modulation (published 90.8 to 91.4 %)",
             "within 0.05",
-            f"{np.min(middle):.3f} to {np.max(middle):.3f}",
+            extremes(middle, 3),
             bool(np.ptp(middle) <= 0.05),
         ),
         Check(
@@ -118,19 +123,28 @@ def check(summary: xr.Dataset) -> list[Check]:
             f"at most {np.max(fifth[:4]):.3f}, at least {np.min(fifth[4:]):.3f}",
             bool(np.max(fifth[:4]) < 0.5 < np.min(fifth[4:])),
         ),
-        Check(
-            "uniform, normal and beta innervation differ little (published 99.03, 98.84, 98.82 %)",
-            "within 0.03 of each other after one epoch",
-            "; ".join(f"{k} {_spread(v)}" for k, v in kinds.items()),
-            max(means) - min(means) <= 0.03,
-        ),
-        Check(
-            "the more hidden layers, the less (published 96.55, 96.43, 95.68 %, 100 epochs)",
-            "in this order on average, after one epoch",
-            "; ".join(f"{k}: {_spread(values)}" for k, values in deep.items()),
-            bool(np.all(np.diff([values.mean() for values in deep.values()]) < 0)),
-        ),
     ]
+
+
+def _check_innervation(summary: xr.Dataset) -> Check:
+    kinds = {kind: _after_an_epoch(summary, name) for kind, name in KINDS.items()}
+    means = [float(values.mean()) for values in kinds.values()]
+    return Check(
+        "uniform, normal and beta innervation differ little (published 99.03, 98.84, 98.82 %)",
+        "within 0.03 of each other after one epoch",
+        "; ".join(f"{k} {_spread(v)}" for k, v in kinds.items()),
+        max(means) - min(means) <= 0.03,
+    )
+
+
+def _check_depth(summary: xr.Dataset) -> Check:
+    deep = {layers: _after_an_epoch(summary, name) for layers, name in DEPTH.items()}
+    return Check(
+        "the more hidden layers, the less (published 96.55, 96.43, 95.68 %, 100 epochs)",
+        "in this order on average, after one epoch",
+        "; ".join(f"{k}: {_spread(values)}" for k, values in deep.items()),
+        bool(np.all(np.diff([values.mean() for values in deep.values()]) < 0)),
+    )
 
 
 def draw(summary: xr.Dataset) -> Figure:
@@ -151,10 +165,7 @@ def draw(summary: xr.Dataset) -> Figure:
 def _draw_points(axes: plt.Axes, summary: xr.Dataset, named: dict) -> None:
     for place, experiment in enumerate(named.values()):
         values = 100 * _after_an_epoch(summary, experiment)
-        axes.plot(
-            np.full(len(values), place), values, "o", color=COLOUR["modulated"], alpha=0.4, markersize=3
-        )
-        axes.plot(place, values.mean(), "_", color=COLOUR["modulated"], markersize=14)
+        runs_and_mean(axes, place, values, COLOUR["modulated"])
     axes.set(xticks=range(len(named)), xticklabels=[str(k) for k in named], xlim=(-0.6, len(named) - 0.4))
 
 
@@ -162,7 +173,7 @@ def draw_run(run: xr.DataTree) -> Figure:
     """Draw one run: what it got right, image by image, averaged over 500."""
     right = run["trials"].correct.astype(float).values
     figure, axes = plt.subplots(figsize=(TWO_COLUMNS / 2, 2.7))
-    smooth = np.convolve(right, np.ones(500) / 500, "valid")
+    smooth = running_mean(right, 500)
     axes.plot(np.arange(len(smooth)) + 500, 100 * smooth)
     axes.set(xlabel="Image", ylabel="Right of the last 500 (%)", title=run.attrs["condition"])
     return figure

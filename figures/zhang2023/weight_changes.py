@@ -16,6 +16,9 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from figures.style import TWO_COLUMNS
+from neuromodsim.analysis.moments import mean
+from neuromodsim.analysis.selection import runs_with
+from neuromodsim.analysis.wording import mean_and_deviation
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "class_incremental rule=naca_rate"
@@ -104,22 +107,16 @@ def _tiles(part: np.ndarray) -> np.ndarray:
     return np.asarray((100 * tiles.astype(float)).round(1))
 
 
-def _of(summary: xr.Dataset, experiment: str, condition: str) -> xr.Dataset:
-    chosen = (summary.experiment.values == experiment) & (summary.condition.values == condition)
-    return summary.isel(run=np.flatnonzero(chosen))
+def _runs(summary: xr.Dataset, experiment: str, condition: str) -> xr.Dataset:
+    return runs_with(summary, experiment=experiment, condition=condition)
 
 
 def _left(summary: xr.Dataset, experiment: str, condition: str, after: int) -> np.ndarray:
-    return np.asarray(_of(summary, experiment, condition).left.sel(after=after))
-
-
-def _mean(values: np.ndarray) -> float:
-    return float(values.mean()) if values.size else float("nan")
+    return np.asarray(_runs(summary, experiment, condition).left.sel(after=after))
 
 
 def _spread(values: np.ndarray) -> str:
-    deviation = float(values.std(ddof=1)) if len(values) > 1 else float("nan")
-    return f"{_mean(values):.3f} ± {deviation:.3f}"
+    return mean_and_deviation(values, 3)
 
 
 def check(summary: xr.Dataset) -> list[Check]:
@@ -131,25 +128,25 @@ def check(summary: xr.Dataset) -> list[Check]:
             "NACA leaves synapses nearly untouched, after ten blocks",
             "at least half (published: about 0.5 of all)",
             _spread(left["NACA"]),
-            _mean(left["NACA"]) >= 0.5,
+            mean(left["NACA"]) >= 0.5,
         ),
         Check(
             "unmodulated STDP behind the same gate leaves as many",
             "within 0.1 of NACA, after ten blocks",
             f"{_spread(left['STDP, same gate'])} against {_spread(left['NACA'])}",
-            abs(_mean(left["STDP, same gate"]) - _mean(left["NACA"])) <= 0.1,
+            abs(mean(left["STDP, same gate"]) - mean(left["NACA"])) <= 0.1,
         ),
         Check(
             "without the gate NACA leaves fewer",
             "at least 0.3 fewer than with it, after ten blocks",
             f"{_spread(left['NACA, no gate'])} against {_spread(left['NACA'])}",
-            _mean(left["NACA"]) - _mean(left["NACA, no gate"]) >= 0.3,
+            mean(left["NACA"]) - mean(left["NACA, no gate"]) >= 0.3,
         ),
         Check(
             "after one block",
             "NACA leaves more than without its gate",
-            ", ".join(f"{name} {_mean(values):.2f}" for name, values in first.items()),
-            _mean(first["NACA"]) > _mean(first["NACA, no gate"]),
+            ", ".join(f"{name} {mean(values):.2f}" for name, values in first.items()),
+            mean(first["NACA"]) > mean(first["NACA, no gate"]),
         ),
     ]
 
@@ -158,7 +155,7 @@ def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
     figure, axes = plt.subplots(3, len(ROWS), figsize=(TWO_COLUMNS, 4.6), sharex="row", sharey="row")
     for column, (key, (name, colour)) in enumerate(ROWS.items()):
-        runs = _of(summary, *key)
+        runs = _runs(summary, *key)
         axes[0, column].set_title(name)
         for place, after in enumerate((AFTER[0], AFTER[-1])):
             most = float(runs.largest.sel(after=after).mean())

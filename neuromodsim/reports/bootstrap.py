@@ -1,10 +1,11 @@
 """How likely new seeds are to support a figure's claims: a bootstrap over the runs of its summary."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from neuromodsim.analysis.resampling import drawn_anew
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -53,35 +54,6 @@ def chances(module: Any, summary: "xr.Dataset", draws: int = 1000, seed: int = 0
     rng = np.random.default_rng(seed)
     claims = module.check(summary)
     held: Counter[int] = Counter()
-    for fresh in (_drawn(summary, rng) for _ in range(draws)):
+    for fresh in (drawn_anew(summary, rng) for _ in range(draws)):
         held.update(place for place, check in enumerate(module.check(fresh)) if check.supported)
     return [Chance(c.claim, c.observed, held[place] / draws) for place, c in enumerate(claims)]
-
-
-def _drawn(summary: "xr.Dataset", rng: np.random.Generator) -> "xr.Dataset":
-    """Return a summary of seeds drawn with replacement from its own."""
-    if "seed" in summary.dims:
-        picked = rng.integers(0, summary.sizes["seed"], summary.sizes["seed"])
-        fresh = summary.isel(seed=picked)
-        return fresh.assign_coords(seed=summary.seed) if "seed" in summary.coords else fresh
-    if "seed" not in summary.coords or summary.seed.dims != ("run",):  # all have one seed
-        return summary
-    at = np.arange(summary.sizes["run"])
-    picks: dict[Hashable, Any] = {}
-    for rows in _conditions(summary):
-        seeds = tuple(summary.seed.values[rows].tolist())
-        if seeds not in picks:
-            picks[seeds] = rng.integers(0, len(seeds), len(seeds))
-        at[rows] = rows[picks[seeds]]
-    return summary.isel(run=at).assign_coords(seed=summary.seed)
-
-
-def _conditions(summary: "xr.Dataset") -> Iterator[Any]:
-    """Yield the places of the runs that differ by their seed only, sorted by seed."""
-    told = [c for n, c in summary.coords.items() if c.dims == ("run",) and n not in ("run", "seed")]
-    groups: dict[tuple[Any, ...], list[int]] = {}
-    for place in range(summary.sizes["run"]):
-        groups.setdefault(tuple(c.values[place] for c in told), []).append(place)
-    for places in groups.values():
-        rows = np.array(places)
-        yield rows[np.argsort(summary.seed.values[rows], kind="stable")]

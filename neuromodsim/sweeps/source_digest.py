@@ -5,6 +5,7 @@ function does not reach.
 """
 
 import ast
+import copy
 import hashlib
 import importlib
 import inspect
@@ -13,7 +14,10 @@ from functools import cache, partial
 from types import CodeType, ModuleType
 from typing import Any
 
-OURS = ("figures", "neuromodsim.protocols")  # what belongs to one figure or experiment
+# What belongs to one figure or experiment, and what several figures read.
+OURS = ("figures", "neuromodsim.protocols", "neuromodsim.analysis")
+
+Read = tuple[str, str, str]  # a module, a name in it, and the name by which it is read
 
 # Fields of a syntax tree that change nothing that is computed.
 NOTHING = ("ctx", "type_comment", "kind", "type_ignores", "annotation", "returns")
@@ -29,17 +33,18 @@ def of_function(function: Callable[..., Any]) -> str:
     """
     while isinstance(function, partial):
         function = function.func
-    reached: dict[str, str] = {}
+    reached: dict[Read, str] = {}
     try:
         module = importlib.import_module(function.__module__)
-        _reach(module, function.__qualname__.partition(".")[0], reached)
+        name = function.__qualname__.partition(".")[0]
+        _reach(module, name, name, reached)
     # No file holds its source, so its compiled code stands for it.
     except (ImportError, OSError):  # it was typed in, or made in a notebook
         code = function.__code__
         constants = [repr(c) for c in code.co_consts if not isinstance(c, CodeType)]
         return _digest([code.co_code.hex(), *constants, *code.co_names])
     # Without the modules' names and what only passes a name on: a function that moves is the same one.
-    return _digest(sorted(f"{name.rpartition('.')[2]} {code}" for name, code in reached.items() if code))
+    return _digest(sorted(f"{called} {code}" for (_, _, called), code in reached.items() if code))
 
 
 def _digest(parts: Iterable[str]) -> str:
@@ -64,13 +69,13 @@ def _is_docstring(node: Any) -> bool:
     return constant and isinstance(node.value.value, str)
 
 
-def _reach(module: ModuleType, name: str, reached: dict[str, str]) -> None:
-    """Note what a name of a module stands for, and go on with all that it reads."""
-    full = f"{module.__name__}.{name}"
+def _reach(module: ModuleType, name: str, called: str, reached: dict[Read, str]) -> None:
+    """Note what a name of a module stands for, as its reader calls it, and go on with all that it reads."""
+    full = (module.__name__, name, called)
     statements = _top(module).get(name, ())
     if full in reached or not statements:
         return
-    reached[full] = "; ".join(shape(s) for s in statements if not isinstance(s, ast.ImportFrom))
+    reached[full] = "; ".join(_called(s, called) for s in statements if not isinstance(s, ast.ImportFrom))
     for statement in statements:
         if isinstance(statement, ast.ImportFrom):
             _follow(statement, name, (), reached)
@@ -80,11 +85,19 @@ def _reach(module: ModuleType, name: str, reached: dict[str, str]) -> None:
             if imported and isinstance(imported[0], ast.ImportFrom):
                 _follow(imported[0], read, attributes, reached)
             else:
-                _reach(module, read, reached)
+                _reach(module, read, read, reached)
+
+
+def _called(statement: ast.stmt, name: str) -> str:
+    """Return a statement as text; a function or class has the name by which it is read."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        statement = copy.copy(statement)
+        statement.name = name
+    return shape(statement)
 
 
 def _follow(
-    statement: ast.ImportFrom, name: str, attributes: tuple[str, ...], reached: dict[str, str]
+    statement: ast.ImportFrom, name: str, attributes: tuple[str, ...], reached: dict[Read, str]
 ) -> None:
     """Go on in the module that a name was imported from, if it is one of ours."""
     if not f"{statement.module}.".startswith(tuple(f"{package}." for package in OURS)):
@@ -93,9 +106,9 @@ def _follow(
     source = importlib.import_module(str(statement.module))
     if isinstance(getattr(source, real, None), ModuleType):
         for attribute in attributes:
-            _reach(getattr(source, real), attribute, reached)
+            _reach(getattr(source, real), attribute, attribute, reached)
     else:
-        _reach(source, real, reached)
+        _reach(source, real, name, reached)
 
 
 @cache

@@ -28,6 +28,16 @@ def test_examples_do_what_they_say(name, tmp_path, monkeypatch):
     assert result.attempted and not result.failed
 
 
+@pytest.mark.parametrize("room", ["analysis", "plots"])
+def test_functions_of_results_have_examples(room):
+    """Fails when a function that a notebook may use does not show how."""
+    for path in sorted((HOME / room).glob("*.py")):
+        module = importlib.import_module(f"neuromodsim.{room}.{path.stem}")
+        own = [v for v in vars(module).values() if getattr(v, "__module__", None) == module.__name__]
+        public = [f for f in own if inspect.isfunction(f) and not f.__name__.startswith("_")]
+        assert [f.__name__ for f in public if ">>>" not in (inspect.getdoc(f) or "")] == [], path
+
+
 @pytest.mark.parametrize("name", sorted(set(neuromodsim.__all__) - CONSTANTS))
 def test_a_public_name_has_an_example(name):
     """Fails when a name is exported whose docstring shows no use of it."""

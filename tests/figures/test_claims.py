@@ -3,7 +3,6 @@
 import json
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pytest
 
 from neuromodsim.catalogue import catalogue
@@ -82,17 +81,3 @@ def test_the_summary_is_of_the_runs_that_the_figure_asks_for(name):
     _, kept = figures.stored(name)
     asked = {c: list(seeds) for c, seeds in catalogue.figure(name).RUNS.items()}
     assert json.loads(json.dumps(asked)) == kept["runs"]
-
-
-def test_forgetting_and_backward_transfer_of_a_sequence_worked_out_by_hand():
-    """Catches a mean over the last class too, and a best that includes the end."""
-    right = np.full((1, 3, 3), np.nan)
-    right[0, 0, :1] = 0.8
-    right[0, 1, :2] = 0.9, 0.7
-    right[0, 2] = 0.5, 0.8, 1.0
-    memory, continual = (catalogue.figure(n) for n in ("mushroom_body/memory", "zhang2023/continual"))
-    assert continual.forgetting(right[0]) == pytest.approx((0.9 - 0.5 + 0.7 - 0.8) / 2)
-    assert continual.transfer(right[0]) == pytest.approx((0.5 - 0.8 + 0.8 - 0.7) / 2)
-    assert continual.accuracy(right[0]) == pytest.approx([0.8, 0.8, (0.5 + 0.8 + 1) / 3])
-    assert memory.forgetting(right) == pytest.approx((0.9 - 0.5 + 0.7 - 0.8) / 2)
-    assert memory.backward_transfer(right) == pytest.approx((0.5 - 0.8 + 0.8 - 0.7) / 2)

@@ -31,22 +31,34 @@ def test_templates_are_where_a_commit_is_asked_whether_they_changed():
     assert any((catalogue.figure_folder().parent / figures.TEMPLATES).iterdir())
 
 
+OUTER = (
+    "from inner import half, other as changed\nimport inner\nEDGE = 3\nUNREAD = 4\n\n\n"
+    "def summarise(runs):\n    return [half(r) * EDGE for r in runs]\n\n\n"
+    "def draw(summary):\n    return UNREAD\n"
+)
+
+
+HALF = "def half(x):\n    return math.floor(x / 2)\n"
+# A figure with a function of its own, and the same figure with that function in what figures share.
+SUMS = "def summarise(runs):\n    return math.fsum(map(_half, runs))\n"
+ALONE = f"import math\n\n\n{HALF.replace('half', '_half')}\n\n{SUMS}"
+MOVED = f"import math\nfrom shared import half as _half\n\n\n{SUMS}"
+
+
 @pytest.fixture
 def papers(tmp_path, monkeypatch):
     """Return how to write two modules, one of which reads the other, and digest a function of the first."""
     import importlib
+    import linecache
     import sys
 
     source = {
-        "outer": (
-            "from inner import half, other as changed\nimport inner\nEDGE = 3\nUNREAD = 4\n\n\n"
-            "def summarise(runs):\n    return [half(r) * EDGE for r in runs]\n\n\n"
-            "def draw(summary):\n    return UNREAD\n"
-        ),
+        "outer": OUTER,
         "inner": "BY = 2\n\n\ndef half(x):\n    return x / BY\n\n\ndef other(x):\n    return x\n",
+        "shared": f"import math\n\n\n{HALF}\n\ndef unread(x):\n    return x\n",
     }
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(source_digest, "OURS", ("outer", "inner"))
+    monkeypatch.setattr(source_digest, "OURS", ("outer", "inner", "shared"))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
 
     def digest(**changed):
@@ -54,6 +66,7 @@ def papers(tmp_path, monkeypatch):
             (tmp_path / f"{name}.py").write_text(source[name].replace(old, new) if old else source[name])
             sys.modules.pop(name, None)
         importlib.invalidate_caches()
+        linecache.clearcache()
         source_digest._top.cache_clear()
         return source_digest.of_function(partial(importlib.import_module("outer").summarise))
 
@@ -64,16 +77,12 @@ def papers(tmp_path, monkeypatch):
 
 def test_a_digest_of_a_function_follows_what_it_reads(papers):
     """Fails when a constant two modules away goes unnoticed, or the drawing of a figure is noticed."""
-    import linecache
-
     before = papers()
     noticed = ({"outer": ("EDGE = 3", "EDGE = 5")}, {"inner": ("BY = 2", "BY = 3")}, {"inner": ("/", "*")})
     for changed in noticed:
-        linecache.clearcache()
         assert papers(**changed) != before
     unread = ({"outer": ("UNREAD = 4", "UNREAD = 5")}, {"inner": ("return x\n", "return 2*x\n")})
     for changed in unread:
-        linecache.clearcache()
         assert papers(**changed) == before
 
 
@@ -83,6 +92,63 @@ def test_a_function_that_moves_to_another_module_is_the_same(papers):
     imports = "from inner import half, other as changed\nimport inner\n"
     assert papers(outer=(imports, "BY = 2\n\n\ndef half(x):\n    return x / BY\n\n\n")) == before
     assert papers(outer=(imports, "BY = 3\n\n\ndef half(x):\n    return x / BY\n\n\n")) != before
+
+
+def test_a_function_that_moves_to_what_figures_share_is_the_same(papers):
+    """Fails when moving a figure's own function to where others find it makes its summary stale."""
+    before = papers(outer=(OUTER, ALONE))
+    assert papers(outer=(OUTER, MOVED)) == before
+    plain = MOVED.replace("half as _half", "half").replace("_half", "half")
+    assert papers(outer=(OUTER, plain)) == papers(outer=(OUTER, ALONE.replace("_half", "half"))) != before
+
+
+def test_a_digest_follows_what_figures_share(papers):
+    """Fails when a change of a shared function leaves a summary as it was."""
+    before = papers(outer=(OUTER, MOVED))
+    for changed in (("floor", "ceil"), ("x / 2", "x / 3")):
+        assert papers(outer=(OUTER, MOVED), shared=changed) != before
+    assert papers(outer=(OUTER, MOVED), shared=("return x\n", "return 2 * x\n")) == before
+
+
+def _read(module, name):
+    """Return the modules of ours that a function reads anything of, whatever the digest follows."""
+    reached = {}
+    source_digest._reach(module, name, name, reached)
+    return {where for where, _, _ in reached}
+
+
+@pytest.mark.parametrize("name", catalogue.figures())
+def test_all_of_ours_that_makes_a_summary_is_in_its_digest(name, monkeypatch):
+    """Fails when a figure summarises runs with code of ours whose changes nobody would notice."""
+    module = catalogue.figure(name)
+    followed = _read(module, "summarise")
+    monkeypatch.setattr(source_digest, "OURS", ("neuromodsim", "figures"))
+    assert _read(module, "summarise") == followed
+
+
+@pytest.mark.parametrize(
+    ("name", "moved"),
+    [
+        ("ejdrup2026/dopamine_volume", "crossings.first_below"),
+        ("palij1994/noradrenaline_slice", "crossings.half_life"),
+        ("reed2020/serotonin_undershoot", "windows.window_means"),
+        ("mei2025/fig3", "learning.criterion"),
+        ("mei2025/set_shifting", "learning.criterion"),
+        ("mei2025/fig3", "information.entropy"),
+        ("zhang2023/continual", "continual.forgetting"),
+    ],
+)
+def test_a_changed_analysis_makes_summaries_stale(name, moved, monkeypatch):
+    """Fails when a function of the analysis that a figure summarises runs with is not in the digest."""
+    import importlib
+
+    module, _, function = moved.partition(".")
+    module = importlib.import_module(f"neuromodsim.analysis.{module}")
+    summarise = catalogue.figure(name).summarise
+    before, top = source_digest.of_function(summarise), source_digest._top(module)
+    other = ast.parse(f"def {function}(*given):\n    return 0").body
+    monkeypatch.setitem(top, function, other)
+    assert source_digest.of_function(summarise) != before
 
 
 def _changed(monkeypatch, experiment):

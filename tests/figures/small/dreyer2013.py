@@ -4,6 +4,7 @@ import numpy as np
 import xarray as xr
 
 from figures.dreyer2013 import dopamine_feedback as figure
+from neuromodsim.analysis.selection import runs_with
 from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small, bounds
 
@@ -14,7 +15,7 @@ def check(summary: xr.Dataset) -> list[Check]:
     """Return the figure's claims; where cells fire at random, of half a minute: two seconds say little."""
     found, near = {}, {}
     for region in figure.REGIONS:
-        course = figure._of(summary, f"{region}_poisson").course
+        course = runs_with(summary, condition=f"{region}_poisson").course
         found[region] = float(course.sel(time=slice(NEARLY_SETTLED, None)).mean())
         near[region] = tuple(np.array([0.97, 1.03]) * figure.at_rest(region, 4))
     return [*(c for c in figure.check(summary) if "at random at 4 Hz" not in c.claim), *bounds(found, **near)]

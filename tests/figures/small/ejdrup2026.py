@@ -6,6 +6,7 @@ import numpy as np
 import xarray as xr
 
 from figures.ejdrup2026 import dopamine_volume as figure
+from figures.ejdrup2026._point_source import check_point_source
 from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small
 
@@ -14,7 +15,7 @@ WITHIN = {"half_decay": 0.4}  # the rest within a quarter
 
 def check(summary: xr.Dataset) -> list[Check]:
     """Return the claims that are about one vesicle or about no space, and one box near the wanted means."""
-    own = [*figure._clouds(summary), *figure._well_mixed(summary)]
+    own = [*check_point_source(summary, figure.RATE), *figure._well_mixed(summary)]
     return [*(c for c in own if "steady source" not in c.claim), *_box(summary)]
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import xarray as xr
 
 from figures.mei2025 import rates
-from figures.mei2025._trials import SHIFT, of
+from figures.mei2025._trials import SHIFT
+from neuromodsim.analysis.selection import runs_with
 from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small, bounds
 
@@ -16,20 +17,24 @@ SHIFTING = ("na_tonic_16", "da_na_reversal", "da_only_reversal")
 def _each(summary: xr.Dataset, name: str) -> dict[str, float]:
     """Return a number of each condition, the mean over its runs."""
     return {
-        f"{c}_{name}": float(of(summary, c)[name].mean()) for c in dict.fromkeys(summary.condition.values)
+        f"{c}_{name}": float(runs_with(summary, condition=c)[name].mean())
+        for c in dict.fromkeys(summary.condition.values)
     }
 
 
 def check_fig3(summary: xr.Dataset) -> list[Check]:
     """Return what the figure claims of conditions, of one agent each."""
     found = _each(summary, "before") | _each(summary, "after") | _each(summary, "kept")
-    found["first_alarm"] = float(of(summary, "da_na").first_alarm[0])
-    level = of(summary, "da_na").concentration[0]
+    found["first_alarm"] = float(runs_with(summary, condition="da_na").first_alarm[0])
+    level = runs_with(summary, condition="da_na").concentration[0]
     found["noradrenaline_before"] = float(level.where(level.block < SHIFT).max())
     found["noradrenaline_after"] = float(level.where(level.block > SHIFT).max())
     found["noradrenaline_in_the_end"] = float(level[-3:].mean())
     soon = (summary.block > SHIFT) & (summary.block < SHIFT + 150)
-    each = {c: float(of(summary, c).per_compound.where(soon).mean()) for c in ("da_na", "da_only")}
+    each = {
+        c: float(runs_with(summary, condition=c).per_compound.where(soon).mean())
+        for c in ("da_na", "da_only")
+    }
     found["entropy_that_noradrenaline_adds"] = each["da_na"] - each["da_only"]
     found["ach_keeps"] = found["da_na_ach_kept"] - found["da_na_kept"]
     return list(
@@ -54,7 +59,7 @@ def check_fig3(summary: xr.Dataset) -> list[Check]:
 def check_shifting(summary: xr.Dataset) -> list[Check]:
     """Return what the figure claims of a constant level and of reversals, of one agent each."""
     found = {
-        name: float(of(summary, condition)[which][0])
+        name: float(runs_with(summary, condition=condition)[which][0])
         for name, condition, which in (
             ("right_before_with_most_noradrenaline", "na_tonic_16", "before"),
             ("level_of_most_noradrenaline", "na_tonic_16", "level"),
@@ -101,8 +106,10 @@ def check_rates(summary: xr.Dataset) -> list[Check]:
 
 def check_bursting(summary: xr.Dataset) -> list[Check]:
     """Return that cells burst, and that bursting hurries the tagged synapse."""
-    found = {f"rate_{c}": float(of(summary, c).rate.mean()) for c in ("bursting", "regular")}
-    most = {c: float(of(summary, c).tagged.max("time").mean()) for c in ("bursting", "regular")}
+    found = {f"rate_{c}": float(runs_with(summary, condition=c).rate.mean()) for c in ("bursting", "regular")}
+    most = {
+        c: float(runs_with(summary, condition=c).tagged.max("time").mean()) for c in ("bursting", "regular")
+    }
     found["bursting_hurries"] = most["bursting"] / max(most["regular"], 0.01)
     return list(
         bounds(found, rate_bursting=(2.2, 3.6), rate_regular=(1.2, 1.5), bursting_hurries=(1.5, np.inf))
