@@ -9,11 +9,12 @@ thread at a time, and are put back afterwards.
 import contextlib
 import importlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import FunctionType
 from typing import Any
 
 from brian2 import prefs
+from brian2.core.base import BrianObject
 from brian2.core.names import Nameable
 
 from neuromodsim.brian import TURN
@@ -85,9 +86,19 @@ def own_names() -> Iterator[None]:
     taken.clear()
     try:
         yield
+    except BaseException:
+        give_up(reference() for reference in taken)
+        raise
     finally:
         # These are weak references: the names of what is gone by now stay free.
         taken.update(reference for reference in others if reference() is not None)
+
+
+def give_up(objects: Iterable[Any]) -> None:
+    """Let Brian2 not warn of each object of a network that failed, that nobody used it."""
+    for made in objects:
+        if isinstance(made, BrianObject) and made._network is None:
+            made._network = "given up"  # anything but None stands for a network
 
 
 @contextlib.contextmanager

@@ -59,7 +59,11 @@ class RuntimeProgram:
             self.built, self.outputs = self._assemble(*self._again, job.pairs)
         self._fresh = False
         with alone.running(self.target):
-            return self._run(job)
+            try:
+                return self._run(job)
+            except BaseException:
+                alone.give_up(self.built.network.objects)
+                raise
 
     def _run(self, job: Job) -> Outcome:
         built = self.built

@@ -3,10 +3,13 @@
 Whatever a user, a file or another thread does with it, they are the same, and the user finds all as it was.
 """
 
+import gc
+import logging
 import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -210,3 +213,15 @@ def test_brian_reads_equations_for_one_thread_at_a_time(experiment, tmp_path):
     finally:
         sys.setprofile(None)
     assert calls > 50 and not without
+
+
+@pytest.mark.parametrize("device", ["numpy", "cpp"])
+def test_a_network_that_cannot_be_built_is_told_in_one_sentence(device, caplog):
+    """Fails when Brian2 warns beside it of each object that was made on the way and that nobody used."""
+    cells, *_ = PLAIN.circuit.populations
+    wrong = replace(cells, model=replace(cells.model, reset=f"{cells.model.reset}\nnowhere += 1"))
+    circuit = replace(PLAIN.circuit, populations=(wrong, *PLAIN.circuit.populations[1:]))
+    with pytest.raises(nms.WrongInput, match="nowhere"):
+        nms.simulate(replace(PLAIN, circuit=circuit), device=device, progress=False)
+    gc.collect()
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
