@@ -26,8 +26,9 @@ from neuromodsim.description.functions import FUNCTIONS
 from neuromodsim.description.model import Model, SynapseModel
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput
+from neuromodsim.transforms.equation_text import lines
 from neuromodsim.transforms.inline import RANDOM
-from neuromodsim.transforms.statements import joined, statements, written
+from neuromodsim.transforms.statements import joined, statements
 from neuromodsim.units.quantities import unit_names, unit_text
 
 
@@ -118,7 +119,7 @@ def paced(
     ]
     if by_clock:
         own = Equations(model.equations)
-        model = replace(model, equations=written(own, own, by_clock))
+        model = replace(model, equations=lines(own, own, by_clock))
     return _with_paces(model, kept), kept
 
 
@@ -224,7 +225,7 @@ def _with_paces(model: SynapseModel, kept: list[Paced]) -> SynapseModel:
     if not kept:
         return model
     equations = Equations(model.equations)
-    rest = written(equations, [n for n in equations if n not in {k.name for k in kept}])
+    rest = lines(equations, [n for n in equations if n not in {k.name for k in kept}])
     rest += "".join(f"\n{k.name} : {k.unit}\n{k.seen} : 1" for k in kept)
     first = "".join(f"{k.name} = {k.settled(k.now)}\n{k.seen} = {k.now}\n" for k in kept)
 

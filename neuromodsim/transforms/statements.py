@@ -1,15 +1,14 @@
 """Code of a model as statements: what each writes, how, and what it reads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from brian2.equations import Equations
-from brian2.equations.equations import DIFFERENTIAL_EQUATION, FLOAT, SUBEXPRESSION, SingleEquation
+from brian2.equations.equations import SUBEXPRESSION
 from brian2.parsing.statements import parse_statement
 from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.description.layout import swap
-from neuromodsim.units.quantities import unit_text
 
 
 @dataclass(frozen=True)
@@ -43,20 +42,6 @@ def statements(code: str) -> list[Statement]:
 def joined(lines: list[Statement]) -> str:
     """Return statements as code."""
     return "\n".join(map(str, lines))
-
-
-def written(equations: Equations, names: Iterable[str], by_clock: Iterable[str] = ()) -> str:
-    """Return some of the equations as text, one on each line; ``by_clock`` are made clock-driven."""
-    return "\n".join(_line(equations[name], name in by_clock) for name in names)
-
-
-def _line(equation: SingleEquation, by_clock: bool) -> str:
-    """Return an equation as Brian2 parses it; its own text spells some units as it does not."""
-    left = f"d{equation.varname}/dt" if equation.type == DIFFERENTIAL_EQUATION else equation.varname
-    right = "" if equation.expr is None else f" = {equation.expr.code}"
-    kind = unit_text(equation.dim) if equation.var_type == FLOAT else equation.var_type
-    flags = ["clock-driven" if by_clock and flag == "event-driven" else flag for flag in equation.flags]
-    return f"{left}{right} : {kind}" + (f" ({', '.join(flags)})" if flags else "")
 
 
 def worked_out(equations: Equations) -> dict[str, str]:

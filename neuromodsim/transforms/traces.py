@@ -22,7 +22,8 @@ from neuromodsim.description.layout import swap
 from neuromodsim.description.model import Model, Parameter, SynapseModel
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
-from neuromodsim.transforms.statements import Statement, joined, statements, written
+from neuromodsim.transforms.equation_text import lines
+from neuromodsim.transforms.statements import Statement, joined, statements
 from neuromodsim.units.quantities import unit_text
 
 
@@ -120,7 +121,7 @@ def without(model: SynapseModel, kept: list[Kept]) -> SynapseModel:
 
     return replace(
         model,
-        equations=written(equations, rest),
+        equations=lines(equations, rest),
         on_pre=rewritten(model.on_pre),
         on_post=rewritten(model.on_post),
         on_event={event: rewritten(code) for event, code in model.on_event.items()},
