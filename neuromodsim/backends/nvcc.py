@@ -56,7 +56,8 @@ def release() -> str:
     """Return the toolkit's release, as ``"13.0"``; raises BuildFailed if it is older than 12."""
     found = re.search(r"release (\d+\.\d+)", _said([nvcc(), "--version"]))
     if found is None or int(found[1].partition(".")[0]) < 12:
-        raise BuildFailed(f"CUDA 12 or 13 is needed, not {found[1] if found else 'that'} of {nvcc()}.")
+        got = found[1] if found else "no release"
+        raise BuildFailed(f"The CUDA toolkit must be of release 12 or 13; got {got} from {nvcc()}.")
     return found[1]
 
 
@@ -91,13 +92,15 @@ def capability() -> str:
     present = gpus()
     if not asked and not present:
         raise BuildFailed(
-            f"No GPU was found to compile for (nvidia-smi shows none); {ARCH}=9.0, say, names one to come."
+            f"There is no GPU to compile for (nvidia-smi shows none); set a compute capability: {ARCH}=9.0."
         )
     chosen = (asked or present[0]).replace(".", "").removeprefix("sm_")
     known = re.findall(r"compute_(\d+)", _said([nvcc(), "--list-gpu-arch"]))
     if chosen not in known:
         shown = ", ".join(f"{k[:-1]}.{k[-1]}" for k in known)
-        raise WrongInput(f"CUDA {release()} compiles for compute capability {shown}, not {asked or chosen}.")
+        raise WrongInput(
+            f"The compute capability must be one of {shown} for CUDA {release()}; got {asked or chosen}."
+        )
     return chosen
 
 

@@ -231,7 +231,9 @@ def _arguments_of(told: Mapping[str, Any], named: "Experiment | None") -> dict[s
 
     experiment = named or _known(told["experiment"])
     if experiment.name != told["experiment"]:
-        raise WrongInput(f"That is a run of '{told['experiment']}', not of '{experiment.name}'.")
+        raise WrongInput(
+            f"The dataset must hold a run of '{experiment.name}'; got one of '{told['experiment']}'."
+        )
     condition, now = experiment.condition(told["condition"])
     then = json.loads(told["equations"])
     for name, equations in dataset.equations_of(experiment).items():

@@ -130,10 +130,10 @@ def check(path: Path, found: str, expected: str) -> None:
         return
     if _downloaded(path):
         path.unlink(missing_ok=True)
-        raise RunFailed(f"What was downloaded as '{path.name}' is not the data wanted; it was deleted.")
+        raise RunFailed(f"The file downloaded as '{path.name}' has the wrong checksum and was deleted.")
     raise WrongInput(
-        f"'{path}' has the wrong checksum ({found[:12]}…, not {expected[:12]}…); "
-        f"replace it, or take it away from the folder that {FOLDER} names."
+        f"'{path}' has the wrong checksum (expected {expected[:12]}…; got {found[:12]}…); "
+        f"replace it, or remove it from the folder given by {FOLDER}."
     )
 
 
@@ -173,7 +173,7 @@ def retrieve(url: str, to: Path, known: str | None = None) -> None:
                 downloader=pooch.HTTPDownloader(progressbar=Bar(to.name), timeout=30),
             )
         except ValueError as error:  # the checksum
-            raise RunFailed(f"{url} is not the file it was: its checksum is another.") from error
+            raise RunFailed(f"The file at {url} has changed: its checksum differs.") from error
         except OSError as error:
             if error.errno in files.FULL:
                 raise

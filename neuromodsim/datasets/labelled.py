@@ -28,13 +28,13 @@ class Labelled:
     classes
         How many classes there are.
     groups
-        Who made each image, such as a speaker; empty if nobody said.
+        The origin of each image, such as its speaker; empty if unknown.
 
     Raises
     ------
     WrongInput
-        If images and labels do not belong together, a label lies outside the classes, a class never
-        appears among the images to train on, or there is nothing to test.
+        If images and labels do not belong together, a label lies outside the classes, a class has no
+        training image, or there are no test images.
     """
 
     name: str
@@ -66,12 +66,12 @@ class Labelled:
                 f"the classes are 0 to {self.classes - 1}."
             )
         elif not np.any(self.testing):
-            yield f"{self.name} has no images to test with."
+            yield f"{self.name} has no test images."
         else:
             there = np.bincount(self.labels[~self.testing], minlength=self.classes)
             if np.any(there == 0):
                 missing = ", ".join(str(c) for c in np.flatnonzero(there == 0))
-                yield f"{self.name} has no image of class {missing} to train on."
+                yield f"{self.name} has no training image of class {missing}."
         if self.images.dtype != np.uint8 and not (
             np.all(np.isfinite(self.images)) and np.min(self.images, initial=0) >= 0
         ):
@@ -79,7 +79,7 @@ class Labelled:
 
     @property
     def train(self) -> NDArray[np.int64]:
-        """The numbers of the images to train on."""
+        """The indices of the training images."""
         return np.flatnonzero(~self.testing)
 
     @property
@@ -105,7 +105,7 @@ class Labelled:
         return replace(self, testing=np.array([g == group for g in self.groups]))
 
     def first(self, train: int, test: int) -> "Labelled":
-        """Return the first so many images to train on and to test with."""
+        """Return the first so many training images and test images."""
         kept = np.sort(np.concatenate([self.train[:train], self.test[:test]]))
         return replace(
             self,

@@ -90,10 +90,10 @@ def refuse_link(place: Path) -> None:
     found = kind(place)
     if found == "symbolic link":
         raise WrongInput(
-            f"'{place}' is a symbolic link, which is not written through; name what it leads to."
+            f"'{place}' is a symbolic link, which is not followed when writing; give its target."
         )
     if found not in (None, "file", "folder"):
-        raise WrongInput(f"'{place}' is a {found}, not a place to write to.")
+        raise WrongInput(f"The destination '{place}' must be a file or a folder; got a {found}.")
 
 
 def expect_writable(place: Path) -> None:

@@ -43,7 +43,9 @@ def expect_sweep(place: Path) -> None:
     for name, wanted in ((SWEEP, "file"), (LOCK, "file"), *((part, "folder") for part in PARTS)):
         found = files.kind(place / name)
         if found not in (None, wanted):
-            raise WrongInput(f"'{place / name}' is a {found}, not a {wanted} of a sweep; take it away.")
+            raise WrongInput(
+                f"'{place / name}' must be a {wanted} of a sweep; got a {found}, which must be removed."
+            )
     if files.kind(place / SWEEP) and "plan" not in bounded.read_json(place / SWEEP):
         raise WrongInput(f"'{place}' is not a sweep that neuromodsim can read.")
 

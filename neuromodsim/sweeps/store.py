@@ -142,13 +142,13 @@ class Store:
         for name, value in wanted.items():
             if there.get(name) != value:
                 raise WrongInput(
-                    f"'{self.place}' holds runs with {name} = {there.get(name)}, not {value}; "
-                    "choose another store."
+                    f"'{self.place}' holds runs with {name} = {there.get(name)}; got {value}: choose another "
+                    "store."
                 )
         if list(earlier.over) != list(plan.over):
             raise WrongInput(
-                f"'{self.place}' holds a sweep over {', '.join(earlier.over)}, not over "
-                f"{', '.join(plan.over)}; choose another store."
+                f"'{self.place}' holds a sweep over {', '.join(earlier.over)}; got {', '.join(plan.over)}: "
+                "choose another store."
             )
 
     def _expect_unchanged(self, earlier: Plan, plan: Plan) -> None:

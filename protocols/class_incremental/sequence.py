@@ -81,19 +81,18 @@ class Plan:
 
 
 def expect_fit(sequence: TaskSequence, data: Labelled) -> None:
-    """Raise `WrongInput` if images are not what a sequence is made for, or some class has none."""
+    """Raise `WrongInput` if images do not have the sizes that a sequence needs, or a class has none."""
     images = sequence.images
     wanted = (images.count, images.pixels, images.classes)
     if (len(data.labels), data.pixels, data.classes) != wanted:
         raise WrongInput(
-            f"'{sequence.name}' is made for {images.count} images of {images.pixels} pixels in "
-            f"{images.classes} classes; {data.name} has {len(data.labels)} of {data.pixels} in "
-            f"{data.classes}."
+            f"'{sequence.name}' needs {images.count} images of {images.pixels} pixels in {images.classes} "
+            f"classes; got {len(data.labels)} of {data.pixels} in {data.classes} from {data.name}."
         )
-    for kind, chosen in (("train on", data.train), ("test on", data.test)):
+    for kind, chosen in (("training", data.train), ("test", data.test)):
         missing = np.flatnonzero(np.bincount(data.labels[chosen], minlength=images.classes) == 0)
         if missing.size:
-            raise WrongInput(f"{data.name} has no image of class {missing[0]} to {kind}.")
+            raise WrongInput(f"{data.name} has no {kind} image of class {missing[0]}.")
 
 
 def plan(sequence: TaskSequence, data: Labelled, order: Array, cells: int, rng: np.random.Generator) -> Plan:

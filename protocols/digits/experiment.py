@@ -34,7 +34,7 @@ def stream_images(setting: Setting) -> dict[str, Any]:
     images, labels = datasets.digits()
     trials = round(setting.duration / float(setting.parameters["task.show_time"]))
     if trials > LONGEST:
-        raise WrongInput(f"A run can show {LONGEST} images, not {trials}.")
+        raise WrongInput(f"A run must show at most {LONGEST} images; got {trials}.")
     cells = len(setting.wiring["output_weights"][0]) // CLASSES
     innervation = setting.rng.random((2 * CLASSES, cells))
     shuffled = setting.rng.permutation(IMAGES)

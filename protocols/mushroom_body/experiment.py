@@ -32,7 +32,9 @@ def preparation(sequence: TaskSequence) -> Any:
     def prepare(setting: Setting) -> Prepared:
         trials = round(setting.duration / float(TRIAL))
         if trials > sequence.trials:
-            raise WrongInput(f"A run of '{sequence.name}' has {sequence.trials} trials, not {trials}.")
+            raise WrongInput(
+                f"A run of '{sequence.name}' must have at most {sequence.trials} trials; got {trials}."
+            )
         stimuli = sequence.load(setting.rng)
         expect_fit(sequence, stimuli)
         order = class_order(setting.parameters["task.class_order"], setting.rng)

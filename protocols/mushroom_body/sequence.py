@@ -50,23 +50,24 @@ class TaskSequence:
 
 
 def expect_fit(sequence: TaskSequence, stimuli: Stimuli) -> None:
-    """Raise `WrongInput` if stimuli are not what a sequence is made for."""
+    """Raise `WrongInput` if stimuli do not have the sizes that a sequence needs."""
     shape = (sequence.images * sequence.frames, sequence.pixels)
     if stimuli.rows.shape != shape or len(stimuli.labels) != sequence.images:
         raise WrongInput(
-            f"'{sequence.name}' is made for {sequence.images} images of {sequence.frames} frames and "
-            f"{sequence.pixels} pixels, not for {stimuli.rows.shape} and {len(stimuli.labels)} labels."
+            f"'{sequence.name}' needs {sequence.images} labelled images of {sequence.frames} frames and "
+            f"{sequence.pixels} pixels; got rows of shape {stimuli.rows.shape} and "
+            f"{len(stimuli.labels)} labels."
         )
     outside = np.flatnonzero((stimuli.labels < 0) | (stimuli.labels >= CLASSES))
     if len(outside):
         raise WrongInput(
-            f"Image {outside[0]} of '{sequence.name}' has the label {stimuli.labels[outside[0]]}; "
-            f"classes are 0 to {CLASSES - 1}."
+            f"Labels of '{sequence.name}' must be from 0 to {CLASSES - 1}; got "
+            f"{stimuli.labels[outside[0]]} for image {outside[0]}."
         )
     if (len(stimuli.training), len(stimuli.testing)) != (sequence.training, sequence.testing):
         raise WrongInput(
-            f"'{sequence.name}' is made for {sequence.training} images to train on and "
-            f"{sequence.testing} to test on, not for {len(stimuli.training)} and {len(stimuli.testing)}."
+            f"'{sequence.name}' needs {sequence.training} training images and {sequence.testing} test "
+            f"images; got {len(stimuli.training)} and {len(stimuli.testing)}."
         )
 
 
@@ -84,7 +85,7 @@ def schedule(
     Raises
     ------
     WrongInput
-        If a class has no image to train or to test on.
+        If a class has no training image or no test image.
     """
     images, training = [], []
     by_class = {}
@@ -92,7 +93,9 @@ def schedule(
         trained = stimuli.training[stimuli.labels[stimuli.training] == number]
         tested = stimuli.testing[stimuli.labels[stimuli.testing] == number]
         if not len(trained) or not len(tested):
-            raise WrongInput(f"'{sequence.name}' has no image of class {number} to train or to test on.")
+            raise WrongInput(
+                f"'{sequence.name}' needs training and test images of each class; got none of class {number}."
+            )
         by_class[number] = rng.permutation(trained), rng.permutation(tested)
     for place, number in enumerate(order.tolist()):
         images += [by_class[number][0], np.full(QUIET, -1)]

@@ -44,7 +44,7 @@ def network(
         If the rule cannot train so many layers.
     """
     if layers < 1 or (layers > 1 and rule.deeper is None):
-        raise WrongInput(f"This learning rule needs one hidden layer, not {layers}.")
+        raise WrongInput(f"This learning rule needs one hidden layer; got {layers}.")
     if single:
         rule = replace(rule, **{part: _in_single(getattr(rule, part)) for part in IN_SINGLE})
     if single and rule.deeper is not None:

@@ -159,7 +159,7 @@ def classification(
     if innervation not in INNERVATION:
         raise unknown("innervation", innervation, INNERVATION)
     if not 1 <= epochs <= LONGEST:
-        raise WrongInput(f"A run can show the images 1 to {LONGEST} times, not {epochs}.")
+        raise WrongInput(f"The number of epochs must be from 1 to {LONGEST}; got {epochs}.")
     chosen = RULES[rule]
     conditions = {"trained": Condition(summary="The rule as described.")}
     if chosen.signal == "expectation":
@@ -221,8 +221,8 @@ def stream(images: Images, rule: Rule, layers: int, strengths: Strengths, settin
     data = images.split(setting.seed)
     if (len(data.labels), data.pixels, data.classes) != (images.count, images.pixels, images.classes):
         raise WrongInput(
-            f"{images.name} has {len(data.labels)} images of {data.pixels} pixels in {data.classes} classes; "
-            f"this network is for {images.count} of {images.pixels} in {images.classes}."
+            f"This network needs {images.count} images of {images.pixels} pixels in {images.classes} "
+            f"classes; got {len(data.labels)} of {data.pixels} in {data.classes} from {images.name}."
         )
     cells = len(setting.wiring["output_weights"][0]) // images.classes
     innervation = strengths(setting.rng, (2 * images.classes, cells))
@@ -230,7 +230,7 @@ def stream(images: Images, rule: Rule, layers: int, strengths: Strengths, settin
     learning = np.zeros(len(order), np.int8)
     trials = round(setting.duration * 1e3 / steps(rule))
     if trials > len(order):
-        raise WrongInput(f"A run can show {len(order)} images, not {trials}.")
+        raise WrongInput(f"A run must show at most {len(order)} images; got {trials}.")
     for start in range(0, max(trials, 1), images.count):
         order[start : start + images.count] = [*setting.rng.permutation(data.train), *data.test]
         learning[start : start + len(data.train)] = 1

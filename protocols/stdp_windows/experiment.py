@@ -68,7 +68,7 @@ def list_times(setting: Setting) -> dict[str, Any]:
     """
     pairings = float(setting.parameters["task.pairings"])
     if pairings != int(pairings):
-        raise WrongInput(f"'task.pairings' must be a whole number, not {pairings:g}.")
+        raise WrongInput(f"'task.pairings' must be a whole number; got {pairings:g}.")
     interval = float(setting.parameters["task.interval"])
     paired = START + interval * np.arange(int(pairings))
     test = START + interval * pairings

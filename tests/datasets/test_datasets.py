@@ -39,8 +39,8 @@ def labelled(**changes):
         ({"shape": (2, 3)}, "2 × 3 = 6"),
         ({"labels": np.array([0, 1, 0, 7, 0, 1])}, "Image 3 of made has the label 7; the classes are 0 to 1"),
         ({"labels": np.array([0, -1, 0, 1, 0, 1])}, "label -1"),
-        ({"labels": np.array([0, 0, 0, 0, 0, 1])}, "no image of class 1 to train on"),
-        ({"testing": np.zeros(6, bool)}, "no images to test with"),
+        ({"labels": np.array([0, 0, 0, 0, 0, 1])}, "no training image of class 1"),
+        ({"testing": np.zeros(6, bool)}, "no test images"),
         ({"labels": np.array([0, 1])}, "6 images, 2 labels"),
         ({"images": np.full((6, 4), np.nan)}, "numbers from 0 up"),
     ],
@@ -132,7 +132,7 @@ def test_a_download_that_is_another_file_is_refused(folder, server, monkeypatch)
     for name in files:
         (served / name).write_bytes(b"something else")
     monkeypatch.setattr(images, "MIRROR", address)
-    with pytest.raises(nms.RunFailed, match="its checksum is another"):
+    with pytest.raises(nms.RunFailed, match="its checksum differs"):
         datasets.mnist()
     assert not list(fetching.cache().glob("*"))
 
@@ -194,7 +194,7 @@ def test_spoken_digits_come_from_an_archive_of_any_layout(folder, server, monkey
     assert data.held_out("bob").testing[:4].tolist() == [False, False, True, True]
     speech.spoken_digits.cache_clear()
     monkeypatch.setattr(speech, "FSDD", "0" * 64)
-    with pytest.raises(nms.RunFailed, match="not the data wanted"):
+    with pytest.raises(nms.RunFailed, match="wrong checksum and was deleted"):
         datasets.spoken_digits()
 
 

@@ -203,7 +203,7 @@ def test_a_sweep_does_not_clear_the_folder_that_a_link_leads_to(tmp_path, sweep,
     (sweep.place / part).rmdir()
     (sweep.place / part).symlink_to(home)
     before = state(tmp_path)
-    with pytest.raises(nms.WrongInput, match=rf"{part}' is a symbolic link, not a folder of a sweep"):
+    with pytest.raises(nms.WrongInput, match=rf"{part}' must be a folder of a sweep; got a symbolic link"):
         sweep.claimed(plan).__enter__()
     assert state(tmp_path) == before
 

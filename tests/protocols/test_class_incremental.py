@@ -212,12 +212,12 @@ def test_what_cannot_be_learned_is_refused_before_a_run(sequence, images):
         cc.class_incremental(sequence, "nacca")
     lost = replace(images, testing=images.testing & (images.labels != 2))
     without = replace(sequence, images=replace(sequence.images, load=lambda: lost))
-    with pytest.raises(nms.WrongInput, match="made has no image of class 2 to test on"):
+    with pytest.raises(nms.WrongInput, match="made has no test image of class 2"):
         nms.simulate(cc.class_incremental(without, cells=CELLS), device="numpy", progress=False)
-    with pytest.raises(nms.WrongInput, match="no image of class 1 to train on"):
+    with pytest.raises(nms.WrongInput, match="no training image of class 1"):
         replace(images, testing=images.testing | (images.labels == 1))
-    with pytest.raises(nms.WrongInput, match="no images to test with"):
+    with pytest.raises(nms.WrongInput, match="no test images"):
         replace(images, testing=np.zeros(len(images.labels), bool))
     wrong = replace(sequence, images=replace(sequence.images, count=12))
-    with pytest.raises(nms.WrongInput, match="made for 12 images of 81 pixels in 3 classes; made has 13"):
+    with pytest.raises(nms.WrongInput, match="needs 12 images of 81 pixels in 3 classes; got 13"):
         nms.simulate(cc.class_incremental(wrong, cells=CELLS), device="numpy", progress=False)

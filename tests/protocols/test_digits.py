@@ -138,5 +138,5 @@ def test_the_reference_curve_has_the_published_landmarks(level, value):
 
 
 def test_more_images_than_a_run_can_show_are_refused():
-    with pytest.raises(nms.WrongInput, match="can show"):
+    with pytest.raises(nms.WrongInput, match="must show at most"):
         nms.simulate(SMALL, device="numpy", duration="100000s", record=nms.Recording())

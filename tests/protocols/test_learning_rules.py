@@ -196,12 +196,10 @@ def test_forward_weights_come_to_point_along_random_feedback():
 def test_bad_input_is_refused_before_a_run(images):
     with pytest.raises(nms.WrongInput, match="no learning rule 'nacca'; did you mean naca"):
         nc.classification(nc.MNIST, "nacca")
-    with pytest.raises(nms.WrongInput, match="1 to 20 times, not 0"):
+    with pytest.raises(nms.WrongInput, match="from 1 to 20; got 0"):
         nc.classification(nc.MNIST, epochs=0)
     wrong = nc.Images("made", lambda: images, 12, 100, CLASSES)
-    with pytest.raises(
-        nms.WrongInput, match="12 images of 81 pixels in 3 classes; this network is for 12 of 100"
-    ):
+    with pytest.raises(nms.WrongInput, match="needs 12 images of 100 pixels in 3 classes; got 12 of 81"):
         nms.simulate(nc.classification(wrong), device="numpy", progress=False)
 
 

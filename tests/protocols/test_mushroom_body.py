@@ -160,16 +160,19 @@ def test_the_most_silent_output_neuron_is_the_answer():
 def test_a_class_without_images_is_refused(few, rng):
     sequence, stimuli = few
     lost = replace(stimuli, training=stimuli.training[stimuli.labels[stimuli.training] != 6])
-    with pytest.raises(nms.WrongInput, match="no image of class 6"):
+    with pytest.raises(nms.WrongInput, match="got none of class 6"):
         schedule(sequence, lost, np.arange(10), rng)
 
 
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"rows": np.zeros((60, 5), np.int8)}, "60 images of 1 frames and 4 pixels, not for .60, 5."),
-        ({"labels": np.full(60, 12, np.int32)}, "Image 0 of 'few' has the label 12; classes are 0 to 9"),
-        ({"testing": np.arange(0)}, "40 images to train on and 20 to test on, not for 40 and 0"),
+        (
+            {"rows": np.zeros((60, 5), np.int8)},
+            "60 labelled images of 1 frames and 4 pixels; got rows of shape .60, 5.",
+        ),
+        ({"labels": np.full(60, 12, np.int32)}, "Labels of 'few' must be from 0 to 9; got 12 for image 0"),
+        ({"testing": np.arange(0)}, "40 training images and 20 test images; got 40 and 0"),
     ],
 )
 def test_stimuli_that_do_not_fit_are_refused(few, wrong, message):
@@ -179,7 +182,7 @@ def test_stimuli_that_do_not_fit_are_refused(few, wrong, message):
 
 
 def test_more_trials_than_the_sequence_has_are_refused():
-    with pytest.raises(nms.WrongInput, match="has 3667 trials"):
+    with pytest.raises(nms.WrongInput, match="at most 3667 trials"):
         nms.simulate(SMALL, device="numpy", duration="1000s", record=nms.Recording())
 
 

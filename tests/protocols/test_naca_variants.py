@@ -115,7 +115,7 @@ def test_each_seed_holds_another_speaker_out(images):
 
 
 def test_only_rules_that_send_nothing_back_can_be_deep(images):
-    with pytest.raises(nms.WrongInput, match="needs one hidden layer, not 2"):
+    with pytest.raises(nms.WrongInput, match="needs one hidden layer; got 2"):
         nc.classification(nc.of(images), rule="bp", layers=2)
     with pytest.raises(nms.WrongInput, match="innervation"):
         nc.classification(nc.of(images), innervation="cauchy")

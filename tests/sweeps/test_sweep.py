@@ -165,9 +165,9 @@ def test_what_cannot_be_swept_is_refused_before_anything_runs(swept, tmp_path, o
 @pytest.mark.parametrize(
     ("over", "options", "message"),
     [
-        ({"seed": [4]}, {"duration": 400 * ms}, r"holds runs with duration = 0.5 second, not 0.4 second"),
-        ({"seed": [4]}, {"condition": "published"}, "holds runs with condition = None, not published"),
-        ({"seed": [4], "condition": ["paired"]}, {}, "holds a sweep over seed, not over seed, condition"),
+        ({"seed": [4]}, {"duration": 400 * ms}, r"holds runs with duration = 0.5 second; got 0.4 second"),
+        ({"seed": [4]}, {"condition": "published"}, "holds runs with condition = None; got published"),
+        ({"seed": [4], "condition": ["paired"]}, {}, "holds a sweep over seed; got seed, condition"),
     ],
 )
 def test_runs_of_another_kind_do_not_go_into_one_store(swept, over, options, message):
