@@ -24,8 +24,10 @@ from neuromodsim.catalogue.catalogue import Described
 from neuromodsim.catalogue.index import listed
 from neuromodsim.catalogue.lookup import plugins
 from neuromodsim.description import spelling
+from neuromodsim.description.drug import Drug
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.family import ExperimentFamily
+from neuromodsim.description.model import Model
 from neuromodsim.errors import WrongInput, unknown
 
 
@@ -66,16 +68,30 @@ def find(name: str, variant: Mapping[str, Any] | None = None) -> Experiment:
 
 def described(name: str) -> Described:
     """Return an experiment or a family by name, without values of axes; errors as of `find`."""
-    where, colon, attribute = name.rpartition(":")
-    if colon and where.endswith(".py"):
-        return _named(name, _file(where), attribute)
+    if ":" in name:
+        return _experiment(name, _attribute(name, (Experiment, ExperimentFamily), "experiment"))
     if name.endswith(".py"):
         return _only(name, _file(name))
-    if colon:
-        return _named(name, _module(name, where), attribute)
     if name not in listed() and name in (registered := plugins()):
         return _experiment(name, _loaded(name, registered[name]))
     return catalogue.described(name)
+
+
+def part(name: str) -> Described | Model | Drug:
+    """Return what a name such as ``./my_models.py:CELL`` stands for: anything that has a page of its own.
+
+    Raises
+    ------
+    WrongInput
+        If there is nothing of that name, or it is no experiment, model, task or drug.
+    """
+    kinds = (Experiment, ExperimentFamily, Model, Drug)
+    found = _attribute(name, kinds, "experiment, model, task or drug")
+    if not isinstance(found, kinds):
+        raise WrongInput(
+            f"'{name}' must be an experiment, a model, a task or a drug; got a {type(found).__name__}."
+        )
+    return found
 
 
 def absolute(name: str) -> str:
@@ -137,9 +153,12 @@ def _loaded(name: str, point: EntryPoint) -> Any:
 
 def _inside(module: ModuleType) -> dict[str, Described]:
     """Return the experiments and families of a module, less those of the catalogue that it imports."""
-    kinds = (Experiment, ExperimentFamily)
-    found = {name: value for name, value in vars(module).items() if isinstance(value, kinds)}
+    found = _of_kind(module, (Experiment, ExperimentFamily))
     return {name: value for name, value in found.items() if not _imported(value)}
+
+
+def _of_kind(module: ModuleType, kinds: tuple[type, ...]) -> dict[str, Any]:
+    return {name: value for name, value in vars(module).items() if isinstance(value, kinds)}
 
 
 def _imported(value: Described) -> bool:
@@ -152,10 +171,13 @@ def _imported(value: Described) -> bool:
         return False
 
 
-def _named(name: str, module: ModuleType, attribute: str) -> Described:
+def _attribute(name: str, kinds: tuple[type, ...], what: str) -> Any:
+    """Return an attribute of a file or module; where there is none, the nearest of some kinds are named."""
+    where, _, attribute = name.rpartition(":")
+    module = _file(where) if where.endswith(".py") else _module(name, where)
     if not hasattr(module, attribute):
-        raise unknown(f"experiment in '{name.rpartition(':')[0]}'", attribute, _inside(module))
-    return _experiment(name, getattr(module, attribute))
+        raise unknown(f"{what} in '{where}'", attribute, _of_kind(module, kinds))
+    return getattr(module, attribute)
 
 
 def _only(name: str, module: ModuleType) -> Described:
@@ -168,5 +190,5 @@ def _only(name: str, module: ModuleType) -> Described:
 
 def _experiment(name: str, found: Any) -> Described:
     if not isinstance(found, Experiment | ExperimentFamily):
-        raise WrongInput(f"'{name}' is no experiment but a {type(found).__name__}.")
+        raise WrongInput(f"'{name}' must be an experiment; got a {type(found).__name__}.")
     return found

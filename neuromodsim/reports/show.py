@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from neuromodsim.catalogue import catalogue, finding, lookup, systems
 from neuromodsim.description import spelling
+from neuromodsim.description.drug import Drug
 from neuromodsim.description.family import ExperimentFamily
+from neuromodsim.description.model import Model
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.reports.pages import drug, experiment, figure, model, receptor, system
 from neuromodsim.reports.pages.layout import table as table
@@ -24,10 +26,11 @@ PAGES = {
 
 
 def describe(name: str) -> dict[str, Any]:
-    """Return what there is to say about a model, drug, experiment, figure, neuromodulator or receptor.
+    """Return the description of a model, drug, experiment, figure, neuromodulator or receptor.
 
     Neuromodulators and receptors go by their names in the literature, however they are written: ``dopamine``,
-    ``5-HT``, ``D1``, ``α2A``.
+    ``5-HT``, ``D1``, ``α2A``. A model, task, drug or experiment of one's own is named by its file or module,
+    as in ``./my_models.py:CELL``.
 
     Raises
     ------
@@ -36,23 +39,31 @@ def describe(name: str) -> dict[str, Any]:
     """
     lookup.expect_known(name)
     plain, chosen = spelling.split(name)
+    own = finding.part(plain) if ":" in plain else None
+    if isinstance(own, Model | Drug):
+        _expect_no_axes(plain, chosen)
+        return model.data(own) if isinstance(own, Model) else drug.data(own.name, own)
     if lookup.names_experiment(plain):
         found = finding.described(plain)
         axes = found.options() if isinstance(found, ExperimentFamily) else {}
         return experiment.data(finding.find(name)) | {"axes": {a: list(values) for a, values in axes.items()}}
+    _expect_no_axes(plain, chosen)
+    return _part(name)
+
+
+def _expect_no_axes(plain: str, chosen: Mapping[str, str]) -> None:
     if chosen:
         raise WrongInput(
             f"'{plain}' is no family of experiments, so '{next(iter(chosen))}' cannot be chosen."
         )
-    return _part(name)
 
 
 def _part(name: str) -> dict[str, Any]:
-    """Return what there is to say about anything but an experiment."""
+    """Return the description of anything but an experiment, by its name in the catalogue."""
     if name in catalogue.figures():
         return figure.data(name)
     if name in catalogue.drugs():
-        return drug.data(name)
+        return drug.data(name, catalogue.drugs()[name])
     if (one := catalogue.known_model(name)) is not None:
         return model.data(one)
     if (known := systems.system(name)) is not None:

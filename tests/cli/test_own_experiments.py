@@ -43,7 +43,7 @@ def test_an_experiment_of_a_file_is_run_and_run_again(mine, said, name):
     again = nms.open("again.zarr")
     assert again["synapses/excitatory"].to_dataset().identical(run["synapses/excitatory"].to_dataset())
     code, _, err = said("run", "pairing", "--from", "mine.zarr", *SHORT)
-    assert code == 2 and "That is a run of 'choice', not of 'pairing'" in err
+    assert code == 2 and "must hold a run of 'pairing'; got one of 'choice'" in err
 
 
 FAMILY = """
@@ -80,7 +80,7 @@ def test_a_family_of_a_file_is_run_and_run_again(mine, said, name):
         again = nms.open("new.zarr")
         assert again["synapses/excitatory"].to_dataset().identical(run["synapses/excitatory"].to_dataset())
     code, _, err = said("run", name, "length=30", "--from", "old.zarr", *SHORT)
-    assert code == 2 and "a run of 'lengths length=40 dopamine=fast', not of 'lengths length=30'" in err
+    assert code == 2 and "a run of 'lengths length=30'; got one of 'lengths length=40 dopamine=fast'" in err
     code, _, err = said("run", name, "dopamine=none", *SHORT)
     assert code == 2 and "There is no dopamine 'none' of lengths; it has slow, fast." in err
     code, out, _ = said("show", name, "length=40", "--json")
@@ -105,12 +105,59 @@ def test_a_file_is_shown_and_read_anew_when_it_changes(mine, said):
     assert json.loads(said("show", "my_task.py", "--json")[1])["summary"] == "Another one."
 
 
+MODELS = """
+from neuromodsim.equations import D1_EJDRUP, DOPAMINE_STDP, MEDIUM_SPINY, NOMIFENSINE, PHASIC_DOPAMINE
+from neuromodsim.protocols import PAIRING
+
+CELL = MEDIUM_SPINY.preset(name="my_cell", summary="Of my own.", source=MEDIUM_SPINY.source)
+RULE, LEVEL, RECEPTOR, DRUG = DOPAMINE_STDP, PHASIC_DOPAMINE, D1_EJDRUP, NOMIFENSINE
+TASK, CIRCUIT = PAIRING.task, PAIRING.circuit
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "of"),
+    [
+        ("CELL", "model", "NeuronModel"),
+        ("RULE", "model", "SynapseModel"),
+        ("LEVEL", "model", "ModulatorModel"),
+        ("RECEPTOR", "model", "ReceptorModel"),
+        ("TASK", "model", "Task"),
+        ("DRUG", "drug", None),
+    ],
+)
+def test_models_and_drugs_of_a_file_are_shown(mine, said, name, kind, of):
+    """Fails when `show` takes only experiments of a file."""
+    (mine.parent / "models.py").write_text(MODELS)
+    code, out, _ = said("show", f"models.py:{name}", "--json")
+    page = json.loads(out)
+    assert code == 0 and page["kind"] == kind and page.get("type") == of and page["parameters"]
+    assert name != "CELL" or (page["name"], page["summary"]) == ("my_cell", "Of my own.")
+    code, out, _ = said("show", f"./models.py:{name}")
+    assert code == 0 and page["name"] in out
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (("models.py:CIRCUIT",), "'models.py:CIRCUIT' must be an experiment, a model, a task or a drug; got"),
+        (("models.py:CEL",), "no experiment, model, task or drug in 'models.py' 'CEL'; did you mean CELL"),
+        (("models.py:CELL", "size=3"), "'models.py:CELL' is no family of experiments, so 'size' c"),
+    ],
+)
+def test_what_cannot_be_shown_of_a_file_is_one_sentence(mine, said, words, wanted):
+    """Fails when something else of a file is shown in part, or ends in a traceback."""
+    (mine.parent / "models.py").write_text(MODELS)
+    code, _, err = said("show", *words)
+    assert code == 2 and wanted in err and err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
         ("nowhere.py", "There is no file 'nowhere.py'"),
         ("my_task.py:CHOISE", "did you mean CHOICE"),
-        ("my_task.py:NUMBER", "is no experiment but a int"),
+        ("my_task.py:NUMBER", "must be an experiment; got a int"),
         ("broken.py", "cannot be imported (ZeroDivisionError"),
         ("broken:CHOICE", "'broken' cannot be imported (ZeroDivisionError"),
         ("two.py", "describes 2 experiments (CHOICE, OTHER); name one as 'two.py:NAME'"),

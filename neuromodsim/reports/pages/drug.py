@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from neuromodsim.catalogue import catalogue
 from neuromodsim.reports.pages import layout, values
 
 if TYPE_CHECKING:
@@ -12,9 +11,8 @@ if TYPE_CHECKING:
     from neuromodsim.description.drug import Drug
 
 
-def data(name: str) -> dict[str, Any]:
-    """Return the description of a drug at one target, by its name in the catalogue."""
-    drug = catalogue.drugs()[name]
+def data(name: str, drug: "Drug") -> dict[str, Any]:
+    """Return the description of a drug at one target; ``name`` is that by which it is shown."""
     return {
         "kind": "drug",
         **entry(name, drug),
