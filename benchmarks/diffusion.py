@@ -19,7 +19,7 @@ from neuromodsim.description.neuromodulator import Neuromodulator
 from neuromodsim.description.recording import Recording
 from neuromodsim.equations import DA_DS_EJDRUP
 from neuromodsim.simulation.simulator import simulate
-from neuromodsim.transforms.attach import attach
+from neuromodsim.transforms.expansion import add_neuromodulators
 
 STEPS = 10_000  # one second
 BIG_STEPS = 200
@@ -32,7 +32,7 @@ def pool(side: int, steps: int) -> Experiment:
         name=f"cube_{side}",
         summary="Dopamine that spreads and is taken up.",
         source=DA_DS_EJDRUP.source,
-        circuit=attach(Circuit(populations=()), one),
+        circuit=add_neuromodulators(Circuit(populations=()), one),
         conditions={"uneven": Condition(summary="From a wave of 50 to 150 nmol/L.")},
         recording=Recording(states={"dopamine.C": steps * 0.1 * ms}),
         duration=steps * 0.1 * ms,

@@ -12,7 +12,7 @@ from neuromodsim.equations import DOPAMINE_STDP
 from neuromodsim.protocols.distal_reward.circuit import CORTEX, NETWORK, RELEASED
 from neuromodsim.protocols.distal_reward.experiment import EXPERIMENT
 from neuromodsim.simulation.simulator import simulate
-from neuromodsim.transforms.attach import attach
+from neuromodsim.transforms.expansion import add_neuromodulators
 
 SIMULATED = 200.0
 
@@ -31,7 +31,7 @@ def subjects() -> dict[str, Experiment]:
         release=RELEASED.release,
         effects=RELEASED.effects,
     )
-    circuits = {"without": CORTEX, "with": attach(CORTEX, fed), "nucleus": NETWORK}
+    circuits = {"without": CORTEX, "with": add_neuromodulators(CORTEX, fed), "nucleus": NETWORK}
     cortex = [part for population in CORTEX.populations for part in population.parts]
     recording = Recording(spikes={part: EXPERIMENT.recording.spikes[part] for part in cortex})
     return {

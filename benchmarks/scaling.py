@@ -50,7 +50,7 @@ def network(synapses: int, regions: int = 1) -> Experiment:
             base.circuit,
             populations=(replace(population, size=cells),),
             modulators=(Modulator(name="dopamine", model=PHASIC_DOPAMINE, regions=regions),),
-            projections=(replace(projection, wiring=FixedOutDegree(degree), region_of=where),),
+            projections=(replace(projection, wiring=FixedOutDegree(degree), compartment_of=where),),
         ),
     )
 

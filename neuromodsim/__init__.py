@@ -66,7 +66,7 @@ HOMES = {
     "simulate": "simulation.simulator",
     "sweep": "sweeps.making",
     "open": "sweeps.opening",
-    "attach": "transforms.attach",
+    "add_neuromodulators": "transforms.expansion",
 }
 __all__ = ["__version__", *sorted(HOMES)]
 

@@ -63,7 +63,7 @@ def spike_driven(
     releases: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]] | None = None,
     modulators: Sequence[nms.Modulator] = (nms.Modulator(name="dopamine", model=PHASIC_DOPAMINE),),
     stands_for: Mapping[str, str] | None = None,
-    region_of: tuple[int, ...] = (),
+    compartment_of: tuple[int, ...] = (),
     delay: Any = None,
     dt: Any = 1 * ms,
     sample: Any = 1 * second,
@@ -84,7 +84,7 @@ def spike_driven(
         model=rule,
         wiring=nms.Pairs(*pairs),
         modulators={"d": "dopamine"} if stands_for is None else stands_for,
-        region_of=region_of,
+        compartment_of=compartment_of,
         delay=delay,
     )
     release_projections = tuple(

@@ -45,7 +45,7 @@ ALLOWED = {
         "neuromodsim.protocols",
         "neuromodsim.datasets",
         "neuromodsim.description",
-        "neuromodsim.transforms.attach",
+        "neuromodsim.transforms.expansion",
         "neuromodsim.transforms.effect",
         "neuromodsim.transforms.neuromodulator",
         "neuromodsim.errors",

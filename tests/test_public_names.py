@@ -52,7 +52,7 @@ NAMES = [
     "Window",
     "WrongInput",
     "Yoke",
-    "attach",
+    "add_neuromodulators",
     "experiments",
     "models",
     "open",

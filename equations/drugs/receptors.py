@@ -1,6 +1,6 @@
 """Drugs at receptors: antagonists, and agonists with an efficacy.
 
-The target is the receptor's name where it is attached, such as ``"D2"``; for another name, such as that of an
+The target is the name of the receptor in the neuromodulator, such as ``"D2"``; for another name, such as that of an
 autoreceptor, use ``dataclasses.replace(SULPIRIDE, target="terminal")``. A drug takes its share of the receptors, and
 an agonist's share counts ``efficacy`` times.
 

@@ -5,7 +5,7 @@ Sources pull apart. In slices, cholinergic interneurons that fire together make 
 the drive, and it is stronger and more persistent in the dorsal than in the ventral striatum (Zhang et al. 2025).
 Whether this matters in a behaving animal is disputed: dopamine and acetylcholine vary together at 2 Hz without local
 coupling (Krok et al. 2023), and dopamine's answer to reward does not need acetylcholine (Chantranupong et al. 2023).
-All of it is therefore off unless attached.
+None of these effects is present unless it is added.
 
     NICOTINIC_SPIKES    release → release · axons_driven · n⁴ / (n⁴ + half⁴)       of a spike of an interneuron
     NICOTINIC_DRIVE     release → release · (1 + rise · n)                         of a spike of a dopamine cell

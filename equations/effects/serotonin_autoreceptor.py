@@ -2,7 +2,7 @@
 
     release → release · (1 + weight · (factor − 1))
 
-``factor`` is the level of ``ht1b_cascade`` (named ``slow`` where it is attached) or of ``ht1b_at_once``
+``factor`` is the level of ``ht1b_cascade`` (named ``slow`` among the receptors) or of ``ht1b_at_once``
 (named ``at_once``). With both in a pool, their weights choose between a slow autoreceptor, one that acts at once,
 and none, without another program.
 """

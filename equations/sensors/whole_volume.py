@@ -6,8 +6,8 @@ A fibre is a component of a circuit, a pool of one row that neither releases nor
     Modulator(name="fibre", model=whole_volume(levels))
     Projection(name="sampling", source="dopamine", target="fibre", model=sampling(levels), update_interval=1 * ms)
 
-A run then keeps one number per sample instead of one per voxel, and receptors or sensors can be attached
-to what the fibre sees.
+A run then keeps one number per sample instead of one per voxel, and receptors or sensors can read
+what the fibre measures.
 """
 
 from collections.abc import Mapping

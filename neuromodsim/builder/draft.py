@@ -45,7 +45,7 @@ class Draft:
     @property
     def several(self) -> bool:
         """Whether the program holds replicas."""
-        return self.circuit.subjects > 0
+        return self.circuit.replicas > 0
 
     @property
     def modulators(self) -> dict[str, Modulator]:

@@ -36,7 +36,7 @@ def _link(draft: Draft, group: Any, origin: Any, source: str) -> Any:
     index = None
     if len(origin) > 1:  # one row is read by all
         modulator = draft.modulators.get(writer)
-        place = () if modulator is None else modulator.region_of.get(reader, ())
+        place = () if modulator is None else modulator.compartment_of.get(reader, ())
         # With replicas, a row is read by those of its own replica, where the components lie in another order.
         if draft.several and not place and len(origin) in (draft.circuit.tasks, len(group)):
             place = _own_rows(draft, group, origin)
@@ -87,10 +87,10 @@ def link_of_level(
 ) -> Any:
     """Return a link to a level that a projection reads: for one row, or for each cell of its target.
 
-    Where a cell is may be said by the projection, or for all that read it by the modulator.
+    The spatial mapping is that of the projection, or else that of the modulator for all that read it.
     """
     origin = draft.built.groups[modulator]
-    place = projection.region_of or draft.modulators[modulator].region_of.get(target.name, ())
+    place = projection.compartment_of or draft.modulators[modulator].compartment_of.get(target.name, ())
     return linked_to(origin, level, region_index(projection.name, place, len(origin), rows))
 
 
@@ -113,12 +113,12 @@ def region_index(reader: str, place: tuple[int, ...], regions: int, rows: int) -
         index = np.asarray(place, dtype=np.int64)
         if index.shape != (rows,) or index.min() < 0 or index.max() >= regions:
             raise WrongInput(
-                f"'region_of' of '{reader}' must hold, for each of {rows} cells of the "
-                f"target's population, a region from 0 to {regions - 1}."
+                f"'compartment_of' of '{reader}' must hold a region from 0 to {regions - 1} for each of the "
+                f"{rows} cells of the target population; got {len(index)} values."
             )
         return index
     if regions == rows:
         return None
     raise WrongInput(
-        f"'{reader}' must say which of {regions} regions each of {rows} target cells is in (region_of)."
+        f"'compartment_of' of '{reader}' must map each of {rows} target cells to one of {regions} regions."
     )

@@ -43,7 +43,7 @@ def _expect_model(component: str, model: Model) -> None:
     if isinstance(model, NeuronModel):
         _expect_cell(component, model)
     if isinstance(model, NeuronModel | ModulatorModel):
-        # A pool is integrated by its method together with the receptors that are attached to it.
+        # A pool is integrated by its method together with its receptors.
         expect_method(
             component, model.method, bool(equations.diff_eq_names) or isinstance(model, ModulatorModel)
         )

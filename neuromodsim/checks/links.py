@@ -5,6 +5,7 @@ from typing import Any
 
 from brian2.units import get_dimensions
 
+from neuromodsim.description import expectations
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, NeuronModel, parsed
@@ -16,7 +17,7 @@ from neuromodsim.units.quantities import unit_text
 def expect_links(experiment: Experiment) -> None:
     """Raise `WrongInput` unless every link leads from one variable to another that it can be read as.
 
-    Also where a variable is marked ``(linked)`` and no link says what it reads, and where ``region_of``
+    Also where a variable is marked ``(linked)`` and no link says what it reads, and where ``compartment_of``
     places what is not there, or in regions that are not there.
     """
     circuit, components = experiment.circuit, experiment.components()
@@ -79,12 +80,12 @@ def _expect_link(
         raise WrongInput(
             f"{said} needs one unit: '{read}' is in {unit_text(wanted)}, '{written}' in {unit_text(given)}."
         )
-    placed = any(m.name == writer and reader in m.region_of for m in circuit.modulators)
-    if rows[writer] not in (1, rows[reader]) and not placed and not circuit.subjects:
+    mapped = any(m.name == writer and reader in m.compartment_of for m in circuit.modulators)
+    if rows[writer] not in (1, rows[reader]) and not mapped and not circuit.replicas:
         raise WrongInput(
             f"{said} is row by row, and '{reader}' has {rows[reader]} rows where '{writer}' has "
-            f"{rows[writer]}; link to one row, to as many, or to a modulator whose "
-            "'region_of' says who reads which."
+            f"{rows[writer]}; link to one row, to as many rows, or to a modulator with "
+            f"'compartment_of' for '{reader}'."
         )
 
 
@@ -108,34 +109,28 @@ def _end(
 
 
 def _expect_regions(circuit: Circuit, rows: Mapping[str, int]) -> None:
-    """Refuse places of what is not there, of too few of its rows, or in regions that are not there."""
+    """Refuse a spatial mapping of what is not there, of too few of its rows, or to unknown regions."""
     for modulator in circuit.modulators:
-        for name, place in modulator.region_of.items():
+        for name, given in modulator.compartment_of.items():
             if name not in rows:
-                raise unknown(f"population in region_of of {modulator.name}", name, rows)
-            _expect_place(f"'region_of' of '{modulator.name}'", name, place, rows[name], modulator.regions)
+                raise unknown(f"population in compartment_of of {modulator.name}", name, rows)
+            what = f"'compartment_of' of '{modulator.name}'"
+            expectations.compartments(what, name, given, rows[name], modulator.regions)
     regions = {m.name: m.regions for m in circuit.modulators}
     owners = {n: p.name for p in circuit.populations for n in (p.name, *p.parts)}
     for projection in circuit.projections:
-        if not projection.region_of:
+        if not projection.compartment_of:
             continue
         if not projection.model.modulators:
             raise WrongInput(
-                f"'region_of' of '{projection.name}' has no effect: its rule '{projection.model.name}' reads "
-                "no modulator."
+                f"'compartment_of' of '{projection.name}' has no effect: its rule "
+                f"'{projection.model.name}' reads no modulator."
             )
         target = owners.get(projection.target, projection.target)
         for here in projection.model.modulators:
             name = projection.modulators.get(here, here).partition(".")[0]
             if name in regions:
-                what = f"'region_of' of '{projection.name}'"
-                _expect_place(what, target, projection.region_of, rows[target], regions[name])
-
-
-def _expect_place(what: str, name: str, place: tuple[int, ...], rows: int, regions: int) -> None:
-    if len(place) != rows:
-        raise WrongInput(
-            f"{what} must hold a region for each of the {rows} rows of '{name}'; got {len(place)}."
-        )
-    if max(place, default=0) >= regions:
-        raise WrongInput(f"{what} places '{name}' in region {max(place)}; there are only 0 to {regions - 1}.")
+                what = f"'compartment_of' of '{projection.name}'"
+                expectations.compartments(
+                    what, target, projection.compartment_of, rows[target], regions[name]
+                )

@@ -12,10 +12,10 @@ from brian2.equations import Equations
 
 from neuromodsim.builder.lookup import HERE
 from neuromodsim.checks.links import expect_links
+from neuromodsim.description.component_names import expect_distinct_names
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.functions import FUNCTIONS
 from neuromodsim.description.model import Model, NeuronModel, SynapseModel, parsed
-from neuromodsim.description.places import expect_places
 from neuromodsim.description.task import Task
 from neuromodsim.description.words import NAME
 from neuromodsim.errors import WrongInput, unknown
@@ -42,7 +42,7 @@ def expect_names(experiment: Experiment) -> None:
         With the name, and what it means twice.
     """
     circuit = experiment.circuit
-    expect_places(circuit)
+    expect_distinct_names(circuit)
     for name, model in experiment.components().items():
         _expect_model(name, model)
     _expect_events_apart(experiment)

@@ -14,12 +14,13 @@ Part = Population | Modulator | Projection
 
 @dataclass(frozen=True, kw_only=True)
 class Circuit(metaclass=Described):
-    """Who is there and who is wired to whom.
+    """Populations, modulators, and the projections and links between them.
 
     ``links`` maps a variable that one component reads onto the variable of another:
     ``{"hidden.level": "expectation.level"}``. A source of one row is read by all cells; a modulator of
-    several regions by each cell in its region, where it says which (``region_of``); any other row by row.
-    ``subjects`` is how many replicas a program holds, each with its row of the task; none in an ordinary one.
+    several regions by each cell in its own region (``compartment_of``); any other row by row.
+    ``replicas`` is how many copies of a circuit a program holds, each with its row of the task; it is set by
+    `simulate`, and 0 in every circuit that is described.
 
     Examples
     --------
@@ -45,7 +46,7 @@ class Circuit(metaclass=Described):
     modulators: tuple[Modulator, ...] = ()
     projections: tuple[Projection, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
-    subjects: int = 0
+    replicas: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what is no part of a circuit."""
@@ -55,9 +56,9 @@ class Circuit(metaclass=Described):
         links = expectations.mapping("The links", self.links, "what is written to, to what is read")
         for written in links.values():
             expectations.kind("What a link reads", written, str)
-        keep(self, subjects=expectations.whole("The number of subjects", self.subjects))
+        keep(self, replicas=expectations.whole("The number of replicas", self.replicas))
 
     @property
     def tasks(self) -> int:
         """How many rows the task has."""
-        return max(self.subjects, 1)
+        return max(self.replicas, 1)

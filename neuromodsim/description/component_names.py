@@ -24,8 +24,8 @@ OF_SYNAPSES = (
 )
 
 
-def places(circuit: Circuit) -> Iterator[tuple[str, str]]:
-    """Yield each name that a place in a circuit has, and what it is: populations, parts and others."""
+def component_names(circuit: Circuit) -> Iterator[tuple[str, str]]:
+    """Yield the name of each component of a circuit, and what kind of component it is."""
     yield "task", "the task"
     for population in circuit.populations:
         yield population.name, "a population"
@@ -37,15 +37,13 @@ def places(circuit: Circuit) -> Iterator[tuple[str, str]]:
         yield projection.name, "a projection"
 
 
-def expect_places(circuit: Circuit) -> None:
-    """Raise `WrongInput` for two places of one name, or one named like an object that is made on the way."""
+def expect_distinct_names(circuit: Circuit) -> None:
+    """Raise `WrongInput` for two components of one name, or one named like an object made for another."""
     found: dict[str, str] = dict(TAKEN)
-    for name, what in places(circuit):
+    for name, what in component_names(circuit):
         if name in found:
             also = f"another {what.removeprefix('a ')}" if found[name] == what else what
-            raise WrongInput(
-                f"'{name}' names both {found[name]} and {also}; call one of them something else."
-            )
+            raise WrongInput(f"'{name}' names both {found[name]} and {also}; rename one of them.")
         found[name] = what
     cells = [*(p.name for p in circuit.populations), *(m.name for m in circuit.modulators)]
     cells += [part for p in circuit.populations for part in p.parts]
@@ -54,6 +52,5 @@ def expect_places(circuit: Circuit) -> None:
     for name in found:
         if name in made:
             raise WrongInput(
-                f"'{name}' names {found[name]} and what is made of '{made[name]}' on the way; call it "
-                "something else."
+                f"'{name}' names {found[name]} and an object made for '{made[name]}'; rename it."
             )

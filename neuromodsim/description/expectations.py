@@ -87,8 +87,21 @@ def quantity(what: str, value: Any, example: Any, least: float | None = None) ->
     return value
 
 
-def places(modulator: str, given: Any) -> dict[str, tuple[int, ...]]:
-    """Return the region of each cell of some populations."""
-    what = f"'region_of' of '{modulator}'"
-    named = mapping(what, given, "names of populations to the region of each cell")
-    return {name: indices(f"The regions of '{name}' in {what}", regions) for name, regions in named.items()}
+def spatial_mapping(modulator: str, given: Any) -> dict[str, tuple[int, ...]]:
+    """Return the compartment of each cell of some populations."""
+    what = f"'compartment_of' of '{modulator}'"
+    named = mapping(what, given, "names of populations to the compartment of each cell")
+    return {name: indices(f"The compartments of '{name}' in {what}", each) for name, each in named.items()}
+
+
+def compartments(what: str, name: str, given: tuple[int, ...], rows: int, regions: int) -> None:
+    """Raise `WrongInput` unless each row of a component is mapped to one of so many compartments."""
+    if len(given) != rows:
+        raise WrongInput(
+            f"{what} must hold a compartment for each of the {rows} rows of '{name}'; got {len(given)}."
+        )
+    outside = [one for one in given if not 0 <= one < regions]
+    if outside:
+        raise WrongInput(
+            f"{what} must map '{name}' to compartments from 0 to {regions - 1}; got {outside[0]}."
+        )

@@ -16,15 +16,15 @@ from neuromodsim.errors import WrongInput
 class Modulator(metaclass=Described):
     """A neuromodulator, well mixed within each of its regions, which are the voxels of a grid if it has one.
 
-    ``region_of`` gives the region of each cell of a population, shape ``(cell,)``.
+    ``compartment_of`` is the spatial mapping: by population, the region of each cell, shape ``(cell,)``.
 
     Examples
     --------
     >>> from neuromodsim.equations import PHASIC_DOPAMINE
     >>> dopamine = Modulator(
-    ...     name="dopamine", model=PHASIC_DOPAMINE, regions=2, region_of={"cells": (0, 0, 1)}
+    ...     name="dopamine", model=PHASIC_DOPAMINE, regions=2, compartment_of={"cells": (0, 0, 1)}
     ... )
-    >>> dopamine.region_of["cells"]
+    >>> dopamine.compartment_of["cells"]
     (0, 0, 1)
     """
 
@@ -33,7 +33,7 @@ class Modulator(metaclass=Described):
     regions: int = 1
     initial: Mapping[str, Any] = field(default_factory=dict)
     grid: Grid | None = None
-    region_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    compartment_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse regions that are no number of them, and a grid of another size."""
@@ -41,8 +41,7 @@ class Modulator(metaclass=Described):
         expectations.kind(f"The model of '{self.name}'", self.model, ModulatorModel)
         keep(self, regions=expectations.whole(f"The regions of '{self.name}'", self.regions, least=1))
         expectations.mapping(f"'initial' of '{self.name}'", self.initial, "names of variables to values")
-        places = expectations.places(self.name, self.region_of)
-        keep(self, region_of=places)
+        keep(self, compartment_of=expectations.spatial_mapping(self.name, self.compartment_of))
         if self.grid is not None:
             expectations.kind(f"The grid of '{self.name}'", self.grid, Grid)
         if self.grid is not None and self.grid.voxels != self.regions:

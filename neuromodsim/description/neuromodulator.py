@@ -77,8 +77,9 @@ class Neuromodulator:
         What its levels change, and where.
     drugs
         What competes for its transporters and receptors.
-    region_of
-        The region of each cell of a population, shape ``(cell,)``, where there are several.
+    compartment_of
+        The spatial mapping: for each population, the region or voxel of each cell, shape ``(cell,)``, where
+        there are several.
     initial
         Initial values of the pool's variables, such as ``{"C": 10 * nM}``.
 
@@ -107,7 +108,7 @@ class Neuromodulator:
     autoreceptors: tuple[Autoreceptor, ...] = ()
     effects: tuple[Effect, ...] = ()
     drugs: tuple[Drug, ...] = ()
-    region_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    compartment_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     initial: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -140,7 +141,7 @@ class Neuromodulator:
         for name, receptor in expectations.mapping(f"The receptors {of}", self.receptors, "names").items():
             expectations.kind(f"The receptor '{name}' {of}", receptor, ReceptorModel)
         expectations.mapping(f"'initial' {of}", self.initial, "names of variables to values")
-        keep(self, region_of=expectations.places(self.name, self.region_of))
+        keep(self, compartment_of=expectations.spatial_mapping(self.name, self.compartment_of))
 
     def _expect_sites(self) -> None:
         if self.sites is None:

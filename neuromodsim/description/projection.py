@@ -22,8 +22,8 @@ class Projection(metaclass=Described):
     ``update_interval`` is how often sums over all synapses (``(summed)``) are computed, for samplers that
     need no more; without it, in every step.
     ``modulators`` says which modulator each name in the model stands for, as ``"dopamine"`` (its level)
-    or ``"dopamine.D1"``; ``region_of`` gives the region of each cell of the target's population, shape
-    ``(cell,)``, when there is more than one region and the modulator does not say.
+    or ``"dopamine.D1"``; ``compartment_of`` gives the region of each cell of the target's population, shape
+    ``(cell,)``, when there is more than one region and the modulator has no such mapping.
     ``delay`` is that of ``on_pre`` code after a spike of the source.
     ``learn_after_layer`` is the layer after which ``on_event`` happens within a time step, where layers are
     ordered; without it, that of the target. A rule that waits for what comes back from a later layer names
@@ -53,7 +53,7 @@ class Projection(metaclass=Described):
     update_interval: Any = None
     initial: Mapping[str, Any] = field(default_factory=dict)
     modulators: Mapping[str, str] = field(default_factory=dict)
-    region_of: tuple[int, ...] = ()
+    compartment_of: tuple[int, ...] = ()
     learn_after_layer: int | None = None
 
     def __post_init__(self) -> None:
@@ -74,7 +74,12 @@ class Projection(metaclass=Described):
         read = expectations.mapping(f"'modulators' {of}", self.modulators, "names in its model to levels")
         for level in read.values():
             expectations.kind(f"Each level in 'modulators' {of}", level, str)
-        keep(self, region_of=expectations.indices(f"The regions in 'region_of' {of}", self.region_of))
+        keep(
+            self,
+            compartment_of=expectations.indices(
+                f"The compartments in 'compartment_of' {of}", self.compartment_of
+            ),
+        )
         if self.learn_after_layer is not None:
             keep(
                 self,

@@ -27,7 +27,13 @@ def experiment_of(given: Any, variant: Any = None) -> Experiment:
     kinds.expect("experiment", given, (str, Experiment, ExperimentFamily), wanted)
     chosen = {} if variant is None else variant
     kinds.expect_mapping("variant", chosen)
-    return find(given, chosen) if isinstance(given, str) else variant_of(given, chosen)
+    known = find(given, chosen) if isinstance(given, str) else variant_of(given, chosen)
+    if known.circuit.replicas:
+        raise WrongInput(
+            f"The circuit of '{known.name}' must not set 'replicas', which `simulate(..., replicas=2)` does; "
+            f"got {known.circuit.replicas}."
+        )
+    return known
 
 
 def expect_options(device: Any, seed: Any, how: Any) -> None:
@@ -45,7 +51,7 @@ def expect_options(device: Any, seed: Any, how: Any) -> None:
 
 
 def expect_manner(progress: Any, timeout: Any, replicas: Any) -> None:
-    """Raise `WrongInput` unless it is clear what to show, how long to wait, and how many subjects to run."""
+    """Raise `WrongInput` unless it is clear what to show, how long to wait, and how many replicas to run."""
     kinds.expect("progress", progress, (bool, type(None)), "True, False or None")
     number = isinstance(timeout, int | float | np.integer | np.floating) and not isinstance(timeout, bool)
     if timeout is not None and not (number and np.ndim(timeout) == 0 and 0 < timeout <= LONGEST_WAIT):

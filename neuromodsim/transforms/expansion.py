@@ -1,6 +1,6 @@
-"""A neuromodulator written out as parts of a circuit.
+"""Neuromodulators are added to a circuit: each is expanded into ordinary parts of it.
 
-A `Neuromodulator` is a value; `attach` makes parts of a circuit, models included, from it::
+A `Neuromodulator` is a value; `add_neuromodulators` expands it into parts of a circuit, models included::
 
     nucleus ──spikes──► release ──► pool: C ──► receptors: D1, D2 ──► cells, synapses
                            ▲                        │
@@ -13,14 +13,15 @@ concentration ``dopamine.C``, a level per receptor (``dopamine.D1``), and all th
 
 from neuromodsim.description import expectations
 from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.component_names import expect_distinct_names
 from neuromodsim.description.neuromodulator import Neuromodulator
-from neuromodsim.description.places import expect_places
+from neuromodsim.errors import WrongInput
 from neuromodsim.transforms.neuromodulator import effects_of
 from neuromodsim.transforms.parts import Parts
 
 
-def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
-    """Return a circuit with neuromodulators in it.
+def add_neuromodulators(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
+    """Return a circuit with neuromodulators added; the given circuit does not change.
 
     Parameters
     ----------
@@ -32,7 +33,7 @@ def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
     Raises
     ------
     WrongInput
-        If a name is taken, or an effect has no target or nothing to read.
+        If a name is taken, an effect has no target or nothing to read, or the circuit is one of replicas.
 
     Examples
     --------
@@ -45,14 +46,19 @@ def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
     ...     pool=DA_VS_EJDRUP,
     ...     receptors={"D1": D1_EJDRUP},
     ... )
-    >>> circuit = attach(Circuit(populations=()), dopamine)
+    >>> circuit = add_neuromodulators(Circuit(populations=()), dopamine)
     >>> circuit.projections[0].name, circuit.modulators[0].name
     ('dopamine_release', 'dopamine')
     """
-    expectations.kind("What neuromodulators are attached to", circuit, Circuit)
+    expectations.kind("What neuromodulators are added to", circuit, Circuit)
     for one in neuromodulators:
-        expectations.kind("What is attached to a circuit", one, Neuromodulator)
-    expect_places(circuit)
+        expectations.kind("What is added to a circuit", one, Neuromodulator)
+    if circuit.replicas:
+        raise WrongInput(
+            "Neuromodulators are added to a circuit before it is copied, as by `simulate(..., replicas=2)`; "
+            f"got a circuit of {circuit.replicas} replicas."
+        )
+    expect_distinct_names(circuit)
     parts = Parts(circuit)
     effects = [(one, effect) for one in neuromodulators for effect in effects_of(one)]
     brought = {
@@ -65,9 +71,9 @@ def attach(circuit: Circuit, *neuromodulators: Neuromodulator) -> Circuit:
     for one, effect in effects:
         parts.affect(one, effect)
     for one in neuromodulators:
-        parts.expect_places(one)
+        parts.expect_compartments(one)
         # Last: the transporters that these drugs compete for are there only since an effect has brought them.
         parts.block([drug for drug in one.drugs if drug.target in brought[one.name]], one.name)
     whole = parts.circuit()
-    expect_places(whole)
+    expect_distinct_names(whole)
     return whole

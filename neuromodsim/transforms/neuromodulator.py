@@ -44,7 +44,7 @@ def modulator_of(one: Neuromodulator, later: Collection[str] = ()) -> Modulator:
         regions=one.geometry.voxels,
         grid=grid,
         initial=one.initial,
-        region_of=one.region_of,
+        compartment_of=one.compartment_of,
     )
 
 

@@ -1,9 +1,10 @@
-"""The parts of a circuit by name, while neuromodulators are attached to it."""
+"""The parts of a circuit by name, while neuromodulators are added to it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from neuromodsim.description import expectations
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.drug import Drug
 from neuromodsim.description.effect import Effect
@@ -20,7 +21,7 @@ from neuromodsim.units.quantities import unit_text
 
 
 class Parts:
-    """The parts of a circuit by name, while neuromodulators are attached to it."""
+    """The parts of a circuit by name, while neuromodulators are added to it."""
 
     def __init__(self, circuit: Circuit) -> None:
         self.populations = {p.name: p for p in circuit.populations}
@@ -50,23 +51,15 @@ class Parts:
                 raise WrongInput(f"The circuit has a '{part.name}' already.")
             kind[part.name] = part
 
-    def expect_places(self, one: Neuromodulator) -> None:
-        """Refuse regions of cells that are not there, too few of them, or regions outside the pool."""
+    def expect_compartments(self, one: Neuromodulator) -> None:
+        """Refuse a spatial mapping of cells that are not there, of too few of them, or to unknown voxels."""
         sizes = {p.name: p.size for p in self.populations.values()}
         sizes |= {m.name: m.regions for m in self.modulators.values()}
-        last = one.geometry.voxels - 1
-        for name, place in one.region_of.items():
+        what = f"'compartment_of' of '{one.name}'"
+        for name, given in one.compartment_of.items():
             if name not in sizes:
-                raise unknown(f"population in region_of of {one.name}", name, sizes)
-            if len(place) != sizes[name]:
-                raise WrongInput(
-                    f"'region_of' of '{one.name}' places {len(place)} of the {sizes[name]} rows of '{name}'."
-                )
-            if not all(0 <= region <= last for region in place):
-                raise WrongInput(
-                    f"'region_of' of '{one.name}' places '{name}' in regions {min(place)} to {max(place)}; "
-                    f"there are only 0 to {last}."
-                )
+                raise unknown(f"population in compartment_of of {one.name}", name, sizes)
+            expectations.compartments(what, name, given, sizes[name], one.geometry.voxels)
 
     def affect(self, one: Neuromodulator, effect: Effect) -> None:
         """Put an effect of a neuromodulator on its target."""
@@ -141,10 +134,10 @@ class Parts:
         if reader not in self.modulators:
             return
         read, reading = self.modulators[owner], self.modulators[reader]
-        if read.regions > 1 and reader not in read.region_of and alike(read) != alike(reading):
+        if read.regions > 1 and reader not in read.compartment_of and alike(read) != alike(reading):
             raise WrongInput(
-                f"'{reader}' reads '{owner}' region by region, and their regions differ; 'region_of' of "
-                f"'{owner}' can say which of them each region of '{reader}' lies in."
+                f"'{reader}' reads '{owner}' region by region, and their regions differ; use "
+                f"'compartment_of' of '{owner}' to map each region of '{reader}' to one of them."
             )
 
     def _affect_synapses(self, effect: Effect, levels: Mapping[str, str]) -> None:

@@ -129,7 +129,7 @@ def copied(experiment: Experiment, copies: int, own: Sequence[str], layout: Layo
             modulators=tuple(_modulator(m, models[m.name], circuit, layout) for m in circuit.modulators),
             projections=tuple(_projection(p, models[p.name], circuit, layout) for p in circuit.projections),
             links=circuit.links,
-            subjects=copies,
+            replicas=copies,
         ),
         task=models["task"] if experiment.task is not None else None,
         # Both look at one subject: values are prepared, and trees finished, copy by copy.
@@ -159,13 +159,13 @@ def _population(one: Population, model: Any, copies: int) -> Population:
 
 def _modulator(one: Modulator, model: Any, circuit: Circuit, layout: Layout) -> Modulator:
     own = range(one.regions)  # where nothing says which region a cell is in
-    region_of = {
-        p.name: _regions_of(one, p.name, one.region_of.get(p.name, own), layout)
+    compartment_of = {
+        p.name: _regions_of(one, p.name, one.compartment_of.get(p.name, own), layout)
         for p in circuit.populations
-        if p.name in one.region_of or one.regions in (1, p.size)
+        if p.name in one.compartment_of or one.regions in (1, p.size)
     }
     regions = layout.copies * one.regions
-    return replace(one, model=model, regions=regions, region_of=region_of, initial={})
+    return replace(one, model=model, regions=regions, compartment_of=compartment_of, initial={})
 
 
 def _regions_of(one: Modulator, reader: str, place: Sequence[int], layout: Layout) -> tuple[int, ...]:
@@ -178,11 +178,11 @@ def _projection(one: Projection, model: Any, circuit: Circuit, layout: Layout) -
     modulators = {m.name: m for m in circuit.modulators}
     owners = {n: p.name for p in circuit.populations for n in (p.name, *p.stretches())}
     read = [one.modulators.get(here, here).partition(".")[0] for here in one.model.modulators]
-    place = one.region_of
+    place = one.compartment_of
     if place and read:
         place = _regions_of(modulators[min(read)], owners[one.target], place, layout)
     assert isinstance(model, SynapseModel) and not isinstance(one.wiring, Copied)
-    return replace(one, model=model, wiring=Copied(one.wiring, layout.copies), region_of=place)
+    return replace(one, model=model, wiring=Copied(one.wiring, layout.copies), compartment_of=place)
 
 
 def _model(model: Model, own: Sequence[str], copies: int, ends: tuple[int, int] | None) -> Any:

@@ -47,7 +47,7 @@ from neuromodsim.protocols.distal_reward.task import (
     WATCH_POST,
     WATCH_PRE,
 )
-from neuromodsim.transforms.attach import attach
+from neuromodsim.transforms.expansion import add_neuromodulators
 
 EXCITATORY, INHIBITORY, DEGREE = 800, 200, 100
 DOPAMINE_CELLS = 20
@@ -132,4 +132,4 @@ TAUGHT = replace(
         ),
     ),
 )
-NETWORK = attach(TAUGHT, RELEASED)
+NETWORK = add_neuromodulators(TAUGHT, RELEASED)

@@ -19,7 +19,7 @@ from neuromodsim.equations.effects.autoreceptors import SOMATIC_AUTORECEPTOR, TE
 from neuromodsim.equations.neurons.tonic_burst_pause import TONIC_BURST_PAUSE
 from neuromodsim.equations.receptors.dopamine import D1_DREYER, D2_SOMA_DREYER, D2_TERMINAL_DREYER
 from neuromodsim.equations.release.release_all import RELEASE_ALL, RELEASE_ALL_SOMA
-from neuromodsim.transforms.attach import attach
+from neuromodsim.transforms.expansion import add_neuromodulators
 
 CELLS = 100
 
@@ -43,4 +43,4 @@ CELL_BODIES = Neuromodulator(
     ),
 )
 
-LOOP = attach(Circuit(populations=()), TERMINALS, CELL_BODIES)
+LOOP = add_neuromodulators(Circuit(populations=()), TERMINALS, CELL_BODIES)

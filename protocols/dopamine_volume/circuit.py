@@ -24,7 +24,7 @@ from neuromodsim.equations.receptors.dopamine import D1_EJDRUP, D2_EJDRUP
 from neuromodsim.equations.release.mean_field import MEAN_FIELD_RELEASE, SITES
 from neuromodsim.equations.release.quantal import QUANTAL_RELEASE
 from neuromodsim.equations.sensors.whole_volume import sampling, whole_volume
-from neuromodsim.transforms.attach import attach
+from neuromodsim.transforms.expansion import add_neuromodulators
 
 CELLS = 150
 BOX = Box((30, 30, 30) * um, dx=1 * um, boundary="periodic")
@@ -53,7 +53,7 @@ def in_space(box: Grid) -> Circuit:
     )
     fibre = Modulator(name="fibre", model=whole_volume(SEEN))
     around = Circuit(populations=(), modulators=(fibre,), projections=(samples,))
-    return attach(around, dopamine)
+    return add_neuromodulators(around, dopamine)
 
 
 def well_mixed() -> Circuit:
@@ -66,7 +66,7 @@ def well_mixed() -> Circuit:
         geometry=WellMixed(),
         receptors=RECEPTORS,
     )
-    return attach(Circuit(populations=()), dopamine)
+    return add_neuromodulators(Circuit(populations=()), dopamine)
 
 
 def middle(box: Grid) -> int:
@@ -91,4 +91,4 @@ def one_vesicle(box: Grid) -> Circuit:
         pool=DA_DS_EJDRUP,
         geometry=box,
     )
-    return attach(Circuit(populations=()), dopamine)
+    return add_neuromodulators(Circuit(populations=()), dopamine)

@@ -24,7 +24,7 @@ from neuromodsim.equations.synapses.fixed_current import FIXED_CURRENT
 from neuromodsim.protocols.go_nogo.cells import BACKGROUND, EXCITES, INHIBITS, SHARES, SHOWN, TELLS, VALUE
 from neuromodsim.protocols.go_nogo.neuromodulators import FOREBRAIN, MODULATORS
 from neuromodsim.protocols.go_nogo.task import AUDITORY, GROUP_E, GROUP_I, count
-from neuromodsim.transforms.attach import attach
+from neuromodsim.transforms.expansion import add_neuromodulators
 
 STRENGTH = 1 / 60  # of an observation: with all of its cells, a mismatch of 2
 PER_STIMULUS, PER_MEMORY = 25, 8  # cells of a pool
@@ -236,7 +236,7 @@ COUNTS = tuple(
 
 def network(visual: int = 2) -> Circuit:
     """Return the network, with nuclei and what they release, for two or four visual stimuli."""
-    return attach(
+    return add_neuromodulators(
         Circuit(
             populations=cells(visual),
             projections=(*PLASTIC, *FIXED, *ONTO_NUCLEI, *COUNTS),

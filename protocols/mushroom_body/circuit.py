@@ -29,7 +29,7 @@ from neuromodsim.equations.receptors.dopamine import D1_EJDRUP
 from neuromodsim.equations.release.mean_field import MEAN_FIELD_RELEASE
 from neuromodsim.equations.synapses.mushroom_body import CLAW, KENYON_TO_APL
 from neuromodsim.protocols.mushroom_body.task import TEACH
-from neuromodsim.transforms.attach import attach
+from neuromodsim.transforms.expansion import add_neuromodulators
 
 CLASSES = 10
 DOPAMINE_CELLS = 5  # in each compartment
@@ -82,7 +82,7 @@ def network(pixels: int, rows: int, cells: int, claws: int) -> Circuit:
             **{f"{name}.inhibition": "apl.inhibition" for name in ("projection_neurons", "kenyon_cells")},
         },
     )
-    return attach(circuit, compartments())
+    return add_neuromodulators(circuit, compartments())
 
 
 def compartments() -> Neuromodulator:
@@ -104,5 +104,5 @@ def compartments() -> Neuromodulator:
         pool=DA_DS_EJDRUP,
         geometry=WellMixed(regions=CLASSES),
         receptors={"D1": D1_EJDRUP},
-        region_of={"output_neurons": tuple(range(CLASSES))},
+        compartment_of={"output_neurons": tuple(range(CLASSES))},
     )

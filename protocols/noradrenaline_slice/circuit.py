@@ -43,7 +43,7 @@ from neuromodsim.equations.neurons.nuclei.locus_coeruleus import LOCUS_COERULEUS
 from neuromodsim.equations.receptors.noradrenaline import ALPHA2A
 from neuromodsim.equations.release.vesicle_pool import VESICLE_POOL
 from neuromodsim.equations.sources import LI_2023, PALIJ_1994
-from neuromodsim.transforms.attach import attach
+from neuromodsim.transforms.expansion import add_neuromodulators
 
 CELLS = 50
 FITTED = "fitted to 0.31 umolar, 2.93 s, +96 % and +314 %"
@@ -107,7 +107,7 @@ NORADRENALINE = Neuromodulator(
 
 TRAIN = ELECTRODE.with_parameters(onset=60 * second)
 
-CIRCUIT = attach(
+CIRCUIT = add_neuromodulators(
     Circuit(
         populations=(Population(name="electrode", size=1, model=TRAIN),),
         projections=(Projection(name="stimulation", source="electrode", target="coeruleus", model=PULSE),),

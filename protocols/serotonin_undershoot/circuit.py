@@ -29,7 +29,7 @@ from neuromodsim.equations.neurons.nuclei.dorsal_raphe import DORSAL_RAPHE_NEURO
 from neuromodsim.equations.receptors.ht1b_cascade import HT1B_AT_ONCE, HT1B_CASCADE
 from neuromodsim.equations.release.serotonin_vesicles import SEROTONIN_VESICLES
 from neuromodsim.equations.sources import BEST_2020
-from neuromodsim.transforms.attach import attach
+from neuromodsim.transforms.expansion import add_neuromodulators
 
 CELLS, REACHED = 100, 13
 TONIC = 20.5 * pA  # one spike per second, with the noise
@@ -67,7 +67,7 @@ SEROTONIN = Neuromodulator(
     drugs=(CITALOPRAM,),
 )
 
-CIRCUIT = attach(
+CIRCUIT = add_neuromodulators(
     Circuit(
         populations=(Population(name="electrode", size=1, model=TRAIN),),
         projections=(

@@ -36,7 +36,7 @@ from neuromodsim.equations.receptors.acetylcholine import M1
 from neuromodsim.equations.receptors.dopamine import D1_EJDRUP
 from neuromodsim.equations.receptors.noradrenaline import ALPHA1, BETA
 from neuromodsim.equations.receptors.serotonin import SEROTONIN_2C
-from neuromodsim.transforms.attach import attach
+from neuromodsim.transforms.expansion import add_neuromodulators
 
 STEP = 1 * ms  # in which runs are made
 # Postsynaptic minus presynaptic spike, in ms.
@@ -103,7 +103,7 @@ LATE = replace(
     wiring=Pairs(tuple(range(1, len(DELAYS) + 1)), tuple(range(len(DELAYS)))),
 )
 
-SLICE = attach(
+SLICE = add_neuromodulators(
     Circuit(
         populations=(
             cells("afferent", len(LAGS)),

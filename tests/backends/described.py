@@ -105,7 +105,7 @@ EVERYTHING = nms.Experiment(
             ),
             nms.Population(name="sinks", size=3, model=SINK),
         ),
-        modulators=(nms.Modulator(name="pool", model=LEVEL, regions=2, region_of={"sinks": (0, 1, 0)}),),
+        modulators=(nms.Modulator(name="pool", model=LEVEL, regions=2, compartment_of={"sinks": (0, 1, 0)}),),
         projections=(
             nms.Projection(name="dense", source="cells", target="sinks", model=ADDING),
             nms.Projection(
@@ -116,7 +116,7 @@ EVERYTHING = nms.Experiment(
                 wiring=nms.FixedOutDegree(2),
                 delay=2 * ms,
                 modulators={"d": "pool"},
-                region_of=(0, 1, 1),
+                compartment_of=(0, 1, 1),
                 initial={"w": 0.3},
             ),
             nms.Projection(
@@ -232,7 +232,7 @@ OTHER: dict[str, Change] = {
     "Experiment.task": lambda e: replace(e, task=None, recording=replace(e.recording, events={})),
     "Circuit.populations": circuit(populations=turned),
     "Circuit.modulators": circuit(
-        modulators=lambda there: (*there, replace(there[0], name="second", regions=1, region_of={}))
+        modulators=lambda there: (*there, replace(there[0], name="second", regions=1, compartment_of={}))
     ),
     "Circuit.projections": circuit(projections=turned),
     "Circuit.links": circuit(links={"sinks.level_here": "pool.other"}),
@@ -241,7 +241,7 @@ OTHER: dict[str, Change] = {
     "Population.parts, turned": part("cells", parts=turned),
     "Population.layer": part("cells", layer=0),
     "Modulator.regions": part("pool", regions=3),
-    "Modulator.region_of": part("pool", region_of={"sinks": (1, 0, 0)}),
+    "Modulator.compartment_of": part("pool", compartment_of={"sinks": (1, 0, 0)}),
     "Projection.source": part("dense", source="right"),
     "Projection.source, as many": part("sampled", source="right", wiring=FOUR),
     "Projection.source, all": part("sampled", wiring=FOUR),
@@ -253,7 +253,7 @@ OTHER: dict[str, Change] = {
     "Projection.update_interval": part("sampled", update_interval=None),
     "Projection.update_interval, other": part("sampled", update_interval=7 * ms),
     "Projection.modulators": part("plastic", modulators={"d": "pool.other"}),
-    "Projection.region_of": part("plastic", region_of=(0, 0, 1)),
+    "Projection.compartment_of": part("plastic", compartment_of=(0, 0, 1)),
     "Projection.learn_after_layer": both(part("cells", layer=0), part("plastic", learn_after_layer=2)),
     "Projection.learn_after_layer, other": both(part("cells", layer=0), part("plastic", learn_after_layer=3)),
     "Projection.name": part("sampled", name="samples"),

@@ -42,7 +42,7 @@ RICH = nms.Experiment(
                 model=DOPAMINE_STDP,
                 wiring=nms.FixedProbability(0.3),
                 modulators={"d": "dopamine"},
-                region_of=(0, 1) * 10,
+                compartment_of=(0, 1) * 10,
                 initial={"w": "3*mV + 1*mV*rand()"},
             ),
             INHIBITION,

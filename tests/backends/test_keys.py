@@ -27,7 +27,7 @@ KINDS = (nms.Experiment, nms.Circuit, nms.Population, nms.Modulator, nms.Project
 KINDS += (nms.ModulatorModel, nms.SynapseModel, nms.Parameter, nms.Table, nms.Task, nms.Phase, nms.Event)
 KINDS += (nms.Recording,)
 # Tried elsewhere: in programs of replicas, on a grid, or as the order of the parts of a circuit.
-ELSEWHERE = {"Circuit.subjects", "Parameter.own", "Modulator.grid"}
+ELSEWHERE = {"Circuit.replicas", "Parameter.own", "Modulator.grid"}
 
 # What cannot change alone: a size is that of parts and pairs too, and a unit is in the equations.
 TOLD_TWICE = {"Experiment.dt", "Population.size", "Projection.name", "Projection.wiring"}

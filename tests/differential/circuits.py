@@ -69,7 +69,7 @@ def _projection(rule: Rule) -> nms.Projection:
         wiring=nms.Pairs(tuple(i), tuple(j)),
         delay=None if rule.delay is None else rule.delay * ms,
         modulators={name: f"modulator_{name}" for name in rule.reads},
-        region_of=rule.regions if rule.reads else (),
+        compartment_of=rule.regions if rule.reads else (),
     )
 
 

@@ -131,7 +131,7 @@ def test_vesicles_are_ready_when_a_run_begins(how):
         name="one_spike",
         summary="A cell that fires once.",
         source=OURS,
-        circuit=nms.attach(nms.Circuit(populations=()), noradrenaline),
+        circuit=nms.add_neuromodulators(nms.Circuit(populations=()), noradrenaline),
         conditions=ALWAYS,
         recording=nms.Recording(states={"noradrenaline.C": 1 * ms}),
         duration=10 * ms,

@@ -46,7 +46,7 @@ def experiment(
         name="pretend_neuromodulators",
         summary="A test.",
         source=OURS,
-        circuit=nms.attach(circuit or nms.Circuit(populations=()), *neuromodulators),
+        circuit=nms.add_neuromodulators(circuit or nms.Circuit(populations=()), *neuromodulators),
         conditions=ALWAYS,
         recording=nms.Recording(states=states if record is None else record),
         duration=100 * ms,

@@ -70,7 +70,7 @@ def bath(name, doses, receptors, effects, **each):
         geometry=nms.WellMixed(regions=len(doses)),
         receptors=receptors,
         effects=effects,
-        region_of={population: regions(len(doses), n) for population, n in each.items()},
+        compartment_of={population: regions(len(doses), n) for population, n in each.items()},
     )
 
 
@@ -89,7 +89,7 @@ def run(circuit, *neuromodulators, values, duration, dt, spikes=(), states=None)
         name="pretend_action",
         summary="A test.",
         source=OURS,
-        circuit=nms.attach(circuit, *neuromodulators),
+        circuit=nms.add_neuromodulators(circuit, *neuromodulators),
         conditions=ALWAYS,
         recording=nms.Recording(spikes=dict.fromkeys(spikes, nms.Window()), states=states or {}),
         duration=duration,

@@ -1,4 +1,4 @@
-"""What the four modulators do to each other, in running circuits. All of it is off unless attached."""
+"""What the four modulators do to each other, in running circuits. None is present unless it is added."""
 
 from dataclasses import replace
 from functools import cache

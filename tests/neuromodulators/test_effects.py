@@ -82,7 +82,9 @@ def test_two_effects_on_one_parameter_apply_one_after_the_other():
 def test_cells_read_their_own_voxel():
     one = nms.Effect(effect({"v_rest": "v_rest*(1 + K*D1)"}, K=1.0), on="cells")
     line = nms.Line(4 * um, 1 * um)
-    grid = dopamine(one, geometry=line, region_of={"cells": line.voxel_of([[3.5e-6], [0.1e-6], [2.0e-6]])})
+    grid = dopamine(
+        one, geometry=line, compartment_of={"cells": line.voxel_of([[3.5e-6], [0.1e-6], [2.0e-6]])}
+    )
     described = experiment(grid, circuit=CELLS, record={"cells.v": 10 * ms})
     run = nms.simulate(described, device="numpy", parameters={"dopamine.D1": [0.1, 0.2, 0.3, 0.4]})
     assert run["state/cells"].v.values[0] == pytest.approx([-98, -77, -91])
@@ -159,20 +161,24 @@ def learned(how, level="dopamine.D1", dt=0.1, device="numpy", effects=()):
         geometry=box,
         receptors={"D1": D1_EJDRUP},
         effects=effects,
-        region_of={"cells": box.voxel_of([[0.5e-6] * 3, [3.5e-6, 2.5e-6, 1.5e-6], [1e-7] * 3, [1e-7] * 3])},
+        compartment_of={
+            "cells": box.voxel_of([[0.5e-6] * 3, [3.5e-6, 2.5e-6, 1.5e-6], [1e-7] * 3, [1e-7] * 3])
+        },
     )
-    attached = nms.attach(nms.Circuit(populations=circuit.populations, projections=(plastic,)), one)
-    attached = nms.Circuit(
-        populations=attached.populations,
-        modulators=attached.modulators,
-        projections=(*attached.projections, release),
-        links=attached.links,
+    modulated = nms.add_neuromodulators(
+        nms.Circuit(populations=circuit.populations, projections=(plastic,)), one
+    )
+    modulated = nms.Circuit(
+        populations=modulated.populations,
+        modulators=modulated.modulators,
+        projections=(*modulated.projections, release),
+        links=modulated.links,
     )
     described = nms.Experiment(
         name="pretend_box",
         summary="A test.",
         source=OURS,
-        circuit=attached,
+        circuit=modulated,
         conditions=ALWAYS,
         recording=nms.Recording(states={"plastic.w": 200 * ms}),
         duration=200 * ms,
@@ -257,7 +263,7 @@ def test_release_sites_are_counted_from_their_density():
 def test_a_modulator_of_another_kind_stays_beside_neuromodulators():
     phasic = nms.Modulator(name="phasic", model=PHASIC_DOPAMINE)
     circuit = nms.Circuit(populations=CELLS.populations, modulators=(phasic,))
-    assert {m.name for m in nms.attach(circuit, dopamine()).modulators} == {"phasic", "dopamine"}
+    assert {m.name for m in nms.add_neuromodulators(circuit, dopamine()).modulators} == {"phasic", "dopamine"}
 
 
 def test_release_by_chance_is_not_warned_of(caplog):

@@ -121,7 +121,7 @@ WHOLE = nms.Experiment(
     name="pretend_four",
     summary="A test.",
     source=OURS,
-    circuit=nms.attach(TARGETS, *FOUR),
+    circuit=nms.add_neuromodulators(TARGETS, *FOUR),
     conditions=ALWAYS,
     recording=nms.Recording(
         spikes={name: nms.Window() for name in DRIVE},
@@ -218,7 +218,9 @@ def bursts(depletion):
         name="pretend_tonic",
         summary="A test.",
         source=OURS,
-        circuit=nms.attach(nms.Circuit(populations=(cue,), projections=(input_,)), noradrenaline),
+        circuit=nms.add_neuromodulators(
+            nms.Circuit(populations=(cue,), projections=(input_,)), noradrenaline
+        ),
         conditions=ALWAYS,
         recording=nms.Recording(spikes={"coeruleus": nms.Window()}, states={"noradrenaline.C": 10 * ms}),
         duration=4.9 * second,

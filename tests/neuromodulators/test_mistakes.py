@@ -16,7 +16,7 @@ from neuromodsim.equations import (
     TERMINAL_AUTORECEPTOR,
 )
 from tests.neuromodulators.parts import CLOSED, STEADY, experiment
-from tests.neuromodulators.test_effects import CELLS, effect
+from tests.neuromodulators.test_effects import CELLS, dopamine, effect
 
 NUCLEUS = nms.Population(name="vta", size=1, model=STEADY)
 BOX = nms.Box((3, 2, 2) * um, 1 * um)
@@ -46,16 +46,21 @@ def test_parts_of_the_wrong_kind_are_refused(given, message):
 @pytest.mark.parametrize(
     ("place", "message"),
     [
-        ({"cels": (0, 0, 0)}, "no population in region_of of dopamine 'cels'; did you mean cells"),
-        ({"cells": (0, 1)}, "places 2 of the 3 rows of 'cells'"),
-        ({"cells": (0, 12, 3)}, "places 'cells' in regions 0 to 12; there are only 0 to 11"),
-        ({"cells": (0, -1, 3)}, "Each of the regions of 'cells' in 'region_of' .* from 0 up; got -1"),
+        ({"cels": (0, 0, 0)}, "no population in compartment_of of dopamine 'cels'; did you mean cells"),
+        ({"cells": (0, 1)}, "a compartment for each of the 3 rows of 'cells'; got 2"),
+        ({"cells": (0, 12, 3)}, "must map 'cells' to compartments from 0 to 11; got 12"),
+        (
+            {"cells": (0, -1, 3)},
+            "Each of the compartments of 'cells' in 'compartment_of' .* from 0 up; got -1",
+        ),
     ],
 )
 def test_places_outside_the_pool_are_refused(place, message):
     """A name with a slip was passed over, and its cells were taken to be well mixed."""
     with pytest.raises(nms.WrongInput, match=message):
-        nms.attach(CELLS, nms.Neuromodulator("dopamine", pool=CLOSED, geometry=BOX, region_of=place))
+        nms.add_neuromodulators(
+            CELLS, nms.Neuromodulator("dopamine", pool=CLOSED, geometry=BOX, compartment_of=place)
+        )
 
 
 @pytest.mark.parametrize(
@@ -88,9 +93,9 @@ OTHER_GRIDS = {
 }
 
 
-def reading_one(geometry, region_of=None):
+def reading_one(geometry, compartment_of=None):
     """Return two pools, of which the second is lost faster where the first is high."""
-    first = nms.Neuromodulator("first", pool=CLOSED, geometry=BOX, region_of=region_of or {})
+    first = nms.Neuromodulator("first", pool=CLOSED, geometry=BOX, compartment_of=compartment_of or {})
     faster = effect({"k_loss": "k_loss + A*level"}, ("level",), A=1 / second / nmolar)
     second_ = nms.Neuromodulator(
         "second_one",
@@ -98,7 +103,7 @@ def reading_one(geometry, region_of=None):
         geometry=geometry,
         effects=(nms.Effect(faster, on="second_one", reads={"level": "first.C"}),),
     )
-    return nms.attach(nms.Circuit(populations=()), first, second_)
+    return nms.add_neuromodulators(nms.Circuit(populations=()), first, second_)
 
 
 @pytest.mark.parametrize("other", OTHER_GRIDS)
@@ -165,14 +170,14 @@ def test_one_name_for_two_levels_is_refused():
 
     one, other = senses("a", "b_c"), senses("a_b", "c")
     with pytest.raises(nms.WrongInput, match=r"'cells' would read both 'a\.b_c' and 'a_b\.c' as 'a_b_c'"):
-        nms.attach(CELLS, one, other)
+        nms.add_neuromodulators(CELLS, one, other)
 
 
 def test_two_populations_of_one_name_are_not_made_one():
     """Fails when the second of two populations of a name takes the place of the first."""
     twice = nms.Circuit(populations=(*CELLS.populations, *CELLS.populations))
     with pytest.raises(nms.WrongInput, match="'cells' names both a population and another population"):
-        nms.attach(twice, nms.Neuromodulator("dopamine", pool=CLOSED))
+        nms.add_neuromodulators(twice, nms.Neuromodulator("dopamine", pool=CLOSED))
 
 
 @pytest.mark.parametrize(
@@ -190,11 +195,24 @@ def test_two_populations_of_one_name_are_not_made_one():
         lambda: nms.Neuromodulator("a", pool=CLOSED, receptors=(D1_EJDRUP,)),
         lambda: nms.Neuromodulator("a", pool=CLOSED, receptors={"D1": CLOSED}),
         lambda: nms.Neuromodulator("a b", pool=CLOSED),
-        lambda: nms.attach(nms.Neuromodulator("a", pool=CLOSED)),
-        lambda: nms.attach(CELLS, CLOSED),
+        lambda: nms.add_neuromodulators(nms.Neuromodulator("a", pool=CLOSED)),
+        lambda: nms.add_neuromodulators(CELLS, CLOSED),
     ],
 )
 def test_what_is_no_part_of_a_neuromodulator_is_refused(make):
     """Fails when a part of another kind sets off an error of Python, or is passed over."""
     with pytest.raises(nms.WrongInput):
         make()
+
+
+def test_a_circuit_of_replicas_is_refused():
+    """It would read levels that only one copy has, and lost the number of copies."""
+    with pytest.raises(nms.WrongInput, match=r"before it is copied.* got a circuit of 3 replicas"):
+        nms.add_neuromodulators(replace(CELLS, replicas=3), dopamine())
+
+
+def test_an_experiment_does_not_set_replicas_itself():
+    """The program had a task of two rows, which both acted on one circuit."""
+    one = experiment(dopamine(), circuit=CELLS)
+    with pytest.raises(nms.WrongInput, match=r"must not set 'replicas'.* got 2"):
+        nms.simulate(replace(one, circuit=replace(one.circuit, replicas=2)), device="numpy")

@@ -41,7 +41,7 @@ def test_levels_that_change_places_are_swapped_at_once():
     crossed = effect({"k_loss": "k_loss + A*D1 + B*D2"}, ("D1", "D2"), A=10 / second, B=1 / second)
     one = nms.Effect(crossed, on="dopamine", reads={"D1": "D2", "D2": "D1"})
     both = replace(dopamine(one), receptors={"D1": D1_EJDRUP, "D2": D2_EJDRUP})
-    (pool,) = nms.attach(CELLS, both).modulators
+    (pool,) = nms.add_neuromodulators(CELLS, both).modulators
     assert "k_loss + A*D2 + B*D1" in pool.model.equations
 
 
@@ -179,7 +179,7 @@ def test_one_name_for_two_receptors_is_refused():
 def test_a_drug_given_twice_is_refused():
     """It counted twice at the transporter."""
     with pytest.raises(nms.WrongInput, match="nomifensine is in 'extracellular' twice for DAT"):
-        nms.attach(CELLS, replace(dopamine(), drugs=(NOMIFENSINE(50 * nmolar),) * 2))
+        nms.add_neuromodulators(CELLS, replace(dopamine(), drugs=(NOMIFENSINE(50 * nmolar),) * 2))
 
 
 @pytest.mark.parametrize("name", ["5HT1A", "alpha-2", "t", "pi", "nM", "exp"])
@@ -203,11 +203,13 @@ def test_a_receptor_may_have_the_name_of_something_within_it(name):
 
 def test_what_a_pool_lacks_is_named():
     with pytest.raises(nms.WrongInput, match="dD1/dt of 'own' reads 'C', which is not there"):
-        nms.attach(CELLS, nms.Neuromodulator("dopamine", pool=OWN_LEVEL, receptors={"D1": D1_EJDRUP}))
+        nms.add_neuromodulators(
+            CELLS, nms.Neuromodulator("dopamine", pool=OWN_LEVEL, receptors={"D1": D1_EJDRUP})
+        )
     with pytest.raises(
         nms.WrongInput, match="'mean_field_release' needs a pool with 'alpha', which 'own' lacks"
     ):
-        nms.attach(
+        nms.add_neuromodulators(
             CELLS,
             nms.Neuromodulator("dopamine", pool=OWN, nucleus=NUCLEUS, release=MEAN_FIELD_RELEASE),
         )

@@ -49,7 +49,7 @@ def saturable(how: str, dt: float, regions: int = 1, released: tuple[int, ...] =
         pairs=((0, 1), (1, 0)),
         modulators=[pool(regions)],
         releases={"dopamine": (cells, released)},
-        region_of=(1, 0, 0, 0) if regions > 1 else (),
+        compartment_of=(1, 0, 0, 0) if regions > 1 else (),
         dt=dt * ms,
         sample=400 * ms,
     )
@@ -89,7 +89,7 @@ def test_exponential_dopamine_in_two_regions_equals_the_closed_form():
         pairs=((0, 1), (1, 0)),
         modulators=[pool(2, PHASIC_DOPAMINE)],
         releases={"dopamine": ((2, 3), (0, 1))},
-        region_of=(1, 0, 0, 0),
+        compartment_of=(1, 0, 0, 0),
         sample=400 * ms,
     )
     found = weights(subject, 400 * ms, parameters=TAUS)[-1]
@@ -102,7 +102,7 @@ def test_exponential_dopamine_in_two_regions_equals_the_closed_form():
 
 def test_regions_that_nobody_assigned_are_refused():
     subject = spike_driven(TRAINS, modulators=[pool(2)], releases={"dopamine": ((2,), (0,))})
-    with pytest.raises(nms.WrongInput, match="must say which of 2 regions each of 4 target cells"):
+    with pytest.raises(nms.WrongInput, match="must map each of 4 target cells to one of 2 regions"):
         weights(subject, 10 * ms)
 
 

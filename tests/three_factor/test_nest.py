@@ -92,7 +92,7 @@ def found(trains):
         pairs=((0, 3, 6, 9), (1, 4, 7, 10)),
         releases={"dopamine": ((2, 5, 8, 11), (0, 1, 2, 3))},
         modulators=(nms.Modulator(name="dopamine", model=PHASIC_DOPAMINE, regions=4),),
-        region_of=tuple(k // 3 for k in range(12)),
+        compartment_of=tuple(k // 3 for k in range(12)),
         dt=0.1 * ms,
         sample=0.1 * ms,
     )

@@ -68,7 +68,9 @@ def test_each_region_has_a_pace_of_its_own():
     two = nms.Modulator(name="dopamine", model=STEP, regions=2)
     two = replace(two, model=replace(STEP, step=f"d = i*int(timestep(t, dt) >= {RISES})"))
     subject = subject_of(
-        reading_dopamine("-x*(1 + K*d)/tau"), {"modulators": {"d": "dopamine"}, "region_of": (1, 0)}, [two]
+        reading_dopamine("-x*(1 + K*d)/tau"),
+        {"modulators": {"d": "dopamine"}, "compartment_of": (1, 0)},
+        [two],
     )
     expected = [decayed(FIRST, SECOND), decayed(FIRST, SECOND, lambda step: 1)]
     np.testing.assert_allclose(recorded(subject, "w")[-1], expected, rtol=1e-12)
@@ -249,7 +251,7 @@ def test_a_synapse_reads_a_link_of_its_target(read, variable):
 
 
 def test_a_link_that_a_synapse_cannot_follow_is_refused_in_one_sentence():
-    two = nms.Modulator(name="dopamine", model=STEP, regions=2, region_of={"post": (1, 0, 1)})
+    two = nms.Modulator(name="dopamine", model=STEP, regions=2, compartment_of={"post": (1, 0, 1)})
     model = rule(equations="w : 1", on_pre="w += level_post")
     subject = experiment(
         model, [[5]], [[99]] * 3, {"s.w": 10 * ms}, target={"extra": "level : 1 (linked)"},

@@ -173,8 +173,12 @@ HONOURED = {
         )
         < -0.01
     ),
-    (Projection, "region_of"): lambda: (
-        last(experiment(TAG, pools={"d": pool(initial={"d": "1.0*i - 1"})}, regions=2, region_of=(0, 1, 1)))
+    (Projection, "compartment_of"): lambda: (
+        last(
+            experiment(
+                TAG, pools={"d": pool(initial={"d": "1.0*i - 1"})}, regions=2, compartment_of=(0, 1, 1)
+            )
+        )
         < -0.01
     ),
     (Projection, "learn_after_layer"): lambda: (
@@ -312,9 +316,9 @@ REFUSED = [
     ),
     (Projection, "modulators", lambda: experiment(modulators={"q": "d"}), "q"),
     (Projection, "initial", lambda: experiment(initial={"q": 1.0}), "to start from"),
-    (Projection, "region_of", lambda: experiment(region_of=(0, 0, 0)), "reads no modulator"),
-    (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0, 1)), "only 0 to 0"),
-    (Projection, "region_of", lambda: experiment(TAG, region_of=(0, 0)), "got 2"),
+    (Projection, "compartment_of", lambda: experiment(compartment_of=(0, 0, 0)), "reads no modulator"),
+    (Projection, "compartment_of", lambda: experiment(TAG, compartment_of=(0, 0, 1)), "from 0 to 0; got 1"),
+    (Projection, "compartment_of", lambda: experiment(TAG, compartment_of=(0, 0)), "got 2"),
     (Projection, "learn_after_layer", lambda: experiment(learn_after_layer=1), "in none"),
     (Projection, "learn_after_layer", lambda: experiment(layers=True, learn_after_layer=1), "has none"),
 ]

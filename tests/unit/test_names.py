@@ -74,8 +74,8 @@ ONE_TASK = made(nms.Task, "goal", equations="g : 1\nvolts : volt")
         ),
         (experiment(A, B, projections=(wired("a"),)), "'a' names both a population and a projection"),
         (experiment(A, modulators=(pool("a"),)), "'a' names both a population and a modulator"),
-        (experiment(A, cells("a_spikes")), "'a_spikes' names a population and what is made of 'a'"),
-        (experiment(A, B, cells("s_region"), projections=(wired(),)), "what is made of 's' on the way"),
+        (experiment(A, cells("a_spikes")), "'a_spikes' names a population and an object made for 'a'"),
+        (experiment(A, B, cells("s_region"), projections=(wired(),)), "an object made for 's'"),
         (experiment(cells("simulation")), "'simulation' names both the network and a population"),
         (
             experiment(
@@ -138,18 +138,18 @@ ONE_TASK = made(nms.Task, "goal", equations="g : 1\nvolts : volt")
         ),
         (experiment(A, B, projections=(wired(modulators={"d": "a"}),)), "rule of s reads 'd'"),
         (
-            experiment(A, B, projections=(wired(region_of=(0, 0)),)),
-            "'region_of' of 's' has no effect: its rule 'rule' reads no modulator",
+            experiment(A, B, projections=(wired(compartment_of=(0, 0)),)),
+            "'compartment_of' of 's' has no effect: its rule 'rule' reads no modulator",
         ),
         (
-            experiment(A, modulators=(pool("d", 2, region_of={"a": (0, 1, 0)}),)),
-            "must hold a region for each of the 2 rows of 'a'; got 3",
+            experiment(A, modulators=(pool("d", 2, compartment_of={"a": (0, 1, 0)}),)),
+            "must hold a compartment for each of the 2 rows of 'a'; got 3",
         ),
         (
-            experiment(A, modulators=(pool("d", 2, region_of={"a": (0, 2)}),)),
-            "places 'a' in region 2; there are only 0 to 1",
+            experiment(A, modulators=(pool("d", 2, compartment_of={"a": (0, 2)}),)),
+            "must map 'a' to compartments from 0 to 1; got 2",
         ),
-        (experiment(A, modulators=(pool("d", 2, region_of={"b": (0, 1)}),)), "region_of of d 'b'"),
+        (experiment(A, modulators=(pool("d", 2, compartment_of={"b": (0, 1)}),)), "compartment_of of d 'b'"),
     ],
 )
 def test_a_name_of_two_things_or_of_nothing_is_refused(subject, said):
@@ -228,9 +228,9 @@ def test_what_cannot_be_a_name_is_refused(name):
         lambda: nms.Pairs(3, 3),
         lambda: pool("d", 0),
         lambda: pool("d", 1.5),
-        lambda: pool("d", 2, region_of={"a": (0.5,)}),
-        lambda: pool("d", 2, region_of={"a": 1}),
-        lambda: pool("d", 2, region_of=(0, 1)),
+        lambda: pool("d", 2, compartment_of={"a": (0.5,)}),
+        lambda: pool("d", 2, compartment_of={"a": 1}),
+        lambda: pool("d", 2, compartment_of=(0, 1)),
         lambda: wired(wiring=nms.AllToAll),
         lambda: wired(wiring="all to all"),
         lambda: wired(model=cell()),
@@ -242,7 +242,7 @@ def test_what_cannot_be_a_name_is_refused(name):
         lambda: wired(delay=True),
         lambda: wired(delay="soon"),
         lambda: wired(learn_after_layer=1.5),
-        lambda: wired(region_of=(0.0, 1.0)),
+        lambda: wired(compartment_of=(0.0, 1.0)),
         lambda: wired(modulators={"d": 1}),
         lambda: nms.Circuit(populations=A),
         lambda: nms.Circuit(populations=(A, "b")),
@@ -304,8 +304,8 @@ def test_numbers_of_numpy_are_kept_as_numbers_of_python():
     assert {type(v) for v in (population.size, *population.parts.values(), population.layer)} == {int}
     pairs = nms.Pairs(np.array([1, 0]), [np.int32(0), 1])
     assert pairs == nms.Pairs((1, 0), (0, 1)) and type(pairs.sources[0]) is int
-    modulator = pool("d", 2, region_of={"a": np.array([0, 1])})
-    assert modulator.region_of == {"a": (0, 1)}
+    modulator = pool("d", 2, compartment_of={"a": np.array([0, 1])})
+    assert modulator.compartment_of == {"a": (0, 1)}
 
 
 def test_a_delay_may_be_text_as_other_times():

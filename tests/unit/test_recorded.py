@@ -146,7 +146,7 @@ def test_what_is_linked_is_sampled_in_the_order_of_who_reads_it():
     reader = nms.NeuronModel(name="reader", summary="?", source=OURS, equations="C : 1 (linked)")
     circuit = nms.Circuit(
         populations=(nms.Population(name="a", size=3, model=reader),),
-        modulators=(nms.Modulator(name="pool", model=level, regions=3, region_of={"a": (2, 0, 1)}),),
+        modulators=(nms.Modulator(name="pool", model=level, regions=3, compartment_of={"a": (2, 0, 1)}),),
         links={"a.C": "pool.C"},
     )
     subject = replace(
