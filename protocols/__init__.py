@@ -1,4 +1,4 @@
-"""What subjects do: one experiment, or one family of them, per line. This list is the catalogue.
+"""Tasks and circuits: one experiment, or one family of them, per line. This list is the catalogue.
 
 Nothing is imported, and nothing is built, before it is asked for: ``neuromodsim.protocols.PAIRING`` imports
 ``neuromodsim.protocols.pairing.experiment``. A test compares the list with the modules.

@@ -27,9 +27,9 @@ AGONIST = ModulatorModel(
     level="C",
     method="relaxation",
     parameters={
-        "bath": Parameter(NONE, "concentration in the bath", low=NONE, high=MOST, evidence="assumed"),
-        "puff": Parameter(NONE, "concentration that a puff adds", low=NONE, high=MOST, evidence="assumed"),
-        "tau_wash": Parameter(1 * second, "how long a puff lasts", low=0.1 * ms, evidence="assumed"),
+        "bath": Parameter(NONE, "bath concentration", low=NONE, high=MOST, evidence="assumed"),
+        "puff": Parameter(NONE, "concentration added by a puff", low=NONE, high=MOST, evidence="assumed"),
+        "tau_wash": Parameter(1 * second, "duration of a puff", low=0.1 * ms, evidence="assumed"),
     },
 )
 

@@ -18,7 +18,7 @@ BATH = ModulatorModel(
     parameters={
         "concentration": Parameter(
             10 * umolar,
-            "what the bath holds",
+            "bath concentration",
             "isoproterenol",
             low=0 * nmolar,
             high=10 * mmolar,

@@ -31,7 +31,7 @@ ENZYMATIC = ModulatorModel(
     parameters={
         "k_cat": Parameter(
             1e4 / second,
-            "molecules that one active site splits per second",
+            "turnover number of one active site",
             "textbook value",
             low=0 / second,
             high=1e6 / second,
@@ -39,7 +39,7 @@ ENZYMATIC = ModulatorModel(
         ),
         "K_m": Parameter(
             75 * umolar,
-            "concentration at half of the fastest splitting",
+            "Michaelis constant of hydrolysis",
             "middle of 50 to 100 umolar",
             low=0.01 * nmolar,
             high=1 * mmolar,
@@ -47,7 +47,7 @@ ENZYMATIC = ModulatorModel(
         ),
         "enzyme": Parameter(
             9 * nmolar,
-            "active sites per extracellular volume",
+            "concentration of active sites in the extracellular space",
             "gives 1.2/s",
             low=0 * nmolar,
             high=100 * umolar,
@@ -57,7 +57,7 @@ ENZYMATIC = ModulatorModel(
         **AS_DOPAMINE,
         "D": Parameter(
             600 * um**2 / second,
-            "diffusion coefficient in water, not yet divided by the tortuosity",
+            "free diffusion coefficient, before correction for tortuosity",
             "6 to 10e-6 cm2/s, as quoted by Land et al.",
             low=0 * um**2 / second,
             high=1e4 * um**2 / second,

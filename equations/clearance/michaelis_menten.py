@@ -29,18 +29,14 @@ CODE = "github.com/Ejdrup/striatal-dopamine-modelling, sim_functions.py"
 SPACE = {
     "D": Parameter(
         763 * um**2 / second,
-        "diffusion coefficient in water, not yet divided by the tortuosity",
+        "free diffusion coefficient, before correction for tortuosity",
         CODE,
         low=0 * um**2 / second,
         high=1e4 * um**2 / second,
         evidence="reported",
     ),
-    "tortuosity": Parameter(
-        1.54, "how much longer the way around cells is", CODE, low=1.0, high=5.0, evidence="reported"
-    ),
-    "alpha": Parameter(
-        0.21, "extracellular share of the volume", CODE, low=0.01, high=1.0, evidence="reported"
-    ),
+    "tortuosity": Parameter(1.54, "tortuosity", CODE, low=1.0, high=5.0, evidence="reported"),
+    "alpha": Parameter(0.21, "extracellular volume fraction", CODE, low=0.01, high=1.0, evidence="reported"),
 }
 # The same for modulators whose own numbers were not found.
 AS_DOPAMINE = {
@@ -50,14 +46,14 @@ AS_DOPAMINE = {
 LOSS = {
     "k_loss": Parameter(
         0 / second,
-        "first-order loss by other ways",
+        "rate constant of other first-order loss",
         low=0 / second,
         high=1e5 / second,
         evidence="assumed",
     ),
     "leak": Parameter(
         0 * nmolar / second,
-        "constant source that needs no spikes",
+        "constant, spike-independent release",
         low=0 * nmolar / second,
         high=1 * mmolar / second,
         evidence="assumed",
@@ -78,7 +74,7 @@ EXTRACELLULAR = ModulatorModel(
     parameters={
         "V_max": Parameter(
             6 * umolar / second,
-            "fastest uptake",
+            "maximal uptake rate",
             CODE,
             low=0 * umolar / second,
             high=1 * mmolar / second,
@@ -86,7 +82,7 @@ EXTRACELLULAR = ModulatorModel(
         ),
         "K_m": Parameter(
             210 * nmolar,
-            "concentration at half of the fastest uptake",
+            "Michaelis constant of uptake",
             CODE,
             low=0.01 * nmolar,
             high=1 * mmolar,

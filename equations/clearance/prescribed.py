@@ -29,8 +29,8 @@ def prescribed(name: str, rows: int) -> ModulatorModel:
         here = {name}_course(row)
         C = here + (place - row)*({name}_course(row + {min(rows - 1, 1)}) - here)
         """,
-        parameters={"interval": Parameter(10 * ms, "time between two rows", low=1e-3 * ms)},
+        parameters={"interval": Parameter(10 * ms, "sampling interval of the table", low=1e-3 * ms)},
         tables={
-            f"{name}_course": Table(shape=(rows,), unit=mmolar, meaning="the concentration at each time"),
+            f"{name}_course": Table(shape=(rows,), unit=mmolar, meaning="concentration at each time point"),
         },
     )

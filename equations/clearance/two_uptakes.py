@@ -36,7 +36,7 @@ TWO_UPTAKES = ModulatorModel(
     parameters={
         "V_max": Parameter(
             17.5 * nmolar / second,
-            "fastest uptake of high affinity",
+            "maximal rate of high-affinity uptake",
             ARTICLE,
             low=0 * nmolar / second,
             high=1 * mmolar / second,
@@ -44,7 +44,7 @@ TWO_UPTAKES = ModulatorModel(
         ),
         "K_m": Parameter(
             5 * nmolar,
-            "concentration at half of the uptake of high affinity",
+            "Michaelis constant of high-affinity uptake",
             ARTICLE,
             low=0.01 * nmolar,
             high=1 * mmolar,
@@ -52,7 +52,7 @@ TWO_UPTAKES = ModulatorModel(
         ),
         "V_max_2": Parameter(
             780 * nmolar / second,
-            "fastest uptake of high capacity",
+            "maximal rate of high-capacity uptake",
             ARTICLE,
             low=0 * nmolar / second,
             high=1 * mmolar / second,
@@ -60,7 +60,7 @@ TWO_UPTAKES = ModulatorModel(
         ),
         "K_m_2": Parameter(
             170 * nmolar,
-            "concentration at half of the uptake of high capacity",
+            "Michaelis constant of high-capacity uptake",
             ARTICLE,
             low=0.01 * nmolar,
             high=1 * mmolar,

@@ -1,8 +1,8 @@
 """Drugs that keep acetylcholine alive: they block acetylcholinesterase.
 
-They are treated as competitive, ``K_m → K_m (1 + dose / K_i)``, which for acetylcholine far below ``K_m`` is the same
-as losing a share of the enzyme. Physostigmine and neostigmine in truth bind covalently for many minutes. All
-constants are remembered.
+They are treated as competitive, ``K_m → K_m (1 + dose / K_i)``, which for acetylcholine far below ``K_m``
+is the same as losing a share of the enzyme. Physostigmine and neostigmine in truth bind covalently for many
+minutes. All constants are remembered.
 """
 
 from brian2.units.allunits import nmolar

@@ -1,8 +1,8 @@
 """Drugs at receptors: antagonists, and agonists with an efficacy.
 
-The target is the name of the receptor in the neuromodulator, such as ``"D2"``; for another name, such as that of an
-autoreceptor, use ``dataclasses.replace(SULPIRIDE, target="terminal")``. A drug takes its share of the receptors, and
-an agonist's share counts ``efficacy`` times.
+The target is the name of the receptor in the neuromodulator, such as ``"D2"``; for another name, such as
+that of an autoreceptor, use ``dataclasses.replace(SULPIRIDE, target="terminal")``. A drug takes its share
+of the receptors, and an agonist's share counts ``efficacy`` times.
 
 Affinities are of the order of what compilations list for cloned human receptors; they are remembered, differ
 between laboratories by a factor of ten, and were not read again, but for carbachol's (pEC50 6.1 of GTPγS

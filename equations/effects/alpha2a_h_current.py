@@ -1,7 +1,7 @@
-"""α2A closes h-channels: less cAMP, a lower half-activation and a smaller conductance.
+"""α2A closes h-channels: less cAMP lowers the half-activation and the conductance.
 
 The shift of half-activation, 5 to 10 mV, and the direction are those of working-memory cells in prefrontal
-cortex (Wang et al. 2007), remembered; the share of the conductance that closes is assumed. Noradrenaline's
+cortex (Wang et al. 2007), recalled; the fraction of the conductance that closes is assumed. Noradrenaline's
 other receptors undo this at higher levels.
 """
 
@@ -21,10 +21,15 @@ ALPHA2A_H_CURRENT = EffectModel(
     reads=("alpha2A",),
     parameters={
         "alpha2A_shift": Parameter(
-            7.5 * mV, "lower half-activation", "5 to 10 mV", low=0 * mV, high=50 * mV, evidence="unverified"
+            7.5 * mV,
+            "downward shift of half-activation",
+            "5 to 10 mV",
+            low=0 * mV,
+            high=50 * mV,
+            evidence="unverified",
         ),
         "alpha2A_closure": Parameter(
-            0.3, "share of the conductance that closes", low=0.0, high=1.0, evidence="assumed"
+            0.3, "fraction of the conductance that closes", low=0.0, high=1.0, evidence="assumed"
         ),
     },
 )

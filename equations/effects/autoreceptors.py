@@ -4,8 +4,8 @@
     rate    → max(rate − fall · soma, 0)              fall = 10 spikes per second
 
 With the receptors of the same toolbox, 5 spikes per second that come in leave 4.0. The first is a feedback
-with a closed form at rest: a quadratic in the concentration. For spiking nuclei with a membrane, GIRK takes the
-place of the second.
+with a closed form at rest: a quadratic in the concentration. For spiking nuclei with a membrane, GIRK takes
+the place of the second.
 """
 
 from brian2 import Hz
@@ -22,7 +22,7 @@ TERMINAL_AUTORECEPTOR = EffectModel(
     changes={"p_release": "p_release/(1 + terminal_alpha*terminal)"},
     reads=("terminal",),
     parameters={
-        "terminal_alpha": Parameter(3.0, "strength of the feedback", TOOLBOX, low=0.0, evidence="reported"),
+        "terminal_alpha": Parameter(3.0, "feedback strength", TOOLBOX, low=0.0, evidence="reported"),
     },
 )
 
@@ -34,7 +34,11 @@ SOMATIC_AUTORECEPTOR = EffectModel(
     reads=("soma",),
     parameters={
         "somatic_fall": Parameter(
-            10 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="reported"
+            10 * Hz,
+            "reduction of the firing rate at full occupancy",
+            TOOLBOX,
+            low=0 * Hz,
+            evidence="reported",
         ),
     },
 )

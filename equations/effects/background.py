@@ -1,10 +1,11 @@
-"""Gain on what cells of a group share, and a current that holds them back.
+"""Gain of background input shared by a group of cells, and an inhibitory current.
 
-Noradrenaline as the randomness of choices (Doya 2002) needs noise that a decision can see. Noise of each
-cell's own averages out over a group; what the group shares does not. Raising the gain of shared background input is
-thus exploration, where raising the gain of all input is not: it scales both sides of a choice.
+If noradrenaline controls the randomness of choices (Doya 2002), noise must affect decisions. Independent
+noise averages out over a group; shared input does not. Increasing the gain of shared background input
+therefore promotes exploration, whereas increasing the gain of all input does not, because it scales both
+alternatives.
 
-Serotonin as patience: a current that holds back cells that drive towards action, so that acting needs more evidence.
+Serotonin as patience: a current inhibits cells that drive an action, so that acting requires more evidence.
 """
 
 from brian2 import mV
@@ -19,7 +20,7 @@ BACKGROUND_GAIN = EffectModel(
     changes={"background": "background*(1 + exploration*level)"},
     reads=("level",),
     parameters={
-        "exploration": Parameter(0.0, "rise of the gain at a level of one", low=0.0, evidence="assumed")
+        "exploration": Parameter(0.0, "increase of the gain at a level of one", low=0.0, evidence="assumed")
     },
 )
 
@@ -31,6 +32,6 @@ PATIENCE = EffectModel(
     reads=("level",),
     equations="toward_action : 1 (constant)  # 1 in cells that drive towards action, else 0",
     parameters={
-        "patience": Parameter(0 * mV, "pull at a level of one, as an input", low=0 * mV, evidence="assumed")
+        "patience": Parameter(0 * mV, "inhibitory input at a level of one", low=0 * mV, evidence="assumed")
     },
 )

@@ -2,8 +2,9 @@
 
     c = −65 mV + 30 mV · noradrenaline · (1 − calm · acetylcholine) , and d and the shared gain alike
 
-It takes the place of the strengths of `NORADRENERGIC_BURSTING` and `BACKGROUND_GAIN`, so it goes on cells that have
-both. In the published scheme acetylcholine is a switch that follows noradrenaline; here it is a level.
+It takes the place of the strengths of `NORADRENERGIC_BURSTING` and `BACKGROUND_GAIN`, so it goes on cells
+that have both. In the published scheme acetylcholine is a switch that follows noradrenaline; here it is a
+level.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter
@@ -17,7 +18,7 @@ BURSTING_ENDED = EffectModel(
     reads=("level",),
     parameters={
         "calm": Parameter(
-            0.0, "share of it that ends at a level of one", low=0.0, high=1.0, evidence="assumed"
+            0.0, "fraction of bursting suppressed at a level of one", low=0.0, high=1.0, evidence="assumed"
         )
     },
 )

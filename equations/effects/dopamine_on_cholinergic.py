@@ -2,9 +2,10 @@
 
     rate → max(rate − 30 · D2, 0) ,   and the same for M4       (spikes per second)
 
-as Dreyer's toolbox has it, for cells of 6 spikes per second without a membrane: a fifth of the receptors silences them. The pause that
-a burst of dopamine makes is this. For cells with a membrane use GIRK. That dopamine inhibits these cells through D2 in
-behaving animals is agreed (Chantranupong et al. 2023), unlike the way back.
+as Dreyer's toolbox has it, for cells of 6 spikes per second without a membrane: a fifth of the receptors
+silences them. The pause that a burst of dopamine makes is this. For cells with a membrane use GIRK. That
+dopamine inhibits these cells through D2 in behaving animals is agreed (Chantranupong et al. 2023), unlike
+the way back.
 """
 
 from brian2 import Hz
@@ -22,7 +23,11 @@ CHOLINERGIC_D2 = EffectModel(
     reads=("D2",),
     parameters={
         "D2_fall": Parameter(
-            30 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="reported"
+            30 * Hz,
+            "reduction of the firing rate at full occupancy",
+            TOOLBOX,
+            low=0 * Hz,
+            evidence="reported",
         ),
     },
 )
@@ -35,7 +40,11 @@ CHOLINERGIC_M4 = EffectModel(
     reads=("M4",),
     parameters={
         "M4_fall": Parameter(
-            30 * Hz, "rate that full occupancy takes away", TOOLBOX, low=0 * Hz, evidence="reported"
+            30 * Hz,
+            "reduction of the firing rate at full occupancy",
+            TOOLBOX,
+            low=0 * Hz,
+            evidence="reported",
         ),
     },
 )

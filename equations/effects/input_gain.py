@@ -19,7 +19,7 @@ INPUT_GAIN = EffectModel(
     changes={"input_current": "gain_centre + (input_current - gain_centre)*(1 + gain_rise*level)"},
     reads=("level",),
     parameters={
-        "gain_rise": Parameter(1.0, "rise of the gain at a level of one", low=-1.0, evidence="assumed"),
-        "gain_centre": Parameter(0 * pA, "input that is left as it is", evidence="assumed"),
+        "gain_rise": Parameter(1.0, "increase of the gain at a level of one", low=-1.0, evidence="assumed"),
+        "gain_centre": Parameter(0 * pA, "input that is not scaled", evidence="assumed"),
     },
 )

@@ -5,8 +5,8 @@ membrane, and its jump ``b`` for the afterhyperpolarisation, which follows spike
 (McCormick and Williamson 1989); the cell rests closer to threshold and fires on. By how much is assumed; a
 slow potassium current that goes also turns a cell from one that integrates into one that does not resonate.
 
-Only in adaptive exponential cells do ``a`` and ``b`` mean this. Quadratic cells have parameters of these names that do
-not; do not put it on them.
+Only in adaptive exponential cells do ``a`` and ``b`` mean this. Quadratic cells have parameters of these
+names that do not; do not put it on them.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter
@@ -20,10 +20,10 @@ M1_ADAPTATION = EffectModel(
     reads=("M1",),
     parameters={
         "M1_on_M_current": Parameter(
-            0.7, "share of the M-current that closes", low=0.0, high=1.0, evidence="assumed"
+            0.7, "fraction of the M-current suppressed", low=0.0, high=1.0, evidence="assumed"
         ),
         "M1_on_AHP": Parameter(
-            0.7, "share of the afterhyperpolarisation that goes", low=0.0, high=1.0, evidence="assumed"
+            0.7, "fraction of the afterhyperpolarisation suppressed", low=0.0, high=1.0, evidence="assumed"
         ),
     },
 )

@@ -8,12 +8,12 @@
 
 φ is the share of receptors that are active, from 0 to 1: the occupancy, as ``D1`` and ``D2``.
 
-Signs are where copies go wrong. ``v_rest`` is negative, so that a positive K lowers it. A smaller k makes the
-parabola between rest and threshold shallower: for the same current the cell gets closer to threshold, so
-that D2 *raises* firing to injected current and lowers it to synaptic input, through AMPA, which the article finds
-to dominate. The article's own program (ModelDB 128818) has AMPA times (1 − β2 φ) and NMDA times (1 + β1 φ). The later
-network (ModelDB 128874) has (1 **+** β2 φ), the opposite sign, and a misspelt variable that leaves D1's current
-on in D2 cells; neither is copied.
+Signs are where copies go wrong. ``v_rest`` is negative, so that a positive K lowers it. A smaller k makes
+the parabola between rest and threshold shallower: for the same current the cell gets closer to threshold,
+so that D2 *raises* firing to injected current and lowers it to synaptic input, through AMPA, which the
+article finds to dominate. The article's own program (ModelDB 128818) has AMPA times (1 − β2 φ) and NMDA
+times (1 + β1 φ). The later network (ModelDB 128874) has (1 **+** β2 φ), the opposite sign, and a misspelt
+variable that leaves D1's current on in D2 cells; neither is copied.
 
 Three sets of numbers, which do not agree on how strong the synaptic effects are:
 
@@ -44,9 +44,13 @@ MEDIUM_SPINY_D1 = EffectModel(
     },
     reads=("D1",),
     parameters={
-        "D1_rest": Parameter(0.0289, "K: lower rest", USERS, low=0.0, high=1.0, evidence="reported"),
-        "D1_jump": Parameter(0.331, "L: less adaptation", USERS, low=0.0, high=1.0, evidence="reported"),
-        "D1_nmda": Parameter(0.5, "beta1: more NMDA", USERS, low=0.0, high=100.0, evidence="reported"),
+        "D1_rest": Parameter(
+            0.0289, "K: reduction of the resting potential", USERS, low=0.0, high=1.0, evidence="reported"
+        ),
+        "D1_jump": Parameter(
+            0.331, "L: reduction of adaptation", USERS, low=0.0, high=1.0, evidence="reported"
+        ),
+        "D1_nmda": Parameter(0.5, "beta1: increase of NMDA", USERS, low=0.0, high=100.0, evidence="reported"),
     },
 )
 
@@ -77,9 +81,9 @@ MEDIUM_SPINY_D2 = EffectModel(
     reads=("D2",),
     parameters={
         "D2_membrane": Parameter(
-            0.032, "alpha: shallower membrane", USERS, low=0.0, high=1.0, evidence="reported"
+            0.032, "alpha: reduction of k", USERS, low=0.0, high=1.0, evidence="reported"
         ),
-        "D2_ampa": Parameter(0.3, "beta2: less AMPA", USERS, low=0.0, high=1.0, evidence="reported"),
+        "D2_ampa": Parameter(0.3, "beta2: reduction of AMPA", USERS, low=0.0, high=1.0, evidence="reported"),
     },
 )
 
@@ -108,6 +112,6 @@ MEDIUM_SPINY_D1_CURRENT = EffectModel(
         "g_dopamine": Parameter(
             22.7 * nS, "conductance of the current", NETWORK, low=0 * nS, evidence="reported"
         ),
-        "E_dopamine": Parameter(-68.4 * mV, "where it changes sign", NETWORK, evidence="reported"),
+        "E_dopamine": Parameter(-68.4 * mV, "reversal potential", NETWORK, evidence="reported"),
     },
 )

@@ -2,9 +2,9 @@
 
     release → release · (1 − M4_block · M4)
 
-In slices of striatum, agonists at these receptors stop acetylcholine, and so change what nicotinic receptors do to
-dopamine (Threlfell et al. 2010, PMC2866006); see ``acetylcholine_on_dopamine``. Dreyer's toolbox has them
-lower the rate of the cells instead (``cholinergic_m4``). The size is assumed.
+In slices of striatum, agonists at these receptors stop acetylcholine, and so change what nicotinic
+receptors do to dopamine (Threlfell et al. 2010, PMC2866006); see ``acetylcholine_on_dopamine``. Dreyer's
+toolbox has them lower the rate of the cells instead (``cholinergic_m4``). The size is assumed.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter
@@ -18,7 +18,7 @@ MUSCARINIC_AUTORECEPTOR = EffectModel(
     reads=("M4",),
     parameters={
         "M4_block": Parameter(
-            1.0, "share of release that full occupancy takes away", low=0.0, high=1.0, evidence="assumed"
+            1.0, "fraction by which full occupancy reduces release", low=0.0, high=1.0, evidence="assumed"
         ),
     },
 )

@@ -2,12 +2,12 @@
 
     k_loss → k_loss + net_V_max / (net_K_m + C + net_K_m/K_noradrenaline · noradrenaline)
 
-so that ``k_loss · C`` holds a second, saturable uptake, for which noradrenaline competes. It changes a pool of dopamine
-and reads the concentration of noradrenaline: ``reads={"noradrenaline": "noradrenaline.C"}``. It brings the pool a
-transporter, ``NET``, which drugs block there: give desipramine to dopamine too. The transporter prefers
-dopamine. Mice without it have slow dopamine in frontal cortex and not in striatum (Moron et al. 2002). The affinities,
-0.67 µmolar for dopamine and 2.6 for noradrenaline, are remembered, the capacity is assumed. Left out: that dopamine
-slows the uptake of noradrenaline in turn.
+so that ``k_loss · C`` holds a second, saturable uptake, for which noradrenaline competes. It changes a pool
+of dopamine and reads the concentration of noradrenaline: ``reads={"noradrenaline": "noradrenaline.C"}``. It
+brings the pool a transporter, ``NET``, which drugs block there: give desipramine to dopamine too. The
+transporter prefers dopamine. Mice without it have slow dopamine in frontal cortex and not in striatum
+(Moron et al. 2002). The affinities, 0.67 µmolar for dopamine and 2.6 for noradrenaline, are remembered, the
+capacity is assumed. Left out: that dopamine slows the uptake of noradrenaline in turn.
 """
 
 from brian2 import second
@@ -26,14 +26,14 @@ NET_TAKES_DOPAMINE = EffectModel(
     parameters={
         "net_V_max": Parameter(
             100 * nmolar / second,
-            "fastest uptake of dopamine by the noradrenaline transporter",
+            "maximal rate of dopamine uptake by the noradrenaline transporter",
             low=0 * nmolar / second,
             high=1 * mmolar / second,
             evidence="assumed",
         ),
         "net_K_m": Parameter(
             670 * nmolar,
-            "its affinity for dopamine",
+            "Michaelis constant for dopamine",
             "cloned human transporter",
             low=0.01 * nmolar,
             high=1 * mmolar,
@@ -41,7 +41,7 @@ NET_TAKES_DOPAMINE = EffectModel(
         ),
         "net_preference": Parameter(
             670 / 2600,
-            "what a molecule of noradrenaline counts beside one of dopamine",
+            "weight of a noradrenaline molecule relative to dopamine in competition",
             "cloned human transporter: 670/2600 nmolar",
             low=0.0,
             high=100.0,

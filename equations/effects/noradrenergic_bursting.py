@@ -5,8 +5,9 @@
 A level of 0.5 gives c = −50 and d = 2: chattering. Acetylcholine, in the same scheme, brings the cells
 back, which is a level of zero. Keep the level below 2/3: d turns negative there.
 
-It changes ``v_reset`` and ``u_jump`` of the cells in ``izhikevich_2007``. The slopes are those of a published
-network in which noradrenaline signals that a task has changed; they are a computational switch, not a measurement.
+It changes ``v_reset`` and ``u_jump`` of the cells in ``izhikevich_2007``. The slopes are those of a
+published network in which noradrenaline signals that a task has changed; they are a computational switch,
+not a measurement.
 """
 
 from brian2 import mV
@@ -25,10 +26,10 @@ NORADRENERGIC_BURSTING = EffectModel(
     reads=("level",),
     parameters={
         "burst_reset": Parameter(
-            30 * mV, "how much higher cells reset", "network program", evidence="reported"
+            30 * mV, "increase of the reset potential", "network program", evidence="reported"
         ),
         "burst_recovery": Parameter(
-            12 * mV, "how much less they recover", "network program", evidence="reported"
+            12 * mV, "reduction of the recovery increment", "network program", evidence="reported"
         ),
     },
 )

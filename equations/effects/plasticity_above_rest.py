@@ -2,10 +2,10 @@
 
     d_tonic → d_tonic + d_per_level (level - level_at_rest)
 
-Rules such as dopamine-gated STDP multiply eligibility by a number without a unit. This turns the occupancy of a
-receptor into that number: occupancy above rest, as after a burst, teaches one way and a dip below it the other,
-as prediction errors do. How much a given occupancy teaches is not known; it is set so that one burst
-weighs as much as one reward of the rule's source.
+Rules such as dopamine-gated STDP multiply eligibility by a number without a unit. This turns the occupancy
+of a receptor into that number: occupancy above rest, as after a burst, teaches one way and a dip below it
+the other, as prediction errors do. How much a given occupancy teaches is not known; it is set so that one
+burst weighs as much as one reward of the rule's source.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter
@@ -20,7 +20,12 @@ PLASTICITY_ABOVE_REST = EffectModel(
     parameters={
         "d_per_level": Parameter(0.0, "third factor per unit of occupancy", "ours", evidence="assumed"),
         "level_at_rest": Parameter(
-            0.0, "occupancy that teaches nothing", "ours", low=0.0, high=1.0, evidence="assumed"
+            0.0,
+            "baseline occupancy, at which the third factor is zero",
+            "ours",
+            low=0.0,
+            high=1.0,
+            evidence="assumed",
         ),
     },
 )

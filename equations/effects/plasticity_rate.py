@@ -16,7 +16,9 @@ FASTER_PLASTICITY = EffectModel(
     changes={"eta": "eta*(1 + faster*level)"},
     reads=("level",),
     parameters={
-        "faster": Parameter(0.0, "rise of the learning rate at a level of one", low=0.0, evidence="assumed")
+        "faster": Parameter(
+            0.0, "increase of the learning rate at a level of one", low=0.0, evidence="assumed"
+        )
     },
 )
 
@@ -29,7 +31,7 @@ PROTECTION = EffectModel(
     parameters={
         "spared": Parameter(
             0.0,
-            "share of the learning rate that goes at a level of one",
+            "fraction by which a level of one reduces the learning rate",
             low=0.0,
             high=1.0,
             evidence="assumed",

@@ -3,8 +3,8 @@
     release → release · (1 + weight · (factor − 1))
 
 ``factor`` is the level of ``ht1b_cascade`` (named ``slow`` among the receptors) or of ``ht1b_at_once``
-(named ``at_once``). With both in a pool, their weights choose between a slow autoreceptor, one that acts at once,
-and none, without another program.
+(named ``at_once``). With both in a pool, their weights choose between a slow autoreceptor, one that acts at
+once, and none, without another program.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter
@@ -18,7 +18,7 @@ SEROTONIN_BRAKE_SLOW = EffectModel(
     reads=("slow",),
     parameters={
         "slow_weight": Parameter(
-            1.0, "1: acts in full; 0: not at all", low=0.0, high=1.0, evidence="assumed"
+            1.0, "weight of the autoreceptor, from 0 to 1", low=0.0, high=1.0, evidence="assumed"
         ),
     },
 )
@@ -31,7 +31,7 @@ SEROTONIN_BRAKE_AT_ONCE = EffectModel(
     reads=("at_once",),
     parameters={
         "at_once_weight": Parameter(
-            1.0, "1: acts in full; 0: not at all", low=0.0, high=1.0, evidence="assumed"
+            1.0, "weight of the autoreceptor, from 0 to 1", low=0.0, high=1.0, evidence="assumed"
         ),
     },
 )

@@ -3,8 +3,8 @@
     gain → gain (1 + gain_change · level)          all spikes of a train alike
     U    → U (1 − presynaptic_block · level)       the first ones most: later ones find more vesicles
 
-Presynaptic receptors that lower release, such as D2, M4, 5-HT1B and adenosine's A1, are of the second kind. Which sign
-and size a receptor has at which synapse is the user's to say; the numbers here are assumed.
+Presynaptic receptors that lower release, such as D2, M4, 5-HT1B and adenosine's A1, are of the second kind.
+Which sign and size a receptor has at which synapse is the user's to say; the numbers here are assumed.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter
@@ -29,7 +29,7 @@ RELEASE_PROBABILITY = EffectModel(
     reads=("level",),
     parameters={
         "presynaptic_block": Parameter(
-            0.5, "share of release that a level of one takes away", low=0.0, high=1.0, evidence="assumed"
+            0.5, "fraction by which a level of one reduces release", low=0.0, high=1.0, evidence="assumed"
         ),
     },
 )

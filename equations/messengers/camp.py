@@ -36,7 +36,7 @@ CAMP_D1 = ModulatorModel(
     method="rk2",
     parameters={
         "B_up": Parameter(
-            18.0, "weight of D1: cAMP made per second if all are bound", CODE, evidence="reported"
+            18.0, "weight of D1: cAMP synthesis rate at full occupancy", CODE, evidence="reported"
         ),
         "B_down": Parameter(10.0, "weight of M4", CODE, evidence="reported"),
         "k_PDE": Parameter(
@@ -54,6 +54,6 @@ CAMP_D2 = CAMP_D1.preset(
     name="camp_d2",
     summary="cAMP of an indirect pathway neuron: stimulated by A2A and inhibited by D2 receptors.",
     source=DREYER_2013,
-    B_up=Parameter(25.0, "weight of A2A: cAMP made per second if all are bound", CODE, evidence="reported"),
+    B_up=Parameter(25.0, "weight of A2A: cAMP synthesis rate at full occupancy", CODE, evidence="reported"),
     B_down=Parameter(50.0, "weight of D2", CODE, evidence="reported"),
 )

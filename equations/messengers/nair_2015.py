@@ -393,8 +393,8 @@ D1_M4_GATE = ModulatorModel(
     level="PKAc",
     method="chebyshev",
     parameters={
-        "Ca": Parameter(60 * nM, "calcium, held", CODE, low=0 * nM, evidence="reported"),
-        "ATP": Parameter(5e6 * nM, "ATP, held", CODE, low=0 * nM, evidence="reported"),
+        "Ca": Parameter(60 * nM, "calcium, clamped", CODE, low=0 * nM, evidence="reported"),
+        "ATP": Parameter(5e6 * nM, "ATP, clamped", CODE, low=0 * nM, evidence="reported"),
         **_parameters(PER_SECOND, 1 / second),
         **_parameters(PER_NANOMOLAR_SECOND, 1 / (nM * second)),
         "kfPDE10_cAMP": Parameter(

@@ -51,14 +51,18 @@ ADAPTIVE_EXPONENTIAL = NeuronModel(
         "C_m": Parameter(281 * pF, "capacitance", "Table 1", low=1 * pF, evidence="unverified"),
         "g_L": Parameter(30 * nS, "leak conductance", "Table 1", low=0 * nS, evidence="unverified"),
         "E_L": Parameter(-70.6 * mV, "resting potential", "Table 1", evidence="unverified"),
-        "V_T": Parameter(-50.4 * mV, "where a spike takes off", "Table 1", evidence="unverified"),
-        "Delta_T": Parameter(
-            2 * mV, "how gently it takes off", "Table 1", low=0.01 * mV, evidence="unverified"
+        "V_T": Parameter(
+            -50.4 * mV, "spike threshold of the exponential term", "Table 1", evidence="unverified"
         ),
-        "a": Parameter(4 * nS, "adaptation to the membrane", "Table 1", evidence="unverified"),
-        "b": Parameter(80.5 * pA, "adaptation to a spike", "Table 1", evidence="unverified"),
-        "tau_w": Parameter(144 * ms, "life of adaptation", "Table 1", low=0.1 * ms, evidence="unverified"),
-        "v_reset": Parameter(-70.6 * mV, "membrane after a spike", "Table 1", evidence="unverified"),
+        "Delta_T": Parameter(
+            2 * mV, "slope factor of the exponential term", "Table 1", low=0.01 * mV, evidence="unverified"
+        ),
+        "a": Parameter(4 * nS, "subthreshold adaptation", "Table 1", evidence="unverified"),
+        "b": Parameter(80.5 * pA, "spike-triggered adaptation", "Table 1", evidence="unverified"),
+        "tau_w": Parameter(
+            144 * ms, "time constant of adaptation", "Table 1", low=0.1 * ms, evidence="unverified"
+        ),
+        "v_reset": Parameter(-70.6 * mV, "reset potential", "Table 1", evidence="unverified"),
         **INPUT_PARAMETERS,
     },
     initial={"v": "E_L", **INPUT_INITIAL},

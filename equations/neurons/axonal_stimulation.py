@@ -29,9 +29,9 @@ ELECTRODE = NeuronModel(
     threshold="given < pulses and timestep(t, dt) >= timestep(due, dt)",
     reset="given += 1",
     parameters={
-        "onset": Parameter(1 * second, "first pulse", low=0 * second, evidence="assumed"),
-        "pulses": Parameter(30.0, "how many pulses", ABSTRACT, low=0.0, evidence="reported"),
-        "frequency": Parameter(100 * Hz, "pulses per time", ABSTRACT, low=0.001 * Hz, evidence="reported"),
+        "onset": Parameter(1 * second, "time of the first pulse", low=0 * second, evidence="assumed"),
+        "pulses": Parameter(30.0, "number of pulses", ABSTRACT, low=0.0, evidence="reported"),
+        "frequency": Parameter(100 * Hz, "pulse frequency", ABSTRACT, low=0.001 * Hz, evidence="reported"),
     },
 )
 

@@ -33,7 +33,7 @@ GATED = {
 LENS = PARAMETERS | {
     "lens": Parameter(
         0.2,
-        "reach of the slope below threshold",
+        "range of the surrogate slope below threshold",
         "published program, classes one by one",
         low=0.0,
         evidence="reported",

@@ -36,8 +36,8 @@ IZHIKEVICH = NeuronModel(
     """,
     parameters={
         "b": Parameter(0.2, "sensitivity of recovery to the membrane", "daspnet.m", evidence="reported"),
-        "v_reset": Parameter(-65 * mV, "membrane after a spike", "daspnet.m", evidence="reported"),
-        "v_peak": Parameter(30 * mV, "top of a spike", "daspnet.m", evidence="reported"),
+        "v_reset": Parameter(-65 * mV, "reset potential", "daspnet.m", evidence="reported"),
+        "v_peak": Parameter(30 * mV, "peak of a spike", "daspnet.m", evidence="reported"),
         "noise_width": Parameter(
             13 * mV, "width of the uniform noise", "daspnet.m", low=0 * mV, evidence="reported"
         ),

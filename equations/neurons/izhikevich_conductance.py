@@ -1,15 +1,18 @@
-"""The simple model with inhibition as a conductance: cells of networks that compete.
+"""Izhikevich's simple model with inhibition as a conductance, for competing networks.
 
-Quadratic cells take a current as inhibition badly: pushed below -125 mV, where 0.04 v² + 5 v turns positive, they
-run away and fire at a kilohertz. Inhibition here pulls towards its reversal and saturates, as a conductance does:
+Inhibition by a current is unsuitable for quadratic cells: below -125 mV, where 0.04 v² + 5 v becomes
+positive, they depolarise and fire at a kilohertz. Inhibition as a conductance has a reversal potential and
+saturates:
 
     dv/dt = (0.04 v² + 5 v + 140 - u + I_synaptic + background + noise)/ms - g (v - E_inhibition)/ms ,   g ≤ g_most
 
-``I_synaptic`` decays within ``tau_synaptic``, the conductance within ``tau_inhibition``. ``background`` is input that
-cells of a group share, with a longer memory. It averages out over no number of cells, so that it, unlike
-noise of each cell's own, can turn a decision of the group. Time steps are 1 ms, with two half-steps for the membrane.
+``I_synaptic`` decays with ``tau_synaptic``, the conductance with ``tau_inhibition``. ``background`` is
+input shared by the cells of a group, with a longer correlation time. Unlike independent noise, it does not
+average out over cells and can change a decision of the group. Time steps are 1 ms, with two half-steps for
+the membrane.
 
-The quadratic, its numbers and the four of the cell are the source's; all that concerns input is ours.
+The quadratic equation, its coefficients and the four cell parameters are from the source; everything that
+concerns input is of this package.
 """
 
 from brian2 import ms, mV
@@ -42,15 +45,21 @@ IZHIKEVICH_CONDUCTANCE = NeuronModel(
         "b": Parameter(
             0.2, "sensitivity of recovery to the membrane", "regular spiking", evidence="reported"
         ),
-        "v_reset": Parameter(-65 * mV, "membrane after a spike", "regular spiking", evidence="reported"),
-        "u_jump": Parameter(8 * mV, "rise of recovery at a spike", "regular spiking", evidence="reported"),
-        "v_peak": Parameter(30 * mV, "top of a spike", "article", evidence="reported"),
+        "v_reset": Parameter(-65 * mV, "reset potential", "regular spiking", evidence="reported"),
+        "u_jump": Parameter(
+            8 * mV, "increment of recovery at a spike", "regular spiking", evidence="reported"
+        ),
+        "v_peak": Parameter(30 * mV, "peak of a spike", "article", evidence="reported"),
         "noise_width": Parameter(14 * mV, "width of the uniform noise", low=0 * mV, evidence="assumed"),
-        "tau_synaptic": Parameter(5 * ms, "decay of excitation", low=1 * ms, evidence="assumed"),
-        "tau_inhibition": Parameter(20 * ms, "decay of inhibition", low=1 * ms, evidence="assumed"),
-        "tau_background": Parameter(20 * ms, "memory of shared input", low=1 * ms, evidence="assumed"),
-        "E_inhibition": Parameter(-80 * mV, "reversal of inhibition", evidence="assumed"),
-        "g_most": Parameter(1.0, "where inhibition saturates, per ms", low=0.0, high=1.0, evidence="assumed"),
+        "tau_synaptic": Parameter(5 * ms, "time constant of excitation", low=1 * ms, evidence="assumed"),
+        "tau_inhibition": Parameter(20 * ms, "time constant of inhibition", low=1 * ms, evidence="assumed"),
+        "tau_background": Parameter(
+            20 * ms, "correlation time of shared input", low=1 * ms, evidence="assumed"
+        ),
+        "E_inhibition": Parameter(-80 * mV, "reversal potential of inhibition", evidence="assumed"),
+        "g_most": Parameter(
+            1.0, "saturation level of inhibition, per ms", low=0.0, high=1.0, evidence="assumed"
+        ),
     },
     initial={"v": -65 * mV, "u": -13 * mV},
 )

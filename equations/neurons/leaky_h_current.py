@@ -40,19 +40,22 @@ LEAKY_H = NeuronModel(
     parameters={
         "C_m": Parameter(200 * pF, "capacitance", low=1 * pF, evidence="assumed"),
         "g_L": Parameter(8 * nS, "leak conductance", low=0 * nS, evidence="assumed"),
-        "E_L": Parameter(-75 * mV, "reversal of the leak", evidence="assumed"),
-        "g_h": Parameter(10 * nS, "h-conductance when all channels are open", low=0 * nS, evidence="assumed"),
+        "E_L": Parameter(-75 * mV, "leak reversal potential", evidence="assumed"),
+        "g_h": Parameter(10 * nS, "maximal h-conductance", low=0 * nS, evidence="assumed"),
         "E_h": Parameter(
-            -30 * mV, "reversal of the h-current", "order of published values", evidence="unverified"
+            -30 * mV,
+            "reversal potential of the h-current",
+            "order of published values",
+            evidence="unverified",
         ),
         "half_h": Parameter(
-            -82 * mV, "membrane that opens half", "order of published values", evidence="unverified"
+            -82 * mV, "half-activation potential", "order of published values", evidence="unverified"
         ),
-        "slope_h": Parameter(7 * mV, "how gently they open", low=0.1 * mV, evidence="assumed"),
-        "tau_h": Parameter(40 * ms, "time to open or close", low=0.1 * ms, evidence="assumed"),
+        "slope_h": Parameter(7 * mV, "slope factor of activation", low=0.1 * mV, evidence="assumed"),
+        "tau_h": Parameter(40 * ms, "time constant of activation", low=0.1 * ms, evidence="assumed"),
         "v_T": Parameter(-50 * mV, "threshold", evidence="assumed"),
-        "v_reset": Parameter(-60 * mV, "membrane after a spike", evidence="assumed"),
-        "t_refractory": Parameter(2 * ms, "silence after a spike", low=0 * ms, evidence="assumed"),
+        "v_reset": Parameter(-60 * mV, "reset potential", evidence="assumed"),
+        "t_refractory": Parameter(2 * ms, "refractory period", low=0 * ms, evidence="assumed"),
         **INPUT_PARAMETERS,
     },
     initial={"v": "E_L", **INPUT_INITIAL},

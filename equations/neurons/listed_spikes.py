@@ -24,6 +24,6 @@ def listed_spikes(name: str, cells: int, most: int) -> NeuronModel:
         threshold=f"fired < {most} and timestep(t, dt) >= timestep(due, dt)",
         reset="fired += 1",
         tables={
-            f"{name}_time": Table(shape=(cells, most), unit=second, meaning="times of spikes", rising=True),
+            f"{name}_time": Table(shape=(cells, most), unit=second, meaning="spike times", rising=True),
         },
     )

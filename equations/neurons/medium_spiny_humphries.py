@@ -3,15 +3,15 @@
     C_m dv/dt = k (v − v_rest)(v − v_T) − u + I_conductance + input_current
     du/dt     = a (b (v − v_rest) − u) ,     v ≥ v_peak:  v = v_reset,  u += u_jump
 
-with AMPA, NMDA and GABA conductances; magnesium blocks NMDA at rest. ``gain_ampa`` and ``gain_nmda`` are one
-until dopamine changes them. Symbols are the source's, but for ``v_rest`` (v_r), ``v_T`` (v_t), ``v_reset`` (c)
-and ``u_jump`` (d).
+with AMPA, NMDA and GABA conductances; magnesium blocks NMDA at rest. ``gain_ampa`` and ``gain_nmda`` are
+one until dopamine changes them. Symbols are the source's, but for ``v_rest`` (v_r), ``v_T`` (v_t),
+``v_reset`` (c) and ``u_jump`` (d).
 
 Two sets of numbers go by the same name. The first belongs to the article (Humphries et al. 2009, program in
-ModelDB 128818), fitted to a detailed model; the second to the striatal network in ModelDB 128874. The reversal
-potentials and the block by magnesium were read in the article's program, where AMPA and NMDA reverse at 0 mV
-and GABA at -60; the fitted numbers in two other programs that use the model. Decays of 6, 160 and 4 ms are from a
-public transcription of its table.
+ModelDB 128818), fitted to a detailed model; the second to the striatal network in ModelDB 128874. The
+reversal potentials and the block by magnesium were read in the article's program, where AMPA and NMDA
+reverse at 0 mV and GABA at -60; the fitted numbers in two other programs that use the model. Decays of 6,
+160 and 4 ms are from a public transcription of its table.
 """
 
 from brian2 import ms, mV, nS, pA, pF
@@ -56,29 +56,35 @@ MEDIUM_SPINY = NeuronModel(
     """,
     parameters={
         "C_m": Parameter(15.2 * pF, "capacitance", USERS, low=1 * pF, evidence="reported"),
-        "k": Parameter(1 * nS / mV, "steepness of the membrane", USERS, evidence="reported"),
+        "k": Parameter(1 * nS / mV, "k of the membrane equation", USERS, evidence="reported"),
         "v_rest": Parameter(-80 * mV, "resting potential", USERS, evidence="reported"),
-        "v_T": Parameter(-29.7 * mV, "where a spike takes off", USERS, evidence="reported"),
-        "v_peak": Parameter(40 * mV, "top of a spike", USERS, evidence="reported"),
-        "v_reset": Parameter(-55 * mV, "membrane after a spike", USERS, evidence="reported"),
+        "v_T": Parameter(-29.7 * mV, "spike threshold of the exponential term", USERS, evidence="reported"),
+        "v_peak": Parameter(40 * mV, "peak of a spike", USERS, evidence="reported"),
+        "v_reset": Parameter(-55 * mV, "reset potential", USERS, evidence="reported"),
         "a": Parameter(0.01 / ms, "speed of recovery", USERS, evidence="reported"),
-        "b": Parameter(-20 * nS, "recovery's answer to the membrane", USERS, evidence="reported"),
-        "u_jump": Parameter(91 * pA, "recovery's rise at a spike", USERS, evidence="reported"),
+        "b": Parameter(-20 * nS, "sensitivity of recovery to the membrane", USERS, evidence="reported"),
+        "u_jump": Parameter(91 * pA, "increment of recovery at a spike", USERS, evidence="reported"),
         "gain_ampa": Parameter(
             1.0, "factor on AMPA, which D2 changes", PROGRAM, low=0.0, evidence="reported"
         ),
         "gain_nmda": Parameter(
             1.0, "factor on NMDA, which D1 changes", PROGRAM, low=0.0, evidence="reported"
         ),
-        "tau_ampa": Parameter(6 * ms, "decay of AMPA", TRANSCRIBED, low=0.01 * ms, evidence="reported"),
-        "tau_nmda": Parameter(160 * ms, "decay of NMDA", TRANSCRIBED, low=0.01 * ms, evidence="reported"),
-        "tau_gaba": Parameter(4 * ms, "decay of GABA", TRANSCRIBED, low=0.01 * ms, evidence="reported"),
-        "E_ampa": Parameter(0 * mV, "reversal of AMPA", PROGRAM, evidence="reported"),
-        "E_nmda": Parameter(0 * mV, "reversal of NMDA", PROGRAM, evidence="reported"),
-        "E_gaba": Parameter(-60 * mV, "reversal of GABA", PROGRAM, evidence="reported"),
+        "tau_ampa": Parameter(
+            6 * ms, "time constant of AMPA", TRANSCRIBED, low=0.01 * ms, evidence="reported"
+        ),
+        "tau_nmda": Parameter(
+            160 * ms, "time constant of NMDA", TRANSCRIBED, low=0.01 * ms, evidence="reported"
+        ),
+        "tau_gaba": Parameter(
+            4 * ms, "time constant of GABA", TRANSCRIBED, low=0.01 * ms, evidence="reported"
+        ),
+        "E_ampa": Parameter(0 * mV, "AMPA reversal potential", PROGRAM, evidence="reported"),
+        "E_nmda": Parameter(0 * mV, "NMDA reversal potential", PROGRAM, evidence="reported"),
+        "E_gaba": Parameter(-60 * mV, "GABA reversal potential", PROGRAM, evidence="reported"),
         "Mg": Parameter(
             1 * mmolar,
-            "magnesium outside",
+            "extracellular magnesium",
             TRANSCRIBED,
             low=0 * mmolar,
             high=100 * mmolar,

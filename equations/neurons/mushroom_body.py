@@ -43,9 +43,11 @@ PROJECTION_NEURON = NeuronModel(
     events={"pause": "closing > 0.5"},
     on_event={"pause": "charge = rand()"},
     parameters={
-        "fullest": Parameter(127.0, "brightness that fires in each step", low=1e-3, evidence="assumed"),
+        "fullest": Parameter(
+            127.0, "brightness at which a cell fires in each step", low=1e-3, evidence="assumed"
+        ),
         "silent": Parameter(
-            SILENT, "inhibition that silences terminals", low=0 * volt / second, evidence="assumed"
+            SILENT, "inhibition at which terminals are silent", low=0 * volt / second, evidence="assumed"
         ),
     },
 )
@@ -88,13 +90,13 @@ APL = NeuronModel(
     parameters={
         "enough": Parameter(
             0.05,
-            "share of Kenyon cells at half of the inhibition",
+            "fraction of active Kenyon cells at half-maximal inhibition",
             "5 % tagged",
             low=1e-6,
             evidence="reported",
         ),
         "steepness": Parameter(8.0, "exponent of inhibition", low=1.0, evidence="assumed"),
-        "strongest": Parameter(40 * mV / ms, "strongest inhibition", low=0 * mV / ms, evidence="assumed"),
+        "strongest": Parameter(40 * mV / ms, "maximal inhibition", low=0 * mV / ms, evidence="assumed"),
     },
 )
 
@@ -117,6 +119,6 @@ OUTPUT_NEURON = NeuronModel(
     events={"verdict": "closing > 0.5"},
     parameters={
         "tau_m": Parameter(1 * second, "membrane time constant", low=1 * ms, evidence="assumed"),
-        "v_threshold": Parameter(0.5 * mV, "threshold, from rest", low=1e-3 * mV, evidence="assumed"),
+        "v_threshold": Parameter(0.5 * mV, "threshold, relative to rest", low=1e-3 * mV, evidence="assumed"),
     },
 )

@@ -59,7 +59,7 @@ STEPS = {"steps": Parameter(20.0, "steps per image", "published program", low=1.
 PARAMETERS = {
     "decay": Parameter(
         0.2,
-        "what is left of the membrane after a step",
+        "decay factor of the membrane per step",
         "published program",
         low=0.0,
         high=1.0,
@@ -67,7 +67,7 @@ PARAMETERS = {
     ),
     "theta": Parameter(0.5, "threshold", "published program", evidence="reported"),
     "lens": Parameter(
-        0.5, "reach of the slope below threshold", "published program", low=0.0, evidence="reported"
+        0.5, "range of the surrogate slope below threshold", "published program", low=0.0, evidence="reported"
     ),
 }
 

@@ -119,7 +119,7 @@ BRP_HIDDEN = NeuronModel(
     | {
         "activity": Parameter(
             5e-4,
-            "weight of its own spikes in what stands for the error",
+            "weight of the cell's own spikes in the surrogate error",
             "published program",
             evidence="reported",
         )

@@ -41,7 +41,7 @@ TONIC_BURST_PAUSE = NeuronModel(
         "tonic_rate": Parameter(4 * Hz, "mean rate", CODE, low=0 * Hz, high=1000 * Hz, evidence="reported"),
         "regularity": Parameter(
             0.0,
-            "one less the variation of intervals: 0 as a Poisson process, 1 as a clock",
+            "regularity of intervals: 0 for a Poisson process, 1 for a constant interval",
             f"{CODE}: Poisson",
             low=0.0,
             high=1.0,
@@ -50,10 +50,10 @@ TONIC_BURST_PAUSE = NeuronModel(
         "burst_rate": Parameter(
             20 * Hz, "mean rate in the burst", CODE, low=0 * Hz, high=1000 * Hz, evidence="reported"
         ),
-        "burst_start": Parameter(1 * second, "when the burst begins", low=0 * second, evidence="assumed"),
-        "burst_length": Parameter(0 * second, "how long it lasts", low=0 * second, evidence="assumed"),
-        "pause_start": Parameter(1 * second, "when the pause begins", low=0 * second, evidence="assumed"),
-        "pause_length": Parameter(0 * second, "how long it lasts", low=0 * second, evidence="assumed"),
+        "burst_start": Parameter(1 * second, "onset of the burst", low=0 * second, evidence="assumed"),
+        "burst_length": Parameter(0 * second, "duration", low=0 * second, evidence="assumed"),
+        "pause_start": Parameter(1 * second, "onset of the pause", low=0 * second, evidence="assumed"),
+        "pause_length": Parameter(0 * second, "duration", low=0 * second, evidence="assumed"),
     },
     initial={"left": "regularity*(i + 0.5)/N - (1 - regularity)*log(rand())"},
 )

@@ -1,20 +1,22 @@
 """Depression of Kenyon cell synapses by the dopamine of their compartment.
 
-A Kenyon cell that fires tags its synapses. A synapse weakens where its tag meets dopamine, whatever the
-output neuron does (Hige et al. 2015): the rule is heterosynaptic, and it has no sign but one.
+A spike of a Kenyon cell leaves an eligibility trace at its synapses. A synapse is depressed if dopamine
+arrives while the trace lasts, whatever the output neuron does (Hige et al. 2015): the rule is
+heterosynaptic, and changes have one sign only.
 
-    Kenyon cell spikes ──► tag c ──┐
-                                   ├──► dw/dt = - eta · c · d · w
-    dopamine d, this compartment ──┘
+    Kenyon cell spikes ──► eligibility trace c ──┐
+                                                 ├──► dw/dt = - eta · c · d · w
+    dopamine d, this compartment ────────────────┘
 
-Efficacy falls towards zero and stays: without dopamine here nothing changes, whatever is learned in
-other compartments. It is written with its logarithm, w = w_0 exp(-depression), because
+Efficacy decreases towards zero and does not recover: without dopamine in this compartment nothing changes,
+whatever is learned in other compartments. The state variable is the logarithm of the efficacy,
+w = w_0 exp(-depression), because
 
     d(depression)/dt = eta · c · d
 
-is eligibility times modulator, and so runs event by event and exactly.
+has the form eligibility times modulator, and is therefore integrated event-driven and exactly.
 
-The output neuron that has fallen most silent says what was learned.
+The response is the class of the output neuron with the fewest spikes.
 """
 
 from brian2 import Hz, ms, mV
@@ -27,9 +29,9 @@ COMPARTMENT_DEPRESSION = SynapseModel(
     summary="Kenyon cell synapses are depressed by spikes that coincide with dopamine in the compartment.",
     source=HIGE_2015,
     equations="""
-    dc/dt = -c/tau_c           : 1  # tag
-    ddepression/dt = eta*c*d   : 1  # logarithm of what is lost
-    d                          : 1  # receptors of this compartment that dopamine occupies
+    dc/dt = -c/tau_c           : 1  # eligibility trace
+    ddepression/dt = eta*c*d   : 1  # logarithm of the lost efficacy
+    d                          : 1  # receptor occupancy by dopamine in this compartment
     """,
     modulators=("d",),
     on_pre="""
@@ -37,8 +39,8 @@ COMPARTMENT_DEPRESSION = SynapseModel(
     c += 1
     """,
     parameters={
-        "tau_c": Parameter(40 * ms, "life of the tag", low=1 * ms, evidence="assumed"),
+        "tau_c": Parameter(40 * ms, "time constant of the eligibility trace", low=1 * ms, evidence="assumed"),
         "eta": Parameter(100 * Hz, "speed of depression", low=0 * Hz, evidence="assumed"),
-        "w_0": Parameter(1 * mV, "what a spike adds before learning", low=0 * mV, evidence="assumed"),
+        "w_0": Parameter(1 * mV, "synaptic efficacy before learning", low=0 * mV, evidence="assumed"),
     },
 )

@@ -33,7 +33,7 @@ CONSOLIDATE = "F += f/shown_pre\nf = 0\nanchor = w"
 PARAMETERS = ETA | {
     "lam": Parameter(
         5e4,
-        "strength of the pull",
+        "strength of the penalty",
         "published program, for a loss that is a mean",
         low=0.0,
         evidence="reported",

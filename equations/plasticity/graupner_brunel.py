@@ -91,21 +91,21 @@ GRAUPNER_BRUNEL_CULTURE = SynapseModel(
     c += c_postsynaptic
     """,
     parameters={
-        "tau_ca": _read(11.9536 * ms, "life of calcium", 0.01 * ms),
-        "c_presynaptic": _read(0.58156, "calcium let in by a presynaptic spike", 0.0),
-        "c_postsynaptic": _read(1.76444, "calcium let in by a postsynaptic spike", 0.0),
+        "tau_ca": _read(11.9536 * ms, "time constant of calcium", 0.01 * ms),
+        "c_presynaptic": _read(0.58156, "calcium increment of a presynaptic spike", 0.0),
+        "c_postsynaptic": _read(1.76444, "calcium increment of a postsynaptic spike", 0.0),
         "theta_d": _read(1.0, "threshold of depression", 1e-3),
         "theta_p": _read(1.3, "threshold of potentiation", 1e-3),
         "gamma_d": _read(61.141, "rate of depression", 1e-6),
         "gamma_p": _read(113.6545, "rate of potentiation", 1e-6),
         "tau": _read(33.7596 * second, "time constant of the efficacy", 1 * ms),
         "ratio": _read(36.0263, "strength of an up synapse relative to a down one", 0.0),
-        "a_beta": Parameter(1.0, "how far β receptors speed up potentiation", evidence="assumed"),
-        "a_d1": Parameter(0.0, "how far D1 receptors speed up potentiation", evidence="assumed"),
-        "a_alpha1": Parameter(2.0, "how far α1 receptors speed up depression", evidence="assumed"),
-        "a_m1": Parameter(2.0, "how far M1 receptors speed up depression; either sign", evidence="assumed"),
+        "a_beta": Parameter(1.0, "acceleration of potentiation by β receptors", evidence="assumed"),
+        "a_d1": Parameter(0.0, "acceleration of potentiation by D1 receptors", evidence="assumed"),
+        "a_alpha1": Parameter(2.0, "acceleration of depression by α1 receptors", evidence="assumed"),
+        "a_m1": Parameter(2.0, "acceleration of depression by M1 receptors; either sign", evidence="assumed"),
         "b_d1": Parameter(
-            0.2, "share by which D1 lowers the threshold of potentiation", "", 0.0, 0.99, "assumed"
+            0.2, "fraction by which D1 lowers the threshold of potentiation", "", 0.0, 0.99, "assumed"
         ),
         "w_unit": Parameter(1 * mV, "input of a down synapse", evidence="assumed"),
     },

@@ -29,5 +29,5 @@ OBSERVATION = SynapseModel(
     summary="Each spike says that something has happened.",
     source=BARRY_2024,
     on_pre="mismatch_post -= strength",
-    parameters={"strength": Parameter(0.05, "what a spike counts", low=0.0, evidence="assumed")},
+    parameters={"strength": Parameter(0.05, "weight of a spike", low=0.0, evidence="assumed")},
 )

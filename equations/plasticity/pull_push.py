@@ -1,18 +1,18 @@
-"""Receptors pull a window of spike timing up and push it down (visual cortex).
+"""Receptors shift the window of spike-timing-dependent plasticity up or down (visual cortex).
 
-Pairing of spikes does nothing by itself. Receptors that raise cAMP (β) let both orders of spikes
-potentiate, receptors coupled to phospholipase C (α1, M1) let both orders depress. With both kinds
-active the two add up to a Hebbian window, because each has its preferred order:
+Spike pairing alone has no effect. With receptors that raise cAMP (β), both orders of spikes potentiate;
+with receptors coupled to phospholipase C (α1, M1), both orders depress. If both kinds are active, the
+effects add up to a Hebbian window, because each has a preferred order:
 
                         Δt > 0 (pre first)      Δt < 0 (post first)
     β                   + large                 + small
     α1, M1              - small                 - large
     β and α1            +                       -
 
-The receptors' levels count at the time of the second spike. They scale the two windows by their
-occupancy and do not saturate together, which is ours, as are all amplitudes and time constants: only
-the signs are from the source. What acetylcholine does through M1 is the sign of ``m1_effect``: -1 as
-in visual cortex; in other preparations it potentiates.
+Receptor occupancies are evaluated at the time of the second spike. They scale the two windows linearly,
+without common saturation; this, and all amplitudes and time constants, are assumptions of this package:
+only the signs are from the source. The sign of ``m1_effect`` determines the effect of acetylcholine through
+M1: -1 as in visual cortex; in other preparations it potentiates.
 """
 
 from brian2 import ms, mV

@@ -1,16 +1,16 @@
-"""Reward-modulated plasticity, with what D1 and D2 say together as the prediction error.
+"""Reward-modulated plasticity: phasic D1 and D2 occupancy together signal the prediction error.
 
-    pre, post spikes ──► x, y ──► tag c ──┐
-                                          ├──► dw/dt = eta c (d1 D1 + d2 D2)
-    dopamine ──► D1, D2, phasic parts ────┘
+    pre, post spikes ──► x, y ──► eligibility trace c ──┐
+                                                        ├──► dw/dt = eta c (d1 D1 + d2 D2)
+    dopamine ──► D1, D2, phasic occupancy ──────────────┘
 
-``D1`` and ``D2`` are the parts of the receptors' occupancy that are new (`ADAPTING_RECEPTOR`): above zero after a
-burst, below it in a dip. D1 binds weakly and grows with large bursts; D2 binds strongly, and is what a dip
-empties. A tag is left by pairs of spikes, or by presynaptic spikes alone (``a_alone``), for cells that are to be
-taught although they are silent.
+``D1`` and ``D2`` are phasic occupancies (`ADAPTING_RECEPTOR`): positive after a burst, negative in a dip.
+D1 has a low affinity and responds to large bursts; D2 has a high affinity and responds to dips. Pairs of
+spikes leave an eligibility trace, and so do presynaptic spikes alone (``a_alone``), for cells that learn
+while they are silent.
 
-``share`` scales what a spike does, of current and of tag alike: two projections with shares that add up to one
-mix two kinds of input without changing their sum.
+``share`` scales both the current and the eligibility trace of a spike: two projections whose shares add up
+to one mix two kinds of input without changing their sum.
 """
 
 from brian2 import ms, mV, second
@@ -25,7 +25,7 @@ REWARD_STDP = SynapseModel(
     equations="""
     dx/dt = -x/tau_plus                       : 1 (event-driven)  # presynaptic spikes
     dy/dt = -y/tau_minus                      : 1 (event-driven)  # postsynaptic spikes
-    dc/dt = -c/tau_c                          : 1                 # eligibility, the tag
+    dc/dt = -c/tau_c                          : 1                 # eligibility trace
     dw/dt = eta*c*(d1_weight*D1 + d2_weight*D2) : volt            # weight
     D1                                        : 1                 # phasic occupancy of D1
     D2                                        : 1                 # phasic occupancy of D2
@@ -44,14 +44,16 @@ REWARD_STDP = SynapseModel(
     parameters={
         "tau_plus": Parameter(20 * ms, "window of pre before post", low=1 * ms, evidence="assumed"),
         "tau_minus": Parameter(20 * ms, "window of post before pre", low=1 * ms, evidence="assumed"),
-        "tau_c": Parameter(300 * ms, "life of the tag", low=1 * ms, evidence="assumed"),
-        "a_plus": Parameter(1.0, "tag left by pre before post", evidence="assumed"),
-        "a_minus": Parameter(0.3, "tag removed by post before pre", evidence="assumed"),
-        "a_alone": Parameter(0.0, "tag left by a presynaptic spike alone", evidence="assumed"),
+        "tau_c": Parameter(
+            300 * ms, "time constant of the eligibility trace", low=1 * ms, evidence="assumed"
+        ),
+        "a_plus": Parameter(1.0, "eligibility increment of pre before post", evidence="assumed"),
+        "a_minus": Parameter(0.3, "eligibility decrement of post before pre", evidence="assumed"),
+        "a_alone": Parameter(0.0, "eligibility increment of a presynaptic spike alone", evidence="assumed"),
         "eta": Parameter(1 * mV / second, "learning rate", evidence="assumed"),
-        "d1_weight": Parameter(2.0, "what D1 counts", evidence="assumed"),
-        "d2_weight": Parameter(1.0, "what D2 counts", evidence="assumed"),
-        "share": Parameter(1.0, "what a spike counts", low=0.0, evidence="assumed"),
+        "d1_weight": Parameter(2.0, "weight of D1", evidence="assumed"),
+        "d2_weight": Parameter(1.0, "weight of D2", evidence="assumed"),
+        "share": Parameter(1.0, "weight of a spike", low=0.0, evidence="assumed"),
         "w_min": Parameter(0 * mV, "smallest weight", evidence="assumed"),
         "w_max": Parameter(2.5 * mV, "largest weight", evidence="assumed"),
     },

@@ -52,15 +52,17 @@ SEQUENTIAL = SynapseModel(
             10 * ms, "window, the same for both orders", "ModelDB 233396", 1 * ms, None, "reported"
         ),
         "amplitude": Parameter(1.0, "height of the window", "ModelDB 233396", 0.0, None, "reported"),
-        "tau_trace": Parameter(2 * second, "life of the trace", "ModelDB 233396", 1 * ms, None, "reported"),
+        "tau_trace": Parameter(
+            2 * second, "time constant of the trace", "ModelDB 233396", 1 * ms, None, "reported"
+        ),
         "ach_effect": Parameter(
             -0.002, "change by acetylcholine per W; > 0 potentiates", "ModelDB 233396", evidence="reported"
         ),
         "eta_da": Parameter(
-            0.01, "share of the trace that a reward converts", "ModelDB 233396", evidence="reported"
+            0.01, "fraction of the trace converted by a reward", "ModelDB 233396", evidence="reported"
         ),
         "pulse": Parameter(
-            200 * ms, "how long full D1 occupancy makes one reward", low=1 * ms, evidence="assumed"
+            200 * ms, "time at full D1 occupancy equivalent to one reward", low=1 * ms, evidence="assumed"
         ),
         "w_min": Parameter(1.0, "smallest weight", "ModelDB 233396", evidence="reported"),
         "w_max": Parameter(3.0, "largest weight", "ModelDB 233396", evidence="reported"),

@@ -1,15 +1,16 @@
-"""Two silent traces, each waiting for its own neuromodulator (visual cortex).
+"""Two eligibility traces, each converted by its own neuromodulator (visual cortex).
 
-Pre before post leaves a trace of potentiation, post before pre a trace of depression. Neither changes
-the synapse. Noradrenaline at β2 receptors turns the first into potentiation, serotonin at 5-HT2C
-receptors the second into depression, if they come while the trace lasts. The trace of depression is
-the shorter one.
+Pre before post leaves an eligibility trace for potentiation, post before pre one for depression. Neither
+changes the synapse. Noradrenaline at β2 receptors converts the first into potentiation, serotonin at 5-HT2C
+receptors the second into depression, if they arrive while the trace lasts. The trace for depression is
+shorter.
 
     pre → post ──► LTP trace (5 to 10 s) ──┬── noradrenaline, β2 ──► dw > 0
     post → pre ──► LTD trace (2.5 to 5 s) ─┴── serotonin, 5-HT2C ──► dw < 0
 
-Lives of the traces are the middle of what is recalled; heights, rates and windows are ours. The
-source trains synapses in bursts and lets traces saturate, which is left out.
+Time constants of the traces are the middle of the ranges recalled; amplitudes, rates and windows are
+assumptions of this package. In the source, synapses are trained in bursts and traces saturate, which is not
+modelled.
 """
 
 from brian2 import ms, mV, second
@@ -45,10 +46,10 @@ TRANSFORMING_TRACES = SynapseModel(
         "tau_plus": Parameter(20 * ms, "window of pre before post", evidence="assumed", low=1 * ms),
         "tau_minus": Parameter(20 * ms, "window of post before pre", evidence="assumed", low=1 * ms),
         "tau_ltp": Parameter(
-            7.5 * second, "life of the LTP trace", "5 to 10 s", low=1 * ms, evidence="unverified"
+            7.5 * second, "time constant of the LTP trace", "5 to 10 s", low=1 * ms, evidence="unverified"
         ),
         "tau_ltd": Parameter(
-            3.75 * second, "life of the LTD trace", "2.5 to 5 s", low=1 * ms, evidence="unverified"
+            3.75 * second, "time constant of the LTD trace", "2.5 to 5 s", low=1 * ms, evidence="unverified"
         ),
         "eta_ltp": Parameter(0.01 / second, "rate at which β2 converts its trace", evidence="assumed"),
         "eta_ltd": Parameter(0.01 / second, "rate at which 5-HT2C converts its trace", evidence="assumed"),

@@ -1,8 +1,8 @@
-"""Which spike timing strengthens and which weakens a synapse, by neuromodulator and receptor.
+"""Windows of spike-timing-dependent plasticity, by neuromodulator and receptor.
 
-In slices, the same pairing of spikes can strengthen a synapse, weaken it, or do nothing, depending on
-what is in the bath, and on what arrives seconds later. `WINDOWS` is what was found, one row for each
-preparation, as plain values::
+In slices, the same spike pairing can potentiate a synapse, depress it, or have no effect, depending on the
+drugs in the bath and on modulators that arrive seconds later. `WINDOWS` lists experimental results, one row
+for each preparation, as plain values::
 
     for row in WINDOWS:
         print(row.key, row.receptor, row.before, row.after)
@@ -10,10 +10,10 @@ preparation, as plain values::
 The rules in this folder are examples of single rows (``rule``); the experiment ``stdp_windows`` runs
 them and compares signs with this table.
 
-Two things to know before using a row. Few of them were read again in the source (``evidence``,
-``timing_evidence``). And they disagree: acetylcholine in CA1 turns everything into depression in one
-laboratory and into potentiation in another (``conflicts_with``), so no rule here has a fixed sign for
-it. What was found in macaques and in mice is not told apart where the sources agree.
+Two caveats apply. Few rows were verified in the source (``evidence``, ``timing_evidence``). And results
+conflict: acetylcholine in CA1 causes depression at all timings in one laboratory and potentiation in
+another (``conflicts_with``), so no rule here has a fixed sign for it. Results from macaques and mice are
+combined where the sources agree.
 """
 
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ from typing import Literal
 
 from neuromodsim.description.model import Evidence
 
-# What pairing does: strengthens, weakens, neither; empty where the source does not say.
+# Effect of pairing; empty if the source does not state it.
 Change = Literal["LTP", "LTD", "none", ""]
 SIGN = {"LTP": 1, "LTD": -1, "none": 0, "": None}
 
 
 @dataclass(frozen=True, kw_only=True)
 class StdpWindow:
-    """What pairing did to a synapse in one preparation, with one modulator present.
+    """Effect of spike pairing in one preparation, with one modulator present.
 
     ``before`` is for the presynaptic spike before the postsynaptic one (Δt > 0), ``after`` for the
     reverse order. ``rule`` names the example model, if there is one.
@@ -51,7 +51,7 @@ class StdpWindow:
 
     @property
     def signs(self) -> tuple[int | None, int | None]:
-        """The sign of the change for Δt > 0 and for Δt < 0; None where the source does not say."""
+        """The sign of the change for Δt > 0 and for Δt < 0; None if the source does not state it."""
         return SIGN[self.before], SIGN[self.after]
 
 

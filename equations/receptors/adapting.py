@@ -1,10 +1,11 @@
-"""A receptor and what is new about its occupancy: the difference from its own average.
+"""A receptor with adaptation: its phasic occupancy is the deviation from a running average.
 
     phasic = occupancy − average ,    d average / dt = (occupancy − average) / tau_average
 
-A third factor that is an occupancy needs to know what rest is. Here rest is not told but learned, within
-``tau_average``: a tone that lasts teaches nothing, whatever it is, and bursts and dips teach up and down.
-Receptors and what follows them do desensitise within such times; that it is done by a running average is a choice.
+If occupancy is a third factor, a baseline is required. Here the baseline is not specified but follows the
+running average with time constant ``tau_average``: a tonic level of any size causes no plasticity, bursts
+and dips cause potentiation and depression. Receptors and their cascades desensitise on this time scale;
+modelling this by a running average is an assumption.
 """
 
 from brian2 import second
@@ -19,14 +20,14 @@ ADAPTING_RECEPTOR = ReceptorModel(
     level="phasic",
     equations="""
     doccupancy/dt = k_off*(C/K_d*free - occupancy)      : 1
-    free = 1 - occupancy                                : 1  # what nothing is bound to
+    free = 1 - occupancy                                : 1  # unbound fraction
     daverage/dt = (occupancy - average)/tau_average     : 1
-    phasic = occupancy - average                        : 1  # what is new
+    phasic = occupancy - average                        : 1  # deviation from the average
     """,
     parameters={
         **RECEPTOR.parameters,
         "tau_average": Parameter(
-            20 * second, "memory of what is usual", low=0.01 * second, evidence="assumed"
+            20 * second, "time constant of the running average", low=0.01 * second, evidence="assumed"
         ),
     },
 )

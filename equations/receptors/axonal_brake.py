@@ -7,8 +7,9 @@ The brake is set by nicotinic binding, within milliseconds, and lets go with its
     d brake / dt = (1 − brake) C / (K_d + C) / tau_set − brake / tau_release
 
 The effect ``axonal_braking`` takes it off the release probability. Only the 100 ms, and that the brake is
-more persistent in the dorsal striatum, were published in the text read; all else is assumed, the depth, which is a
-parameter of the effect, included. What it reads is acetylcholine near its sites, up to micromolar, not what spills over.
+more persistent in the dorsal striatum, were published in the text read; all else is assumed, the depth,
+which is a parameter of the effect, included. What it reads is acetylcholine near its sites, up to
+micromolar, not what spills over.
 """
 
 from brian2 import ms
@@ -26,16 +27,21 @@ AXONAL_BRAKE = ReceptorModel(
     parameters={
         "K_d": Parameter(
             10 * umolar,
-            "concentration that half-activates the nicotinic receptors",
+            "concentration at half-maximal activation of nicotinic receptors",
             "as the receptor of high affinity",
             low=0.01 * nmolar,
             high=1 * mmolar,
             evidence="assumed",
         ),
         "tau_set": Parameter(
-            3 * ms, "time to set the brake in full occupancy", low=0.1 * ms, evidence="assumed"
+            3 * ms,
+            "time constant of onset of the inhibition at full occupancy",
+            low=0.1 * ms,
+            evidence="assumed",
         ),
-        "tau_release": Parameter(100 * ms, "time to let go", "abstract", low=1 * ms, evidence="reported"),
+        "tau_release": Parameter(
+            100 * ms, "time constant of recovery", "abstract", low=1 * ms, evidence="reported"
+        ),
     },
 )
 

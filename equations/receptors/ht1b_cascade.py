@@ -1,25 +1,24 @@
-"""The slow brake on serotonin release: 5-HT1B and the G protein behind it.
+"""Slow inhibition of serotonin release: 5-HT1B and its G protein.
 
-Serotonin binds 5-HT1B on the terminal, within minutes; bound receptors activate a G protein; and that
-raises a regulator that switches the G protein off again. The more active G protein there is than at
-rest, the less is released:
+Serotonin binds 5-HT1B on the terminal within minutes; bound receptors activate a G protein, which increases a
+regulator that inactivates the G protein. Release decreases as the active G protein exceeds its baseline:
 
     C ─► B (bound) ─► G* ─┬─► release factor = max(0, 1 - 1.5 (G* - G*0))
                       ▲   ▼
                       └── T* (regulator)
 
-B and G* outlast serotonin itself by minutes and seconds. So after a train of two seconds
-release stays low while uptake goes on, and serotonin falls below where it began: the undershoot that
-voltammetry sees within 30 s, and that no autoreceptor without a delay can make.
+B and G* outlast the serotonin transient by minutes and seconds. After a train of two seconds, release
+therefore remains low while uptake continues, and serotonin falls below its baseline: the undershoot that
+voltammetry shows within 30 s, and that an autoreceptor without a delay cannot produce.
 
-From the program of Best et al. (2020), which counts in µM and hours. G*0 is not written there as a
-number; it is the steady state at the resting 60.3 nM. The factor 1.5 is that of the version
-whose steady state is given; another version of the same file has 1. The slower brake on synthesis
-(0.1 in place of 1.5) is left out, since synthesis is.
+From the program of Best et al. (2020), which uses µM and hours. G*0 is not given there as a number; it is the
+steady state at the baseline of 60.3 nM. The factor 1.5 is that of the version whose steady state is given;
+another version of the same file has 1. The weaker inhibition of synthesis (0.1 in place of 1.5) is not
+modelled, because synthesis is not.
 
-Not delayed at all is the second model here, the autoreceptor as it was thought of in 2010 (Best,
-Nijhout and Reed): binding at equilibrium, acting at once. Its formula was not read. It is ours, with the
-binding of the cascade, and the slope that the cascade has in its steady state at rest.
+The second model here is instantaneous, the autoreceptor of 2010 models (Best, Nijhout and Reed): binding at
+equilibrium, without delay. The published formula was not read. The formula used is of this package, with the
+binding of the cascade, and the slope of the cascade in its steady state at baseline.
 """
 
 from brian2 import second
@@ -34,7 +33,7 @@ FIRST = 0 / (uM * second)
 
 TOTAL = Parameter(10 * uM, "receptors, and each of the other two", CODE, low=0 * uM, evidence="reported")
 BIND = Parameter(36 / (uM * HOUR), "serotonin binds", CODE, low=FIRST, evidence="reported")
-LEAVE = Parameter(20 / HOUR, "serotonin leaves", CODE, low=0 / second, evidence="reported")
+LEAVE = Parameter(20 / HOUR, "serotonin unbinds", CODE, low=0 / second, evidence="reported")
 
 HT1B_CASCADE = ReceptorModel(
     name="ht1b_cascade",
@@ -53,23 +52,25 @@ HT1B_CASCADE = ReceptorModel(
         "leave": LEAVE,
         "activate": Parameter(
             20 / (uM**2 * HOUR),
-            "bound receptors activate",
+            "activation by bound receptors",
             CODE,
             low=0 / (uM**2 * second),
             evidence="reported",
         ),
         "regulate": Parameter(
-            200 / (uM * HOUR), "the regulator switches off", CODE, low=FIRST, evidence="reported"
+            200 / (uM * HOUR), "inactivation by the regulator", CODE, low=FIRST, evidence="reported"
         ),
         "recruit": Parameter(
             30 / (uM**2 * HOUR),
-            "the G protein recruits it",
+            "recruitment by the G protein",
             CODE,
             low=0 / (uM**2 * second),
             evidence="reported",
         ),
         "dismiss": Parameter(200 / HOUR, "the regulator decays", CODE, low=0 / second, evidence="reported"),
-        "strength": Parameter(1.5 / uM, "less release per G protein", CODE, low=0 / uM, evidence="reported"),
+        "strength": Parameter(
+            1.5 / uM, "reduction of release per active G protein", CODE, low=0 / uM, evidence="reported"
+        ),
         "G_star_rest": Parameter(
             0.865993 * uM,
             "G* at 60.3 nM serotonin",

@@ -33,7 +33,7 @@ RECEPTOR = ReceptorModel(
     parameters={
         "K_d": Parameter(
             1000 * nmolar,
-            "concentration that occupies half at rest",
+            "dissociation constant",
             CODE,
             low=0.01 * nmolar,
             high=1 * mmolar,
@@ -41,7 +41,7 @@ RECEPTOR = ReceptorModel(
         ),
         "k_off": Parameter(
             1012.4 / 52 / second,
-            "rate of leaving",
+            "unbinding rate",
             CODE,
             low=1e-6 / second,
             high=1e5 / second,

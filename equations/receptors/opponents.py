@@ -1,7 +1,7 @@
-"""What opposes dopamine at the cyclase: M4 in the direct pathway, A2A in the indirect one.
+"""Receptors that oppose dopamine at adenylyl cyclase: M4 in the direct pathway, A2A in the indirect one.
 
-The toolbox of J. Dreyer gives both the rates of its postsynaptic dopamine receptors, for want of
-others, and holds acetylcholine or adenosine at 100 nM unless told otherwise.
+In the toolbox of J. Dreyer, both have the rates of its postsynaptic dopamine receptors, in the absence of
+other data, and acetylcholine or adenosine is constant at 100 nM by default.
 """
 
 from brian2 import second

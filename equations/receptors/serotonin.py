@@ -2,8 +2,8 @@
 
 5-HT1A is given the concentration that half-activates its potassium current (30 to 100 nmolar); binding
 studies say 1 to 10. 5-HT1B has the binding step of the terminal model of Best, Reed et al. (2020): 36 per
-µmolar and hour on, 20 per hour off, so that it takes 162 s at 60 nmolar; the cascade behind it is a model of its
-own. 5-HT2A and 5-HT2C have remembered affinities and assumed rates.
+µmolar and hour on, 20 per hour off, so that it takes 162 s at 60 nmolar; the cascade behind it is a model
+of its own. 5-HT2A and 5-HT2C have remembered affinities and assumed rates.
 """
 
 from brian2 import second

@@ -57,14 +57,14 @@ def expectation_release(rows: int, cells: int, classes: int, layer: str = "") ->
         parameters={
             "lambda_inv": Parameter(
                 0.5,
-                "level at which plasticity turns over",
+                "level at which plasticity changes sign",
                 "published program",
                 low=1e-3,
                 evidence="reported",
             ),
             "theta_max": Parameter(
-                1.2, "strongest modulation", "published program", low=0.0, evidence="reported"
+                1.2, "maximal modulation", "published program", low=0.0, evidence="reported"
             ),
-            "modulated": Parameter(1.0, "0 holds every level at lambda_inv", low=0.0, high=1.0),
+            "modulated": Parameter(1.0, "0 clamps every level at lambda_inv", low=0.0, high=1.0),
         },
     )

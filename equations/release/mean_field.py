@@ -3,8 +3,8 @@
     C += p_release · site_density · quantum / (alpha · number of cells)     at each spike
 
 When every cell has fired once, the concentration has risen by p ρ Q / α: 57 nmolar in the dorsal striatum,
-51 in the ventral one, whose sites are 10 % fewer (Ejdrup et al. 2026). A well mixed pool fed at J = f p ρ Q / α
-settles at ``K_m J / (V_max − J)``.
+51 in the ventral one, whose sites are 10 % fewer (Ejdrup et al. 2026). A well mixed pool fed at J = f p ρ Q
+/ α settles at ``K_m J / (V_max − J)``.
 
 A steady source is below what single quanta do on average in space, because uptake saturates at
 a site and not elsewhere: 8.3 against 9.4 nmolar at 4 Hz.

@@ -18,11 +18,11 @@ PHASIC_DOPAMINE = ModulatorModel(
     parameters={
         "tau_d": Parameter(
             200 * ms,
-            "life of dopamine",
+            "time constant of dopamine",
             "article; 0.995 per ms in daspnet.m",
             low=1 * ms,
             evidence="reported",
         ),
-        "reward_size": Parameter(0.5, "what one reward adds", "daspnet.m", low=0.0, evidence="reported"),
+        "reward_size": Parameter(0.5, "increment per reward", "daspnet.m", low=0.0, evidence="reported"),
     },
 )

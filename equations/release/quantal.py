@@ -18,11 +18,11 @@ CODE = "github.com/Ejdrup/striatal-dopamine-modelling, sim_functions.py"
 MOLECULE = mole / 6.02214076e23
 
 PROBABILITY = Parameter(
-    0.06, "share of spikes that release, at a site", CODE, low=0.0, high=1.0, evidence="reported"
+    0.06, "release probability per spike and site", CODE, low=0.0, high=1.0, evidence="reported"
 )
 QUANTUM = Parameter(
     3000 * MOLECULE,
-    "what one vesicle holds: 3000 molecules",
+    "content of one vesicle: 3000 molecules",
     CODE,
     low=0 * mole,
     high=1e7 * MOLECULE,

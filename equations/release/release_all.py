@@ -1,9 +1,9 @@
-"""Release told by its sum: how far the concentration rises when all cells have fired once.
+"""Release specified by its sum: the concentration increase when all cells fire once.
 
     C += p_release · release_all / number of cells     at each spike
 
-This is how Dreyer's toolbox counts, where ``release_all`` is called gamma and holds with autoreceptors
-blocked. ``p_release`` is relative, one at rest: autoreceptors and heteroreceptors lower it.
+This is the parameterisation of Dreyer's toolbox, where ``release_all`` is called gamma and refers to blocked
+autoreceptors. ``p_release`` is relative, one at baseline: autoreceptors and heteroreceptors reduce it.
 """
 
 from brian2.units.allunits import mmolar, nmolar
@@ -24,7 +24,7 @@ RELEASE_ALL = SynapseModel(
         ),
         "release_all": Parameter(
             200 * nmolar,
-            "rise when every cell fires once, from the ventral tegmental area",
+            "concentration increase when every cell of the ventral tegmental area fires once",
             TOOLBOX,
             low=0 * nmolar,
             high=1 * mmolar,
@@ -37,21 +37,27 @@ RELEASE_ALL_SNC = RELEASE_ALL.preset(
     name="release_all_snc",
     summary="Dreyer's release from the substantia nigra in the dorsal striatum.",
     source=DREYER_2013,
-    release_all=Parameter(400 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="reported"),
+    release_all=Parameter(
+        400 * nmolar, "concentration increase when every cell fires once", TOOLBOX, evidence="reported"
+    ),
 )
 
 RELEASE_ALL_SOMA = RELEASE_ALL.preset(
     name="release_all_soma",
     summary="Dreyer's release around cell bodies and dendrites.",
     source=DREYER_2013,
-    release_all=Parameter(20 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="reported"),
+    release_all=Parameter(
+        20 * nmolar, "concentration increase when every cell fires once", TOOLBOX, evidence="reported"
+    ),
 )
 
 RELEASE_ALL_ACETYLCHOLINE = RELEASE_ALL.preset(
     name="release_all_acetylcholine",
     summary="Dreyer's release of acetylcholine from striatal interneurons.",
     source=DREYER_2013,
-    release_all=Parameter(24 * nmolar, "rise when every cell fires once", TOOLBOX, evidence="reported"),
+    release_all=Parameter(
+        24 * nmolar, "concentration increase when every cell fires once", TOOLBOX, evidence="reported"
+    ),
 )
 
 RELEASE_ALL_ACETYLCHOLINE_FAST = RELEASE_ALL.preset(
@@ -60,7 +66,7 @@ RELEASE_ALL_ACETYLCHOLINE_FAST = RELEASE_ALL.preset(
     source=LAND_1984,
     release_all=Parameter(
         10000 * nmolar,
-        "rise when every cell fires once",
+        "concentration increase when every cell fires once",
         "half-occupies nicotinic receptors of high affinity",
         evidence="assumed",
     ),

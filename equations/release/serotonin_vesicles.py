@@ -1,14 +1,14 @@
-"""Serotonin from vesicles, as a constant share of them per time, told by spikes.
+"""Serotonin release from vesicles at a constant fractional rate, driven by spikes.
 
     C += p_release · release_rate · vesicular / (tonic_rate · number of cells)     at each spike
 
-The terminal model (Best et al. 2020) releases ``1.89/h · 63.04 µM`` (33.1 nM/s) times a firing that is
-one at rest. Here a cell that fires at ``tonic_rate`` does the same, so that one spike of all cells
-releases what the model releases in ``1/tonic_rate``.
+The terminal model (Best et al. 2020) releases ``1.89/h · 63.04 µM`` (33.1 nM/s) times a firing rate that is
+one at baseline. Here a cell that fires at ``tonic_rate`` releases as much, so that one spike of all cells
+releases the amount that the model releases in ``1/tonic_rate``.
 
-The vesicles' content is held: a train that releases 16 times what a second at rest does takes less than a
-hundredth of it. Left out with it are synthesis from tryptophan, the cytosol, refilling of vesicles and their
-reserve. The tonic rate is ours; firing has no unit in the model.
+The vesicle content is constant: a train that releases 16 times the amount of one second at baseline uses
+less than one percent of it. Synthesis from tryptophan, the cytosol, vesicle refilling and reserve pools are
+not modelled. The tonic rate is an assumption of this package; firing has no unit in the model.
 """
 
 from brian2 import Hz, second
@@ -31,7 +31,7 @@ SEROTONIN_VESICLES = SynapseModel(
         ),
         "release_rate": Parameter(
             1.89 / HOUR,
-            "share of the vesicles per time, at rest",
+            "fractional release rate at baseline",
             PROGRAM,
             low=0 / second,
             evidence="reported",
@@ -44,6 +44,6 @@ SEROTONIN_VESICLES = SynapseModel(
             high=1e3 * mmolar,
             evidence="reported",
         ),
-        "tonic_rate": Parameter(1 * Hz, "rate of a cell at rest", low=1e-3 * Hz, evidence="assumed"),
+        "tonic_rate": Parameter(1 * Hz, "baseline firing rate", low=1e-3 * Hz, evidence="assumed"),
     },
 )

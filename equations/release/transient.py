@@ -32,14 +32,18 @@ TRANSIENT = ModulatorModel(
     method="relaxation",
     parameters={
         "tonic": Parameter(
-            20 * nM, "before the onset", "init_DA in D1_reduced_cascade2_0.mod", 0 * nM, evidence="reported"
+            20 * nM,
+            "concentration before the onset",
+            "init_DA in D1_reduced_cascade2_0.mod",
+            0 * nM,
+            evidence="reported",
         ),
-        "onset": Parameter(1 * second, "when it begins", "da_tstart", 0 * second, evidence="reported"),
+        "onset": Parameter(1 * second, "onset", "da_tstart", 0 * second, evidence="reported"),
         "lasting": Parameter(
-            1e6 * second, "how long the step lasts: to the end", low=0 * second, evidence="assumed"
+            1e6 * second, "duration of the step: to the end", low=0 * second, evidence="assumed"
         ),
         "tau": Parameter(
-            500 * ms, "from onset to peak of the alpha function", "da_tau", 1 * ms, evidence="reported"
+            500 * ms, "time to peak of the alpha function", "da_tau", 1 * ms, evidence="reported"
         ),
     },
     initial={"C": "tonic", "held": "tonic", "size": 500 * nM},

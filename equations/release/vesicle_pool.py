@@ -1,14 +1,14 @@
-"""Release from a pool of vesicles that empties and recovers: why tonic firing blunts a burst.
+"""Release from a vesicle pool with depletion and recovery: tonic firing reduces release by a burst.
 
     dx/dt = (1 − x) / tau_recovery ,    at each spike:  C += p ρ Q x / (α N) ,   x −= depletion · x
 
-At a steady rate f the pool rests near 1 / (1 + depletion f tau_recovery). Locus coeruleus neurons
-that fire tonically at a high rate deplete their stores, and release less when they burst.
+At a constant rate f the steady state is near 1 / (1 + depletion f tau_recovery). Locus coeruleus neurons
+that fire tonically at a high rate deplete their stores, and release less in a burst.
 
-That high tonic firing lowers phasic release was read; that it does so by depletion alone is a choice
-(desensitisation and autoreceptors help). Sites and quantum are remembered, the depletion and its recovery are
-assumed, and ``p_release`` is what brings 30 pulses at 100 Hz to the 0.31 µmolar of a slice (Palij and
-Stamford 1994) with these numbers and the pool ``na_lc_slice``.
+That high tonic firing reduces phasic release is reported; attributing it to depletion alone is an
+assumption (desensitisation and autoreceptors contribute). Site density and quantum are unverified,
+depletion and its recovery are assumed, and ``p_release`` is chosen such that 30 pulses at 100 Hz reach the
+0.31 µmolar of a slice (Palij and Stamford 1994) with these values and the compartment ``na_lc_slice``.
 """
 
 from brian2 import mole, second, um
@@ -21,7 +21,7 @@ VESICLE_POOL = SynapseModel(
     name="vesicle_pool",
     summary="Release that depletes a vesicle pool, which recovers within seconds.",
     source=PALIJ_1994,
-    equations="dx/dt = (1 - x)/tau_recovery : 1 (event-driven)  # share of vesicles that are ready",
+    equations="dx/dt = (1 - x)/tau_recovery : 1 (event-driven)  # fraction of vesicles that are ready",
     on_pre="""
     C_post += p_release*site_density*quantum*x/(alpha_post*N_pre)
     x -= depletion*x
@@ -29,7 +29,7 @@ VESICLE_POOL = SynapseModel(
     parameters={
         "p_release": Parameter(
             0.353,
-            "share of spikes that release, at a site with all vesicles",
+            "release probability per spike at a site with a full pool",
             "0.31 umolar after 30 pulses at 100 Hz",
             low=0.0,
             high=1.0,
@@ -45,16 +45,22 @@ VESICLE_POOL = SynapseModel(
         ),
         "quantum": Parameter(
             5000 * MOLECULE,
-            "what one vesicle holds: 5000 molecules",
+            "content of one vesicle: 5000 molecules",
             "order of published contents",
             low=0 * mole,
             high=1e7 * MOLECULE,
             evidence="unverified",
         ),
         "depletion": Parameter(
-            0.02, "share of what is ready that a spike uses", low=0.0, high=1.0, evidence="assumed"
+            0.02,
+            "fraction of the readily releasable pool used per spike",
+            low=0.0,
+            high=1.0,
+            evidence="assumed",
         ),
-        "tau_recovery": Parameter(10 * second, "time to refill", low=1e-3 * second, evidence="assumed"),
+        "tau_recovery": Parameter(
+            10 * second, "time constant of refilling", low=1e-3 * second, evidence="assumed"
+        ),
     },
     initial={"x": 1},
 )

@@ -35,7 +35,7 @@ PHOTOMETRY = ReceptorModel(
     parameters={
         "K_d": Parameter(
             330 * nmolar,
-            "concentration that binds half of the sensors",
+            "dissociation constant of the sensor",
             ARTICLE,
             low=0.01 * nmolar,
             high=1 * mmolar,
@@ -43,7 +43,7 @@ PHOTOMETRY = ReceptorModel(
         ),
         "k_off": Parameter(
             10 / second,
-            "rate of leaving",
+            "unbinding rate",
             ARTICLE,
             low=1e-3 / second,
             high=1e5 / second,
@@ -51,7 +51,7 @@ PHOTOMETRY = ReceptorModel(
         ),
         "max_response": Parameter(
             2.3,
-            "change of brightness when all are bound",
+            "fluorescence change at full binding",
             ARTICLE,
             low=0.0,
             high=100.0,

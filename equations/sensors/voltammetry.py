@@ -27,7 +27,7 @@ VOLTAMMETRY = ReceptorModel(
     parameters={
         "tau_electrode": Parameter(
             0.5 * second,
-            "delay of adsorption",
+            "time constant of adsorption",
             "order of published delays",
             low=1e-3 * second,
             evidence="assumed",

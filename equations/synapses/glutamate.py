@@ -1,8 +1,8 @@
 """A glutamate synapse onto AMPA and NMDA conductances, with a gain that modulators change.
 
 Each spike adds ``gain · w`` to AMPA and a share of it to NMDA. The share and the weight are those of the
-medium spiny neuron of Humphries et al. (2009), by a public transcription of its table: 6.9 divided by the decay of
-6 ms for AMPA, half of 6.9 divided by 160 ms for NMDA.
+medium spiny neuron of Humphries et al. (2009), by a public transcription of its table: 6.9 divided by the
+decay of 6 ms for AMPA, half of 6.9 divided by 160 ms for NMDA.
 """
 
 from brian2 import nS

@@ -10,7 +10,7 @@ CLAW = SynapseModel(
     summary="A projection neuron's input to one claw of a Kenyon cell.",
     source=CARON_2013,
     on_pre="v_post += epsp",
-    parameters={"epsp": Parameter(0.4 * mV, "what one spike adds", low=0 * mV, evidence="assumed")},
+    parameters={"epsp": Parameter(0.4 * mV, "increment per spike", low=0 * mV, evidence="assumed")},
 )
 
 KENYON_TO_APL = SynapseModel(

@@ -3,9 +3,9 @@
     du/dt = −u / tau_facilitation ,   dx/dt = (1 − x) / tau_recovery
     at a spike:   u += U (1 − u) ,   current += w u x ,   x −= u x
 
-``u`` is the share of ready vesicles that a spike uses, ``x`` the share that is ready. What lowers ``U`` at the
-terminal weakens the first spikes of a train and spares the later ones; what lowers ``w`` after the synapse
-weakens all alike. The numbers are of a depressing synapse between pyramidal cells, remembered.
+``u`` is the share of ready vesicles that a spike uses, ``x`` the share that is ready. What lowers ``U`` at
+the terminal weakens the first spikes of a train and spares the later ones; what lowers ``w`` after the
+synapse weakens all alike. The numbers are of a depressing synapse between pyramidal cells, remembered.
 """
 
 from brian2 import ms, pA
@@ -29,12 +29,14 @@ SHORT_TERM = SynapseModel(
     """,
     parameters={
         "U": Parameter(
-            0.5, "share used by a first spike", "article", low=0.0, high=1.0, evidence="unverified"
+            0.5, "fraction used by a first spike", "article", low=0.0, high=1.0, evidence="unverified"
         ),
         "tau_facilitation": Parameter(
-            1 * ms, "life of facilitation: none", "article", low=1e-3 * ms, evidence="assumed"
+            1 * ms, "time constant of facilitation: none", "article", low=1e-3 * ms, evidence="assumed"
         ),
-        "tau_recovery": Parameter(800 * ms, "time to refill", "article", low=1 * ms, evidence="unverified"),
+        "tau_recovery": Parameter(
+            800 * ms, "time constant of refilling", "article", low=1 * ms, evidence="unverified"
+        ),
     },
     initial={"w": 100 * pA, "x": 1},
 )

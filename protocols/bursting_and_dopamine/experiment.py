@@ -1,15 +1,15 @@
 """One chosen synapse, and bursting cells: noradrenaline accelerates learning, acetylcholine preserves it.
 
 The demonstration of Rodriguez-Garcia and Ramaswamy (public program of a talk, SNUFA 2024) on the network of
-`distal_reward`. Noradrenaline turns excitatory cells from regular spiking into chattering, and the tagged
-synapse grows several times faster, but does not last. Acetylcholine is a latch: once the synapse is as
-good as at its largest, cells spike regularly again and rewards teach no more.
+`distal_reward`. Noradrenaline switches excitatory cells from regular spiking to chattering, and the chosen
+synapse is potentiated several times faster, but not persistently. Acetylcholine is a latch: once the synapse
+is almost at its maximum, cells return to regular spiking and rewards have no further effect.
 
     c = −65 mV + 30 mV · level ,   d = 8 mV − 12 mV · level ,   level = noradrenaline · (1 − acetylcholine)
 
-As in that program, noradrenaline is told to be there, and acetylcholine reads the tagged weight: neither is
-released. Different from it: spikes take 1 ms everywhere, not up to 5 ms between excitatory cells; weights of
-inhibitory cells do not learn.
+As in that program, the noradrenaline level is prescribed, and acetylcholine depends on the chosen weight:
+neither is released. Differences: all delays are 1 ms, instead of up to 5 ms between excitatory cells;
+synapses of inhibitory cells are not plastic.
 """
 
 from dataclasses import replace
@@ -66,7 +66,9 @@ TASK = replace(
     """,
     parameters={
         **DISTAL_REWARD.parameters,
-        "latches": Parameter(0.0, "1 if acetylcholine comes once it is learned", low=0.0, high=1.0),
+        "latches": Parameter(
+            0.0, "1 if acetylcholine is released once the weight is learned", low=0.0, high=1.0
+        ),
     },
 )
 WATCH_UNTIL_LEARNED = replace(
@@ -130,7 +132,7 @@ EXPERIMENT = Experiment(
             "inhibitory_cells": Window(start=-10 * second),
         },
         states={"excitatory.w": 1 * second, "dopamine.d": 1 * second},
-        only={"excitatory.w": tuple(range(DEGREE))},  # those of cell 0, one of which is tagged
+        only={"excitatory.w": tuple(range(DEGREE))},  # those of cell 0, one of which is the chosen synapse
         events={"reward.spike": (), "task.coincidence": ("learned",)},
     ),
     duration=3600 * second,

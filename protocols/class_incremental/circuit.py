@@ -24,7 +24,7 @@ def circuit(rule: Rule, sequence: TaskSequence, cells: int, single: bool = True)
     """Return the network for the images of a task sequence, with a learning rule."""
     images = sequence.images
     made = network(rule, images.count, images.pixels, cells, images.classes, single)
-    gate = Table(shape=(sequence.gates, cells), dtype="int8", meaning="1 where a gate lets a cell take part")
+    gate = Table(shape=(sequence.gates, cells), dtype="int8", meaning="1 where the gate is open")
     tables = {"gate_of": gate} if is_gated(rule) else {}
     links = {"hidden.gate_row": "task.gate_row"} if is_gated(rule) else {}
     return replace(

@@ -2,12 +2,12 @@
 
     block of class 1 ──► three evaluations ──► block of class 2 ──► … ──► three evaluations
 
-The published evaluation is in within-class batches: each batch holds one class, so that what is averaged
-over it tells the class (task identity leaks). In the single-image evaluation the same images come one at a
-time, in random order, each a batch of its own. In the mixed-class evaluation they come in the same order,
-averaged over batches of all classes. Nothing is learned in evaluations. Every block takes as long as every
-other: a class that has fewer images than others is filled up with one of them, from which nothing is
-learned and which no evaluation counts.
+The published evaluation uses within-class batches: each batch contains one class, so that its average
+reveals the class (task identity leaks). In the single-image evaluation the same images are presented one at
+a time, in random order, each as its own batch. In the mixed-class evaluation they are presented in the same
+order, averaged over batches of all classes. Nothing is learned in evaluations. All blocks have the same
+length: a class with fewer images is padded with one of them, from which nothing is learned and which no
+evaluation counts.
 """
 
 from collections.abc import Iterator
@@ -96,7 +96,7 @@ def expect_fit(sequence: TaskSequence, data: Labelled) -> None:
 
 
 def plan(sequence: TaskSequence, data: Labelled, order: Array, cells: int, rng: np.random.Generator) -> Plan:
-    """Draw which image comes when, and work out the gates.
+    """Draw the order of images, and compute the gates.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ BRIGHTNESS = Table(
 
 
 def network(cells: int = CELLS) -> Circuit:
-    """Return the network with as many hidden cells as wanted."""
+    """Return the network with a given number of hidden cells."""
     return Circuit(
         populations=(
             Population(

@@ -1,4 +1,4 @@
-"""Real handwriting, learned with neuromodulated plasticity: the spiking network of NACA, streaming."""
+"""Handwritten digits in a stream, learned with neuromodulated plasticity by the spiking network of NACA."""
 
 from typing import Any
 
@@ -73,7 +73,7 @@ def add_predictions(run: Any) -> None:
 
 
 def learner(cells: int = 1000) -> Experiment:
-    """Return the experiment with as many hidden cells as wanted."""
+    """Return the experiment with a given number of hidden cells."""
     return Experiment(
         name="digits",
         summary="A spiking network learns handwritten digits with neuromodulated plasticity.",

@@ -1,13 +1,13 @@
-"""Labelled images, one after the other: some steps each, and weights that change in the last one.
+"""Labelled images in sequence: a number of steps each, with weight changes in the last one.
 
 The order of images, and whether the network may learn from each, are tables; an epoch is all training
 images in a new order, then all test images with weights frozen.
 
     enter_show ──► 20 steps of spikes ──► (learning) weights change ──► next image
 
-With ``back``, an image is followed by a phase in which the steps can be walked through backwards, for
-rules that send errors back through time. There the output's cells are ``early``; what they send back
-arrives one step later, so the cells before them are ``late``:
+With ``back``, an image is followed by a backward pass through its steps, for rules that propagate errors back
+through time. In it, output cells are ``early``; their errors arrive one step later, so the cells before them
+are ``late``:
 
     show ──► 20 steps of spikes ──► back ──► 21 steps: early in all but the last, late in all but the first
 """
@@ -66,7 +66,7 @@ def image_task(images: int, longest: int) -> Task:
             "label_of": Table(shape=(images,), dtype="int32", meaning="class of each image"),
         },
         parameters={
-            "show_time": Parameter(20 * ms, "how long an image is shown", "published program", low=1 * ms)
+            "show_time": Parameter(20 * ms, "presentation time of an image", "published program", low=1 * ms)
         },
     )
 
@@ -102,7 +102,7 @@ def image_task_with_way_back(images: int, longest: int) -> Task:
         ),
         parameters={
             **task.parameters,
-            "back_time": Parameter(21 * ms, "one step more than an image is shown", low=2 * ms),
+            "back_time": Parameter(21 * ms, "presentation time of an image plus one step", low=2 * ms),
         },
     )
 

@@ -1,18 +1,18 @@
-"""A cortical network of 800 excitatory and 200 inhibitory cells, and dopamine for all of it.
+"""A cortical network of 800 excitatory and 200 inhibitory cells, with global dopamine.
 
 Each cell sends 100 synapses to cells drawn at random with replacement (excitatory ones to all,
-inhibitory ones to excitatory cells only), so a cell can meet itself or another twice, as in the
-published program. A spike acts in the step after it, which is the published delay of 1 ms.
+inhibitory ones to excitatory cells only), so that autapses and multiple synapses occur, as in the published
+program. A spike acts in the next step, which is the published delay of 1 ms.
 
-Dopamine comes in two forms. ``dopamine`` is the number of the source, which jumps at a reward and decays.
-``released`` is a concentration: a reward makes neurons of the ventral tegmental area burst, their spikes
-release into the pool of the ventral striatum, and D1 receptors sense it. Which of the two teaches is a
-matter of parameters (conditions ``contingent`` and ``released``); the cells burst at rewards either way.
+Dopamine has two forms. ``dopamine`` is the variable of the source, which jumps at a reward and decays.
+``released`` is a concentration: after a reward, neurons of the ventral tegmental area burst, their spikes
+release dopamine into the extracellular space of the ventral striatum, and it binds D1 receptors. Parameters
+determine which of the two is the third factor (conditions ``contingent`` and ``released``); the cells burst
+at rewards in both.
 
-The burst is a current that each reward adds to all these cells and that decays within 100 ms, as NMDA
-currents do; a reward and a chance coincidence of two cells' own spikes differ only by it. Tonic firing at
-some 4 Hz leaves a tone of dopamine, from which learning counts: the third factor is occupancy less its
-value at rest, so a fall below it would unlearn.
+The burst is caused by a current that each reward adds to all these cells and that decays with 100 ms, like
+NMDA currents. Tonic firing at about 4 Hz maintains a tonic dopamine level; the third factor is the
+occupancy relative to its baseline, so a decrease below baseline would cause depression.
 """
 
 from dataclasses import replace

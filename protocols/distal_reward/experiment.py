@@ -73,7 +73,7 @@ EXPERIMENT = Experiment(
     conditions={
         "contingent": Condition(summary="Each coincidence of the chosen synapse earns a reward."),
         "yoked": Condition(
-            summary="The rewards of an independent subject, at times unrelated to the synapse.",
+            summary="The rewards of an independent run, at times unrelated to the synapse.",
             parameters={"task.contingent": 0.0},
             yoke=Yoke("contingent", event="reward.spike", table="task.reward_time"),
         ),
@@ -82,7 +82,7 @@ EXPERIMENT = Experiment(
             parameters=TAUGHT_BY_D1,
         ),
         "released_yoked": Condition(
-            summary="As released, with the rewards of an independent subject.",
+            summary="As released, with the rewards of an independent run.",
             parameters={"task.contingent": 0.0, **TAUGHT_BY_D1},
             yoke=Yoke("released", event="reward.spike", table="task.reward_time"),
         ),

@@ -1,14 +1,14 @@
-"""The distal reward task: each time one chosen synapse fires its target, a reward follows late.
+"""The distal reward task: a delayed reward follows each pre-post coincidence of one chosen synapse.
 
-The task watches the two cells of the chosen synapse. When the postsynaptic cell fires within
-``window`` after the presynaptic one, a reward is due after a delay drawn between ``delay_min`` and
-``delay_max``, so several can be under way at once. A yoked subject earns nothing: it gets its
-rewards from a list of times.
+The task watches the two cells of the chosen synapse. When the postsynaptic cell fires within ``window``
+after the presynaptic one, a reward is delivered after a delay drawn between ``delay_min`` and
+``delay_max``, so several can be pending. In yoked runs coincidences are not rewarded: rewards are delivered
+at listed times.
 
     pre spike ── ≤ 20 ms ──► post spike ── 1 to 3 s ──► reward
 
-The window of 20 ms is that of the published program (ModelDB 84167, daspnet.m), from which the figures
-came; the article is remembered to say 10 ms, which we could not confirm.
+The window of 20 ms is that of the published program (ModelDB 84167, daspnet.m), which generated the figures;
+the article is recalled to give 10 ms, which could not be verified.
 """
 
 from brian2 import ms, second
@@ -18,7 +18,7 @@ from neuromodsim.description.task import Event, Task
 from neuromodsim.equations.sources import IZHIKEVICH_2007
 
 UNDER_WAY = 64  # rewards that can be due at once; about one is, on average
-LISTED = 20_000  # rewards that a yoked subject can be given
+LISTED = 20_000  # rewards that a yoked run can receive
 
 DISTAL_REWARD = Task(
     name="distal_reward_task",
@@ -46,13 +46,13 @@ DISTAL_REWARD = Task(
         ),
     },
     tables={
-        "reward_time": Table(shape=(LISTED,), unit=second, meaning="rewards given regardless", rising=True)
+        "reward_time": Table(shape=(LISTED,), unit=second, meaning="non-contingent rewards", rising=True)
     },
     parameters={
-        "window": Parameter(20 * ms, "longest time from pre to post", "daspnet.m", low=1 * ms),
+        "window": Parameter(20 * ms, "longest pre-post interval of a coincidence", "daspnet.m", low=1 * ms),
         "delay_min": Parameter(1 * second, "shortest delay of a reward", "daspnet.m", low=0 * second),
         "delay_max": Parameter(3 * second, "longest delay of a reward", "daspnet.m", low=0 * second),
-        "contingent": Parameter(1.0, "1 if coincidences earn rewards", low=0.0, high=1.0),
+        "contingent": Parameter(1.0, "1 if coincidences are rewarded", low=0.0, high=1.0),
     },
     initial={"pre_time": -1000 * second},
 )

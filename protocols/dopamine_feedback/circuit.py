@@ -1,10 +1,10 @@
-"""Dopamine neurons and the two pools they release into, each with an autoreceptor.
+"""Dopamine neurons and two extracellular compartments, each with an autoreceptor.
 
     nucleus ──spikes──► terminals: C ──► D2: divides release there
        ▲  └───spikes──► cell bodies: C ──► D2 ──┐
        └───────────── subtracts from the rate ◄─┘
 
-The neurons release at their terminals and from their dendrites. Both pools are well mixed.
+The neurons release dopamine from terminals and from dendrites. Both compartments are well mixed.
 """
 
 from dataclasses import replace

@@ -1,19 +1,19 @@
 """Autoreceptors on terminals and on cell bodies inhibit dopamine release, after Dreyer's toolbox.
 
-A D2 receptor on terminals divides release by ``1 + 3 R``, one on cell bodies takes up to 10 spikes per
-second from the rate. Where the rate is given, the concentration at rest is the positive root of a
-quadratic; with both loops closed it is that of two equations. Here the loop runs spike by spike, and
-should settle there.
+D2 receptors on terminals divide release by ``1 + 3 R``, those on cell bodies reduce the rate by up to 10
+spikes per second. At a fixed rate, the steady-state concentration is the positive root of a quadratic; with
+both loops closed it is the solution of two equations. Here the loop is simulated spike by spike, and should
+converge to this solution.
 
-Conditions named ``..._1``, ``_2``, ``_4`` hold the rate, in spikes per second, and leave the somatic loop
-open; cells fire in turn, so that nothing is left to chance. ``vta_poisson`` and ``snc_poisson`` are the
-same at 4 Hz with cells that fire at random. ``soma`` closes the somatic loop at an input of 5 Hz. The last
-conditions add 100 nmolar of nomifensine, which competes for the transporter, and an antagonist of the
-terminal autoreceptor, at a hundred times its affinity.
+Conditions named ``..._1``, ``_2``, ``_4`` fix the rate, in spikes per second, and leave the somatic loop
+open; cells fire in turn, without randomness. ``vta_poisson`` and ``snc_poisson`` are the same at 4 Hz with
+cells that fire randomly. ``soma`` closes the somatic loop at an input of 5 Hz. The last conditions add 100
+nmolar of nomifensine, which competes for the transporter, and an antagonist of the terminal autoreceptor,
+at a hundred times its affinity.
 
-The closed form leaves out the first-order loss beside the transporter, which is set to zero here. The
-toolbox draws the spikes of all cells together, as one Poisson number per step; cells of their own do the
-same. Its doses of drugs act on both pools; here on terminals only.
+The closed form omits first-order loss other than by the transporter, which is set to zero here. The toolbox
+draws the spikes of all cells as one Poisson number per step; individual cells are equivalent. Its drug
+doses act on both compartments; here they act on terminals only.
 """
 
 from typing import Any

@@ -1,10 +1,11 @@
-"""Dopamine neurons, a piece of striatum that they release into, and receptors in it.
+"""Dopamine neurons, a volume of striatum into which they release, and its receptors.
 
     150 neurons ──spikes──► 1080 sites ──vesicles──► dopamine: C, D1, D2 ──mean──► fibre
                                                      27 000 voxels, or one
 
-In the box each spike may empty a vesicle at each site of its cell; where all is mixed each cell carries
-an equal share of all sites, and there is no chance. A fibre sees the mean over the box.
+In the box, each spike releases a vesicle at each site of its cell with some probability; in the well-mixed
+compartment each cell represents an equal fraction of all sites, and release is deterministic. A fibre
+measures the mean over the box.
 """
 
 from typing import Any

@@ -1,18 +1,18 @@
-"""Spatial dopamine: what reaches receptors in the dorsal and in the ventral striatum.
+"""Spatial dopamine dynamics and receptor occupancy in the dorsal and the ventral striatum.
 
-Neurons fire tonically at 4 Hz, in a burst of 300 ms at 20 Hz (six spikes), or not at all for a second. The
-dorsal striatum takes dopamine up three times as fast as the ventral one, so each vesicle's cloud is gone
-before the next comes near, and there is a tone of 9 nmolar instead of 25 (Ejdrup et al. 2026).
+Neurons fire tonically at 4 Hz, burst for 300 ms at 20 Hz (six spikes), or pause for a second. Uptake in the
+dorsal striatum is three times as fast as in the ventral striatum, so that release events hardly overlap,
+and the tonic level is 9 nmolar instead of 25 (Ejdrup et al. 2026).
 
-Three experiments share this folder: ``dopamine_volume``, a box of 30 µm with opposite walls joined, at the
-published voxel size; ``dopamine_volume_well_mixed``, the same numbers without space or chance; and
-``point_source``, a single vesicle whose cloud has a closed form.
+Three experiments share this folder: ``dopamine_volume``, a box of 30 µm with periodic boundaries, at the
+published voxel size; ``dopamine_volume_well_mixed``, the same parameters without space or randomness; and
+``point_source``, a single vesicle with a closed-form solution.
 
-What is ours: the time step, 0.1 ms where the published program takes 0.33 ms, as it divides by the free
-and not by the apparent diffusion coefficient; the box, smaller than the published 100 µm by 10 µm; the
-tenth of sites that the ventral striatum lacks, written in the box as a tenth less release at each; and
-the start near the steady state, which the slow D2 would take seconds to reach. In the published program
-each cell fires at random; the burst here holds all cells.
+Differences from the published program: the time step is 0.1 ms instead of 0.33 ms, because that program
+divides by the free and not by the apparent diffusion coefficient; the box is smaller than the published 100
+µm by 10 µm; the 10 % fewer sites of the ventral striatum are represented in the box by 10 % less release at
+each; and runs start near the steady state, which the slow D2 would take seconds to reach. In the published
+program each cell fires randomly; here all cells burst.
 """
 
 from collections.abc import Mapping

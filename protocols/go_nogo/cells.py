@@ -1,4 +1,4 @@
-"""Cells and synapses of the experiment's own: what is shown, what is compared, what an oracle tells."""
+"""Cells and synapses of this experiment: stimuli, the comparison of outcomes, and an oracle."""
 
 from brian2 import Hz, ms, pA
 
@@ -25,7 +25,11 @@ SHOWN = NeuronModel(
     """,
     step="fires = int(rand() < (rate_off + on*(rate_on - rate_off))*dt)",
     threshold="fires > 0.5",
-    parameters={"rate_off": Parameter(1 * Hz, "rate while it is not there", low=0 * Hz, evidence="assumed")},
+    parameters={
+        "rate_off": Parameter(
+            1 * Hz, "firing rate in the absence of the feature", low=0 * Hz, evidence="assumed"
+        )
+    },
     initial={"rate_on": 50 * Hz},
 )
 
@@ -56,8 +60,10 @@ COMPARISON = EffectModel(
     outcome                                          : 1 (linked)   # reward or punishment
     """,
     parameters={
-        "tau_value": Parameter(50 * ms, "memory of the critic's spikes", low=1 * ms, evidence="assumed"),
-        "rate_at_zero": Parameter(25 * Hz, "net rate of the critic that means no value", evidence="assumed"),
+        "tau_value": Parameter(
+            50 * ms, "time constant of the critic's spikes", low=1 * ms, evidence="assumed"
+        ),
+        "rate_at_zero": Parameter(25 * Hz, "net rate of the critic at a value of zero", evidence="assumed"),
         "value_per_rate": Parameter(0.04 / Hz, "value per net rate", low=0 / Hz, evidence="assumed"),
         "current_per_error": Parameter(100 * pA, "current per error", low=0 * pA, evidence="assumed"),
     },

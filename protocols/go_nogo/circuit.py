@@ -6,8 +6,8 @@
     stimulus and action ──► predicted ──► error cells ──► noradrenaline cells ──► α1, β ──► E cells, weights
     outcome ──────────────► observed ──┘
 
-Each group of the actor excites the interneurons of the other, strongly, so that the group that wins is alone.
-The synapses onto it then are the ones that carry tags, and no one needs to say which action was taken.
+Each group of the actor strongly excites the interneurons of the other, so that only the winner is active.
+Only synapses onto the winner then acquire eligibility traces, and the chosen action need not be signalled.
 """
 
 from brian2 import Hz, mV, pA, second

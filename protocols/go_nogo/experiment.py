@@ -1,8 +1,8 @@
 """Set shifting in a Go/No-Go task: dopamine supports rule learning, noradrenaline set shifting.
 
-Mei et al. (2025) describe the study as a concept: what is compared, and how it should come out, without
-a number. All numbers here are therefore ours, chosen on seeds 0 to 19. What a condition switches are
-parameters of effects, so that all of them are one program.
+The proposal of Mei et al. (2025) is conceptual: it states comparisons and expected results, but no
+parameter values. All values here are therefore of this package, chosen on seeds 0 to 19. Conditions switch
+parameters of effects, so that all of them share one program.
 """
 
 from collections.abc import Mapping

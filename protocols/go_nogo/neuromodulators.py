@@ -1,9 +1,10 @@
-"""Dopamine, noradrenaline, acetylcholine and serotonin, from their cells to what they change.
+"""Dopamine, noradrenaline, acetylcholine and serotonin, from their cells to their effects.
 
-D1 is the catalogue's; D2 binds as strongly as there, and as fast as D1, so that it can see a dip
-(assumed: the catalogue's sources disagree by orders of magnitude). α1 and β stand for their cascades as
-well: they bind within seconds and let go within a minute, at affinities above those of the catalogue,
-and noradrenaline cells are silent at rest. All of this was chosen on seeds 0 to 19 and is assumed.
+D1 is that of the catalogue; D2 has the affinity given there and the binding rate of D1, so that it responds
+to dips (assumed: the sources of the catalogue differ by orders of magnitude). α1 and β include their
+downstream cascades: they activate within seconds and decay within a minute, at affinities above those of
+the catalogue, and noradrenaline cells are silent at baseline. All of these values were chosen on seeds 0 to
+19 and are assumed.
 """
 
 from brian2 import ms, pA, second, um

@@ -1,17 +1,17 @@
-"""Go or No-Go to compounds of a visual and an auditory stimulus, and a rule that changes without notice.
+"""Go/No-Go task with compounds of a visual and an auditory stimulus, and an unsignalled rule change.
 
     pause ──► cue: window for the response ──► outcome ──► pause ──► …
 
-One stimulus is the go cue: Go is rewarded if it is there and punished if not; No-Go brings nothing. In
-mid-run the go cue changes. Stimuli and rules have numbers: the visual ones come first, A and B (and C
-and D, where there are any), then auditory X and Y.
+One stimulus is the go cue: Go is rewarded if it is present and punished otherwise; No-Go has no outcome. In
+mid-run the go cue changes. Stimuli and rules are numbered: visual stimuli first, A and B (and C and D, if
+present), then auditory stimuli X and Y.
 
-    extra-dimensional   A ──► X                  what was irrelevant counts
-    intra-dimensional   A ──► C                  new visual stimuli C and D, one of which counts
-    reversal            A ──► B                  and back again with a hazard, if there is one
+    extra-dimensional   A ──► X                  the irrelevant dimension becomes relevant
+    intra-dimensional   A ──► C                  new visual stimuli C and D, one of which is relevant
+    reversal            A ──► B                  repeated at a hazard rate, if there is one
 
-The larger net rate in the window decides: excitatory less inhibitory spikes per cell, of Go against No-
-Go. A half spike of chance breaks ties.
+The action with the larger net rate in the window is chosen: excitatory minus inhibitory spikes per cell, Go
+against No-Go. A random half spike breaks ties.
 """
 
 from brian2 import ms
@@ -140,20 +140,22 @@ def go_nogo_task(visual: int) -> Task:
         },
         parameters={
             "cue_time": Parameter(150 * ms, "window for the response", low=10 * ms),
-            "outcome_time": Parameter(150 * ms, "how long the outcome lasts", low=10 * ms),
+            "outcome_time": Parameter(150 * ms, "duration of the outcome", low=10 * ms),
             "pause_time": Parameter(
-                200 * ms, "from outcome to cue on average, uniform within a half of it", low=10 * ms
+                200 * ms, "mean interval from outcome to cue, uniform within half of it", low=10 * ms
             ),
-            "reward_size": Parameter(1.0, "reward of a right Go", low=0.0),
+            "reward_size": Parameter(1.0, "reward of a correct Go", low=0.0),
             "punishment": Parameter(1.0, "punishment of a wrong Go", low=0.0),
             "shift_trial": Parameter(400.0, "trial in which the rule changes", low=0.0),
             "shift_kind": Parameter(
                 1.0, "0 none, 1 extra-, 2 intra-dimensional, 3 reversal", low=0.0, high=3.0
             ),
             "hazard": Parameter(0.0, "probability of a reversal per trial", low=0.0, high=1.0),
-            "oracle_trials": Parameter(0.0, "for how many trials an oracle tells of the change", low=0.0),
-            "bound": Parameter(0.5, "lead that counts as decided, in spikes per cell", low=0.0),
-            "net_at_zero": Parameter(7.5, "critic's net spikes per cell that mean no value"),
+            "oracle_trials": Parameter(
+                0.0, "number of trials in which the oracle signals the change", low=0.0
+            ),
+            "bound": Parameter(0.5, "lead at which a decision is made, in spikes per cell", low=0.0),
+            "net_at_zero": Parameter(7.5, "critic's net spikes per cell at a value of zero"),
             "value_per_net": Parameter(0.133, "value per net spike and cell", low=0.0),
         },
         initial={name: -1 for name in ("cue_shown", "heard", "compound", "memory", "happened")},

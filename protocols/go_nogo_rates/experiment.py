@@ -3,14 +3,15 @@
 Each stimulus and each compound k has a preference p for Go and a value v:
 
     drive = Σ p x ,   value = Σ v x ,   P(Go) = 1/(1 + exp(−drive/temperature))
-    dd/dt = (reward − value − d)/tau_d          dopamine, while the outcome is there
+    dd/dt = (reward − value − d)/tau_d          dopamine, during the outcome
     dp/dt = eta (1 + faster n) d (action − P(Go)) x ,    dv/dt = eta_v d x
-    dq/dt = eta_q (reward − q)                  what Go brings, by compound
+    dq/dt = eta_q (reward − q)                  predicted outcome of Go, by compound
     dn/dt = −n/tau_n + (1 − n)/tau_rise         noradrenaline; the second term where |reward − q| > surprising
     temperature = temperature_0 (1 + exploration n)
 
-A policy gradient with a critic. An agent that has learned not to go gets nothing and expects nothing, so that
-dopamine is silent and nothing is learned: this is what noradrenaline ends. There are no cells to burst.
+A policy gradient with a critic. An agent that has learned not to respond receives and expects no reward, so
+that dopamine does not change and nothing is learned; noradrenaline ends this state. Bursting is not
+modelled.
 """
 
 from dataclasses import replace
@@ -62,8 +63,10 @@ TASK = replace(
     ),
     parameters={
         **{name: p for name, p in SPIKING.parameters.items() if name not in OF_SPIKES},
-        "temperature_0": Parameter(0.25, "how random choices are at rest", low=0.0, evidence="assumed"),
-        "exploration": Parameter(0.0, "how much more at a level of one", low=0.0, evidence="assumed"),
+        "temperature_0": Parameter(0.25, "temperature of choices at baseline", low=0.0, evidence="assumed"),
+        "exploration": Parameter(
+            0.0, "increase of the temperature at a level of one", low=0.0, evidence="assumed"
+        ),
     },
 )
 
@@ -90,10 +93,12 @@ UNIT = NeuronModel(
     """,
     method="euler",
     parameters={
-        "eta": Parameter(2 / second, "speed of the actor", low=0 / second, evidence="assumed"),
-        "eta_v": Parameter(1 / second, "speed of the critic", low=0 / second, evidence="assumed"),
-        "eta_q": Parameter(2 / second, "speed of the prediction", low=0 / second, evidence="assumed"),
-        "faster": Parameter(0.0, "how much faster at a level of one", low=0.0, evidence="assumed"),
+        "eta": Parameter(2 / second, "learning rate of the actor", low=0 / second, evidence="assumed"),
+        "eta_v": Parameter(1 / second, "learning rate of the critic", low=0 / second, evidence="assumed"),
+        "eta_q": Parameter(2 / second, "learning rate of the prediction", low=0 / second, evidence="assumed"),
+        "faster": Parameter(
+            0.0, "increase of the learning rate at a level of one", low=0.0, evidence="assumed"
+        ),
     },
     initial={"p": "0.3 + 0.05*randn()"},  # Go comes first
 )
@@ -129,11 +134,11 @@ NORADRENALINE = ModulatorModel(
     parameters={
         "tau_n": Parameter(30 * second, "decay", low=1 * second, evidence="assumed"),
         "tau_rise": Parameter(100 * ms, "rise", low=10 * ms, evidence="assumed"),
-        "surprising": Parameter(1.7, "distance that is a surprise", low=0.0, evidence="assumed"),
-        "tonic": Parameter(0.0, "constant drive", low=0.0, high=1.0, evidence="assumed"),
-        "deaf": Parameter(
-            0.0, "1 if an oracle tells instead of surprise", low=0.0, high=1.0, evidence="assumed"
+        "surprising": Parameter(
+            1.7, "prediction error at which surprise is signalled", low=0.0, evidence="assumed"
         ),
+        "tonic": Parameter(0.0, "constant drive", low=0.0, high=1.0, evidence="assumed"),
+        "deaf": Parameter(0.0, "1 if an oracle replaces surprise", low=0.0, high=1.0, evidence="assumed"),
     },
 )
 

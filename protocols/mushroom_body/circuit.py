@@ -5,9 +5,9 @@
                                              └─ APL│              │
     label, in training ──► dopamine neurons ──► dopamine, D1 of this compartment
 
-Each compartment has dopamine neurons of its own, and no dopamine of the others (Aso et al. 2014, Hige et al.
-2015). Release, uptake and receptor are those of the catalogue, with numbers of the mammalian striatum, as
-those of the fly are not known.
+Each compartment has its own dopamine neurons, and dopamine does not reach other compartments (Aso et al.
+2014, Hige et al. 2015). Release, uptake and receptor are those of the catalogue, with parameters of the
+mammalian striatum, because those of the fly are not known.
 """
 
 from dataclasses import replace

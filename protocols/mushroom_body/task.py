@@ -1,7 +1,7 @@
-"""Training and evaluation: images of one class with its dopamine, then images without any.
+"""Training and evaluation: images of one class paired with dopamine, then images without dopamine.
 
     enter_show ──► 20 ms of image (and, in training, current into the class's dopamine neurons)
-    enter_rest ──► 20 ms of nothing ──► verdict ──► next image
+    enter_rest ──► 20 ms without input ──► response ──► next image
 
 The order of images, and which are for training, are tables. Row -1 is a blank: a pause between a training
 block and an evaluation, in which dopamine is taken up.
@@ -57,13 +57,13 @@ def class_sequence(images: int, trials: int, frames: int = 1) -> Task:
         events={"trial_end": Event(when="closing > 0.5")},
         tables={
             "image_at": Table(shape=(trials,), dtype="int32", meaning="image of each trial, -1 for none"),
-            "training_at": Table(shape=(trials,), dtype="int8", meaning="1 where it comes with dopamine"),
+            "training_at": Table(shape=(trials,), dtype="int8", meaning="1 where it is paired with dopamine"),
             "label_of": Table(shape=(images,), dtype="int32", meaning="class of each image"),
         },
         parameters={
-            "show_time": Parameter(SHOW, "how long an image is shown", low=2 * ms),
+            "show_time": Parameter(SHOW, "presentation time of an image", low=2 * ms),
             "rest_time": Parameter(REST, "pause after it", low=2 * ms),
-            "class_order": Parameter(-1.0, "which order of classes; -1 draws one from the seed", low=-1.0),
+            "class_order": Parameter(-1.0, "index of the class order; -1 draws one from the seed", low=-1.0),
         },
     )
 
@@ -79,7 +79,7 @@ TEACH = SynapseModel(
     parameters={
         "strength": Parameter(400 * pA, "current of an image", low=0 * pA, evidence="assumed"),
         "spread": Parameter(
-            0.0, "share of it that reaches other compartments' neurons", low=0.0, high=1.0, evidence="assumed"
+            0.0, "fraction that reaches neurons of other compartments", low=0.0, high=1.0, evidence="assumed"
         ),
     },
 )

@@ -1,4 +1,4 @@
-"""One network of pixels, hidden cells and a cell per class, for any of the learning rules."""
+"""One network of pixels, hidden cells and one output cell per class, for all learning rules."""
 
 import itertools
 from collections.abc import Iterator
@@ -35,8 +35,8 @@ def network(
     """Return the network for so many images, pixels, hidden cells and classes, with a learning rule.
 
     With ``single``, weights and what they add up to are kept in single precision, and what comes back.
-    ``layers`` is how many hidden layers there are, each of so many cells; more than one only where nothing
-    comes back.
+    ``layers`` is how many hidden layers there are, each of so many cells; more than one only for rules
+    without feedback.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def _weights(rule: Rule, pixels: int, cells: int, hidden: list[str]) -> Iterator
     for path, value in rule.initial.items():
         owner, _, variable = path.partition(".")
         further.setdefault(owner, {})[variable] = value.format(cells=cells)
-    # What comes back from the output is there once the output has been through the step, and told.
+    # Feedback is available once the output layer has been updated in the step.
     waits = 3 if rule.signal == "output" and not rule.way_back else None
     yield Projection(
         name="input_weights",

@@ -1,7 +1,7 @@
-"""One network, many ways to assign credit: MNIST and spoken digits, streamed one image at a time.
+"""Credit-assignment rules in one network: MNIST and spoken digits, as single images.
 
-784 (or 900) pixels, 1000 hidden cells, a cell per class. What differs between experiments is the learning
-rule (`rules.RULES`); images, their order, first weights and spikes of pixels are the same for one seed.
+784 (or 900) pixels, 1000 hidden cells, one output cell per class. Experiments differ in the learning rule
+(`rules.RULES`); images, their order, initial weights and input spikes are the same for a given seed.
 """
 
 from collections.abc import Callable, Mapping

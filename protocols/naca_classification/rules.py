@@ -1,4 +1,4 @@
-"""The learning rules that are compared: which cells, synapses and ways back make each."""
+"""The learning rules that are compared: their cells, synapses and feedback connections."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,26 +1,27 @@
-"""Locus coeruleus neurons, an electrode among their axons, and the noradrenaline that they release.
+"""Locus coeruleus neurons, an electrode that stimulates their axons, and the noradrenaline released.
 
     electrode ──► axons ──┐
                           ├──► vesicles ──► out, or recaptured ──► noradrenaline ──► uptake, loss
     cells, own spikes ────┘       ▲              at the site            │
                                   └─────────── α2 on terminals ◄────────┘
 
-Four numbers are fitted to the four that were measured, all else held, with these equations: ``V_max``
-and ``k_loss`` to the half-lives without and with desipramine, ``site_density`` and ``recapture`` to the
-peaks. So the four are met by construction; what the fit says is what it takes to meet them.
+Four parameters are fitted to the four measured values with these equations, all others fixed: ``V_max`` and
+``k_loss`` to the half-lives without and with desipramine, ``site_density`` and ``recapture`` to the peaks.
+The four values are therefore reproduced by construction; the informative result is the set of required
+parameters.
 
-With 50 nM of desipramine (K_i 0.8 nM) nearly all uptake is blocked, and the half-life left is that of
-``k_loss``: 13 s, diffusion out of the slice. ``V_max = K_m ln 2/2.93 s`` would hold for small
-concentrations; from a peak of 0.31 µM, near ``K_m``, it makes the half-life 4.6 s.
+With 50 nM of desipramine (K_i 0.8 nM) nearly all uptake is blocked, and the remaining half-life is that of
+``k_loss``: 13 s, diffusion out of the slice. ``V_max = K_m ln 2/2.93 s`` would be valid for low
+concentrations; from a peak of 0.31 µM, near ``K_m``, it results in a half-life of 4.6 s.
 
-Recapture is what a well-mixed pool cannot do without. A train lasts 0.3 s and uptake takes seconds, so
-that blocking it raises the peak by 3 %, where 96 % were measured. Half of what is released must then be
-taken up before it gets as far as the electrode:
+A well-mixed compartment requires recapture. A train lasts 0.3 s and uptake takes seconds, so that blocking
+uptake increases the peak by 3 %, whereas 96 % were measured. Half of the released noradrenaline must
+therefore be taken up before it reaches the electrode:
 
-    share that gets out = 1/(1 + recapture/(1 + desipramine/K_i))
+    fraction that escapes = 1/(1 + recapture/(1 + desipramine/K_i))
 
-where ``recapture`` is the rate of uptake at a site over the rate of leaving it. It is a guess at the
-mechanism; others are an electrode that answers slowly, and release that goes on after the train.
+where ``recapture`` is the ratio of the rates of uptake at a site and of escape from it. This mechanism is
+hypothetical; alternatives are a slow electrode response, and release that continues after the train.
 """
 
 from dataclasses import replace
@@ -80,7 +81,7 @@ RECAPTURE = EffectModel(
     parameters={
         "recapture": Parameter(
             1.11695,
-            "rate of uptake at a site, relative to that of leaving it",
+            "rate of recapture at a site, relative to that of escape",
             FITTED,
             low=0.0,
             evidence="derived",

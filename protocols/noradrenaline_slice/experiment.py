@@ -1,18 +1,19 @@
-"""Noradrenaline in a slice of the locus coeruleus: a train, a blocker of uptake, and a tonic rate.
+"""Noradrenaline in a slice of the locus coeruleus: stimulus trains, uptake blockers, and tonic firing.
 
-Thirty pulses at 100 Hz raised noradrenaline to 0.31 ± 0.04 µM, from where it halved in 2.93 ± 0.28 s;
-50 nM of desipramine raised the peak by 96 % and the half-life by 314 % (Palij and Stamford 1994,
-abstract). Cells are silent before the train, and the electrode makes each axon fire once per pulse. A
-half-life is the time from the peak to half of it, above what was there before the train.
+Thirty pulses at 100 Hz increased noradrenaline to 0.31 ± 0.04 µM, with a half-life of 2.93 ± 0.28 s; 50 nM
+of desipramine increased the peak by 96 % and the half-life by 314 % (Palij and Stamford 1994, abstract).
+Cells are silent before the train, and each pulse of the electrode evokes one spike in each axon. The
+half-life is the time from the peak to half of it, relative to the level before the train.
 
-Without recapture at the sites of release the same dose lengthens the half-life as much, and leaves the
-peak almost as it was (see ``circuit``). Yohimbine, which blocks α2, raises the peak.
+Without recapture at the release sites, the same dose increases the half-life as much, but hardly changes
+the peak (see ``circuit``). Yohimbine, which blocks α2, increases the peak.
 
-Cells that fire tonically, at 1 or 7 spikes per second for a minute, leave less for the train: in animals
-high tonic firing depletes stores and lowers phasic release (Li et al. 2023). With stores that do not
-empty (``kept_stores``) less is lost; that rest is the autoreceptor's, which the tonic level occupies.
+Tonic firing, at 1 or 7 spikes per second for a minute, reduces the release by the train: in animals, high
+tonic firing depletes stores and reduces phasic release (Li et al. 2023). Without depletion
+(``kept_stores``) the reduction is smaller; the remainder is due to the autoreceptor, which the tonic level
+occupies.
 
-Left out: α2 on the cells themselves, fluvoxamine, and desensitisation of what answers to noradrenaline.
+Not modelled: α2 on the cells themselves, fluvoxamine, and receptor desensitisation.
 """
 
 from brian2 import ms, pA, second

@@ -1,8 +1,9 @@
 """One synapse, spikes and rewards at given times: the smallest test of a plasticity rule.
 
-In the condition ``paired`` a presynaptic spike at 1 s is followed by a postsynaptic one 10 ms later
-and by a unit of dopamine one second after that. With unit tags and no tonic dopamine the weight then
-moves by exp(-0.5) · exp(-1) · tau_c · tau_d / (tau_c + tau_d) = 0.0371884 (in units of ``w_unit``).
+In the condition ``paired`` a presynaptic spike at 1 s is followed by a postsynaptic one 10 ms later and by
+a unit of dopamine one second after that. With eligibility increments of one and no tonic dopamine, the
+weight changes by exp(-0.5) · exp(-1) · tau_c · tau_d / (tau_c + tau_d) = 0.0371884 (in units of
+``w_unit``).
 """
 
 from typing import Any
@@ -33,7 +34,7 @@ REWARDS = Task(
     equations="given : integer  # rewards so far",
     events={"listed": Event(when="timestep(t, dt) >= timestep(listed_reward(given), dt)", do="given += 1")},
     tables={"listed_reward": Table(shape=(LISTED,), unit=second, meaning="times of reward", rising=True)},
-    parameters={"reward_delay": Parameter(1 * second, "from the postsynaptic spike to the reward")},
+    parameters={"reward_delay": Parameter(1 * second, "interval from the postsynaptic spike to the reward")},
 )
 
 DELIVER = SynapseModel(

@@ -1,11 +1,11 @@
-"""Striatal cells in a row, each with its own dose of dopamine, and no synapses between them.
+"""Unconnected striatal cells, each with its own dose of dopamine.
 
-Each row is one dose. All rows share acetylcholine and adenosine, and the receptors of all three bind
-by the same rates, as in the toolbox the rates come from.
+Each row is one dose. All rows share acetylcholine and adenosine, and the receptors of all three have the same
+rates, as in the toolbox from which the rates are taken.
 
     dopamine ───────► D1 cascade: cAMP, PKA, target            (direct pathway, molecule by molecule)
         │ bound ────► cAMP up in the direct pathway, down in the indirect
-    acetylcholine ──► M4 holds the direct pathway back
+    acetylcholine ──► M4 inhibits the direct pathway
     adenosine ──────► A2A drives the indirect pathway
 """
 

@@ -1,16 +1,17 @@
-"""What a transient of dopamine does inside a striatal cell, and when it needs acetylcholine to pause.
+"""Intracellular effects of a dopamine transient in striatal cells, and gating by an acetylcholine pause.
 
-Two descriptions side by side, for the same nine doses. The D1 cascade of Lindroos et al. (2018) goes
-molecule by molecule and knows dopamine only: a transient (``alpha_published``, the one whose published
-values are met; two others that start from the tonic level) or a steady dose. Dreyer's one-variable cAMP
-knows the opponent too: M4 in the direct, A2A in the indirect pathway. There dopamine goes to each dose
-for 0.4 s, up for a burst and down for a dip (``pulse``), acetylcholine pauses as long (``pause``), or
-both (``pulse_and_pause``). A second experiment, ``and_gate``, does the same with the cascade of Nair et al.
-(2015), which has both receptors, molecule by molecule.
+Two models are compared for the same nine doses. The D1 cascade of Lindroos et al. (2018) describes each
+molecule and includes dopamine only: a transient (``alpha_published``, which reproduces the published
+values; two others that start from the tonic level) or a steady dose. Dreyer's one-variable cAMP model
+includes the opposing receptors: M4 in the direct, A2A in the indirect pathway. In it, dopamine changes to
+each dose for 0.4 s, an increase for a burst and a decrease for a dip (``pulse``), acetylcholine pauses for
+the same time (``pause``), or both (``pulse_and_pause``). A second experiment, ``and_gate``, does the same
+with the cascade of Nair et al. (2015), which describes each molecule and includes both receptors.
 
-The published transient takes its 20 nM of tonic dopamine away at its onset: the program sets dopamine
-to the alpha function, instead of adding it. Kept below a peak of 500 nM (``alpha_on_base``), it makes
-cAMP at 1 s 1704 nM instead of 1681 nM; added to (``alpha_added``), 1791 nM.
+In the published transient, the tonic 20 nM of dopamine disappears at its onset: the program sets dopamine to
+the alpha function, instead of adding it. If the tonic level is kept below a peak of 500 nM
+(``alpha_on_base``), cAMP at 1 s is 1704 nM instead of 1681 nM; if the transient is added to it
+(``alpha_added``), 1791 nM.
 """
 
 import numpy as np
@@ -25,7 +26,7 @@ from neuromodsim.protocols.pka_and_gate.circuit import CELLS, DOSES, GATED_CELLS
 
 TONIC = 20 * nM  # of the cascade's published initial state
 # Dreyer's toolbox starts from 50 nM of dopamine (dopamine_and_cin.py) and holds the ligands of the
-# opposing receptors at 100 nM unless told otherwise (postsynaptic.py).
+# opposing receptors at 100 nM by default (postsynaptic.py).
 AT_REST = {
     "dopamine.tonic": 50 * nM,
     "dopamine.size": 0 * nM,

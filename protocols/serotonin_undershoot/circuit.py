@@ -1,13 +1,13 @@
-"""Dorsal raphe neurons, the serotonin around their terminals, and 5-HT1B on them, slow and at once.
+"""Dorsal raphe neurons, serotonin around their terminals, and slow and instantaneous 5-HT1B autoreceptors.
 
     electrode ──► axons ──┐
                           ├──► release ──► serotonin ──► 5-HT1B, slow ──────┐
     raphe, 1 spike/s ─────┘       ▲            └───────► 5-HT1B, at once ──┤
                                   └────────────────────────────────────────┘
 
-Both autoreceptors are there in every condition, and see the same serotonin; their weights say which of them
-acts. The electrode reaches 13 of 100 axons: 120 pulses at 60 Hz are then 15.6 spikes per cell on
-top of two of its own, which is what the published program's firing adds (8 times rest, for 2 s).
+Both autoreceptors are present in every condition, at the same serotonin concentration; their weights
+determine which of them is effective. The electrode stimulates 13 of 100 axons: 120 pulses at 60 Hz then add
+15.6 spikes per cell to two spontaneous ones, as in the published program (8 times baseline, for 2 s).
 """
 
 from brian2 import Hz, pA, second

@@ -1,19 +1,20 @@
-"""Why serotonin falls below its baseline after a train: the autoreceptor acts for longer than serotonin.
+"""Undershoot of serotonin after a stimulus train: the autoreceptor outlasts the serotonin transient.
 
-After two seconds of stimulation serotonin in the terminals' regions rises, and within 30 s plunges below its
-basal level (Best et al. 2020, who cite voltammetry in the mouse). A 5-HT1B autoreceptor with a G protein
-and its regulator behind it (``slow``) does that; one that acts at once (``at_once``) cannot, because
-serotonin that has come back to its baseline finds release as it was before.
+During two seconds of stimulation, serotonin in terminal regions rises, and within 30 s falls below its
+baseline (Best et al. 2020, who cite voltammetry in the mouse). A 5-HT1B autoreceptor with a G protein and
+its regulator (``slow``) reproduces this; an instantaneous one (``at_once``) cannot, because release is
+unchanged once serotonin has returned to its baseline.
 
-In the published program a stimulus raises firing to nine times rest, and serotonin then to half a
-micromolar, ten times what voltammetry in vivo reports (some 50 nM; remembered). One stored version of it
-cuts firing at 1.5 times rest, which leaves a rise of 25 nM and an undershoot of one; ``weak_train`` is of
-that size, the others are of the full one.
+In the published program a stimulus increases firing to nine times baseline, and serotonin to half a
+micromolar, ten times the values reported by voltammetry in vivo (about 50 nM; unverified). One stored
+version limits firing to 1.5 times baseline, which results in a rise of 25 nM and an undershoot of 1 nM;
+``weak_train`` has this size, the others the full one.
 
-``citalopram`` is 10 nM, which makes SERT's Km 9 times as large. Left out: that vesicles and synthesis
-follow what is released, and that the drug and the autoreceptor move SERT into the cell.
+``citalopram`` is 10 nM, which increases the Km of SERT ninefold. Not modelled: adaptation of vesicles and
+synthesis to release, and internalisation of SERT by the drug and the autoreceptor.
 
-Runs start at rest, which the dose decides; ``serotonin_settling`` finds the rest from an empty pool.
+Runs start at the steady state, which depends on the dose; ``serotonin_settling`` approaches the steady
+state from zero concentration.
 """
 
 from dataclasses import replace

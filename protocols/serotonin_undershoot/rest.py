@@ -1,8 +1,8 @@
-"""Where serotonin rests: what cells release while they fire tonically is what is taken up.
+"""Steady state of serotonin: release by tonic firing equals uptake.
 
-At rest the cascade is a function of the concentration, and the concentration that balances release and
-clearance is the root of one equation. With the published numbers it is 60.3 nM. A drug at its dose, and
-autoreceptors that are switched off, have rests of their own, which a cascade of minutes is slow to find.
+In the steady state the cascade is a function of the concentration, and the concentration that balances
+release and clearance is the root of one equation. With the published parameters it is 60.3 nM. With a drug,
+or without autoreceptors, the steady state differs, and the cascade takes minutes to reach it.
 """
 
 from collections.abc import Callable, Mapping

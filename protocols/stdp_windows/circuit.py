@@ -1,7 +1,7 @@
-"""A slice on paper: pairs of cells that fire when told to, one synapse of every rule between each pair.
+"""A simulated slice: pairs of cells that fire at listed times, with one synapse of each rule between them.
 
-Each pair has its own time difference, and all see the same agonists. A second set of pairs has one
-time difference and a pipette each, which puffs dopamine at its own delay.
+Each pair has its own time difference, and all are exposed to the same agonists. A second set of pairs has
+one time difference and one pipette each, which puffs dopamine at its own delay.
 """
 
 from dataclasses import replace

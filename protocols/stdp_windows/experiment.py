@@ -1,12 +1,12 @@
-"""Windows of spike timing in a dish: 60 pairings at each time difference, with and without each agonist.
+"""STDP windows: 60 pairings at each time difference, with and without each agonist.
 
 Every rule of the table of windows (`neuromodsim.equations.plasticity.windows`) has one synapse for each
-time difference between the same listed spikes. A condition is what is in the bath, or in the pipette
-that puffs after each pairing. Pairings are 10 s apart, so that what they leave does not add up within
-seconds; a test pulse at the end lets rules that act at spikes take the last pairing into account.
+time difference between the same listed spikes. A condition specifies the agonists in the bath, or in the
+pipette that puffs after each pairing. Pairings are 10 s apart, so that traces do not accumulate; after a
+test pulse at the end, rules that are evaluated at spikes include the last pairing.
 
-A run brings back ``windows``: how far each rule moved its weight at each time difference, and which
-signs the table has for it in this condition.
+A run returns ``windows``: the weight change of each rule at each time difference, and the signs of the
+table for this condition.
 """
 
 from typing import Any
@@ -33,9 +33,11 @@ PAIRING = Task(
     summary="Spike pairings at listed times, each followed by a puff.",
     source=SEOL_2007,
     parameters={
-        "pairings": Parameter(60.0, "how often each pair fires", low=1.0, high=MOST - 2.0),
-        "interval": Parameter(10 * second, "from one pairing to the next", low=0.5 * second),
-        "puff_delay": Parameter(0.6 * second, "from the presynaptic spike to the puff", low=-1 * second),
+        "pairings": Parameter(60.0, "number of pairings", low=1.0, high=MOST - 2.0),
+        "interval": Parameter(10 * second, "interval between pairings", low=0.5 * second),
+        "puff_delay": Parameter(
+            0.6 * second, "interval from the presynaptic spike to the puff", low=-1 * second
+        ),
     },
 )
 

@@ -50,7 +50,11 @@ def test_everything_listed_can_be_shown(said):
 def test_a_model_is_shown_as_it_is_written(said):
     """Fails when equations, units, meanings or the DOI are lost or changed on the way."""
     text = said("show", "dopamine_stdp")[1]
-    for part in ("dc/dt = -c / tau_c", "life of the tag", "doi.org/10.1093/cercor/bhl152"):
+    for part in (
+        "dc/dt = -c / tau_c",
+        "time constant of the eligibility trace",
+        "doi.org/10.1093/cercor/bhl152",
+    ):
         assert part in text
     tau = json.loads(said("show", "dopamine_stdp", "--json")[1])["parameters"]["tau_c"]
     assert (tau["value"], tau["unit"]) == (1.0, "second")

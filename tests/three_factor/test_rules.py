@@ -26,8 +26,8 @@ def with_slope(slope: str) -> nms.SynapseModel:
 NOT_OF_THE_FORM = {
     "weight-dependent": "c*d*(w_max - w)/tau_w",
     "with decay": "w_unit*c*d/tau_w - w/tau_w",
-    "square of the tag": "w_unit*c**2*d/tau_w",
-    "without a tag": "w_unit*d/tau_w",
+    "square of the eligibility": "w_unit*c**2*d/tau_w",
+    "without eligibility": "w_unit*d/tau_w",
     "reads a trace": "w_unit*c*d*x/tau_w",
 }
 
@@ -74,7 +74,7 @@ def test_a_square_of_dopamine_is_exact_too():
 
 TWO_TAGS = nms.SynapseModel(
     name="two_tags",
-    summary="Potentiation and depression have tags and modulators of their own.",
+    summary="Potentiation and depression have their own eligibility traces and modulators.",
     source=OURS,
     equations="""
     dx/dt = -x / tau_plus  : 1 (event-driven)
@@ -97,8 +97,8 @@ TWO_TAGS = nms.SynapseModel(
     parameters={
         "tau_plus": nms.Parameter(20 * ms, "window"),
         "tau_minus": nms.Parameter(20 * ms, "window"),
-        "tau_ltp": nms.Parameter(2 * second, "life of the tag of potentiation"),
-        "tau_ltd": nms.Parameter(50 * ms, "life of the tag of depression"),
+        "tau_ltp": nms.Parameter(2 * second, "time constant of the trace for potentiation"),
+        "tau_ltd": nms.Parameter(50 * ms, "time constant of the trace for depression"),
     },
 )
 
