@@ -1,10 +1,10 @@
-"""What can go wrong, as a tree of two branches.
+"""Errors, as a tree with two branches.
 
 NeuromodsimError
-├── WrongInput        something the caller said: a name, a unit, a value (exit code 2)
-│   └── OutputExists  the file to write is already there
-└── RunFailed         something that happened later: a compiler, a program, a disk (exit code 1)
-    └── BuildFailed   no program came out of it
+├── WrongInput        an invalid name, unit or value (exit code 2)
+│   └── OutputExists  the file to write exists
+└── RunFailed         a failure of the compiler, the program or the disk (exit code 1)
+    └── BuildFailed   the program could not be built
 """
 
 import difflib
@@ -15,7 +15,7 @@ LEAST = 3  # letters that begin a name
 
 
 class NeuromodsimError(Exception):
-    """Anything that neuromodsim itself refuses or reports.
+    """Base class of all errors raised by neuromodsim.
 
     Examples
     --------
@@ -29,7 +29,7 @@ class NeuromodsimError(Exception):
 
 
 class WrongInput(NeuromodsimError, ValueError):
-    """The caller gave a name, unit or value that cannot be used.
+    """A name, unit or value given by the caller cannot be used.
 
     Examples
     --------
@@ -41,7 +41,7 @@ class WrongInput(NeuromodsimError, ValueError):
 
 
 class OutputExists(WrongInput):
-    """The output is already there and may not be overwritten.
+    """The output exists and may not be overwritten.
 
     Examples
     --------
@@ -51,7 +51,7 @@ class OutputExists(WrongInput):
 
 
 class RunFailed(NeuromodsimError, RuntimeError):
-    """A run did not finish, or what it returned cannot be trusted.
+    """A run did not finish, or its output is invalid.
 
     Examples
     --------

@@ -16,7 +16,7 @@ from neuromodsim.errors import WrongInput
 from neuromodsim.numerics.randomness import Sites
 
 KEY = "random_key : integer (shared, constant)\n"
-# Where a program holds several subjects: whose a row is, where it is within that one, and its key.
+# In a program with replicas: the replica of a row, its index within the replica, and its key.
 OF_REPLICA = """
 replica    : integer (constant)
 replica_i  : integer (constant)

@@ -1,4 +1,4 @@
-"""The running numbers of a third factor as a Brian2 group: one row per region, or per target cell."""
+"""The accumulators of a third factor as a Brian2 group: one row per region, or per target cell."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ from neuromodsim.transforms.derived import Program
 def add_region(
     draft: Draft, projection: Projection, model: SynapseModel, program: Program, target: Any
 ) -> None:
-    """Add the running numbers of a projection's third factor, and let its synapses read them.
+    """Add the accumulators of the third factor of a projection, and links from its synapses.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def _group(
     borrowed: Mapping[str, str],
     rows: int,
 ) -> Any:
-    """Return the group of running numbers, which has parameters of its own and those of modulators."""
+    """Return the group of accumulators, with its own parameters and those of modulators."""
     origins = {here: _parameter(draft.experiment, origin) for here, origin in borrowed.items()}
     declared = "".join(f"{n} : {p.unit} {p.flags}\n" for n, p in origins.items())
     return NeuronGroup(
@@ -95,7 +95,7 @@ def _list_settable(
 
 
 def _flush_at_intervals(draft: Draft, program: Program, synapses: Any, group: Any) -> None:
-    """Flush at intervals that a run sets, after the last step, and whenever a recorder looks."""
+    """Synchronise at intervals set by a run, after the last step, and before each sample."""
     built, dt = draft.built, draft.experiment.dt
     clock = SlowClock(1000 * dt, dt, f"{synapses.name}_flush_clock")
     built.add_input(InputSource("synchronisation_interval", synapses.name), clock.variables["dt"])
@@ -104,7 +104,7 @@ def _flush_at_intervals(draft: Draft, program: Program, synapses: Any, group: An
 
 
 def region_name(experiment: Experiment, projection: str) -> str:
-    """Return what the group of a projection's running numbers is called: as nothing of the user's is."""
+    """Return the name of the group of accumulators of a projection, which no user component has."""
     parts = [name for p in experiment.circuit.populations for name in p.parts]
     return Fresh({*experiment.components(), *parts, "task"})(f"{projection}_region")
 
@@ -124,7 +124,7 @@ def _let_turn(built: Assembly, program: Program, synapses: Any, region: Any, row
 
 
 def flush_on(clock: SlowClock, program: Any, synapses: Any, region: Any, order: int) -> list[Any]:
-    """Bring weights up to date and start the region's running numbers anew, at a clock's times."""
+    """Synchronise weights and reset the accumulators of the region, at the times of a clock."""
     when: dict[str, Any] = {"when": "start", "clock": clock}
     return [
         synapses.run_regularly(program.flush, order=order, **when),

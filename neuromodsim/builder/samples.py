@@ -42,8 +42,8 @@ def add_samples(built: Assembly, path: str, only: tuple[int, ...] | None, order:
     _expect_rows(path, only, rows)
     clock = SlowClock(built.clock.dt, built.clock.dt, f"{component}_{variable}_clock")
     built.add_input(InputSource("sample_interval", path), clock.variables["dt"])
-    # A flush is two pieces of code, so each recorder's have two places of their own, before any of them
-    # samples.
+    # A synchronisation has two code objects, so each recorder reserves two positions in the order, before
+    # any of them samples.
     for name, program, synapses, region in built.flushes:
         if name == component:
             flush_on(clock, program, synapses, region, order=-1000 + 2 * order)

@@ -43,7 +43,7 @@ class _Experiments(Mapping[str, Experiment]):
 
 
 def experiments() -> Mapping[str, Experiment]:
-    """Return every experiment by name, built when it is looked up; of a family, the default variant.
+    """Return all experiments by name, built on access; for a family, the default variant.
 
     Examples
     --------
@@ -98,9 +98,9 @@ def variants(name: str) -> list[Experiment]:
 
 
 def models() -> dict[str, Model]:
-    """Return every model of the catalogue, and those that belong to an experiment.
+    """Return all models of the catalogue and of experiments.
 
-    Of a model that was put together, such as a pool with its receptors, its parts.
+    A combined model, such as an extracellular compartment with its receptors, is represented by its parts.
 
     Examples
     --------

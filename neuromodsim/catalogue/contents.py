@@ -1,4 +1,4 @@
-"""What there is, as plain data: names, summaries, tags and axes of experiments and figures."""
+"""The contents of the catalogue as plain data: names, summaries, tags and axes of experiments and figures."""
 
 from typing import Any
 

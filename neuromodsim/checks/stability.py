@@ -63,8 +63,8 @@ def rates_of(modulator: Modulator, parameters: Mapping[str, Parameter]) -> tuple
         if all(rate.is_finite for rate in rates):
             return rates[0], rates[1]
     raise WrongInput(
-        f"How fast '{modulator.name}' is lost when it is empty is not a finite number, so it cannot be told "
-        f"which time step it takes on a grid: {loss}."
+        f"The loss rate of '{modulator.name}' at zero concentration must be finite, to determine the largest "
+        f"stable time step on a grid; got {loss}."
     )
 
 

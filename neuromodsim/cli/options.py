@@ -1,4 +1,4 @@
-"""What each command can be told, and how it is typed."""
+"""The arguments of each command, and how they are parsed."""
 
 import argparse
 import re
@@ -59,7 +59,7 @@ def parser(functions: Mapping[str, Command]) -> argparse.ArgumentParser:
     listing = command("list", "List experiments and figures, or models or drugs")
     listing.add_argument("what", nargs="?", choices=KINDS, help="only these")
     listing.add_argument("--kind", metavar="KIND", help="of models, only these, such as receptors")
-    listing.add_argument("--search", metavar="WORD", help="only what has it in its name, summary or tags")
+    listing.add_argument("--search", metavar="WORD", help="only entries with it in name, summary or tags")
     listing.add_argument("--names", action="store_true", help="print names only, one per line")
     show = command("show", "Show what a model, drug, experiment or figure is made of")
     show.add_argument("name", metavar="NAME")

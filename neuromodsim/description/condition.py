@@ -10,9 +10,9 @@ from neuromodsim.units.kinds import expect, expect_mapping
 
 @dataclass(frozen=True)
 class Yoke:
-    """Events of another run, put into a table of this one: the same events, at unrelated times.
+    """Yoked control: events of another run are replayed from a table, at times unrelated to this run.
 
-    The partner is a run of ``condition`` with seed ``seed + shift``, so an independent network.
+    The partner is a run of ``condition`` with seed ``seed + shift``, an independent network.
 
     Examples
     --------
@@ -35,7 +35,7 @@ class Yoke:
 
 @dataclass(frozen=True, kw_only=True)
 class Condition(metaclass=Described):
-    """A named variant: other parameters, never another program.
+    """A named set of parameter values; all conditions share one program.
 
     Examples
     --------

@@ -15,7 +15,7 @@ Indices = NDArray[np.int32]
 
 @dataclass(frozen=True)
 class AllToAll:
-    """Every source cell to every target cell, in rows: target runs fastest.
+    """Every source cell is connected to every target cell, in row-major order (target index fastest).
 
     Examples
     --------
@@ -41,7 +41,7 @@ def in_rows(sources: Any, targets: Any, rows: int, columns: int) -> bool:
 
 @dataclass(frozen=True)
 class OneToOne:
-    """Cell k to cell k.
+    """Source cell k is connected to target cell k.
 
     Examples
     --------
@@ -60,7 +60,7 @@ class OneToOne:
 
 @dataclass(frozen=True)
 class FixedOutDegree:
-    """Each source cell to ``degree`` targets drawn at random, with replacement.
+    """Each source cell projects to ``degree`` targets drawn with replacement.
 
     Examples
     --------
@@ -84,7 +84,7 @@ class FixedOutDegree:
 
 @dataclass(frozen=True)
 class FixedInDegree:
-    """Each target cell from ``degree`` different sources drawn at random, as claws sample glomeruli.
+    """Each target cell receives input from ``degree`` sources drawn without replacement.
 
     Examples
     --------
@@ -112,9 +112,9 @@ class FixedInDegree:
 
 @dataclass(frozen=True)
 class FixedProbability:
-    """As many pairs as a probability gives on average, drawn without replacement.
+    """Pairs drawn without replacement, at a connection probability.
 
-    The number of synapses is the rounded mean, so that one program serves every seed.
+    The number of synapses is the rounded expected value, so that one program serves all seeds.
 
     Examples
     --------
@@ -138,7 +138,7 @@ class FixedProbability:
 
 @dataclass(frozen=True)
 class FixedTotalNumber:
-    """So many synapses, each from a cell to a cell drawn at random, as release sites lie in a volume.
+    """A fixed number of synapses between randomly drawn sources and targets, like release sites in a volume.
 
     Examples
     --------
@@ -161,7 +161,7 @@ class FixedTotalNumber:
 
 @dataclass(frozen=True)
 class Pairs:
-    """These pairs, and no others.
+    """Explicit pairs of source and target indices.
 
     Examples
     --------

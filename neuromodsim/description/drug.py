@@ -18,8 +18,8 @@ NONE = 0 * nmolar
 class Drug:
     """A substance that competes for a transporter, an enzyme or a receptor.
 
-    ``K_i`` is its affinity there; ``efficacy`` what a receptor with it bound does, from 0 (antagonist)
-    to 1 (full agonist); ``k_off`` how fast it leaves a receptor, as fast as the modulator if not given.
+    ``K_i`` is its inhibition constant at the target; ``efficacy`` ranges from 0 (antagonist) to 1 (full
+    agonist); ``k_off`` is its unbinding rate at a receptor, by default that of the modulator.
 
     Examples
     --------

@@ -12,9 +12,9 @@ from neuromodsim.errors import unknown
 class Effect:
     """An effect on one population, projection or pool of a circuit.
 
-    ``reads`` says which level each name in the model stands for: ``{"level": "D1"}`` of the
-    neuromodulator that the effect belongs to, ``{"level": "acetylcholine.M1"}`` of another; without it,
-    the level of that name. ``on`` may be ``"dopamine"`` (its pool) or ``"dopamine_release"``.
+    ``reads`` maps each name in the model to a level: ``{"level": "D1"}`` of the neuromodulator that the
+    effect belongs to, ``{"level": "acetylcholine.M1"}`` of another; by default, the level of the same name.
+    ``on`` may be ``"dopamine"`` (its extracellular compartment) or ``"dopamine_release"``.
 
     Examples
     --------

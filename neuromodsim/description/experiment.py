@@ -24,7 +24,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Setting:
-    """What an experiment's ``prepare`` may look at before a run.
+    """The information available to ``prepare`` before a run.
 
     ``wiring`` maps each projection to source and target indices, ``parameters`` each
     ``component.parameter`` to its value, ``duration`` is in seconds.
@@ -91,8 +91,8 @@ class Experiment(metaclass=Described):
     """A circuit and a task that can be run.
 
     ``prepare`` returns values by path that depend on the seed or the wiring, such as tables and initial
-    values, or a `Prepared`, which holds pairs and notes as well. ``finish`` adds to the result what follows
-    from it. ``variant`` is what an `ExperimentFamily` chose on each of its axes; the name spells it.
+    values, or a `Prepared`, which contains pairs and notes as well. ``finish`` adds derived quantities to the
+    result. ``variant`` holds the values of the axes of an `ExperimentFamily`; the name contains them.
 
     Examples
     --------

@@ -72,17 +72,17 @@ Axis = Mapping[str, Any] | IntegerAxis
 
 @dataclass(frozen=True, kw_only=True)
 class ExperimentFamily(metaclass=Described):
-    """One experiment in many variants, along named axes.
+    """An experiment with variants along named axes.
 
-    ``axes`` maps each axis to what its values stand for, by name, or to an `IntegerAxis`; ``make`` is given
-    what was chosen on each axis, by its name, and returns an `Experiment`. ``default`` names the value of
-    an axis whose first one is not the default. ``refuses`` returns why a combination of values does not
-    exist, as the end of a sentence, or None if it does.
+    ``axes`` maps each axis to its values by name, or to an `IntegerAxis`; ``make`` receives the selected
+    value of each axis as a keyword argument and returns an `Experiment`. ``default`` gives the default
+    value of an axis if it is not the first one. ``refuses`` returns the reason, as the end of a sentence,
+    if a combination of values does not exist, and None otherwise.
 
     Raises
     ------
     WrongInput
-        If a field is of another kind, or a name cannot be used.
+        If a field has the wrong type, or a name cannot be used.
 
     Examples
     --------

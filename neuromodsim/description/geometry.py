@@ -21,9 +21,9 @@ Boundary = Literal["no flux", "periodic"]
 
 @dataclass(frozen=True)
 class WellMixed:
-    """One or more volumes, each of one concentration, and nothing flows between them.
+    """One or more well-mixed volumes, without exchange between them.
 
-    ``volume`` is that of each region, extracellular space and cells together.
+    ``volume`` is the tissue volume of each region: extracellular space and cells.
 
     Examples
     --------
@@ -165,7 +165,7 @@ def _sites(density: Any, volume: Any) -> int:
 
 
 def Line(length: Any, dx: Any, boundary: Boundary = "no flux") -> Grid:  # noqa: N802 - reads as a kind of grid
-    """Return a row of voxels: concentration varies along x only.
+    """Return a line of voxels: the concentration varies along x only.
 
     Examples
     --------

@@ -50,7 +50,7 @@ def parsed(equations: str) -> Equations:
 
 @dataclass(frozen=True)
 class Parameter(metaclass=Described):
-    """A number with a unit: its meaning, its place in the source, its range, and its evidence level.
+    """A value with a unit, its meaning, source locator, range and evidence level.
 
     Examples
     --------
@@ -63,7 +63,7 @@ class Parameter(metaclass=Described):
 
     value: Any  # a Brian quantity, or a float when dimensionless
     meaning: str
-    where: str = ""  # empty: the number is ours
+    where: str = ""  # source locator; empty: a value of one's own
     low: Any = None
     high: Any = None
     evidence: Evidence = ""
@@ -115,11 +115,11 @@ class Parameter(metaclass=Described):
 
 @dataclass(frozen=True, kw_only=True)
 class Table(metaclass=Described):
-    """Numbers that equations look up by whole-number index: ``image(row, column)``.
+    """An array that equations read by integer index: ``image(row, column)``.
 
-    Its contents are chosen at run time; its shape is part of the program. ``rising`` says that it lists when
-    something happens, in times or steps: they rise from 0 on along a row, each in a step of its own, and what
-    is left of the row is `NEVER` (``NEVER_STEP``).
+    Its contents are set at run time; its shape is part of the program. ``rising`` declares a list of event
+    times or steps: they increase from 0 along a row, each in a separate step, and the rest of the row is
+    `NEVER` (``NEVER_STEP``).
 
     Examples
     --------
@@ -223,10 +223,10 @@ class Model(metaclass=Described):
 
 @dataclass(frozen=True, kw_only=True)
 class NeuronModel(Model):
-    """A cell: what changes continuously, when it fires, and what each step and spike does.
+    """A cell: its equations, its threshold, and the code run at each step and spike.
 
-    ``step`` is Brian code run once per time step, after the differential equations: a map such as
-    ``v = decay * v + I``. ``events`` names further conditions beside the spike.
+    ``step`` is Brian code run once per time step, after the differential equations, such as
+    ``v = decay * v + I``. ``events`` maps the names of further events to their conditions.
 
     Examples
     --------
@@ -260,10 +260,10 @@ class NeuronModel(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class ModulatorModel(Model):
-    """A neuromodulator: how its concentration or level moves, one row per region it is mixed in.
+    """A neuromodulator: the dynamics of its concentration or level, one row per well-mixed region.
 
-    ``level`` names the variable that others read. ``transporters`` maps what takes it up, or takes it
-    apart, to the parameter that is its affinity, for which drugs compete.
+    ``level`` names the variable that other components read. ``transporters`` maps each transporter or
+    enzyme to the parameter that is its affinity, for which drugs compete.
 
     Examples
     --------
@@ -289,11 +289,11 @@ class ModulatorModel(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class ReceptorModel(Model):
-    """What reads a concentration: a receptor's occupancy, a cascade behind it, a sensor.
+    """A receptor, a signalling cascade or a sensor that reads a concentration.
 
-    The equations read the concentration as ``C``. ``level`` names the variable that others read; a
-    neuromodulator gives it the receptor's name. ``free``, where the equations have it, is the
-    fraction that nothing is bound to, of which competing ligands take their share.
+    The equations read the concentration as ``C``. ``level`` names the variable that other components read;
+    in a circuit it has the name of the receptor. ``free``, if the equations declare it, is the unbound
+    fraction, for which ligands compete.
 
     Examples
     --------
@@ -315,12 +315,12 @@ class ReceptorModel(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class EffectModel(Model):
-    """What a modulator changes in cells, synapses, release or uptake.
+    """The effect of a modulator on cells, synapses, release or uptake.
 
-    ``changes`` maps a parameter or variable of the target to an expression that takes its place
-    wherever the target's equations and code read it: ``{"v_rest": "v_rest*(1 + K*D1)"}``.
-    ``reads`` lists the levels of receptors or pools in these expressions. ``transporters`` are those that
-    it brings to a pool, for which drugs compete there, by the parameter that is their affinity.
+    ``changes`` maps a parameter or variable of the target to the expression that replaces it
+    wherever the equations and code of the target read it: ``{"v_rest": "v_rest*(1 + K*D1)"}``.
+    ``reads`` lists the levels in these expressions. ``transporters`` maps transporters that the effect adds
+    to an extracellular compartment, as targets of drugs, to the parameter that is their affinity.
 
     Examples
     --------
@@ -355,21 +355,21 @@ class EffectModel(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class SynapseModel(Model):
-    """A synapse: what changes continuously, and what each spike does.
+    """A synapse: its equations, and the code run at each spike.
 
     A rule of the form *eligibility × modulator* is written as in papers, ``dc/dt = -c/tau_c`` and
-    ``dw/dt = c * d / tau_w``, and names the modulators it reads in ``modulators``. ``bounds`` keeps a
-    variable between two parameters, ``{"w": ("w_min", "w_max")}``, at every moment.
-    ``on_event`` holds code run at other events of the source cell.
+    ``dw/dt = c * d / tau_w``; ``modulators`` lists the modulators it reads. ``bounds`` keeps a
+    variable between two parameters at all times, ``{"w": ("w_min", "w_max")}``.
+    ``on_event`` maps other events of the source cell to code.
 
     Examples
     --------
     >>> from brian2 import ms
     >>> from neuromodsim.description.source import Source
-    >>> tagged = SynapseModel(
-    ...     name="tagged",
+    >>> rule = SynapseModel(
+    ...     name="rule",
     ...     summary="Presynaptic spikes leave a trace, and dopamine makes a weight of it.",
-    ...     source=Source(key="own", authors="Me", year=2026, title="Tags", journal="None", doi="10.0/0"),
+    ...     source=Source(key="own", authors="Me", year=2026, title="A rule", journal="None", doi="10.0/0"),
     ...     equations='''
     ...     dc/dt = -c/tau_c : 1     # eligibility trace
     ...     dw/dt = c*d/tau_w : 1    # weight
@@ -385,7 +385,7 @@ class SynapseModel(Model):
     ...         "w_max": Parameter(4.0, "highest weight"),
     ...     },
     ... )
-    >>> tagged.modulators
+    >>> rule.modulators
     ('d',)
     """
 

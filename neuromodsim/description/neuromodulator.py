@@ -1,4 +1,4 @@
-"""A neuromodulator from end to end: nucleus, release, extracellular pool, receptors, what they change."""
+"""A neuromodulator from end to end: nucleus, release, extracellular compartment, receptors, effects."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,12 +18,14 @@ from neuromodsim.description.population import Population
 from neuromodsim.description.words import expect_compiled
 from neuromodsim.errors import WrongInput, unknown
 
+ACTS_ON = ("release", "nucleus")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Autoreceptor:
-    """A receptor by which a neuromodulator acts on its own release, or on the cells that release it.
+    """A receptor by which a neuromodulator acts on its own release, or on the releasing cells.
 
-    What the effect reads, whatever it calls it, is this receptor.
+    All levels that the effect reads refer to this receptor.
 
     Examples
     --------
@@ -41,47 +43,47 @@ class Autoreceptor:
     acts_on: Literal["release", "nucleus"] = "release"
 
     def __post_init__(self) -> None:
-        """Refuse what is no receptor, and what it cannot act on."""
+        """Check the types of the receptor and the effect, and the target."""
         of = f"of '{expect_compiled('autoreceptor', self.name)}'"
         expectations.kind(f"The receptor {of}", self.receptor, ReceptorModel)
         expectations.kind(f"The effect {of}", self.effect, EffectModel)
-        if self.acts_on not in ("release", "nucleus"):
-            raise unknown(f"place that {self.name} acts on", str(self.acts_on), ("release", "nucleus"))
+        if self.acts_on not in ACTS_ON:
+            raise unknown(f"target of the autoreceptor {self.name}:", str(self.acts_on), ACTS_ON)
 
 
 @dataclass(frozen=True)
 class Neuromodulator:
-    """A neuromodulator: who releases it, how, into what, who senses it, and what that changes.
+    """A neuromodulator: nucleus, release, extracellular compartment, receptors, effects and drugs.
 
     Parameters
     ----------
     name
-        Such as ``"dopamine"``; its parts in a circuit are named after it.
+        Such as ``"dopamine"``; the components of the circuit are named after it.
     pool
-        The extracellular concentration ``C`` and what clears it.
+        The extracellular compartment: the concentration ``C`` and its clearance.
     geometry
         `WellMixed`, or a `Line`, a `Sheet` or a `Box` of voxels.
     nucleus
-        The cells that release it: a population, or the name of one in the circuit (or of the task).
-        None where the concentration is prescribed.
+        The releasing cells: a population, or the name of one in the circuit (or the task). None if the
+        concentration is prescribed.
     release
-        What a spike of the nucleus does to the pool.
+        The effect of a spike of the nucleus on the extracellular compartment.
     sites
-        How many release sites there are, each of a cell and in a voxel drawn at random
-        (``geometry.sites(density)`` counts them); without it each cell reaches every region.
+        The number of release sites, each assigned to a randomly drawn cell and voxel
+        (``geometry.sites(density)`` computes it); without it, each cell releases in every region.
     wiring
-        Which cell releases where, instead.
+        An explicit assignment of cells to regions, instead of ``sites``.
     receptors, autoreceptors
-        What senses the concentration, by name.
+        Receptors, messengers and sensors that read the concentration, by name.
     effects
-        What its levels change, and where.
+        What its levels modulate.
     drugs
-        What competes for its transporters and receptors.
+        Drugs that compete for its transporters and receptors.
     compartment_of
         The spatial mapping: for each population, the region or voxel of each cell, shape ``(cell,)``, where
         there are several.
     initial
-        Initial values of the pool's variables, such as ``{"C": 10 * nM}``.
+        Initial values of the variables of the compartment, such as ``{"C": 10 * nM}``.
 
     Examples
     --------
@@ -112,7 +114,7 @@ class Neuromodulator:
     initial: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse a nucleus that releases nothing, a release from nowhere, and names that do not work."""
+        """Check for a nucleus without release, a release without nucleus, and names that cannot be used."""
         self._expect_kinds()
         if (self.nucleus is None) != (self.release is None):
             raise WrongInput(f"'{self.name}' needs both a nucleus and a release, or neither.")

@@ -15,10 +15,10 @@ from neuromodsim.errors import WrongInput
 
 @dataclass(frozen=True, kw_only=True)
 class Population(metaclass=Described):
-    """Cells of one model. ``parts`` names consecutive stretches of them, with their sizes.
+    """Cells of one model. ``parts`` maps names of consecutive groups of cells to their sizes.
 
     ``layer`` orders populations within a time step: a spike of layer 0 reaches layer 1 in the same
-    step. Without it, Brian's order holds and a spike arrives one step later.
+    step. Without it, Brian2's order applies and a spike arrives one step later.
 
     Examples
     --------

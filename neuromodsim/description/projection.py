@@ -1,4 +1,4 @@
-"""What a projection is: synapses of one model from one place to another."""
+"""What a projection is: synapses of one model from one component to another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,15 +19,15 @@ ThirdFactor = Literal["lazy", "clock"]  # which program a rule with a modulator 
 class Projection(metaclass=Described):
     """Synapses from one population, part, modulator or task to another.
 
-    ``update_interval`` is how often sums over all synapses (``(summed)``) are computed, for samplers that
-    need no more; without it, in every step.
-    ``modulators`` says which modulator each name in the model stands for, as ``"dopamine"`` (its level)
+    ``update_interval`` is the interval at which ``(summed)`` variables are computed; by default, they are
+    computed in every step.
+    ``modulators`` maps each name in the model to a modulator, as ``"dopamine"`` (its level)
     or ``"dopamine.D1"``; ``compartment_of`` gives the region of each cell of the target's population, shape
     ``(cell,)``, when there is more than one region and the modulator has no such mapping.
-    ``delay`` is that of ``on_pre`` code after a spike of the source.
-    ``learn_after_layer`` is the layer after which ``on_event`` happens within a time step, where layers are
-    ordered; without it, that of the target. A rule that waits for what comes back from a later layer names
-    that one.
+    ``delay`` is the delay of ``on_pre`` code after a spike of the source.
+    ``learn_after_layer`` is the layer after which ``on_event`` code runs within a time step, if populations
+    have layers; by default, that of the target. A rule that requires feedback from a later layer gives that
+    layer.
 
     Examples
     --------

@@ -13,14 +13,14 @@ from neuromodsim.units.kinds import expect, expect_mapping
 
 @dataclass(frozen=True, kw_only=True)
 class Window(metaclass=Described):
-    """A stretch of a run, between two simulated times; ``None`` means from its start, to its end.
+    """A time window of a run; ``None`` denotes its start or end.
 
-    A negative time counts from the end. Each is a whole number of time steps.
+    A negative time counts from the end. Times are multiples of the time step.
 
     Raises
     ------
     WrongInput
-        If one is no time, such as a number without a unit.
+        If a value is not a time, such as a number without a unit.
 
     Examples
     --------
@@ -51,12 +51,12 @@ class Window(metaclass=Described):
 
 @dataclass(frozen=True, kw_only=True)
 class Recording(metaclass=Described):
-    """What a run brings back.
+    """What is recorded during a run.
 
-    ``spikes`` names populations or parts, with the window in which they are kept. ``states`` maps
+    ``spikes`` maps populations or parts to the window in which spikes are recorded. ``states`` maps
     ``component.variable`` (of cells, modulators or synapses) to the interval between samples; ``only``
-    keeps a subset of its rows by index. ``events`` maps ``component.event`` to the variables noted when
-    it happens. ``windows`` limits states and events, by the same paths.
+    selects a subset of its rows by index. ``events`` maps ``component.event`` to the variables recorded
+    with it. ``windows`` restricts states and events, by the same paths.
 
     Examples
     --------

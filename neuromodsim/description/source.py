@@ -13,7 +13,7 @@ SPECIAL = re.compile(r"([&%$#])")  # characters that LaTeX reads as commands
 
 @dataclass(frozen=True, kw_only=True)
 class Source(metaclass=Described):
-    """A publication that a model or a number was taken from.
+    """The publication from which a model or a parameter value was taken.
 
     Attributes
     ----------
@@ -22,11 +22,11 @@ class Source(metaclass=Described):
     authors
         As in BibTeX: ``Izhikevich, E. M. and Brette, R. and others``.
     journal
-        Its name alone; of a talk the proceedings, of a preprint the archive.
+        The name only; for a talk the proceedings, for a preprint the archive.
     volume, number, pages
-        As printed; empty where there is none. ``pages`` may be the number of an article, ``e47314``.
+        As printed; empty if there is none. ``pages`` may be the number of an article, ``e47314``.
     doi
-        Empty only where there is none, as of a program.
+        Empty only if there is none, as for a program.
     kind
         ``article``, ``inproceedings`` or ``misc``.
 

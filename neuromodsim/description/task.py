@@ -24,10 +24,10 @@ trial     : integer  # index of the present trial
 
 @dataclass(frozen=True)
 class Phase(metaclass=Described):
-    """A stretch of a trial. ``on_enter`` is Brian code, run once as the phase begins.
+    """A phase of a trial. ``on_enter`` is Brian code, run once at its onset.
 
-    ``duration`` names a parameter, a whole number of time steps. With none, the phase is passed over within
-    the step in which it begins; the last phase needs one.
+    ``duration`` names a parameter, a whole number of time steps. With a duration of 0, the phase ends in the
+    step in which it begins; the last phase needs at least one step.
 
     Examples
     --------
@@ -47,7 +47,7 @@ class Phase(metaclass=Described):
 
 @dataclass(frozen=True)
 class Event(metaclass=Described):
-    """Something that happens when a condition on the task's variables becomes true.
+    """An event, triggered when a condition on the variables of the task is true.
 
     Examples
     --------
@@ -68,9 +68,9 @@ class Event(metaclass=Described):
 class Task(Model):
     """A closed-loop task, compiled into the simulation as a group of one row.
 
-    ``timeline`` holds its phases in order, repeated for every trial; ``events`` what may happen at
-    any time. The network writes into the task's variables and reads from them; nothing else
-    crosses. ``step`` is Brian code run at the start of every time step, before phases change.
+    ``timeline`` lists its phases in order, repeated for every trial; ``events`` are triggered at any
+    time. The network reads and writes variables of the task; there is no other interaction.
+    ``step`` is Brian code run at the start of every time step, before phases change.
 
     Examples
     --------

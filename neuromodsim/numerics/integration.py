@@ -122,9 +122,9 @@ def expect_method(component: str, name: str, used: bool) -> None:
 
 
 def method(name: str, afterwards: str = "") -> str | Code:
-    """Return an integration method for Brian2: its own by name, or one of ours.
+    """Return an integration method for Brian2: one of Brian2 by name, or a custom one.
 
-    Ours are ``half_steps(v)``, ``relaxation``, ``spreading`` and ``chebyshev``.
+    Custom methods are ``half_steps(v)``, ``relaxation``, ``spreading`` and ``chebyshev``.
 
     ``afterwards`` is Brian code run for each cell in the same pass, which saves a walk over all.
     """

@@ -24,34 +24,34 @@ NOT_OURS = "is not a run that neuromodsim wrote"
 
 
 def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-    """Write a run to a Zarr store: whole, or not at all, whatever is killed or fails meanwhile.
+    """Write a run to a Zarr store, atomically.
 
-    It is on the disk when this returns. A store of a run may be overwritten; other folders and files,
-    sweeps, stores in which something else lies, and symbolic links are left alone.
+    The store is synchronised to disk when this function returns. A store of a run may be overwritten; other
+    folders and files, sweeps, stores with foreign files, and symbolic links are left untouched.
 
     Parameters
     ----------
     tree
-        A run, as `neuromodsim.simulate` returns it.
+        A run, as returned by `neuromodsim.simulate`.
     path
-        The folder to write, such as ``"run.zarr"``; the one above it must be there.
+        The folder to write, such as ``"run.zarr"``; its parent must exist.
     overwrite
-        Whether a run that is there already is replaced.
+        Whether an existing run is replaced.
 
     Returns
     -------
     Path
-        Where it is.
+        The path of the store.
 
     Raises
     ------
     OutputExists
-        If the path is there and may not be overwritten. If it came there while this was being written,
-        the run is kept beside it, and the sentence says where.
+        If the path exists and may not be overwritten. If it was created while the run was being written,
+        the run is saved beside it, and the message gives its path.
     WrongInput
-        If the path cannot be written to, or what is there is not a run that neuromodsim wrote.
+        If the path is not writable, or contains anything but a run written by neuromodsim.
     RunFailed
-        If it cannot be written; nothing is left behind.
+        If writing fails; no partial files remain.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def save_once(tree: "xr.DataTree", place: Path) -> None:
     Raises
     ------
     RunFailed
-        If it cannot be written; nothing is left behind.
+        If writing fails; no partial files remain.
     """
     with files.failing_as(place), workspaces.workspace(place.absolute().parent) as made:
         fresh = made / workspaces.NEW

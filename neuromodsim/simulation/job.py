@@ -52,7 +52,7 @@ def _asked(
     if source.kind == "delay":
         (delay,) = (p.delay for p in experiment.circuit.projections if p.name == source.of)
         return float(delay)
-    # Replicas bring the interval of their synchronisation themselves, the shortest of all.
+    # The synchronisation interval of replicas, the shortest of all, is given by their caller.
     if name in values.numbers:
         return values.numbers[name]
     if source.kind == "synchronisation_interval":

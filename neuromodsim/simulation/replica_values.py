@@ -18,7 +18,7 @@ OF_TARGET = ("region_paces", "post_paces")  # groups with a row for each cell of
 
 
 def together(base: Experiment, given: list[Values], layout: Layout, own: Mapping[str, Any]) -> Values:
-    """Return what a program of copies is given, from what a run of each would be given."""
+    """Return the inputs of a program with replicas, from those of single runs."""
     components = base.components()
     numbers: dict[str, Any] = {}
     for path in given[0].numbers:
@@ -45,7 +45,7 @@ def together(base: Experiment, given: list[Values], layout: Layout, own: Mapping
 
 
 def _pairs(base: Experiment, given: list[Values], layout: Layout) -> Pairs:
-    """Return the wiring of all copies, each within its own rows, one copy after the other."""
+    """Return the wiring of all replicas, each within its own rows, in order."""
     pairs = {}
     for p in base.circuit.projections:
         ends = [
@@ -84,7 +84,7 @@ def split(
         mine = belongs[columns["neuron"]] == copy
         kept = {n: v[mine] for n, v in columns.items()}
         kept["neuron"] = local[kept["neuron"]].astype(columns["neuron"].dtype)
-        # Parts lie one after the other, each with its cells of all copies, so all offsets are as many times
+        # Parts are concatenated, each with its cells of all replicas, so all offsets are as many times
         # larger.
         return replace(output, size=where.shape[1], offset=output.offset // layout.copies), kept
     # Which rows of the program the columns are of, and which of these belong to this copy.
@@ -108,12 +108,12 @@ def own_parameters(
     """Return the parameters given as one value per copy, by full path, and what each copy is given.
 
     A parameter takes one value, or one for each copy. An initial value or a table takes what it takes in a
-    run of one, for all copies, or a sequence of such values, one for each copy.
+    single run, for all replicas, or a sequence of such values, one for each replica.
 
     Raises
     ------
     WrongInput
-        If there are fewer or more values than copies, or a row of values could be either.
+        If the number of values differs from that of replicas, or a row of values is ambiguous.
     """
     own: dict[str, Any] = {}
     each: list[dict[str, Any]] = [{} for _ in range(copies)]

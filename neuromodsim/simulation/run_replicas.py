@@ -1,4 +1,4 @@
-"""Run many subjects in one program: gather what each is given, run all, and label each one's part."""
+"""Run replicas in one program: collect the inputs of each, run all, and label the output of each."""
 
 import contextlib
 import time
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 
 
 def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
-    """Return a tree with one child for each of ``copies`` subjects, the trees of runs from the seed on.
+    """Return a tree with one node for each of ``copies`` replicas, with consecutive seeds.
 
     Raises
     ------
     WrongInput
-        If the experiment cannot be copied, by the name of what keeps it.
+        If the experiment cannot have replicas, with the reason.
     """
     import xarray as xr
 
@@ -48,7 +48,7 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
     own, each = replica_values.own_parameters(experiment, spec.changed, copies)
     specs = [replace(spec, seed=spec.seed + b, changed=settings(one)) for b, one in enumerate(each)]
     given = _given(spec, specs)
-    # All copies have as many synapses: each wiring draws a number that no seed changes.
+    # All replicas have the same number of synapses: it does not depend on the seed.
     layout = Layout(experiment, copies, given[0].pairs)
     several = replicas.copied(experiment, copies, list(own), layout)
     kept = replicas.recording_of_copies(spec.recording, layout)
@@ -72,7 +72,7 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
 
 
 def _given(spec: RunSpec, specs: list[RunSpec]) -> list[Values]:
-    """Return what each subject is given, as in a run of its own."""
+    """Return the inputs of each replica, as in a single run."""
     experiment, chosen = spec.experiment, spec.chosen
     given = [gather(experiment, chosen, one.changed, one.seed, one.seconds, one.recording) for one in specs]
     for values in given:
@@ -89,7 +89,7 @@ def _labelled(
     layout: Layout,
     started: float,
 ) -> "xr.DataTree":
-    """Return one subject's part of what all brought back, as the tree of its own run."""
+    """Return the output of one replica, as the tree of a single run."""
     parts = [
         replica_values.split(output, columns, copy, layout)
         for output, columns in zip(manifest.outputs, outcome.columns, strict=True)
@@ -111,7 +111,7 @@ def _named(experiment: Experiment) -> Iterator[None]:
         raise WrongInput(f"'{experiment.name}' cannot have replicas: {error}") from error
     except NeuromodsimError:
         raise
-    # What Brian2 refuses here it takes in a run of one: the copies brought it about.
+    # Brian2 accepts the single run, so this error is caused by the replicas.
     except (ValueError, NotImplementedError, BrianObjectException) as error:
         said = " ".join(str(error.__cause__ or error).split())
         raise WrongInput(f"'{experiment.name}' cannot have replicas: {said}") from error
@@ -120,7 +120,7 @@ def _named(experiment: Experiment) -> Iterator[None]:
 def _more(
     experiment: Experiment, given: list[Values], layout: Layout, own: Mapping[str, Any], manifest: Any
 ) -> dict[str, Any]:
-    """Return what only a manifest asks for: parameters group by group, and how often to flush."""
+    """Return inputs that only the manifest requires: parameters by group, and synchronisation intervals."""
     flushes = {
         # The shortest of all: a copy whose eligibility decays faster would lose digits at the others' pace.
         InputSource("synchronisation_interval", name).name: min(
@@ -132,7 +132,7 @@ def _more(
 
 
 def _yoked(spec: RunSpec, yoke: Yoke, given: list[Values]) -> list[Values]:
-    """Give each subject the events of an independent one of its own."""
+    """Give each replica the events of its own independent run."""
     partners = run_replicas(spec.partner(yoke), len(given))
     each = [partners[f"replica_{b}"] for b in range(len(given))]
     times = [event_times(one, yoke) for one in each]  # type: ignore[arg-type]

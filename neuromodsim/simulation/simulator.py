@@ -44,44 +44,45 @@ def simulate(
     experiment
         Its name, an `Experiment`, or an `ExperimentFamily`.
     variant
-        Of a family, a value by axis, as in ``{"data": "digits", "rule": "bp"}``; the default on all others.
+        For a family, values by axis, as in ``{"data": "digits", "rule": "bp"}``; all others have their
+        default.
     condition
-        One of its conditions; the first if not given.
+        One of its conditions; by default the first.
     device
         ``"cpp"`` compiles a program once and runs it; ``"numpy"`` and ``"cython"`` run in this
         process.
     seed
-        A whole number from 0 up. Runs with one seed are identical on one device.
+        A whole number from 0 up. Runs with the same seed are identical on the same device.
     duration
-        Simulated time, a multiple of the experiment's time step; its own duration if not given.
+        Simulated time, a multiple of the time step; by default that of the experiment.
     parameters
-        Other values by path (``"dopamine_stdp.tau_c"``, ``"excitatory.w"``): parameters, initial
-        values and tables, as quantities or as text such as ``"500ms"``. None of them recompiles.
+        Values by path (``"dopamine_stdp.tau_c"``, ``"excitatory.w"``): parameters, initial
+        values and tables, as quantities or as text such as ``"500ms"``. They need no recompilation.
     record
-        What to keep, instead of the experiment's own `Recording`; a mapping changes some of its
+        What to record, instead of the `Recording` of the experiment; a mapping replaces some of its
         fields.
     progress
-        Whether to show a progress bar; by default in a terminal or a notebook only.
+        Whether to show a progress bar; by default, only in a terminal or a notebook.
     third_factor
         ``"lazy"`` (event-driven, exact) or ``"clock"`` (every synapse in every step).
     timeout
-        Seconds of computing after which the run is stopped.
+        Computing time in seconds after which the run is stopped.
     replicas
-        How many independent subjects to run in one program, with the seeds from ``seed`` on. A parameter
-        may then be given as a list of one value for each.
+        Number of independent replicas in one program, with consecutive seeds from ``seed`` on. A parameter
+        may then be a list with one value for each replica.
 
     Returns
     -------
     xarray.DataTree
         Spikes, states, weights, modulators, events and trials, with units and provenance. With replicas,
-        one such tree for each, as children ``replica_0``, ``replica_1``, ...
+        one such tree for each, as nodes ``replica_0``, ``replica_1``, ...
 
     Raises
     ------
     WrongInput
         If a name, unit or value cannot be used.
     RunFailed
-        If the program cannot be built, or what it returns cannot be trusted.
+        If the program cannot be built, or its output is invalid.
 
     Examples
     --------
@@ -126,7 +127,7 @@ def spec_of(
         If a name, unit or value cannot be used.
     """
     known = experiment_of(experiment, variant)
-    # All mistakes of the caller are told before anything is drawn, written or compiled.
+    # All invalid input is reported before anything is drawn, written or compiled.
     expect_options(device, seed, third_factor)
     name, _ = known.condition(condition)
     expect_whole_steps(known)
@@ -150,7 +151,7 @@ def build(
     record: Recording | Mapping[str, Any] | None = None,
     third_factor: ThirdFactor = "lazy",
 ) -> None:
-    """Build the program of an experiment, if it is not there yet, and run nothing; as `simulate` would."""
+    """Build the program of an experiment as `simulate` would, unless it exists, without running it."""
     known = experiment_of(experiment)
     expect_options(device, 0, third_factor)
     expect_whole_steps(known)

@@ -1,4 +1,4 @@
-"""Yoked conditions: a subject is given the events of an independent one."""
+"""Yoked conditions: a run receives the events of an independent run."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any

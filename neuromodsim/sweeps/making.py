@@ -44,45 +44,44 @@ def sweep(
     timeout: float | None = None,
     progress: bool | None = None,
 ) -> "xr.DataTree":
-    """Run an experiment with every combination of some values, and return all runs as one lazy tree.
+    """Run an experiment with every combination of the given values, and return all runs as one lazy tree.
 
-    A sweep that was interrupted goes on where it was when it is started again: runs that are done are
-    kept, and runs that failed are tried again. With more values it makes the runs that are missing.
+    An interrupted sweep is resumed when it is started again: completed runs are kept, and failed runs are
+    repeated. If values are added, only the missing runs are performed.
 
     Parameters
     ----------
     experiment
-        A name of the catalogue, or ``"module:NAME"`` for one of your own.
+        The name of an experiment, or ``"module:NAME"`` for one of your own.
     over
         The values of each dimension: ``{"seed": range(100), "dopamine_stdp.tau_c": [0.5 * second, ...]}``.
         A dimension is ``seed``, ``condition``, ``device``, ``third_factor``, an axis of a family of
-        experiments, or the path of a parameter or initial value. Each value of an axis and of the last two
-        options needs a program of its own; nothing else does.
+        experiments, or the path of a parameter or initial value. Only axes, ``device`` and ``third_factor``
+        require one program per value.
     store
-        The folder that keeps the runs. Workers write it, so they must see it under the same path.
+        The folder in which runs are stored. Workers write to it, so they must see it under the same path.
     client
-        A ``dask.distributed`` client, whatever its workers are; by default this machine's processes, one per
-        core, or as many as ``workers`` says.
+        A ``dask.distributed`` client; by default, local processes, one per core or as many as ``workers``.
     variant
-        Of a family, a value by axis, for all runs; not of an axis that varies.
+        For a family, values by axis for all runs, except axes that vary.
     seed, condition, device, duration, parameters, record, third_factor, timeout
-        As of `simulate`, for all runs in which they do not vary.
+        As in `simulate`, for all runs, unless they vary.
     progress
-        Whether to show how many runs are done; by default in a terminal or a notebook only.
+        Whether to show progress; by default, only in a terminal or a notebook.
 
     Returns
     -------
     xarray.DataTree
-        See `neuromodsim.open`: what was recorded, with the dimensions of the sweep before its own; ``status``
-        and ``reason`` of each run at the root. A run that fails is named there, and others go on.
+        As returned by `neuromodsim.open`: recorded variables with the sweep dimensions first, and ``status``
+        and ``reason`` of each run at the root. A failed run is listed there, and the sweep continues.
 
     Raises
     ------
     WrongInput
-        If a name or value cannot be used, before anything is run; if the store holds other runs, or another
-        sweep is at work in it.
+        If a name or value cannot be used, before anything is run; if the store contains other runs, or is
+        locked by another sweep.
     RunFailed
-        If the scheduler is lost, or no run at all could be made.
+        If the scheduler is lost, or all runs failed.
 
     Examples
     --------

@@ -12,26 +12,26 @@ if TYPE_CHECKING:
 
 
 def open_any(path: str | os.PathLike[str]) -> "xr.DataTree":
-    """Return a run, or all runs of a sweep, from the store that keeps them, read lazily.
+    """Open a stored run, or all runs of a sweep, lazily.
 
-    Nothing in a store is run or unpickled: it is Zarr of version 3 with codecs that are known, looked at
+    Nothing in a store is executed or unpickled: it must be Zarr version 3 with known codecs, and is validated
     before it is decoded (docs/trust.md).
 
     Parameters
     ----------
     path
-        The folder that `neuromodsim.save` or `neuromodsim.sweep` wrote.
+        A folder written by `neuromodsim.save` or `neuromodsim.sweep`.
 
     Returns
     -------
     xarray.DataTree
-        What was saved. Numbers are read, and their checksums compared, when they are needed.
+        The stored tree. Values are read, and their checksums verified, on access.
 
     Raises
     ------
     WrongInput
-        If there is no store at the path, it cannot be read, was damaged, or neuromodsim did not write it;
-        later, where numbers that are needed were damaged.
+        If there is no store at the path, or it cannot be read, is damaged, or was not written by neuromodsim;
+        on access, if the values are damaged.
 
     Examples
     --------

@@ -135,7 +135,7 @@ def _exists(experiment: str) -> bool:
 
 
 def _other_inputs(module: Any, made: Mapping[str, str]) -> Iterator[str]:
-    """Yield which conditions are given other numbers today, and which cannot be told."""
+    """Yield the conditions whose inputs differ today, and those that cannot be compared."""
     other, unknown = [], []
     # The first seed of each condition: reversed, since a dictionary keeps the last.
     for run in {run[:2]: run for run in reversed(runs(module))}.values():
@@ -143,7 +143,7 @@ def _other_inputs(module: Any, made: Mapping[str, str]) -> Iterator[str]:
             if made["/".join(map(str, run))] != inputs(*run):
                 other.append("/".join(run[:2]))
         except NeuromodsimError as error:
-            unknown.append(f"{'/'.join(run[:2])} cannot be told: {error}")
+            unknown.append(f"{'/'.join(run[:2])} cannot be compared: {error}")
     if other:
         yield f"other numbers today: {', '.join(other)}"
     if unknown:

@@ -1,4 +1,4 @@
-"""What a rule becomes: code for the synapse, and for the running numbers of each region."""
+"""The code derived from a rule: for the synapse, and for the accumulators of each region."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from neuromodsim.numerics.turning import Turning
 class Program:
     """Code that Brian2 gets for one projection, and which name of it stands for which of the rule.
 
-    ``shown`` maps a name of the rule to the variable that holds it after a flush; ``linked`` the name of a
-    modulator in the rule to the region's variable that is linked to its level; ``region_parameters`` a name
-    in the region to ``modulator.parameter``. ``row`` is what code of the synapse calls the number of its
-    region.
+    ``shown`` maps a name of the rule to the variable that holds it after synchronisation; ``linked`` the
+    name of a modulator in the rule to the region's variable that is linked to its level;
+    ``region_parameters`` a name in the region to ``modulator.parameter``. ``row`` is what code of the
+    synapse calls the number of its region.
     """
 
     equations: str

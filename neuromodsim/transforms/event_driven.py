@@ -160,7 +160,7 @@ class Lazy:
         return self._settle(turning_code.RESTART) + scaled + restart
 
     def _region(self) -> tuple[str, str, str]:
-        """Return the equations of running numbers, what a step does to them, and what a flush does."""
+        """Return the equations of the accumulators, their update per step, and their synchronisation."""
         running = f"{self.steps} : 1\n" + "".join(f"{g} : 1\n" for g in self.g.values())
         running += "".join(f"{self.integral[k]} : {self._integral_unit(k)}\n" for k in self.rule.gates)
         running += "".join(f"{n} : integer\n" for w in self.turning for n in (self.turns[w], self.way[w]))

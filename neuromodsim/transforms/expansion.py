@@ -6,8 +6,8 @@ A `Neuromodulator` is a value; `add_neuromodulators` expands it into parts of a 
                            ▲                        │
                            └────── autoreceptors ◄──┘
 
-The pool and its receptors become one modulator of the circuit, one row per voxel, with the
-concentration ``dopamine.C``, a level per receptor (``dopamine.D1``), and all their parameters
+The extracellular compartment (pool) and its receptors form one modulator of the circuit, one row per voxel,
+with the concentration ``dopamine.C``, a level per receptor (``dopamine.D1``), and all their parameters
 (``dopamine.V_max``, ``dopamine.D1_K_d``). Release becomes the projection ``dopamine_release``.
 """
 
@@ -26,9 +26,9 @@ def add_neuromodulators(circuit: Circuit, *neuromodulators: Neuromodulator) -> C
     Parameters
     ----------
     circuit
-        The populations and projections that are modulated, and any nucleus that is named only.
+        The modulated populations and projections, and any nucleus that is given by name.
     neuromodulators
-        In any order: effects may read the levels of each other.
+        In any order: effects may read levels of other neuromodulators.
 
     Raises
     ------

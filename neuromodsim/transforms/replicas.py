@@ -1,8 +1,8 @@
-"""Many independent subjects in one program: copies of a circuit and its task that share nothing but code.
+"""Replicas: independent copies of a circuit and its task in one program.
 
-Cells of all copies stand in one population, copy after copy within each of its parts; regions and synapses
-likewise. Copy ``b`` is given what a run with ``seed + b`` would be given, and each cell draws its random
-numbers by its place within its own copy, so it does what that run would do.
+Cells of all replicas are concatenated in one population, within each of its parts; regions and synapses
+likewise. Replica ``b`` receives the inputs of a run with ``seed + b``, and the random numbers of a cell
+depend on its index within its replica, so that it reproduces that run.
 """
 
 import re
@@ -31,11 +31,11 @@ Array = NDArray[Any]
 WORD = re.compile(r"[A-Za-z_]\w*|\d[\w.]*|\s+|.")
 # Fields of models that hold code.
 CODE = ("threshold", "reset", "refractory", "step", "on_pre", "on_post")
-LARGEST = 2e9  # bytes of a table, all copies together
+LARGEST = 2e9  # bytes of a table, for all replicas
 
 
 def refuse_what_cannot(experiment: Experiment, copies: int) -> None:
-    """Raise `WrongInput` if an experiment cannot be copied within a program, naming what keeps it."""
+    """Raise `WrongInput` if an experiment cannot have replicas, with the reason."""
     for modulator in experiment.circuit.modulators:
         if modulator.grid is not None:
             raise WrongInput(
@@ -79,7 +79,7 @@ def words(text: str) -> list[str]:
 
 
 class Layout:
-    """Where the rows of each copy of each component are."""
+    """The rows of each replica of each component."""
 
     def __init__(self, experiment: Experiment, copies: int, pairs: Mapping[str, Any]) -> None:
         self.copies = copies
@@ -95,11 +95,11 @@ class Layout:
                 self.rows.setdefault(part, self._plain(place.stop - place.start))
 
     def _plain(self, size: int) -> Array:
-        """Return the rows of each copy, shape ``(copy, row)``, one copy after the other."""
+        """Return the rows of each replica, shape ``(replica, row)``, in order of replicas."""
         return np.arange(self.copies * size).reshape(self.copies, size)
 
     def _of_parts(self, population: Population) -> Array:
-        """Return the same for a population: one part after the other, and in each copy after copy."""
+        """Return the same for a population: parts are concatenated, and replicas within each part."""
         found = np.empty((self.copies, population.size), int)
         for place in population.stretches().values():
             size = place.stop - place.start
@@ -107,7 +107,7 @@ class Layout:
         return found
 
     def whole(self, name: str, values: Sequence[Any]) -> Array:
-        """Return the values of all copies as the program keeps them, one value per row."""
+        """Return the values of all replicas as stored in the program, one per row."""
         where = self.rows[name]
         found = np.empty(where.size, np.result_type(*values))
         for place, value in zip(where, values, strict=True):
@@ -115,12 +115,12 @@ class Layout:
         return found
 
     def replica(self, name: str) -> Array:
-        """Return the copy that each row belongs to."""
+        """Return the replica of each row."""
         return self.whole(name, list(np.arange(self.copies)))
 
 
 def copied(experiment: Experiment, copies: int, own: Sequence[str], layout: Layout) -> Experiment:
-    """Return an experiment of as many copies; ``own`` names the parameters that differ between them."""
+    """Return an experiment with replicas; ``own`` names the parameters that differ between them."""
     circuit, models = experiment.circuit, _models(experiment, copies, own)
     return replace(
         experiment,
@@ -132,14 +132,14 @@ def copied(experiment: Experiment, copies: int, own: Sequence[str], layout: Layo
             replicas=copies,
         ),
         task=models["task"] if experiment.task is not None else None,
-        # Both look at one subject: values are prepared, and trees finished, copy by copy.
+        # Both refer to a single run: values are prepared, and trees finished, for each replica.
         prepare=None,
         finish=None,
     )
 
 
 def _models(experiment: Experiment, copies: int, own: Sequence[str]) -> dict[str, Any]:
-    """Return the model of each component, for as many copies."""
+    """Return the model of each component, with replicas."""
     circuit = experiment.circuit
     starts = {n: part.start for p in circuit.populations for n, part in p.stretches().items()}
     ends = {p.name: (starts.get(p.source, 0), starts.get(p.target, 0)) for p in circuit.projections}
@@ -169,7 +169,7 @@ def _modulator(one: Modulator, model: Any, circuit: Circuit, layout: Layout) -> 
 
 
 def _regions_of(one: Modulator, reader: str, place: Sequence[int], layout: Layout) -> tuple[int, ...]:
-    """Return the region that each cell of all copies of a population reads a modulator in."""
+    """Return the region in which each cell of all replicas of a population reads a modulator."""
     parts = [copy * one.regions + np.asarray(place) for copy in range(layout.copies)]
     return tuple(layout.whole(reader, parts).tolist())
 

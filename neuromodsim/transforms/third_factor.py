@@ -1,23 +1,23 @@
-"""The third factor: a weight that moves by eligibility times a neuromodulator.
+"""The third factor: a weight change proportional to eligibility times a neuromodulator.
 
 A rule is written once, as in papers::
 
-    dc/dt = -c / tau_c : 1        eligibility, left by pairs of spikes
-    dw/dt = c * d / tau_w : volt  weight, moved where dopamine d meets eligibility
+    dc/dt = -c / tau_c : 1        eligibility trace, left by spike pairs
+    dw/dt = c * d / tau_w : volt  weight, changed by dopamine d in proportion to eligibility
 
-and two programs follow from it. The *clock* program integrates it as it stands, every step and every
-synapse. The *lazy* program touches a synapse only when a spike does. Between two touches a synapse's
-eligibility decays by a factor that is the same for all, so with the running numbers
+and two programs are derived from it. The *clock-driven* program integrates it as written, in every step and
+at every synapse. The *event-driven* program updates a synapse only at spikes. Between two updates the
+eligibility of all synapses decays by the same factor, so with the accumulators
 
-    g(t) = exp(-t/tau_c)   and   K(t) = integral of g * M,  where M is whatever multiplies c in dw/dt,
+    g(t) = exp(-t/tau_c)   and   K(t) = integral of g * M,  where M multiplies c in dw/dt,
 
-a synapse that stores its eligibility as c/g owes exactly (c/g) * (K - K when last touched) to its
-weight. No exponential per event, any time course of M. Within a step, M's decaying parts are
-integrated in closed form when the modulator follows dX/dt = -X/tau, so an exponential dopamine is
-exact; anything else is held for the step. Every few tau_c a flush brings all synapses up to date and
-starts g and K anew, before rounding can matter; the same flush precedes each recording.
+the pending weight change of a synapse that stores its eligibility as c/g is exactly (c/g) * (K - K at the
+last update), without an exponential per event, for any time course of M. Within a step, decaying terms of M
+are integrated in closed form if the modulator follows dX/dt = -X/tau, so exponential dopamine is exact;
+anything else is constant within the step. Every few tau_c all synapses are synchronised and g and K are
+reset, before rounding errors can accumulate; the same synchronisation precedes each sample.
 
-Bounds hold at every step in both programs (`bounds`); how the lazy one does it is told in `turning`.
+Bounds are respected at every step in both programs (`bounds`); `turning` describes the event-driven method.
 """
 
 from collections.abc import Collection, Mapping
@@ -108,5 +108,5 @@ def _clock(model: SynapseModel, equations: Equations, fresh: Fresh) -> Program:
 
 
 def flush_interval(rates: list[float], dt: float) -> float:
-    """Return how often to flush, in seconds, for decay rates in 1/s: whole steps of ``dt``."""
+    """Return the synchronisation interval in seconds, for decay rates in 1/s: whole steps of ``dt``."""
     return max(1, round(FLUSH_AFTER / max(rates) / dt)) * dt

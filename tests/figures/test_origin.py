@@ -218,7 +218,7 @@ def test_inputs_that_cannot_be_made_here_are_named(monkeypatch):
 
     monkeypatch.setattr(origin, "inputs", missing)
     (reason,) = origin.stale(module, kept)
-    assert "cannot be told: 'images' are not on this machine." in reason and "(10 conditions)" in reason
+    assert "cannot be compared: 'images' are not on this machine." in reason and "(10 conditions)" in reason
 
 
 def test_a_summary_of_other_runs_is_stale():
