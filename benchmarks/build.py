@@ -18,7 +18,7 @@ def measure() -> list[Row]:
         project = Path(folder) / "project"
         project.mkdir()
         pairs = draw_pairs(DISTAL_REWARD, 0)
-        cpp.generate(DISTAL_REWARD, DISTAL_REWARD.recording, "lazy", pairs, project)
+        cpp.generate(DISTAL_REWARD, DISTAL_REWARD.recording, "event-driven", pairs, project)
         copies = iter(range(100))
 
         def fresh() -> Path:

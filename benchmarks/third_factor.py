@@ -1,4 +1,4 @@
-"""What the third factor costs: lazy against plain STDP, and clock-driven against lazy."""
+"""What the third factor costs: event-driven against plain STDP, and clock-driven against event-driven."""
 
 from dataclasses import replace
 
@@ -108,7 +108,7 @@ def _seconds(experiment: Experiment, spikes: dict[str, int], **options: object) 
 
 
 def measure() -> list[Row]:
-    """Return the cost of the lazy program against plain STDP, and of the clock program against it."""
+    """Return the cost of the event-driven program against plain STDP, and of the clock-driven one."""
     spikes: dict[str, int] = {}
     options = {"duration": 200 * second, "record": QUIET, "parameters": STILL}
     lazy, without = side_by_side(
@@ -119,7 +119,7 @@ def measure() -> list[Row]:
     cost = ratio(lazy, without)
     rows = [
         Row(
-            "lazy third factor against plain STDP, same network",
+            "event-driven third factor against plain STDP, same network",
             "at most 1.15 x",
             f"{cost:.3f} x ({spread(lazy)} s against {spread(without)} s)",
             cost,
@@ -130,14 +130,14 @@ def measure() -> list[Row]:
     for dt, duration in ((1 * ms, 20 * second), (0.1 * ms, 5 * second)):
         network, fired = random_network(dt), dict[str, int]()
         clock, quick = side_by_side(
-            lambda n=network, f=fired, d=duration: _seconds(n, f, duration=d, third_factor="clock"),
+            lambda n=network, f=fired, d=duration: _seconds(n, f, duration=d, third_factor="clock-driven"),
             lambda n=network, f=fired, d=duration: _seconds(n, f, duration=d),
             times=3,
         )
         slower = ratio(clock, quick)
         rows.append(
             Row(
-                f"clock-driven third factor against lazy, dt {float(dt) * 1e3:g} ms",
+                f"clock-driven third factor against event-driven, dt {float(dt) * 1e3:g} ms",
                 "report",
                 f"{slower:.1f} x ({spread(clock)} s against {spread(quick)} s)",
                 slower,

@@ -37,8 +37,8 @@ class Draft:
         circuit = experiment.circuit
         rules = tuple(replace(p, model=inlined(p.model)) for p in circuit.projections)
         circuit = replace(circuit, projections=rules)
-        # The clock program keeps every trace where the rule puts it.
-        traces = CellTraces.of(circuit) if how == "lazy" else CellTraces()
+        # The clock-driven program keeps every trace where the rule puts it.
+        traces = CellTraces.of(circuit) if how == "event-driven" else CellTraces()
         built = Assembly(clock=Clock(experiment.dt, name="step_clock"), own=_own(experiment))
         return cls(experiment, circuit, wiring, how, traces, traces.taken or named_in(circuit), built)
 

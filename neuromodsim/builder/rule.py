@@ -48,7 +48,9 @@ def derive_rule(draft: Draft, projection: Projection, source: End, target: End) 
     read = _levels(draft, projection, model)
     components = draft.experiment.components()
     near = pace.around(model, components[source.group.name], components[target.group.name])
-    model, paces = pace.paced(model, near, draft.how == "clock", lambda n: fresh(f"{name}_{n}", draft.taken))
+    model, paces = pace.paced(
+        model, near, draft.how == "clock-driven", lambda n: fresh(f"{name}_{n}", draft.taken)
+    )
     around = {*source.group.variables, *target.group.variables}
     program = third_factor.derive(model, read, draft.how, around)
     codes = {path: _of_one(draft, c) for path, c in {"pre": program.on_pre, **program.on_event}.items() if c}

@@ -68,7 +68,7 @@ def expect_goals(experiment: Experiment, parameters: Mapping[str, Parameter], ho
         for name, ends in model.bounds.items():
             if name in equations.diff_eq_names:
                 driven = "event-driven" in equations[name].flags
-                if driven or (model.modulators and how == "lazy"):
+                if driven or (model.modulators and how == "event-driven"):
                     low, high = (parameters[f"{projection.name}.{end}"].value for end in ends)
                     _expect_goal(f"{projection.name}.{name}", model, parameters, low, high, driven)
 
@@ -92,7 +92,7 @@ def _expect_goal(
     }
     rate, end = (float(expression.subs(values)) for expression in towards)
     if not (rate > 0 and float(low) <= end <= float(high)):
-        instead = "leave out (event-driven)" if driven else "run it with third_factor='clock'"
+        instead = "leave out (event-driven)" if driven else "run it with third_factor='clock-driven'"
         raise WrongInput(
             f"'{path}' moves to {end:g} between spikes, beyond its bounds {pretty(low)} and {pretty(high)}; "
             f"{instead}."

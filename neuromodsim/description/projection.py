@@ -12,7 +12,7 @@ from neuromodsim.description.fields import Described, keep
 from neuromodsim.description.model import SynapseModel
 from neuromodsim.description.words import expect_compiled
 
-ThirdFactor = Literal["lazy", "clock"]  # which program a rule with a modulator becomes
+ThirdFactor = Literal["event-driven", "clock-driven"]  # which program a rule with a modulator becomes
 
 
 @dataclass(frozen=True, kw_only=True)

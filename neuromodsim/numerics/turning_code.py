@@ -90,7 +90,7 @@ def cuda(part: str, name: str, place: Place) -> str:
     """
     sentence = (
         "A weight with bounds is moved by a modulator that changes its sign, which 'cuda' cannot follow; "
-        "run it on 'cpp', or with third_factor='clock'."
+        "run it on 'cpp', or with third_factor='clock-driven'."
     )
     walk = f'printf("{sentence}\\n");'
     # Each flush reaches the first synapse, the one after the last step too, and turns stay until then.

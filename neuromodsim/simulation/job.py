@@ -68,7 +68,7 @@ def _expect_all_asked_for(values: Values, manifest: Manifest) -> None:
         if path not in manifest.inputs and (path in values.changed or np.any(value)):
             raise WrongInput(
                 f"'{path}' is a trace that cells keep in this program, where it starts at zero; "
-                "run it with third_factor='clock'."
+                "run it with third_factor='clock-driven'."
             )
 
 

@@ -19,7 +19,7 @@ def program_key(
     experiment: str | Experiment,
     record: Recording | Mapping[str, Any] | None = None,
     *,
-    third_factor: ThirdFactor = "lazy",
+    third_factor: ThirdFactor = "event-driven",
     device: str = "cpp",
 ) -> str:
     """Return the key of the program of an experiment, as `simulate` would run it, without compiling it.
@@ -31,7 +31,7 @@ def program_key(
     record
         What to keep, instead of the experiment's own `Recording`, as in `simulate`.
     third_factor
-        ``"lazy"`` or ``"clock"``.
+        ``"event-driven"`` or ``"clock-driven"``.
     device
         For which device its source is written; those that run in this process have the key of ``"cpp"``.
 

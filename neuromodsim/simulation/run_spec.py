@@ -31,7 +31,7 @@ class RunSpec:
     recording: Recording
     changed: Mapping[str, Any] = field(default_factory=dict)
     device: Device = "cpp"
-    third_factor: ThirdFactor = "lazy"
+    third_factor: ThirdFactor = "event-driven"
     progress: bool | None = None
     timeout: float | None = None
     begin: Callable[[], None] | None = None

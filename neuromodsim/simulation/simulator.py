@@ -33,7 +33,7 @@ def simulate(
     parameters: Mapping[str, Any] | None = None,
     record: Recording | Mapping[str, Any] | None = None,
     progress: bool | None = None,
-    third_factor: ThirdFactor = "lazy",
+    third_factor: ThirdFactor = "event-driven",
     timeout: float | None = None,
     replicas: int | None = None,
 ) -> "xr.DataTree":
@@ -64,7 +64,7 @@ def simulate(
     progress
         Whether to show a progress bar; by default, only in a terminal or a notebook.
     third_factor
-        ``"lazy"`` (event-driven, exact) or ``"clock"`` (every synapse in every step).
+        ``"event-driven"`` (event-driven, exact) or ``"clock-driven"`` (every synapse in every step).
     timeout
         Computing time in seconds after which the run is stopped.
     replicas
@@ -117,7 +117,7 @@ def spec_of(
     duration: Any = None,
     parameters: Mapping[str, Any] | None = None,
     record: Recording | Mapping[str, Any] | None = None,
-    third_factor: ThirdFactor = "lazy",
+    third_factor: ThirdFactor = "event-driven",
 ) -> RunSpec:
     """Return one run as it is asked for, its names and times checked; parameters are as in `simulate`.
 
@@ -149,7 +149,7 @@ def build(
     *,
     device: str = "cpp",
     record: Recording | Mapping[str, Any] | None = None,
-    third_factor: ThirdFactor = "lazy",
+    third_factor: ThirdFactor = "event-driven",
 ) -> None:
     """Build the program of an experiment as `simulate` would, unless it exists, without running it."""
     known = experiment_of(experiment)

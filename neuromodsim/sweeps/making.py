@@ -40,7 +40,7 @@ def sweep(
     duration: Any = None,
     parameters: Mapping[str, Any] | None = None,
     record: "Recording | Mapping[str, Any] | None" = None,
-    third_factor: str = "lazy",
+    third_factor: str = "event-driven",
     timeout: float | None = None,
     progress: bool | None = None,
 ) -> "xr.DataTree":

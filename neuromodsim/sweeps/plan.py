@@ -247,4 +247,4 @@ def _expect_usable(plan: Plan) -> None:
         quantities.whole_steps("duration", known.duration if duration is None else duration, known.dt)
         gather(known, condition, arguments["parameters"], arguments["seed"], float(known.duration))
     for seed in plan.over.get("seed", ()):
-        expect_options("numpy", seed, "lazy")
+        expect_options("numpy", seed, "event-driven")

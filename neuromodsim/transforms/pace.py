@@ -129,13 +129,13 @@ def _expect_none(model: SynapseModel, wrong: Mapping[str, str], read: Mapping[st
         raise WrongInput(
             f"d{name}/dt of '{model.name}' is event-driven and reads '{reads}', which moves between spikes; "
             f"only (constant - {name})*rate, with a rate that modulators alone or one cell alone moves, can "
-            "be: make it a clock-driven equation, or run it with third_factor='clock'."
+            "be: make it a clock-driven equation, or run it with third_factor='clock-driven'."
         )
     for name, reader in read.items():
         if not model.modulators:  # of others, what is derived next says what form they must have
             raise WrongInput(
                 f"d{reader}/dt of '{model.name}' is stepped by the clock and reads '{name}', which is "
-                "event-driven: make that a clock-driven equation, or run it with third_factor='clock'."
+                "event-driven: make that a clock-driven equation, or run it with third_factor='clock-driven'."
             )
 
 

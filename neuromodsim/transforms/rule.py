@@ -63,7 +63,7 @@ def analyse(model: SynapseModel, equations: Equations) -> Rule:
         if found is None or not set().union(*(gate.free_symbols for gate in found.values())) <= readable:
             raise WrongInput(
                 f"d{name}/dt of '{model.name}' is not eligibility times modulator "
-                f"(it reads '{equations[name].expr}'); run it with third_factor='clock'."
+                f"(it reads '{equations[name].expr}'); run it with third_factor='clock-driven'."
             )
         gates |= {(name, trace): gate for trace, gate in found.items()}
     return Rule(traces, gates)

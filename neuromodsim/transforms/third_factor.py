@@ -55,14 +55,14 @@ def derive(
     modulators
         The model behind each name in ``model.modulators``.
     how
-        ``"lazy"`` or ``"clock"``.
+        ``"event-driven"`` or ``"clock-driven"``.
     around
         Names that code of the synapse would take for something else, as those of its target's variables.
 
     Raises
     ------
     WrongInput
-        If ``how`` is lazy and the rule does not have this form.
+        If ``how`` is event-driven and the rule does not have this form.
     """
     if not model.modulators and not model.bounds:
         return Program(model.equations, model.on_pre, model.on_post, model.on_event)
@@ -73,7 +73,7 @@ def derive(
     codes = (model.on_pre, model.on_post, *model.on_event.values())
     texts = (model.equations, *codes, *model.parameters, *model.tables, *modulators)
     fresh = Fresh({*written_in(*texts), *around})
-    if how == "clock":
+    if how == "clock-driven":
         return _clock(model, equations, fresh)
     return Lazy(model, equations, analyse(model, equations), modulators, fresh).program()
 

@@ -3,7 +3,7 @@
 A rule in the form of papers gives every synapse its own trace of presynaptic spikes, ``x``, and of
 postsynaptic ones, ``y``. Where a spike sets or raises such a trace by the same amount everywhere, all
 synapses of a cell hold the same number, so it is kept once per cell: one multiplication per cell and
-step instead of an exponential per synapse and spike. The lazy program does this; the clock program
+step instead of an exponential per synapse and spike. The event-driven program does this; the clock-driven one
 keeps the traces where the rule puts them, so that each can check the other.
 
 A trace moves only where nothing can tell that it did. Any use of it that is not known to be one of

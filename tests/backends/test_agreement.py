@@ -55,8 +55,8 @@ def test_numpy_and_the_compiled_program_agree(compiled):
 
 @pytest.mark.cpp
 def test_the_two_programs_of_a_rule_see_the_same_network(compiled):
-    """The clock program's weights differ by its Euler steps only, so the spikes soon do, too."""
-    found = on("numpy", third_factor="clock", duration=100 * ms)
+    """The clock-driven program's weights differ by its Euler steps only, so the spikes soon do, too."""
+    found = on("numpy", third_factor="clock-driven", duration=100 * ms)
     lazy = compiled["synapses/plastic"]["weight"].sel(time=0.1).values
     assert found["synapses/plastic"]["weight"].values[-1] == pytest.approx(lazy, abs=0.02)
 

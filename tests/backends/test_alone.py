@@ -55,7 +55,7 @@ def odd():
 
 
 def key(folder):
-    described = identity.describe(EVERYTHING, EVERYTHING.recording, "lazy", draw_pairs(EVERYTHING, 0))
+    described = identity.describe(EVERYTHING, EVERYTHING.recording, "event-driven", draw_pairs(EVERYTHING, 0))
     folder.mkdir()
     return sources.key(folder, cpp.write(described, folder))
 
@@ -207,8 +207,8 @@ def test_brian_reads_equations_for_one_thread_at_a_time(experiment, tmp_path):
     try:
         spec = simulator.spec_of(known, duration=known.dt)
         values = gather(known, spec.chosen, {**blank(known), **spec.changed}, 0, spec.seconds)
-        expect_goals(known, values.parameters, "lazy")
-        described = identity.describe(known, spec.recording, "lazy", values.pairs)
+        expect_goals(known, values.parameters, "event-driven")
+        described = identity.describe(known, spec.recording, "event-driven", values.pairs)
         cpp.write(described, tmp_path)
     finally:
         sys.setprofile(None)

@@ -145,7 +145,7 @@ def test_everything_in_the_catalogue_can_be_written_for_a_gpu(tmp_path):
         described = catalogue.experiment(name)
         chosen = described.condition(None)[1]
         pairs = gather(described, chosen, {}, 0, float(described.duration)).pairs
-        manifest = cuda.generate(described, described.recording, "lazy", pairs, tmp_path / name)
+        manifest = cuda.generate(described, described.recording, "event-driven", pairs, tmp_path / name)
         assert manifest.outputs, name
         assert (tmp_path / name / "main.cu").exists(), name
 
@@ -156,7 +156,7 @@ def test_everything_in_the_catalogue_can_be_written_for_a_gpu(tmp_path):
 def test_a_small_experiment_compiles(tmp_path, monkeypatch):
     monkeypatch.setenv(nvcc.ARCH, "9.0")
     pairs = gather(RICH, RICH.conditions["always"], {}, 0, 0.3).pairs
-    cuda.generate(RICH, RICH.recording, "lazy", pairs, tmp_path)
+    cuda.generate(RICH, RICH.recording, "event-driven", pairs, tmp_path)
     nvcc.compile_project(tmp_path)
     assert (tmp_path / "main").stat().st_size > 100_000
 

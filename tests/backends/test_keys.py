@@ -34,7 +34,7 @@ TOLD_TWICE = {"Experiment.dt", "Population.size", "Projection.name", "Projection
 TOLD_TWICE |= {"Parameter.value", "SynapseModel.modulators", "Table.unit"}
 
 
-def described(experiment, how="lazy"):
+def described(experiment, how="event-driven"):
     pairs = draw_pairs(experiment, 0)
     return identity.describe(experiment, experiment.recording, how, pairs)
 
@@ -161,7 +161,7 @@ def test_any_other_order_of_anything_is_another_description(one, other):
 
 
 def test_the_program_of_a_third_factor_is_seen():
-    assert described(EVERYTHING, "clock").digest() != described(EVERYTHING, "lazy").digest()
+    assert described(EVERYTHING, "clock-driven").digest() != described(EVERYTHING, "event-driven").digest()
 
 
 def test_a_number_without_its_unit_type_or_kind_is_another():
@@ -185,7 +185,8 @@ def test_pairs_of_a_run_that_are_not_all_of_them_make_another_program():
     turned = {**drawn, "dense": tuple(end[::-1].copy() for end in drawn["dense"])}
     fewer = {**drawn, "dense": tuple(end[:-1] for end in drawn["dense"])}
     shown = [
-        identity.describe(EVERYTHING, EVERYTHING.recording, "lazy", pairs) for pairs in (drawn, turned, fewer)
+        identity.describe(EVERYTHING, EVERYTHING.recording, "event-driven", pairs)
+        for pairs in (drawn, turned, fewer)
     ]
     assert [one.wired["dense"] for one in shown] == [(18, True), (18, False), (17, False)]
     assert len({one.digest() for one in shown}) == 3
@@ -249,7 +250,7 @@ def check(changes, brought, folder):
         assume(False)  # changes that do not go together
     assert SEEN.setdefault(first.digest(), written) == written
     # Not from what is left of it, but with every value that a run would bring.
-    raw = identity.Description(other, other.recording, "lazy", second.wired, "cpp")
+    raw = identity.Description(other, other.recording, "event-driven", second.wired, "cpp")
     again = source(raw, folder / "second")
     assert again == written
     if first.digest() != second.digest():

@@ -93,7 +93,7 @@ def test_every_wiring_may_draw_nothing(wiring, tmp_path):
     expect_nothing(nms.simulate(experiment(wiring), device="numpy"), tmp_path, ["weight"])
 
 
-@pytest.mark.parametrize("third_factor", ["lazy", "clock"])
+@pytest.mark.parametrize("third_factor", ["event-driven", "clock-driven"])
 def test_a_rule_may_have_no_synapse(third_factor, tmp_path):
     """Fails when a third factor, a trace or a flush needs a synapse."""
     run = nms.simulate(experiment(nms.Pairs((), ()), RULE), device="numpy", third_factor=third_factor)

@@ -60,7 +60,7 @@ PARTED = nms.Experiment(
 )
 
 
-@pytest.mark.parametrize("third_factor", ["lazy", "clock"])
+@pytest.mark.parametrize("third_factor", ["event-driven", "clock-driven"])
 def test_rows_are_those_of_the_own_run(third_factor):
     """Indices in synapses of a part and in a refractory time, links row by row, regions cell by cell."""
     how = {"device": "numpy", "third_factor": third_factor}

@@ -12,7 +12,9 @@ def main() -> int:
     parser.add_argument("--device", default="numpy", choices=["numpy", "cpp", "cython", "cuda"])
     parser.add_argument("--circuits", type=int, default=12, help=f"of {RULES} rules each")
     parser.add_argument("--first", type=int, default=0, help="the number of the first circuit")
-    parser.add_argument("--how", nargs="+", default=["lazy", "clock"], choices=["lazy", "clock"])
+    parser.add_argument(
+        "--how", nargs="+", default=["event-driven", "clock-driven"], choices=["event-driven", "clock-driven"]
+    )
     given = parser.parse_args()
     brian.brian()
     wrong = 0

@@ -15,11 +15,11 @@ RTOL = 1e-10  # products of some sixty factors against one exponential
 def drawn(circuit: int, how: str, rules: int = RULES) -> list[Rule]:
     """Return the rules of a circuit that a program is for.
 
-    The clock program differs where modulators or bounds are. A name that a rule shares with its cells is
+    The clock-driven program differs where modulators or bounds are. A name that a rule shares with cells is
     refused.
     """
     found = [rule(seed) for seed in range(circuit * RULES, circuit * RULES + rules)]
-    return [one for one in found if not one.shares and (how == "lazy" or one.reads or one.bounds)]
+    return [one for one in found if not one.shares and (how == "event-driven" or one.reads or one.bounds)]
 
 
 def disagreements(numbers: Iterable[int], device: str, how: str, rules: int = RULES) -> Iterator[str]:
@@ -34,7 +34,7 @@ def disagreements(numbers: Iterable[int], device: str, how: str, rules: int = RU
 
 def differs(one: Rule, around: Spikes, values: np.ndarray, how: str) -> str:
     """Return which variables of a rule are wrong, and the rule; nothing where none is."""
-    expected = plain.weights(one, around, clock=how == "clock")
+    expected = plain.weights(one, around, clock=how == "clock-driven")
     wrong = ~np.isclose(values, expected, rtol=RTOL, atol=1e-12).all(axis=1)
     if not wrong.any():
         return ""

@@ -13,12 +13,12 @@ CIRCUITS = range(12)  # of 25 rules each
 
 @pytest.mark.parametrize("circuit", CIRCUITS)
 def test_random_rules_mean_what_they_say(circuit):
-    """Each as the event-driven program; as the clock program too where that is another."""
-    assert list(disagreements([circuit], "numpy", "lazy")) == []
-    assert list(disagreements([circuit], "numpy", "clock")) == []
+    """Each as the event-driven program; as the clock-driven program too where that is another."""
+    assert list(disagreements([circuit], "numpy", "event-driven")) == []
+    assert list(disagreements([circuit], "numpy", "clock-driven")) == []
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 def test_a_name_that_a_rule_shares_with_its_cells_is_refused_in_both_programs(how):
     """Fails when it is taken where the cell keeps the trace, and refused where the synapse does."""
     shared = next(one for one in map(rules.rule, range(100)) if one.shares)
@@ -30,7 +30,7 @@ def test_plain_python_and_plain_brian2_agree():
     """What rules are held to, against scripts for Brian2 made of the same strings."""
     compared = 0
     for circuit in range(14):
-        chosen = [rule for rule in drawn(circuit, "lazy") if script.same(rule)]
+        chosen = [rule for rule in drawn(circuit, "event-driven") if script.same(rule)]
         for rule, values in zip(chosen, script.weights(chosen, spikes(circuit)), strict=True):
             expected = plain.weights(rule, spikes(circuit), clock=bool(rule.tags))
             np.testing.assert_allclose(values, expected, rtol=RTOL, atol=1e-12, err_msg=str(rule))

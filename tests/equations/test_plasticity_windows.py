@@ -136,7 +136,8 @@ def pull_push(beta, alpha1, m1, m1_effect=-1.0):
 
 
 @pytest.mark.parametrize(
-    ("levels", "how"), [((0.0, 0.0, 0.0), "lazy"), ((0.9, 0.8, 0.0), "lazy"), ((0.3, 0.2, 0.7), "clock")]
+    ("levels", "how"),
+    [((0.0, 0.0, 0.0), "event-driven"), ((0.9, 0.8, 0.0), "event-driven"), ((0.3, 0.2, 0.7), "clock-driven")],
 )
 def test_pull_push_is_a_sum_over_nearest_pairs(levels, how):
     found = moved(PULL_PUSH, dict(zip(("beta", "alpha1", "m1"), levels, strict=True)), third_factor=how)
@@ -185,7 +186,7 @@ def test_acetylcholine_depresses_and_dopamine_converts():
 def test_one_time_constant_may_serve_traces_of_both_cells():
     """Fails when a population's own copy of a shared parameter stays at zero: no trace would decay."""
     assert moved(SEQUENTIAL, {"ach": 1.0, "d1": 0.0}) == pytest.approx(
-        moved(SEQUENTIAL, {"ach": 1.0, "d1": 0.0}, third_factor="clock"), rel=1e-12
+        moved(SEQUENTIAL, {"ach": 1.0, "d1": 0.0}, third_factor="clock-driven"), rel=1e-12
     )
 
 
@@ -316,10 +317,10 @@ def test_efficacy_drifts_to_the_nearer_state():
 
 
 def test_calcium_needs_no_other_program_by_the_clock():
-    """Fails when the clock and the lazy program read receptors at other times."""
+    """Fails when the clock-driven and the event-driven program read receptors at other times."""
     options = {"trains": PAIRED, "until": 0.45, "delay": 10 * ms}
     lazy = moved(GRAUPNER_BRUNEL_CULTURE, MIXED, **options)
-    clock = moved(GRAUPNER_BRUNEL_CULTURE, MIXED, third_factor="clock", **options)
+    clock = moved(GRAUPNER_BRUNEL_CULTURE, MIXED, third_factor="clock-driven", **options)
     assert clock == pytest.approx(lazy, rel=1e-12)
 
 

@@ -117,7 +117,7 @@ def test_vesicles_recover():
     assert (both - alone) / alone == pytest.approx(1 - 0.9 * np.exp(-1), rel=2e-3)
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 def test_vesicles_are_ready_when_a_run_begins(how):
     """In a real program: the first spike releases as much as in a dish, not nothing."""
     table = spike_table([[0.002]])

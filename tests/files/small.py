@@ -19,7 +19,7 @@ ATTRIBUTES: dict[str, Any] = {
     "device": "numpy",
     "duration": "0.05 s",
     "dt": "0.001 s",
-    "third_factor": "lazy",
+    "third_factor": "event-driven",
     "parameters": json.dumps({"dopamine.tau_d": {"value": "0.2 second", "meaning": "life of dopamine"}}),
     "changed": "{}",
     "recording": json.dumps({"spikes": {}, "states": {}, "only": {}, "windows": {}, "events": {}}),

@@ -176,7 +176,7 @@ def test_a_picture_is_not_drawn_through_a_link(tmp_path):
     assert (tmp_path / "photograph.png").read_bytes() == b"dear"
 
 
-OPTIONS = {"seed": 0, "condition": None, "third_factor": "lazy", "timeout": None}
+OPTIONS = {"seed": 0, "condition": None, "third_factor": "event-driven", "timeout": None}
 OPTIONS |= {"device": "numpy", "duration": "20ms", "record": None, "parameters": None}
 
 

@@ -124,7 +124,7 @@ def test_one_pool_can_change_another():
 
 def test_a_plasticity_rule_reads_a_level_by_its_path():
     """A rule names ``dopamine.D1``; the same rule with the concentration learns another amount."""
-    found = {level: learned("lazy", level) for level in ("dopamine.D1", "dopamine.C")}
+    found = {level: learned("event-driven", level) for level in ("dopamine.D1", "dopamine.C")}
     assert abs(found["dopamine.D1"]).max() > 0
     assert not np.allclose(found["dopamine.D1"], found["dopamine.C"])
 
@@ -198,10 +198,10 @@ PUFF = nms.SynapseModel(
 )
 
 
-def test_the_lazy_program_follows_occupancy_in_each_cells_voxel():
+def test_the_event_driven_program_follows_occupancy_in_each_cells_voxel():
     """Lazy and clock-driven programs come together at first order, for D1 in a box with uptake."""
-    gaps = [np.abs(learned("lazy", dt=dt) - learned("clock", dt=dt)) for dt in (0.4, 0.2, 0.1)]
-    weights = np.abs(learned("lazy", dt=0.1))
+    gaps = [np.abs(learned("event-driven", dt=dt) - learned("clock-driven", dt=dt)) for dt in (0.4, 0.2, 0.1)]
+    weights = np.abs(learned("event-driven", dt=0.1))
     assert weights[0] != pytest.approx(weights[1], rel=0.05)  # their voxels differ
     assert (gaps[2] < 1e-2 * weights).all()
     for coarse, fine in pairwise(gaps):
@@ -211,8 +211,8 @@ def test_the_lazy_program_follows_occupancy_in_each_cells_voxel():
 def test_an_effect_changes_what_a_synapse_does_at_a_spike():
     """An amplitude that follows a receptor: with none of it the synapse learns nothing."""
     gate = effect({"a_plus": "a_plus*K*D1"}, K=1.0)
-    plain, gated = learned("lazy"), learned("lazy", effects=(nms.Effect(gate, on="plastic"),))
-    slow = learned("clock", effects=(nms.Effect(gate, on="plastic"),))
+    plain, gated = learned("event-driven"), learned("event-driven", effects=(nms.Effect(gate, on="plastic"),))
+    slow = learned("clock-driven", effects=(nms.Effect(gate, on="plastic"),))
     assert 0 < abs(gated[0]) < 0.9 * abs(plain[0])
     assert gated == pytest.approx(slow, rel=0.02)
 

@@ -114,9 +114,9 @@ def test_drugs_compete_however_a_receptor_is_spelled(spelling):
     assert level[-1, 0] == pytest.approx(agonists / (1 + agonists + 1 / 0.3), rel=1e-3)
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 def test_a_rule_may_have_its_statements_in_one_line(how):
-    """After the first of them, a tag that was written was lost in the lazy program."""
+    """After the first of them, a tag that was written was lost in the event-driven program."""
     one_line = replace(
         WIDE, on_pre="I_synaptic_post += w; x = 1; c -= a_minus*y", on_post="y = 1; c += a_plus*x"
     )
@@ -127,7 +127,7 @@ def test_a_rule_may_have_its_statements_in_one_line(how):
     assert same == pytest.approx(plain, rel=1e-12) and plain > 0
 
 
-def test_a_lazy_rule_may_be_written_over_several_lines():
+def test_an_event_driven_rule_may_be_written_over_several_lines():
     over_two = replace(
         WIDE,
         equations=WIDE.equations.replace("dx/dt = -x /", "dx/dt = -x\n   /").replace("dc/dt", "dc / dt"),
@@ -149,10 +149,14 @@ def test_a_lazy_rule_may_be_written_over_several_lines():
     ],
     ids=["in a trace's equation", "in an equation of the effect"],
 )
-def test_a_lazy_rule_may_read_a_level_in_its_equations(changed):
+def test_an_event_driven_rule_may_read_a_level_in_its_equations(changed):
     """The running numbers of a region go by other names, in equations as in code."""
     one = nms.Effect(changed, on="plastic")
-    lazy, clock, plain = learned("lazy", effects=(one,)), learned("clock", effects=(one,)), learned("lazy")
+    lazy, clock, plain = (
+        learned("event-driven", effects=(one,)),
+        learned("clock-driven", effects=(one,)),
+        learned("event-driven"),
+    )
     assert lazy == pytest.approx(clock, rel=0.01)
     assert np.abs(lazy[0]) > 1.001 * np.abs(plain[0])
 
@@ -160,7 +164,7 @@ def test_a_lazy_rule_may_read_a_level_in_its_equations(changed):
 def test_an_effect_on_a_bound_is_refused():
     one = nms.Effect(effect({"w_max": "w_max*(1 + D1)"}), on="plastic")
     with pytest.raises(nms.WrongInput, match="changes 'w_max', a bound of 'dopamine_stdp': it is fixed"):
-        learned("lazy", effects=(one,))
+        learned("event-driven", effects=(one,))
 
 
 def test_one_name_for_two_receptors_is_refused():

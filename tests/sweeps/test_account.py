@@ -29,7 +29,7 @@ PLAN = Plan(
     fixed={
         "device": "numpy",
         "condition": None,
-        "third_factor": "lazy",
+        "third_factor": "event-driven",
         "timeout": None,
         "record": None,
         "duration": None,
@@ -131,7 +131,7 @@ def test_each_value_of_each_dimension_is_looked_at(known):
 def test_a_variable_named_like_a_dimension_of_the_sweep_is_refused(known):
     """Fails when a recorded variable and a dimension of the whole have one name."""
     known(experiment(replace(CELL, equations="v : 1\nseed : 1")))
-    options = {"device": "numpy", "condition": None, "third_factor": "lazy", "timeout": None}
+    options = {"device": "numpy", "condition": None, "third_factor": "event-driven", "timeout": None}
     asked = {"record": {"states": {"q.seed": 5 * ms}}, "duration": None, "parameters": None, **options}
     with pytest.raises(nms.WrongInput, match=r"'q\.seed' cannot be recorded: 'seed' is a name"):
         plans.make("mine:EXPERIMENT", {"seed": [1, 2]}, **asked)

@@ -88,8 +88,8 @@ def test_missing_runs_are_nan_and_say_so(swept):
 
 
 def test_conditions_and_programs_can_vary(swept):
-    """The lazy and the clock-driven program are two builds, and both are made."""
-    over = {"condition": ["paired", "published"], "third_factor": ["lazy", "clock"]}
+    """The event-driven and the clock-driven program are two builds, and both are made."""
+    over = {"condition": ["paired", "published"], "third_factor": ["event-driven", "clock-driven"]}
     weight = swept(over, duration=3000 * ms)["synapses/excitatory"].weight.isel(time=-1, synapse=0)
     paired, published = (weight.sel(condition=name).values for name in over["condition"])
     assert paired[0] == pytest.approx(paired[1], rel=0.01) and paired[0] != paired[1]
@@ -136,7 +136,7 @@ def test_nothing_of_brian_goes_to_a_worker():
     assert again.arguments(next(again.points()))["parameters"]["excitatory.w"] == np.ones(1) * mV
 
 
-OPTIONS = {"seed": 0, "condition": None, "third_factor": "lazy", "timeout": None, **RUN}
+OPTIONS = {"seed": 0, "condition": None, "third_factor": "event-driven", "timeout": None, **RUN}
 REFUSED = [
     ({}, {}, "at least one thing that varies"),
     ({"seed": []}, {}, "'seed' has no values"),

@@ -18,7 +18,7 @@ def made(client, store, over=RULES, **options):
 
 
 def planned(name="class_incremental", over=RULES, **options):
-    fixed = {"seed": 0, "condition": None, "device": "numpy", "third_factor": "lazy", "timeout": None}
+    fixed = {"seed": 0, "condition": None, "device": "numpy", "third_factor": "event-driven", "timeout": None}
     return plans.make(name, over, record=None, duration="4ms", parameters=None, **fixed, **options)
 
 

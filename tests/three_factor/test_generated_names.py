@@ -39,7 +39,7 @@ def test_variables_of_the_rule_may_have_generated_names():
         assert data[name].values[:, 0].tolist() == [4.0, 4.0 + k, 4.0 + 2 * k, 4.0 + 2 * k, 4.0 + 3 * k], name
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 def test_variables_of_the_target_with_generated_names_are_left_alone(how):
     """Brian2 lets code of a synapse set its target's variables: a temporary of ours must not be one."""
     states = dict.fromkeys(["plastic.w", *(f"cells.{name}" for name in GENERATED)], 50 * ms)
@@ -68,7 +68,7 @@ def test_parameters_may_have_generated_names():
     np.testing.assert_allclose(found, usual(), rtol=1e-12)
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 def test_subexpressions_and_sums_read_weights_and_eligibilities_as_they_are(how):
     """They would else read what was stored at the last touch, or a variable of the target of this name."""
     rule = replace(
@@ -84,14 +84,14 @@ def test_subexpressions_and_sums_read_weights_and_eligibilities_as_they_are(how)
     w, c, both, kept = (data[n].values[:, 0] for n in ("weight", "eligibility", "both", "kept"))
     np.testing.assert_allclose(both, (w + 1e3 * c)[: len(both)], rtol=1e-12, atol=1e-9)
     at = 150  # the last spike of the source, whose code sees the present before its own changes
-    decay = np.exp(-0.001) if how == "lazy" else 1 - 0.001
+    decay = np.exp(-0.001) if how == "event-driven" else 1 - 0.001
     assert kept[-1] == pytest.approx(w[at + 1] + 1e3 * c[at] * decay, rel=1e-9)
     alone = replace(subject, recording=nms.Recording(states={"cells.I_synaptic": 1 * ms}))
     target = nms.simulate(alone, device="numpy", duration=200 * ms, third_factor=how)["state/cells"][
         "I_synaptic"
     ]
-    # The clock program sums before it moves weights in a step, the other one after.
-    seen = w[1:] if how == "lazy" else w[:-1]
+    # The clock-driven program sums before it moves weights in a step, the other one after.
+    seen = w[1:] if how == "event-driven" else w[:-1]
     np.testing.assert_allclose(target.values[1:, 1], seen, rtol=1e-9, atol=1e-12)
 
 

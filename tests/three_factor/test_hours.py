@@ -1,6 +1,6 @@
 """Two hours of biological time in a compiled program: nothing overflows, and no digit is lost.
 
-The running numbers of the lazy program would leave the range of a double within minutes at a short
+The running numbers of the event-driven program would leave the range of a double within minutes at a short
 eligibility (exp(7200 s / 20 ms)) and lose digits at a long one, if nothing started them anew.
 """
 

@@ -59,18 +59,18 @@ def saturable(how: str, dt: float, regions: int = 1, released: tuple[int, ...] =
 def test_the_two_programs_converge_at_first_order():
     """The ratio of successive differences is 2 for first order, 4 for second, 1 for never."""
     steps = (1, 0.5, 0.25)
-    gaps = [np.abs(saturable("lazy", dt) - saturable("clock", dt)) for dt in steps]
+    gaps = [np.abs(saturable("event-driven", dt) - saturable("clock-driven", dt)) for dt in steps]
     for coarse, fine in pairwise(gaps):
         assert coarse / fine == pytest.approx(2, abs=0.15)
 
 
-def test_the_lazy_program_is_the_nearer_one():
-    """Both go to one limit: that of the lazy program, extrapolated, is also that of the other."""
-    limits = {how: 2 * saturable(how, 0.25) - saturable(how, 0.5) for how in ("lazy", "clock")}
-    assert limits["clock"] == pytest.approx(limits["lazy"], rel=2e-3)
+def test_the_event_driven_program_is_the_nearer_one():
+    """Both go to one limit: that of the event-driven program, extrapolated, is also that of the other."""
+    limits = {how: 2 * saturable(how, 0.25) - saturable(how, 0.5) for how in ("event-driven", "clock-driven")}
+    assert limits["clock-driven"] == pytest.approx(limits["event-driven"], rel=2e-3)
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 def test_each_cell_follows_its_own_region(how):
     """Cell 0 lies in region 1 and cell 1 in region 0, so a mixed-up index cannot pass."""
     both = saturable(how, 1, regions=2, released=(0, 1))

@@ -1,4 +1,4 @@
-"""The lazy third factor against NEST's ``stdp_dopamine_synapse``, for the same spikes.
+"""The event-driven third factor against NEST's ``stdp_dopamine_synapse``, for the same spikes.
 
 NEST's rule was written by others, in another form: it works out closed forms between spikes, synapse by
 synapse. Its delay is dendritic: a presynaptic spike reaches the synapse at once, a postsynaptic one after the

@@ -50,7 +50,7 @@ def subject_of(model: nms.SynapseModel, projection: dict, modulators=(DOPAMINE,)
     return replace(subject, circuit=replace(subject.circuit, projections=(one,)))
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 @pytest.mark.parametrize(
     "slope", ["-x*(1 + K*d)/tau", "(0.5 - x)*(1 + K*d)/tau", "0.5*(1 + K*d)/tau - x/tau - K*x*d/tau"]
 )
@@ -125,7 +125,7 @@ def test_a_rate_of_another_form_is_refused_in_one_sentence(slope, more):
     subject = subject_of(reading_dopamine(slope, more=more), {"modulators": {"d": "dopamine"}})
     with pytest.raises(nms.WrongInput, match=r"dx/dt of 'rule' is event-driven and reads '\w+'") as caught:
         recorded(subject, "w")
-    assert "third_factor='clock'" in str(caught.value) and "\n" not in str(caught.value)
+    assert "third_factor='clock-driven'" in str(caught.value) and "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("form", ["goal that moves", "of another variable"])
@@ -140,7 +140,7 @@ def test_a_rate_of_another_form_runs_by_the_clock(form):
         if step in (FIRST, SECOND):
             w += x
             x += 1
-    np.testing.assert_allclose(recorded(subject, "w", third_factor="clock")[-1], w, rtol=1e-12)
+    np.testing.assert_allclose(recorded(subject, "w", third_factor="clock-driven")[-1], w, rtol=1e-12)
 
 
 RELAXING = {"equations": "dx/dt = (1 - x)/tau : 1 (event-driven)\nw : 1", "on_pre": "w += x\nx = 0"}
@@ -167,7 +167,7 @@ def samples(rises: bool, until: int, every: int) -> list[float]:
 
 
 @pytest.mark.parametrize("fields", [RELAXING, KEPT_BY_CELLS], ids=["at the synapse", "at the cell"])
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 def test_a_recorder_sees_the_present_value(fields, how):
     model = rule(**fields, numbers={"tau": TAU * ms})
     subject = experiment(model, [[FIRST, SECOND]], [[99]], {"s.x": 7 * ms})
@@ -204,7 +204,7 @@ POTENTIAL = rule(
 )
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 def test_code_reads_a_subexpression_as_it_is_at_that_statement(how):
     subject = experiment(POTENTIAL, [[FIRST]], [[SECOND]], {"s.w": 10 * ms, "s.twice": 10 * ms})
     left = exp(-(SECOND - FIRST) / TAU)
@@ -284,7 +284,7 @@ def test_the_same_compiled():
     model = replace(model, on_pre="w += x\nx += 1\nz += 1\ny += twice*(1 + level_post)")
     states = {f"s.{name}": 7 * ms for name in "wxyz"} | {"s.twice": 7 * ms}
     subject = subject_of(model, {"modulators": {"d": "dopamine"}}, states=states, **link)
-    for how in ("lazy", "clock"):
+    for how in ("event-driven", "clock-driven"):
         expected, found = (
             nms.simulate(subject, third_factor=how, device=device, progress=False)["synapses/s"]
             for device in ("numpy", "cpp")

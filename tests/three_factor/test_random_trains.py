@@ -1,4 +1,4 @@
-"""The lazy program against a closed form worked out from event to event, for random spikes."""
+"""The event-driven program against a closed form worked out from event to event, for random spikes."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ def trains(rng):
     return np.sort([rng.choice(STEPS - 100, EVENTS, replace=False) for _ in range(3)], axis=1)
 
 
-def engine(trains, *, how="lazy", rule=WIDE, delay=None, **parameters):
+def engine(trains, *, how="event-driven", rule=WIDE, delay=None, **parameters):
     """Return weights in mV at the snapshots."""
     subject = spike_driven((trains * 1e-3).tolist(), rule=rule, delay=delay, sample=500 * ms)
     changed = {f"plastic.{name}": value for name, value in parameters.items()}
@@ -82,9 +82,9 @@ def test_a_trace_in_the_cell_equals_one_in_the_synapse(trains, monkeypatch):
 
 
 def test_the_clock_program_comes_close(trains):
-    """The clock program integrates by Euler steps, so at 1 ms it is right to a percent or so."""
+    """The clock-driven program integrates by Euler steps, so at 1 ms it is right to a percent or so."""
     expected = np.array(weight(Pair(), *trains, SNAPSHOTS, 1e-3))
-    found = engine(trains, how="clock", a_minus=1.5)
+    found = engine(trains, how="clock-driven", a_minus=1.5)
     assert found == pytest.approx(expected, abs=0.02 * np.max(np.abs(expected)))
     assert np.max(np.abs(found - expected)) > 1e-6  # it is another program
 

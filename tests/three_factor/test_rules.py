@@ -1,4 +1,4 @@
-"""Which rules can be made lazy, and what is said of those that cannot."""
+"""Which rules can be event-driven, and what is said of those that cannot."""
 
 from dataclasses import replace
 
@@ -35,16 +35,16 @@ NOT_OF_THE_FORM = {
 @pytest.mark.parametrize("slope", NOT_OF_THE_FORM.values(), ids=NOT_OF_THE_FORM)
 def test_another_form_gives_one_sentence_that_says_what_to_do(slope):
     with pytest.raises(nms.WrongInput) as caught:
-        derive(with_slope(slope), DOPAMINE, "lazy")
+        derive(with_slope(slope), DOPAMINE, "event-driven")
     sentence = str(caught.value)
     assert "dw/dt of 'dopamine_stdp' is not eligibility times modulator" in sentence
-    assert "third_factor='clock'" in sentence and "\n" not in sentence
+    assert "third_factor='clock-driven'" in sentence and "\n" not in sentence
 
 
 @pytest.mark.parametrize("slope", ["c*d*(w_max - w)/tau_w", "w_unit*c**2*d/tau_w"])
 def test_another_form_runs_by_the_clock(slope):
     subject = spike_driven(TRAINS, rule=with_slope(slope), sample=400 * ms)
-    moved = weights(subject, 400 * ms, third_factor="clock", parameters={"plastic.w_max": 1 * volt})
+    moved = weights(subject, 400 * ms, third_factor="clock-driven", parameters={"plastic.w_max": 1 * volt})
     assert moved[-1, 0] > 0
 
 
@@ -59,7 +59,7 @@ def test_another_form_runs_by_the_clock(slope):
     ],
 )
 def test_the_form_is_found_however_it_is_written(slope):
-    assert derive(with_slope(slope), DOPAMINE, "lazy").decay_rates == ("1/tau_c",)
+    assert derive(with_slope(slope), DOPAMINE, "event-driven").decay_rates == ("1/tau_c",)
 
 
 def test_a_square_of_dopamine_is_exact_too():
@@ -127,11 +127,11 @@ def test_two_tags_each_meet_their_own_modulator():
     (gained,) = weight(up, pre, post, dopamine, [400], 1e-3)
     (lost,) = weight(down, pre, post, serotonin, [400], 1e-3)
     assert gained > 0 > lost
-    assert two_modulators("lazy") == pytest.approx(gained + lost, rel=1e-12)
-    assert two_modulators("clock") == pytest.approx(gained + lost, rel=0.1)
+    assert two_modulators("event-driven") == pytest.approx(gained + lost, rel=1e-12)
+    assert two_modulators("clock-driven") == pytest.approx(gained + lost, rel=0.1)
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 def test_a_target_with_a_variable_of_the_modulators_name_is_not_read_instead(how):
     """Brian2 lets a synapse see its target's variables; a cell with its own d must not matter."""
     subject = spike_driven(TRAINS, sample=400 * ms)
@@ -142,7 +142,7 @@ def test_a_target_with_a_variable_of_the_modulators_name_is_not_read_instead(how
     assert found[-1] == pytest.approx(weights(subject, 400 * ms, third_factor=how)[-1], rel=1e-12)
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 def test_a_tag_that_depends_on_dopamine_when_it_is_left(how):
     """A rule may read the modulator in the code of a spike, too."""
     rule = replace(WIDE, on_post="y = 1\nc += a_plus*x*d")
@@ -150,11 +150,11 @@ def test_a_tag_that_depends_on_dopamine_when_it_is_left(how):
     level = np.exp(-0.014 / 0.2)  # at the beginning of the step of the postsynaptic spike
     rate = 1 / 1.0 + 1 / 0.2
     expected = np.exp(-5 / 20) * level * np.exp(-0.015 / 0.2) * -np.expm1(-rate * 0.364) / rate
-    tolerance = 1e-12 if how == "lazy" else 0.01
+    tolerance = 1e-12 if how == "event-driven" else 0.01
     assert weights(subject, 400 * ms, third_factor=how)[-1, 0] == pytest.approx(expected, rel=tolerance)
 
 
 def test_the_original_rule_stays_as_it_is():
     before = DOPAMINE_STDP.equations
-    derive(DOPAMINE_STDP, DOPAMINE, "lazy")
+    derive(DOPAMINE_STDP, DOPAMINE, "event-driven")
     assert DOPAMINE_STDP.equations == before

@@ -27,7 +27,7 @@ def test_bounds_that_a_caller_turns_round_are_refused():
         nms.simulate(replace(subject, prepare=lambda s: {"p.w": np.full(3, -1.0)}), device="numpy")
 
 
-@pytest.mark.parametrize("how", ["lazy", "clock"])
+@pytest.mark.parametrize("how", ["event-driven", "clock-driven"])
 def test_an_eligibility_keeps_within_its_bounds(how):
     rule = replace(TAG, bounds={"c": ("low", "high")}, **HELD)
     run = nms.simulate(experiment(rule, record=("p.c", "p.w")), device="numpy", third_factor=how)
@@ -38,17 +38,17 @@ def test_an_eligibility_keeps_within_its_bounds(how):
     exact = sum(-np.expm1(-k / 10) for k in steps) * 0.010
     euler = sum(1 - 0.9**k for k in steps) * 0.010
     assert run["synapses/p"]["weight"].values[-1, 0] == pytest.approx(
-        exact if how == "lazy" else euler, rel=1e-9
+        exact if how == "event-driven" else euler, rel=1e-9
     )
 
 
 def test_an_eligibility_whose_bounds_leave_out_zero_needs_the_clock():
     rule = replace(TAG, bounds={"c": ("low", "high")}, initial={"c": 0.5}, **HELD)
     changed = {"p.low": 0.5}
-    with pytest.raises(nms.WrongInput, match="third_factor='clock'"):
+    with pytest.raises(nms.WrongInput, match="third_factor='clock-driven'"):
         nms.simulate(experiment(rule), device="numpy", parameters=changed)
     run = nms.simulate(
-        experiment(rule, record=("p.c",)), device="numpy", parameters=changed, third_factor="clock"
+        experiment(rule, record=("p.c",)), device="numpy", parameters=changed, third_factor="clock-driven"
     )
     assert run["synapses/p"]["eligibility"].values[1:].min() == 0.5
 

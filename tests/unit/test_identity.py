@@ -13,7 +13,7 @@ from neuromodsim.simulation.values import draw_pairs
 from tests.pretend import OURS
 
 
-def key(experiment, recording=None, how="lazy"):
+def key(experiment, recording=None, how="event-driven"):
     """Return the digest of what the writing of a program is shown."""
     pairs = draw_pairs(experiment, 0)
     return identity.describe(experiment, recording or experiment.recording, how, pairs).digest()
@@ -153,4 +153,4 @@ def test_when_to_record_is_a_run_time_value(fields):
 
 
 def test_the_two_programs_of_a_rule_differ():
-    assert key(DISTAL_REWARD, how="clock") != key(DISTAL_REWARD, how="lazy")
+    assert key(DISTAL_REWARD, how="clock-driven") != key(DISTAL_REWARD, how="event-driven")

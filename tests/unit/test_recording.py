@@ -112,9 +112,9 @@ def test_a_recording_of_what_is_not_there_is_refused(record, said):
     assert said in str(caught.value)
 
 
-def test_what_cells_keep_in_the_lazy_program_can_be_recorded_by_the_clock():
+def test_what_cells_keep_in_the_event_driven_program_can_be_recorded_by_the_clock():
     subject = spike_driven(TRAINS, states={"plastic.x": 10 * ms})
-    run = nms.simulate(subject, device="numpy", duration=20 * ms, third_factor="clock")
+    run = nms.simulate(subject, device="numpy", duration=20 * ms, third_factor="clock-driven")
     assert run["synapses/plastic"]["x"].shape == (3, 1)
 
 
