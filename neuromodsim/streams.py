@@ -1,4 +1,4 @@
-"""A terminal or pipe that may be gone: what cannot be said any more is dropped, and the work goes on."""
+"""A terminal or pipe that may be closed: its output is then dropped, and the work continues."""
 
 import contextlib
 import errno

@@ -118,7 +118,7 @@ def _on(device: Any) -> Iterator[Any]:
 
 
 def forget() -> None:
-    """Let Brian2 forget what it has worked out: it remembers code by less than what the code depends on."""
+    """Clear caches of Brian2, whose keys contain less than what the code depends on."""
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in ("brian2", "brian2cuda"):
             for value in list(vars(module).values()):

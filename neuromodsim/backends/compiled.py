@@ -2,7 +2,7 @@
 
 Brian2's own run-time arguments take a value that is not a number for a file name, keep the old value
 and exit with 0. So a program of ours reads all it is given from one file, refuses what is missing,
-unknown or of the wrong size, and tells back a checksum of what it stored; constants are read again
+unknown or of the wrong size, and returns a checksum of what it stored; constants are read again
 after the run and compared.
 """
 
@@ -25,11 +25,11 @@ from neuromodsim.storage import workspaces
 class CompiledProgram:
     """A compiled experiment in the cache.
 
-    ``chatter`` is how lines begin that a program may say of itself; any other line makes a run fail.
+    ``expected_output`` lists the first words of permitted program output; any other line makes a run fail.
     ``looks`` is whether a program itself looks for variables that are not finite.
     """
 
-    chatter: tuple[str, ...] = ()
+    expected_output: tuple[str, ...] = ()
     looks = True
 
     def __init__(self, folder: Path, again: Callable[[], Path] | None = None) -> None:
@@ -39,7 +39,7 @@ class CompiledProgram:
 
     @property
     def manifest(self) -> Manifest:
-        """What it must be given and brings back."""
+        """The inputs and outputs of the program."""
         return self._manifest
 
     def run(self, job: Job) -> Outcome:
@@ -48,7 +48,7 @@ class CompiledProgram:
         Raises
         ------
         RunFailed
-            If the program says anything on its error stream, does not exit with 0, runs out of
+            If the program writes to its error stream, does not exit with 0, runs out of
             time, or did not use exactly the values it was given.
         """
         try:
@@ -65,7 +65,7 @@ class CompiledProgram:
             (place / "static_arrays").symlink_to(self.folder / "static_arrays")
             files = RunFiles(place, self.manifest, self.folder)
             given = files.write_inputs(job)
-            process.execute(self.folder, place, job, self.chatter)
+            process.execute(self.folder, place, job, self.expected_output)
             try:
                 return self._outcome(files, job, given)
             except (OSError, ValueError, LookupError) as error:
@@ -89,7 +89,7 @@ class CompiledProgram:
 
 @contextlib.contextmanager
 def own_folder() -> Iterator[Path]:
-    """Make a folder for one run, and take away those of killed ones; say where none can be made."""
+    """Create a folder for one run, and remove those of killed runs; raises `RunFailed` if it cannot."""
     with contextlib.ExitStack() as until:
         try:
             made = until.enter_context(workspaces.workspace(Path(tempfile.gettempdir())))

@@ -50,7 +50,7 @@ def compiler() -> str:
 
 @cache
 def compiler_version() -> str:
-    """Return what the compiler says of itself and of the processor it builds for."""
+    """Return the version of the compiler and its target processor."""
     options = _target().splitlines()
     chosen = [line.split() for line in options if line.strip().startswith(("-march=", "-mavx"))]
     version = _version().split("\n")[0]
@@ -89,7 +89,7 @@ def _target() -> str:
 
 
 def _flags() -> str:
-    """Return what Linux says of the processor."""
+    """Return the processor as described by Linux."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:

@@ -40,7 +40,7 @@ REPLACED = {
     "neuromodsim_run.cpp": "neuromodsim_run.cu",
 }
 VERSION = sys.version_info[:2]
-CHATTER = ("INFO", "WARNING", "\t", "Number of ")  # what Brian2CUDA's programs say of themselves
+EXPECTED_OUTPUT = ("INFO", "WARNING", "\t", "Number of ")  # what Brian2CUDA's programs say of themselves
 
 
 def expect_available() -> None:
@@ -176,7 +176,7 @@ def _quieten(main: Path) -> None:
 class CudaProgram(CompiledProgram):
     """A compiled experiment for a GPU, in the cache."""
 
-    chatter = CHATTER
+    expected_output = EXPECTED_OUTPUT
     looks = False
 
     def _tidied(self, output: OutputSpec, columns: dict[str, Array], count: int) -> dict[str, Array]:

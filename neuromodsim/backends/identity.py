@@ -1,11 +1,10 @@
 """What makes one program differ from another.
 
-Two things are told apart here. A `Description` is what the writing of a program is shown: an experiment with
-everything erased that a run brings by itself, such as the value of a parameter, the duration or the seed. It
-has one digest of all that is left, in its order, and of our own code; what is not in the digest cannot reach
-a program, since a program is written from nothing else. The *program key* is a digest of the source that
-comes out, so two descriptions of one program share it. The digest serves to find the key without writing the
-source again.
+Two digests are distinguished. A `Description` is what a program is generated from: an experiment without
+everything specific to a run, such as parameter values, the duration or the seed. Its digest covers all of
+this, in its order, and the code of neuromodsim; anything else cannot influence a program. The *program key*
+is a digest of the generated source, so that two descriptions of the same program share it. The digest of
+the description serves to look up the key without generating the source again.
 """
 
 import hashlib
@@ -49,7 +48,7 @@ class Unknown(TypeError):
 
 @dataclass(frozen=True)
 class Description:
-    """All that the writing of a program is shown.
+    """Everything from which a program is generated.
 
     ``wired`` holds, for each projection, how many synapses it has and whether these are all pairs in rows.
     """
@@ -86,7 +85,7 @@ class Description:
 def describe(
     experiment: Experiment, recording: Recording, how: ThirdFactor, pairs: Pairs, device: str = "cpp"
 ) -> Description:
-    """Return what the writing of a program is shown of an experiment.
+    """Return the description of an experiment from which its program is generated.
 
     Parameters
     ----------

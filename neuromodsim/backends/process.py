@@ -13,7 +13,7 @@ from neuromodsim.errors import RunFailed
 ROOM = 2**16  # bytes; a disk with less is full
 
 
-def execute(build: Path, place: Path, job: Job, chatter: tuple[str, ...] = ()) -> None:
+def execute(build: Path, place: Path, job: Job, expected_output: tuple[str, ...] = ()) -> None:
     """Run the program of a build in a folder that holds its inputs.
 
     Parameters
@@ -21,14 +21,15 @@ def execute(build: Path, place: Path, job: Job, chatter: tuple[str, ...] = ()) -
     build, place
         Where the program is, and where it runs.
     job
-        Its time limit, and whom to tell how far it is.
-    chatter
-        How lines begin that it may say of itself.
+        Its time limit, and the function that receives its progress.
+    expected_output
+        The first words of permitted program output.
 
     Raises
     ------
     RunFailed
-        If it says anything else or on its error stream, does not exit with 0, or runs out of time.
+        If there is any other output, output on its error stream, an exit code other than 0, or no time is
+        left.
     """
     if job.begin is not None:
         job.begin()
@@ -36,7 +37,7 @@ def execute(build: Path, place: Path, job: Job, chatter: tuple[str, ...] = ()) -
     # wait.
     with (place / "stderr.txt").open("w+") as errors:
         process = _started(build, place, errors)
-        said, timed_out = _followed(process, job, chatter)
+        said, timed_out = _followed(process, job, expected_output)
         errors.seek(0)
         complaints = errors.read().splitlines()
     # A negative code is a signal: a program may also have ended by itself at the last moment.
@@ -61,15 +62,17 @@ def _started(build: Path, place: Path, errors: Any) -> subprocess.Popen[str]:
         ) from error
 
 
-def _followed(process: subprocess.Popen[str], job: Job, chatter: tuple[str, ...]) -> tuple[list[str], bool]:
-    """Return what a program has said that it may not, and whether its time ran out; it has ended then."""
+def _followed(
+    process: subprocess.Popen[str], job: Job, expected_output: tuple[str, ...]
+) -> tuple[list[str], bool]:
+    """Return unexpected output of a program, and whether its time limit was exceeded; it has ended then."""
     # Without a limit 30 years, as a timer cannot wait for ever.
     killer = threading.Timer(job.timeout or 1e9, process.kill)
     killer.daemon = True
     killer.start()
     assert process.stdout is not None
     try:
-        said = _listened(process.stdout, job, chatter)
+        said = _listened(process.stdout, job, expected_output)
         process.wait()
         return said, job.timeout is not None and not killer.is_alive()
     finally:  # also on Ctrl-C
@@ -80,7 +83,7 @@ def _followed(process: subprocess.Popen[str], job: Job, chatter: tuple[str, ...]
         process.stdout.close()
 
 
-def _listened(lines: Any, job: Job, chatter: tuple[str, ...]) -> list[str]:
+def _listened(lines: Any, job: Job, expected_output: tuple[str, ...]) -> list[str]:
     """Pass on how far a program is, to its end; return the lines that mean nothing of the kind."""
     said = []
     for line in lines:
@@ -88,18 +91,18 @@ def _listened(lines: Any, job: Job, chatter: tuple[str, ...]) -> list[str]:
         if words and words[0] == "progress":
             if job.report:
                 job.report(float(words[1]), float(words[2]))
-        elif words and not line.startswith(chatter):
+        elif words and not line.startswith(expected_output):
             said.append(line.rstrip())
     return said
 
 
 def _failure(build: Path, place: Path, code: int, said: list[str], complaints: list[str]) -> RunFailed:
-    """Return why a run has failed, as far as can be told from what the program said."""
+    """Return why a run has failed, as far as the program output shows it."""
     for line in complaints:
         not_finite = finite.told(line)
         if not_finite is not None:
             return not_finite
     if shutil.disk_usage(place).free < ROOM:
         return RunFailed(f"The disk of {place.parent}, where runs write, is full; TMPDIR names one.")
-    last = "\n".join((said + complaints)[-8:]) or "it said nothing"
+    last = "\n".join((said + complaints)[-8:]) or "no output"
     return RunFailed(f"The program failed with exit code {code} (build: {build}):\n{last}")

@@ -1,4 +1,4 @@
-"""What a program is, whoever runs it: what it must be given, and what it brings back.
+"""A program, on any device: its inputs and its outputs.
 
 A `Manifest` is plain data, so that it can lie beside a compiled program as JSON; a `Job` is one run.
 """
@@ -44,7 +44,7 @@ class ColumnSpec:
 
 @dataclass(frozen=True)
 class OutputSpec:
-    """What one monitor brings back."""
+    """The output of one monitor."""
 
     kind: str
     name: str
@@ -60,7 +60,7 @@ class OutputSpec:
 
 @dataclass(frozen=True)
 class Manifest:
-    """All that can be set in a program at run time, and all that it brings back."""
+    """All inputs that can be set at run time, and all outputs."""
 
     inputs: Mapping[str, InputSpec]
     sources: Mapping[str, InputSource]  # of each input
@@ -118,7 +118,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came back: one dictionary of columns per output, and how long the steps took."""
+    """The output of a run: one dictionary of columns per monitor, and the duration of the time loop."""
 
     columns: list[dict[str, Array]]
     seconds: float
@@ -130,7 +130,7 @@ class Program(Protocol):
 
     @property
     def manifest(self) -> Manifest:
-        """What it must be given and brings back."""
+        """The inputs and outputs of the program."""
         ...
 
     def run(self, job: Job) -> Outcome:

@@ -1,4 +1,4 @@
-"""The files of one run of a compiled program: what it is given, what it tells back, what it leaves."""
+"""The files of one run of a compiled program: inputs, checksums and outputs."""
 
 import zlib
 from collections.abc import Callable, Mapping

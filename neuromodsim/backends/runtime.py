@@ -40,7 +40,7 @@ class RuntimeProgram:
 
     @property
     def manifest(self) -> Manifest:
-        """What it must be given and brings back."""
+        """The inputs and outputs of the program."""
         return describe(self.built, self.outputs)
 
     def _assemble(

@@ -22,7 +22,7 @@ def from_sum(code: str | list[str], laplacian: str) -> str:
 
 
 def use_planes(stencil: Stencil) -> None:
-    """Make a pool's update work out its laplacian on the way, instead of in a pass of its own."""
+    """Compute the laplacian of a compartment within its update, instead of in a separate pass."""
     CPPStandaloneCodeObject.templater.env.globals["from_sum"] = from_sum
     name: Any = get_device().get_array_name
     stencil.group.contained_objects.remove(stencil.runner)

@@ -31,7 +31,7 @@ class Stencil:
 
 
 def add_laplacian(group: Any, grid: Grid, model: ModulatorModel, built: Assembly) -> None:
-    """Let a pool's ``laplacian`` be worked out at the start of every step.
+    """Compute the ``laplacian`` of a compartment at the start of every step.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Where the value of an input comes from: said by whoever adds the input, not read off its name.
+"""The source of the value of each input, declared where the input is added.
 
 The name of an input in a program follows from its source, so that two inputs of one name have one source.
 """

@@ -23,7 +23,7 @@ class Column:
 
 @dataclass
 class Output:
-    """What one monitor brings back. ``kind`` is spikes, state, weight or event."""
+    """The output of one monitor. ``kind`` is spikes, state, weight or event."""
 
     kind: str
     name: str  # component or part
@@ -37,7 +37,7 @@ class Output:
 
     @property
     def window(self) -> str:
-        """The name under which the run is told when to record."""
+        """The name of the input that sets when to record."""
         return str(self.monitor.name)
 
 

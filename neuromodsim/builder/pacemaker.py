@@ -19,7 +19,7 @@ from neuromodsim.units.quantities import unit_text
 
 @dataclass(frozen=True)
 class Place:
-    """Where a rate is worked out: how many rows, and what of whom each name stands for.
+    """The group in which a rate is computed: its number of rows, and the variable behind each name.
 
     ``links`` maps a name in rates to what Brian2 is given to link it to, and ``units`` to its unit.
     """

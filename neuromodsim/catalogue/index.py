@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def listed() -> dict[str, Listed]:
-    """Return what the list says of each experiment or family, by name; nothing of them is imported."""
+    """Return the list entry of each experiment or family, by name, without importing any."""
     from neuromodsim import protocols
 
     return {one.name: one for one in protocols.EXPERIMENTS}
@@ -102,7 +102,7 @@ def expect_figure(name: str) -> None:
 
 
 def docstring(figure: str) -> str:
-    """Return what a figure's module says of itself, without running it."""
+    """Return the docstring of the module of a figure, without running it."""
     return ast.get_docstring(ast.parse((figure_folder() / f"{figure}.py").read_text())) or ""
 
 

@@ -94,7 +94,7 @@ def _expect_cell(component: str, model: NeuronModel) -> None:
             )
     if "spike" in model.events:
         raise WrongInput(
-            f"'events' of '{component}' ('{model.name}') has a 'spike', which is what 'threshold' says; "
+            f"'events' of '{component}' ('{model.name}') has a 'spike', which 'threshold' defines; "
             "call it something else."
         )
 

@@ -35,7 +35,7 @@ def expect_links(experiment: Experiment) -> None:
                 )
             if linked and f"{name}.{variable}" not in circuit.links:
                 raise WrongInput(
-                    f"'{name}.{variable}' is marked (linked), and no link of the circuit says what it reads."
+                    f"'{name}.{variable}' is marked (linked), but the circuit has no link for it."
                 )
     _expect_regions(circuit, rows)
 

@@ -1,4 +1,4 @@
-"""A number that nothing reads changes nothing, and whoever gives it is told so.
+"""A value that nothing reads has no effect, and is rejected.
 
 Something reads what a model declares if the model's own strings do, or those of its synapses, a link, a rule
 that it modulates, a recording, or what the experiment does before and after a run. A pool alone may have

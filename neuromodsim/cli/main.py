@@ -85,7 +85,7 @@ def _one_sentence(error: BaseException) -> str:
 
 
 def show_one(told: argparse.Namespace) -> int:
-    """Print what there is to say about one model, drug, experiment or figure."""
+    """Print the description of one model, drug, experiment or figure."""
     from neuromodsim.catalogue import lookup
 
     lookup.expect_known(told.name)
@@ -102,7 +102,7 @@ def show_one(told: argparse.Namespace) -> int:
 
 
 def run(told: argparse.Namespace) -> int:
-    """Run an experiment and write what comes back."""
+    """Run an experiment and write its output."""
     from neuromodsim.catalogue import lookup
     from neuromodsim.cli import request
 
@@ -133,12 +133,12 @@ def run(told: argparse.Namespace) -> int:
 
 
 def _warn_of_loss() -> None:
-    """Say that nothing of a run will be kept, before it begins."""
+    """Warn, before a run begins, that nothing will be saved."""
     print("neuromodsim: nothing will be kept of this run; -o OUT.zarr keeps its dataset.", file=sys.stderr)
 
 
 def _save(tree: "xr.DataTree", output: Path, overwrite: bool) -> NeuromodsimError | None:
-    """Keep a run; return what is to be told at the end, where it had to be kept in another place."""
+    """Save a run; return the message to print at the end if it had to be saved elsewhere."""
     from neuromodsim.result.run_store import put, rescue
 
     try:

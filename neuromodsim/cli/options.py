@@ -31,7 +31,7 @@ Set NEUROMODSIM_CACHE to keep builds in another folder, NEUROMODSIM_DEBUG=1 to s
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one sentence."""
+    """A parser that reports errors in one sentence."""
 
     def error(self, message: str) -> NoReturn:
         """Raise `WrongInput` instead of printing how to use the whole command."""

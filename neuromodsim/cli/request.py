@@ -1,4 +1,4 @@
-"""From what a person types, or an old run says, to the arguments of ``simulate``."""
+"""Conversion of command-line arguments, or of the provenance of a run, to the arguments of ``simulate``."""
 
 import json
 import os
@@ -197,7 +197,7 @@ def variant_of(tree: "xr.DataTree", name: str) -> dict[str, Any]:
     try:
         kept = dict(json.loads(tree.attrs.get("variant", "{}")))
     except (TypeError, ValueError) as error:
-        raise WrongInput("The dataset does not say which variant its run is of.") from error
+        raise WrongInput("The dataset does not state the variant of its run.") from error
     return kept if set(kept) <= set(found.axes) else {}
 
 

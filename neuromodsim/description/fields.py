@@ -10,7 +10,7 @@ from neuromodsim.units.kinds import expect, expect_mapping
 
 
 class Described(type):
-    """The type of descriptions: a field that one does not have, or needs, is told in one sentence."""
+    """The type of descriptions: an unknown or missing field is reported in one sentence."""
 
     if not TYPE_CHECKING:  # type checkers look at the fields themselves
 

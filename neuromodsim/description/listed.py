@@ -1,4 +1,4 @@
-"""What a list says of an experiment, so that it can be found without being built."""
+"""Entries of the list of experiments, which can be searched without building them."""
 
 import importlib
 from collections.abc import Mapping

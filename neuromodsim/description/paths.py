@@ -19,7 +19,7 @@ Pairs = dict[str, tuple[Indices, Indices]]
 
 @dataclass(frozen=True)
 class Values:
-    """All that one run is given, in SI units, and what to tell about it.
+    """All inputs of one run, in SI units, and its notes.
 
     ``parameters`` holds each ``component.parameter`` as it is used; ``numbers`` every value by the
     manifest's names; ``notes`` what the experiment wants to remember of its preparation; ``prepared`` the

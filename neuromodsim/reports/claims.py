@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Check(NamedTuple):
-    """One claim of a figure: what the source says, and what the runs show."""
+    """One claim of a figure: expected and observed."""
 
     claim: str
     expected: str

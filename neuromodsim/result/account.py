@@ -1,4 +1,4 @@
-"""What a run's dataset says of itself: which attributes must be there, and what each must be."""
+"""The attributes of the dataset of a run: which are required, and their form."""
 
 import json
 from collections.abc import Mapping

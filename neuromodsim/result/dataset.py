@@ -1,4 +1,4 @@
-"""What a run comes back as: one labelled tree, with units and provenance, which a Zarr store keeps.
+"""Structure of a result dataset: one labelled tree with units and provenance, stored as Zarr.
 
 ::
 
@@ -58,7 +58,7 @@ def label(
     recording: "Recording",
     about: Mapping[str, Any],
 ) -> "xr.DataTree":
-    """Return the tree of a run from the columns that its monitors brought back.
+    """Return the tree of a run from the columns of its monitors.
 
     Raises
     ------

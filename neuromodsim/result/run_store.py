@@ -211,13 +211,13 @@ def open_one(place: Path) -> "xr.DataTree":
 
 
 def _may_be_ours(place: Path, root: dict[str, Any]) -> bool:
-    """Whether a root says that it is a run of ours, or is that of replicas, which say so themselves."""
+    """Whether a root node is that of a run written by neuromodsim, or of its replicas."""
     own = root.get("attributes")
     return (isinstance(own, dict) and account.is_ours(own)) or os.path.isdir(place / "replica_0")
 
 
 def _expect_account(place: Path, contents: zarr3.Contents) -> None:
-    """Raise `WrongInput` unless a store says that it is a run of ours, and is as it was written."""
+    """Raise `WrongInput` unless a store is an unchanged run written by neuromodsim."""
     told = _told(contents)
     if not all(map(account.is_ours, told)):
         raise WrongInput(f"'{place}' was not written by neuromodsim, or by another version of it.")

@@ -1,4 +1,4 @@
-"""What a caller may ask of a run, checked before anything else happens: one sentence for each mistake."""
+"""Validation of the arguments of a run, before anything else: one sentence for each error."""
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -105,7 +105,7 @@ def recording_of(experiment: Experiment, record: Any) -> Recording:
         for name in record:
             if name not in known:
                 raise unknown("field of a recording", str(name), known)
-        # What the caller has said alone, too: only that must be about what is recorded.
+        # Fields given by the caller alone, too: only these must refer to recorded variables.
         changed, chosen = replace(experiment.recording, **record), Recording(**record)
     recorded = [*changed.states, *changed.events]
     for path in (*chosen.only, *chosen.windows):

@@ -96,7 +96,7 @@ def evaluate(text: str, subject: str, names: Mapping[str, Any], size: int, rng: 
 
 
 class _Reading:
-    """Works out one expression."""
+    """Evaluates one expression."""
 
     def __init__(
         self, text: str, subject: str, names: Mapping[str, Any], size: int, rng: np.random.Generator

@@ -1,4 +1,4 @@
-"""What a run's dataset says of how it was made, as attributes that any Zarr reader can read."""
+"""Provenance of a run, as attributes that any Zarr reader can read."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""What the replicas of one program are given, all in one, and what each of them brought back."""
+"""Inputs of a program with replicas, and the output of each replica."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -76,7 +76,7 @@ def owned(
 def split(
     output: OutputSpec, columns: Mapping[str, Array], copy: int, layout: Layout
 ) -> tuple[OutputSpec, dict[str, Array]]:
-    """Return one copy's part of what a monitor brought back, as its own run would have."""
+    """Return the output of a monitor for one replica, as in a single run."""
     where = layout.rows[output.name]
     if output.kind in ("spikes", "event"):
         belongs = layout.replica(output.name)

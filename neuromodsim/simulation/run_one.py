@@ -1,4 +1,4 @@
-"""One run: its values, its program, and the dataset that comes back."""
+"""One run: its values, its program, and the resulting dataset."""
 
 import time
 from dataclasses import replace
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def run_one(spec: RunSpec) -> "xr.DataTree":
-    """Return what a run brings back, labelled.
+    """Return the labelled output of a run.
 
     Raises
     ------

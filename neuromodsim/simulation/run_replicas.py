@@ -104,7 +104,7 @@ def _labelled(
 
 @contextlib.contextmanager
 def _named(experiment: Experiment) -> Iterator[None]:
-    """Say which experiment it is that Brian2 has no way to copy."""
+    """Name the experiment in errors that replicas cause in Brian2."""
     try:
         yield
     except WrongInput as error:

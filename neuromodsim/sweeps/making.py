@@ -241,7 +241,7 @@ def _program(chosen: Chosen) -> str:
 
 
 def _answer(future: Any) -> worker.Answer:
-    """Return what a worker said, or what became of it."""
+    """Return the answer of a worker, or how it ended."""
     from distributed import CancelledError, KilledWorker
 
     if future.status in ("cancelled", "lost"):

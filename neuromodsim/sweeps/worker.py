@@ -1,4 +1,4 @@
-"""What a worker does: build a program, or make one run and keep it. It is told, and answers, plain data."""
+"""Tasks of a worker: build a program, or perform and save one run. Arguments and results are plain data."""
 
 from collections.abc import Mapping
 from pathlib import Path

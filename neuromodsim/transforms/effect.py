@@ -5,7 +5,7 @@ The published form of an effect, such as *vr → vr (1 + K φ)*, is what is writ
     EffectModel(changes={"v_rest": "v_rest*(1 + K*D1)"}, reads=("D1",), ...)
 
 The parameter keeps its name, its path and its value; only what the equations and code of the target
-read in its place is the expression. Several effects on one parameter apply one after the other.
+read in its place is the expression. Several effects on one parameter are applied in sequence.
 """
 
 import re

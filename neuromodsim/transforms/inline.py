@@ -53,7 +53,7 @@ def inlined(model: SynapseModel) -> SynapseModel:
 
 
 def _expect_no_old_values(model: SynapseModel, equations: Equations, texts: dict[str, str]) -> None:
-    """Raise `WrongInput` if what is worked out once per step reads what moves on its own until a spike."""
+    """Raise `WrongInput` if a value computed once per step reads an event-driven variable."""
     at_spikes = {name for name in equations if "event-driven" in equations[name].flags}
     for name, equation in equations.items():
         if not {"summed", "constant over dt"} & set(equation.flags):

@@ -40,7 +40,7 @@ def _constants(model: Model, equations: Equations) -> set[sympy.Symbol]:
 
 
 def analyse(model: SynapseModel, equations: Equations) -> Rule:
-    """Split dw/dt into eligibility times the rest, or say why that cannot be done.
+    """Split dw/dt into eligibility times a factor, or raise `WrongInput` with the reason.
 
     Raises
     ------

@@ -33,7 +33,7 @@ class Statement:
 
 
 def statements(code: str) -> list[Statement]:
-    """Return the statements of code, as Brian2 tells them apart."""
+    """Return the statements of code, as Brian2 separates them."""
     # Comments first: one may have a semicolon in it.
     lines = [part for line in code.split("\n") for part in line.partition("#")[0].split(";")]
     return [Statement(*parse_statement(line)[:3]) for line in lines if line.strip()]
@@ -45,7 +45,7 @@ def joined(lines: list[Statement]) -> str:
 
 
 def worked_out(equations: Equations) -> dict[str, str]:
-    """Return the subexpressions that are worked out where they are read, none of which reads another."""
+    """Return the subexpressions that are evaluated where they are read, with nested ones substituted."""
     texts = {
         name: f"int({equation.expr.code})" if equation.var_type == "integer" else f"({equation.expr.code})"
         for name, equation in equations.items()

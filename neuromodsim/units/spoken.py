@@ -1,4 +1,4 @@
-"""Values as a person says them: ``500 ms``, ``1 h``, ``94.6 nM/s``, never ``9.46e-05 mM/s``."""
+"""Values in customary notation: ``500 ms``, ``1 h``, ``94.6 nM/s``, never ``9.46e-05 mM/s``."""
 
 import math
 import re
@@ -25,8 +25,8 @@ def _prefixed(unit: str, prefixes: str) -> tuple[tuple[float, str], ...]:
     return tuple((sizes[prefix], f"{prefix}{unit}".strip()) for prefix in prefixes)
 
 
-# For each kind of quantity the unit in which nothing of it is said, and all that people use of it, from the
-# smallest, by size in SI. A value is said in the largest of them that leaves it at 1 or more.
+# For each kind of quantity the unit of zero, and all customary units, from the smallest, by size in SI. A
+# value is written in the largest unit in which it is 1 or more.
 UNITS: tuple[tuple[Any, str, tuple[tuple[float, str], ...]], ...] = (
     (volt, "mV", _prefixed("V", "nµm ")),
     (amp, "pA", _prefixed("A", "fpnµm ")),
@@ -50,7 +50,7 @@ UNITS: tuple[tuple[Any, str, tuple[tuple[float, str], ...]], ...] = (
 
 
 def pretty(value: Any, digits: int = DIGITS) -> str:
-    """Return a value as a person says it: ``'500 ms'``, ``'1 h'``, ``'763 µm²/s'``, ``'1.5'``.
+    """Return a value in customary notation: ``'500 ms'``, ``'1 h'``, ``'763 µm²/s'``, ``'1.5'``.
 
     Parameters
     ----------

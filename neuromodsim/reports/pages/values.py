@@ -1,4 +1,4 @@
-"""Values, parameters and publications as plain data: in SI with their unit, and as a person says them."""
+"""Values, parameters and publications as plain data: in SI with their unit, and in customary notation."""
 
 import textwrap
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ def value_of(value: Any) -> dict[str, Any]:
 
 
 def said(value: Any) -> str:
-    """Return a value as a page says it; of several values their number and range."""
+    """Return a value in customary notation; for several values their number and range."""
     import numpy as np
 
     if isinstance(value, str) or value is None:
