@@ -23,16 +23,16 @@ PROGRAM = "#include <vector>\nint main() { std::vector<int> v(3); return v.size(
 
 
 class Finding(NamedTuple):
-    """One thing looked at. ``advice`` says what to do where something is missing."""
+    """One check of the installation; ``advice`` is the remedy if something is missing."""
 
     what: str
     state: str  # good, note or missing
-    found: str
+    observed: str
     advice: str = ""
 
 
 def examine() -> list[Finding]:
-    """Look at everything that a run needs and return what was found."""
+    """Check all requirements of a run and return the results."""
     checks = (_python, _packages, _compiler, _devices, _cache, _space, _data, _data_sets, _figures)
     return [finding for check in checks for finding in check()]
 

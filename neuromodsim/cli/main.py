@@ -134,7 +134,7 @@ def run(told: argparse.Namespace) -> int:
 
 def _warn_of_loss() -> None:
     """Warn, before a run begins, that nothing will be saved."""
-    print("neuromodsim: nothing will be kept of this run; -o OUT.zarr keeps its dataset.", file=sys.stderr)
+    print("neuromodsim: this run will not be saved; use -o OUT.zarr to save its dataset.", file=sys.stderr)
 
 
 def _save(tree: "xr.DataTree", output: Path, overwrite: bool) -> NeuromodsimError | None:
@@ -314,7 +314,7 @@ def cache(told: argparse.Namespace) -> int:
 
 
 def doctor(told: argparse.Namespace) -> int:
-    """Print whether everything is there, and what to do where it is not."""
+    """Print the state of the installation, and remedies."""
     from neuromodsim.cli import doctor as doctors
 
     findings = doctors.examine()
@@ -324,9 +324,9 @@ def doctor(told: argparse.Namespace) -> int:
     else:
         from neuromodsim.reports.show import table
 
-        rows = [(f.what, f.state, f.found, f.advice) for f in findings]
-        console().print(table("", ("what", "state", "found", "what to do"), rows))
-        print("All that a run needs is there." if well else "Something that a run needs is missing.")
+        rows = [(f.what, f.state, f.observed, f.advice) for f in findings]
+        console().print(table("", ("check", "state", "observed", "remedy"), rows))
+        print("The installation is complete." if well else "A required component is missing.")
     return 0 if well else 1
 
 

@@ -10,8 +10,8 @@ from neuromodsim.description import spelling
 from neuromodsim.errors import WrongInput
 
 Command = Callable[[argparse.Namespace], int]
-WHICH = "an experiment, as listed, or module:NAME, or FILE.py:NAME"
-AXES = "of a family of experiments, the value of an axis, such as data=digits; repeatable"
+WHICH = "name of an experiment, or module:NAME, or FILE.py:NAME"
+AXES = "value of an axis of a family of experiments, such as data=digits; repeatable"
 STARTS = ("experiment", "model")
 KINDS = ("models", "drugs", "experiments", "figures")
 EXAMPLES = """examples:
@@ -26,7 +26,7 @@ EXAMPLES = """examples:
   neuromodsim figure izhikevich2007/fig1 --check
   neuromodsim new experiment my_task
 
-Set NEUROMODSIM_CACHE to keep builds in another folder, NEUROMODSIM_DEBUG=1 to see where an error arose.
+NEUROMODSIM_CACHE selects the folder of compiled programs; NEUROMODSIM_DEBUG=1 shows full tracebacks.
 """
 
 
@@ -57,24 +57,24 @@ def parser(functions: Mapping[str, Command]) -> argparse.ArgumentParser:
         return added
 
     listing = command("list", "List experiments and figures, or models or drugs")
-    listing.add_argument("what", nargs="?", choices=KINDS, help="only these")
-    listing.add_argument("--kind", metavar="KIND", help="of models, only these, such as receptors")
+    listing.add_argument("what", nargs="?", choices=KINDS, help="list only these")
+    listing.add_argument("--kind", metavar="KIND", help="list only models of this kind, such as receptors")
     listing.add_argument("--search", metavar="WORD", help="only entries with it in name, summary or tags")
     listing.add_argument("--names", action="store_true", help="print names only, one per line")
-    show = command("show", "Show what a model, drug, experiment or figure is made of")
+    show = command("show", "Show the description of a model, drug, experiment or figure")
     show.add_argument("name", metavar="NAME")
     _axes(show)
     _run_options(command("run", "Run an experiment once"))
-    _sweep_options(command("sweep", "Run an experiment with every combination of some values"))
-    _figure_options(command("figure", "Draw a figure of a paper and check what it claims"))
-    cite = command("cite", "Print BibTeX of what models and experiments draw on")
+    _sweep_options(command("sweep", "Run an experiment with every combination of the given values"))
+    _figure_options(command("figure", "Draw a figure and check its claims"))
+    cite = command("cite", "Print BibTeX entries of the sources of models and experiments")
     cite.add_argument("names", metavar="NAME [AXIS=VALUE ...]", nargs="+")
-    start = command("new", "Write a small experiment or model to start from, with its test")
-    start.add_argument("kind", choices=STARTS, help="what to write")
-    start.add_argument("name", metavar="NAME", help="its name, as Python takes it: NAME.py and test_NAME.py")
+    start = command("new", "Create a small experiment or model as a starting point, with its test")
+    start.add_argument("kind", choices=STARTS, help="what to create")
+    start.add_argument("name", metavar="NAME", help="a Python name; creates NAME.py and test_NAME.py")
     builds = command("cache", "List compiled programs, or delete them")
     builds.add_argument("--clear", action="store_true", help="delete all of them")
-    command("doctor", "Look whether everything is there that a run needs")
+    command("doctor", "Check the installation")
     return parser
 
 
@@ -112,12 +112,17 @@ def _axes(command: argparse.ArgumentParser) -> None:
 def _run_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("name", metavar="NAME", nargs="?", help=WHICH)
     _axes(run)
-    run.add_argument("--from", dest="old", metavar="OLD.zarr", help="repeat this run, but for other options")
-    run.add_argument("--seed", metavar="N", help="a whole number from 0 up; 0 if not given")
+    run.add_argument(
+        "--from",
+        dest="old",
+        metavar="OLD.zarr",
+        help="repeat this run, except for other options given",
+    )
+    run.add_argument("--seed", metavar="N", help="whole number from 0 up; default 0")
     _shared_options(run)
-    run.add_argument("-o", "--output", metavar="OUT.zarr", help="where to write the dataset")
-    run.add_argument("--figure", metavar="OUT.png", help="where to draw it: png, pdf or svg")
-    run.add_argument("--overwrite", action="store_true", help="replace outputs that are already there")
+    run.add_argument("-o", "--output", metavar="OUT.zarr", help="path of the dataset")
+    run.add_argument("--figure", metavar="OUT.png", help="path of a plot: png, pdf or svg")
+    run.add_argument("--overwrite", action="store_true", help="replace existing outputs")
 
 
 def _sweep_options(sweep: argparse.ArgumentParser) -> None:
@@ -129,18 +134,26 @@ def _sweep_options(sweep: argparse.ArgumentParser) -> None:
         default=[],
         required=True,
         metavar="PATH=VALUES",
-        help="what varies: seed=0:100 (without 100), condition=a,b, rule=naca,bp, x.tau=1s,2s; repeatable",
+        help="varied values: seed=0:100 (without 100), condition=a,b, rule=naca,bp, x.tau=1s,2s; repeatable",
     )
     _shared_options(sweep)
     sweep.add_argument(
-        "-o", "--output", metavar="SWEEP.zarr", required=True, help="where runs are kept; it may hold some"
+        "-o",
+        "--output",
+        metavar="SWEEP.zarr",
+        required=True,
+        help="folder of the runs; an existing sweep is resumed",
     )
-    sweep.add_argument("--workers", metavar="N", help="processes on this machine; one per core if not given")
-    sweep.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://10.0.0.1:8786")
+    sweep.add_argument("--workers", metavar="N", help="number of local processes; default one per core")
+    sweep.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="address of a Dask scheduler, such as tcp://10.0.0.1:8786",
+    )
 
 
 def _shared_options(run: argparse.ArgumentParser) -> None:
-    run.add_argument("--condition", metavar="C", help="one of its conditions; the first if not given")
+    run.add_argument("--condition", metavar="C", help="one of its conditions; default the first")
     run.add_argument("--device", metavar="D", help="cpp (default), numpy, cython or cuda")
     run.add_argument("--duration", metavar="TIME", help="simulated time, such as 10s or 5min")
     run.add_argument(
@@ -148,14 +161,14 @@ def _shared_options(run: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="PATH=VALUE",
-        help="another value, such as dopamine_stdp.tau_c=500ms; repeatable",
+        help="set a value, such as dopamine_stdp.tau_c=500ms; repeatable",
     )
     run.add_argument(
         "--record",
         action="append",
         default=[],
         metavar="PATH[=INTERVAL]",
-        help="keep more than the experiment does: all spikes of a population or part, or samples of "
+        help="record more than the experiment does: all spikes of a population or part, or samples of "
         "component.variable (without an interval 1000 of a run, 100 of synapses); repeatable",
     )
     run.add_argument("--quiet", action="store_true", help="print nothing and show no progress")
@@ -163,33 +176,35 @@ def _shared_options(run: argparse.ArgumentParser) -> None:
 
 def _figure_options(figure: argparse.ArgumentParser) -> None:
     figure.add_argument("names", metavar="NAME", nargs="*", help="paper/figure, as listed")
-    figure.add_argument("--check", action="store_true", help="make all runs anew and check the claims")
+    figure.add_argument("--check", action="store_true", help="repeat all runs and check the claims")
     figure.add_argument(
-        "--keep-anyway", action="store_true", help="with --check: replace what is kept even if a claim fails"
+        "--keep-anyway",
+        action="store_true",
+        help="with --check: replace the summary even if a claim is not supported",
     )
     figure.add_argument(
         "--confirm",
         action="store_true",
-        help="make one run of each condition anew: are all its numbers those that are kept?",
+        help="repeat one run of each condition and compare all values with the stored ones",
     )
     figure.add_argument(
         "--renew",
         action="store_true",
-        help="as --confirm, and make all runs anew of the conditions in which a number differs",
+        help="as --confirm, and repeat all runs of conditions in which a value differs",
     )
     figure.add_argument(
-        "--stale", action="store_true", help="list figures whose summary does not belong to today's code"
+        "--stale", action="store_true", help="list figures whose summary is not valid for the current code"
     )
     figure.add_argument(
-        "-o", "--output", metavar="OUT.png", help="where to draw it, if not beside its module"
+        "-o", "--output", metavar="OUT.png", help="path of the plot; default beside its module"
     )
-    figure.add_argument("--jobs", metavar="N", help="runs at once; one per core if not given")
+    figure.add_argument("--jobs", metavar="N", help="number of simultaneous runs; default one per core")
     figure.add_argument(
         "--keep",
         metavar="FOLDER",
-        help="with --check, --confirm or --renew: keep each run there, and make only those that are not",
+        help="with --check, --confirm or --renew: store runs in this folder, and perform only missing ones",
     )
-    figure.add_argument("--overwrite", action="store_true", help="replace the output if it is already there")
+    figure.add_argument("--overwrite", action="store_true", help="replace an existing output")
     figure.add_argument("--quiet", action="store_true", help="show no progress")
 
 

@@ -124,15 +124,15 @@ def test_doctor_says_which_data_sets_are_there(said, tmp_path, monkeypatch):
     monkeypatch.setenv("NEUROMODSIM_DATA", str(tmp_path))
     (tmp_path / "mnist.npz").touch()
     code, found = data_findings(said)
-    assert code == 0 and found["NEUROMODSIM_DATA"]["found"] == str(tmp_path)
-    assert found["data sets"]["found"] == "3 data sets, 2 files missing"
-    assert found["data set mnist"]["found"] == str(tmp_path / "mnist.npz")
+    assert code == 0 and found["NEUROMODSIM_DATA"]["observed"] == str(tmp_path)
+    assert found["data sets"]["observed"] == "3 data sets, 2 files missing"
+    assert found["data set mnist"]["observed"] == str(tmp_path / "mnist.npz")
     speech = found["data set spoken_digits"]
-    assert speech["state"] == "note" and speech["found"] == "fsdd.zip is missing"
+    assert speech["state"] == "note" and speech["observed"] == "fsdd.zip is missing"
     assert "16 MB" in speech["advice"] and "NEUROMODSIM_DATA" in speech["advice"]
     for one in inventory.DATA_SETS:
         (tmp_path / one.file).touch()
-    assert data_findings(said)[1]["data sets"]["found"] == "3 data sets, 0 files missing"
+    assert data_findings(said)[1]["data sets"]["observed"] == "3 data sets, 0 files missing"
 
 
 def test_doctor_says_where_data_sets_would_be_kept(said, tmp_path, monkeypatch):
@@ -142,8 +142,8 @@ def test_doctor_says_where_data_sets_would_be_kept(said, tmp_path, monkeypatch):
     monkeypatch.setattr(fetching, "cache", lambda: tmp_path / "cache")
     monkeypatch.delenv("NEUROMODSIM_DATA", raising=False)
     code, found = data_findings(said)
-    assert code == 0 and str(tmp_path / "cache") in found["NEUROMODSIM_DATA"]["found"]
-    assert found["data sets"]["found"] == "3 data sets, 3 files missing"
+    assert code == 0 and str(tmp_path / "cache") in found["NEUROMODSIM_DATA"]["observed"]
+    assert found["data sets"]["observed"] == "3 data sets, 3 files missing"
     monkeypatch.setenv("NEUROMODSIM_DATA", str(tmp_path / "nowhere"))
     code, found = data_findings(said)
-    assert code == 1 and "which is not a folder" in found["NEUROMODSIM_DATA"]["found"]
+    assert code == 1 and "which is not a folder" in found["NEUROMODSIM_DATA"]["observed"]

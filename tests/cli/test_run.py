@@ -30,7 +30,7 @@ def test_a_run_is_written_once_and_again_only_when_told(neuromodsim, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["run.zarr"]
 
 
-LOST = "neuromodsim: nothing will be kept of this run; -o OUT.zarr keeps its dataset."
+LOST = "neuromodsim: this run will not be saved; use -o OUT.zarr to save its dataset."
 
 
 @pytest.mark.parametrize("condition", ["contingent", "yoked"])
