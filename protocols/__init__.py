@@ -50,7 +50,7 @@ EXPERIMENTS = (
     Listed(
         "distal_reward",
         "distal_reward:EXPERIMENT",
-        "A reward delayed by 1 to 3 s potentiates the synapse that earned it, and no other.",
+        "A reward delayed by 1 to 3 s potentiates the synapse that caused it, and no other.",
         "dopamine, STDP, eligibility trace, reward, D1, izhikevich2007",
         models="deliver_listed distal_reward_task excite_listed watch_post",
     ),

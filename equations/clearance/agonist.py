@@ -58,7 +58,7 @@ SEROTONIN_PUFF = AGONIST.preset(
 
 PUFF = SynapseModel(
     name="puff",
-    summary="A pipette puffs an agonist onto a slice.",
+    summary="A puff of an agonist from a pipette.",
     source=HE_2015,
     on_pre="puffed_post += puff_post",
 )

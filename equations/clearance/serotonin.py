@@ -29,7 +29,7 @@ HOUR = 3600 * second
 
 SEROTONIN_TERMINAL_REED = TWO_UPTAKES.preset(
     name="serotonin_terminal_reed",
-    summary="Serotonin around a terminal, at 60 nmolar when at rest.",
+    summary="Serotonin around a terminal, with a baseline of 60 nmolar.",
     source=BEST_2020,
     V_max=Parameter(250e3 * nmolar / HOUR, "", f"{PROGRAM}: 250 umolar/h", evidence="reported"),
     K_m=Parameter(60 * nmolar, "", PROGRAM, evidence="reported"),

@@ -82,7 +82,7 @@ AXONAL_BRAKING = EffectModel(
 
 AXONAL_BRAKING_VENTRAL = AXONAL_BRAKING.preset(
     name="axonal_braking_ventral",
-    summary="The brake on dopamine axons in the ventral striatum, which is weaker.",
+    summary="Refractoriness of dopamine axons in the ventral striatum, which is weaker.",
     source=ZHANG_2025,
     brake_depth=Parameter(0.5, "", "weaker than dorsal, by an assumed amount", evidence="assumed"),
 )

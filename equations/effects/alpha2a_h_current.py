@@ -12,7 +12,7 @@ from neuromodsim.equations.sources import WANG_2007
 
 ALPHA2A_H_CURRENT = EffectModel(
     name="alpha2a_h_current",
-    summary="α2A closes h-channels, so that distant inputs are held longer.",
+    summary="α2A closes h-channels, which prolongs the integration of distal inputs.",
     source=WANG_2007,
     changes={
         "half_h": "half_h - alpha2A_shift*alpha2A",

@@ -72,7 +72,7 @@ MEDIUM_SPINY_D1_NETWORK = MEDIUM_SPINY_D1.preset(
 
 MEDIUM_SPINY_D2 = EffectModel(
     name="medium_spiny_d2",
-    summary="D2 makes medium spiny neurons' membranes shallower, and their AMPA weaker.",
+    summary="D2 reduces k and AMPA of medium spiny neurons.",
     source=HUMPHRIES_2009,
     changes={
         "k": "k*(1 - D2_membrane*D2)",
@@ -96,7 +96,7 @@ MEDIUM_SPINY_D2_TUNED = MEDIUM_SPINY_D2.preset(
 
 MEDIUM_SPINY_D2_NETWORK = MEDIUM_SPINY_D2.preset(
     name="medium_spiny_d2_network",
-    summary="D2 on medium spiny neurons, with the numbers of the striatal network and the article's sign.",
+    summary="D2 on medium spiny neurons, with the values of the striatal network and the sign of the article.",
     source=HUMPHRIES_2009,
     D2_membrane=Parameter(0.03, "", NETWORK, evidence="reported"),
     D2_ampa=Parameter(0.156, "", f"{NETWORK}, where the sign is the opposite", evidence="reported"),
@@ -104,7 +104,7 @@ MEDIUM_SPINY_D2_NETWORK = MEDIUM_SPINY_D2.preset(
 
 MEDIUM_SPINY_D1_CURRENT = EffectModel(
     name="medium_spiny_d1_current",
-    summary="A current that D1 adds: it pushes the membrane away from -68 mV, on either side.",
+    summary="A current added by D1 that drives the membrane away from -68 mV, in both directions.",
     source=HUMPHRIES_2009,
     changes={"input_current": "input_current + D1*g_dopamine*(v - E_dopamine)"},
     reads=("D1",),

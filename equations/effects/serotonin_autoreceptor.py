@@ -12,7 +12,7 @@ from neuromodsim.equations.sources import BEST_2010, BEST_2020
 
 SEROTONIN_BRAKE_SLOW = EffectModel(
     name="serotonin_brake_slow",
-    summary="5-HT1B and the G protein behind it lower release of serotonin.",
+    summary="5-HT1B and its G protein reduce serotonin release.",
     source=BEST_2020,
     changes={"p_release": "p_release*(1 + slow_weight*(slow - 1))"},
     reads=("slow",),
@@ -25,7 +25,7 @@ SEROTONIN_BRAKE_SLOW = EffectModel(
 
 SEROTONIN_BRAKE_AT_ONCE = EffectModel(
     name="serotonin_brake_at_once",
-    summary="5-HT1B lowers release of serotonin without delay.",
+    summary="5-HT1B reduces serotonin release without delay.",
     source=BEST_2010,
     changes={"p_release": "p_release*(1 + at_once_weight*(at_once - 1))"},
     reads=("at_once",),

@@ -12,7 +12,7 @@ from neuromodsim.equations.sources import TSODYKS_1998
 
 SYNAPTIC_GAIN = EffectModel(
     name="synaptic_gain",
-    summary="A level that makes a synapse stronger or weaker.",
+    summary="A level that scales synaptic efficacy.",
     source=TSODYKS_1998,
     changes={"gain": "gain*(1 + gain_change*level)"},
     reads=("level",),

@@ -44,7 +44,7 @@ def _binding(value: float, meaning: str) -> Parameter:
 
 D1_PKA = ModulatorModel(
     name="d1_pka",
-    summary="Dopamine at D1 receptors raises cAMP and frees PKA, which phosphorylates a target.",
+    summary="Dopamine at D1 receptors raises cAMP and activates PKA, which phosphorylates a target.",
     source=LINDROOS_2018,
     equations="""
     DA : mmolar (linked)  # extracellular dopamine: a pool's, or a prescribed one

@@ -74,7 +74,7 @@ AFTER_A_SPIKE = "\n".join(
 
 AUGMENTED_GIF = NeuronModel(
     name="augmented_gif",
-    summary="A serotonin neuron as recorded: potassium currents, long traces of spikes, random firing.",
+    summary="A serotonin neuron fitted to recordings: potassium currents, spike after-effects, stochastic firing.",
     source=HARKIN_2023,
     equations="""
     dv/dt = (g_L*(E_L - v) + I_A + I_K - eta + input_current) / C_m : volt (unless refractory)

@@ -37,7 +37,7 @@ ELECTRODE = NeuronModel(
 
 PULSE = SynapseModel(
     name="pulse",
-    summary="A pulse makes an axon fire once.",
+    summary="A stimulus pulse evokes one spike in each axon.",
     source=PALIJ_1994,
     on_pre="axon_post = 1",
 )

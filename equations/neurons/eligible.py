@@ -26,7 +26,7 @@ TRACED_PIXEL = replace(
 # What came back for an image moves the bias as the next one begins.
 ELIGIBLE_HIDDEN = NeuronModel(
     name="eligible_hidden",
-    summary="A leaky cell whose synapses remember how they could have moved it.",
+    summary="A leaky cell whose synapses keep eligibility traces of their influence on it.",
     source=BELLEC_2020,
     equations=LEAKY
     + """

@@ -106,7 +106,7 @@ SIGMOID_OUTPUT = replace(
 SLOPE_OUTPUT = replace(
     SIGMOID_OUTPUT,
     name="slope_output",
-    summary="The same cell, which learns by its slopes in the last step, as in the published program.",
+    summary="The same cell with the surrogate slope of the last step, as in the published program.",
     equations=f"{SIGMOID_OUTPUT.equations}\ndelta : 1  # mistake times slopes\n",
     step=SIGMOID_OUTPUT.step.replace(
         "bias -= eta_bias*mistake*teaching", "delta = mistake*h*I*(1 - I)\nbias -= eta_bias*delta*teaching"
@@ -115,7 +115,7 @@ SLOPE_OUTPUT = replace(
 
 GATED_GRADED_HIDDEN = NeuronModel(
     name="gated_graded_hidden",
-    summary="A cell behind a gate that sends a sigmoid of its input; its neuromodulator moves its synapses.",
+    summary="A gated rate-based cell with a sigmoid output; its neuromodulator controls plasticity.",
     source=ZHANG_2023,
     equations=GRADED.replace("bias     : 1\n", "")
     + GATE
@@ -137,7 +137,7 @@ GATED_GRADED_HIDDEN = NeuronModel(
 GATED_BP_HIDDEN = replace(
     GRADED_HIDDEN,
     name="gated_bp_hidden",
-    summary="A cell behind a gate that sends tanh of its input, and learns from what comes back.",
+    summary="A gated rate-based cell with a tanh output that learns from feedback.",
     equations=GRADED_HIDDEN.equations + GATE,
     step=OPEN
     + """

@@ -9,7 +9,7 @@ from neuromodsim.equations.sources import ZHANG_2023
 
 GRADED_PIXEL = NeuronModel(
     name="graded_pixel",
-    summary="A cell per pixel that sends its brightness.",
+    summary="A rate-based cell per pixel whose output is its brightness.",
     source=ZHANG_2023,
     equations="""
     u          : 1                 # brightness, 0 to 1
@@ -32,7 +32,7 @@ ETA_BIAS = {"eta_bias": Parameter(1e-2, "learning rate of the bias", low=0.0, ev
 # What came back for an image moves the bias as the next one begins.
 GRADED_HIDDEN = NeuronModel(
     name="graded_hidden",
-    summary="A cell that sends tanh of its input, and learns from what comes back.",
+    summary="A rate-based cell with a tanh output that learns from feedback.",
     source=ZHANG_2023,
     equations=GRADED
     + """
@@ -53,7 +53,7 @@ GRADED_HIDDEN = NeuronModel(
 
 NACA_GRADED_HIDDEN = NeuronModel(
     name="naca_graded_hidden",
-    summary="A cell that sends tanh of its input; its neuromodulator decides how its synapses change.",
+    summary="A rate-based cell with a tanh output; its neuromodulator controls plasticity.",
     source=ZHANG_2023,
     equations=GRADED
     + """
@@ -73,7 +73,7 @@ NACA_GRADED_HIDDEN = NeuronModel(
 
 GRADED_OUTPUT = NeuronModel(
     name="graded_output",
-    summary="A cell per class that sends a sigmoid of its input and compares it with the label.",
+    summary="A rate-based output cell per class that compares a sigmoid of its input with the label.",
     source=ZHANG_2023,
     equations=GRADED
     + """

@@ -17,7 +17,7 @@ from neuromodsim.equations.sources import IZHIKEVICH_2003
 
 IZHIKEVICH = NeuronModel(
     name="izhikevich",
-    summary="A quadratic membrane with recovery, noise of its own, and input held for one step.",
+    summary="A quadratic cell with recovery, independent noise, and input that is constant for one step.",
     source=IZHIKEVICH_2003,
     equations="""
     dv/dt = (0.04/mV*v**2 + 5*v + 140*mV - u + I_synaptic + noise)/ms : volt  # membrane

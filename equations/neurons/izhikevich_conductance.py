@@ -22,7 +22,7 @@ from neuromodsim.equations.sources import IZHIKEVICH_2003
 
 IZHIKEVICH_CONDUCTANCE = NeuronModel(
     name="izhikevich_conductance",
-    summary="A quadratic cell with recovery, inhibited by a conductance that saturates.",
+    summary="A quadratic cell with recovery and a saturating inhibitory conductance.",
     source=IZHIKEVICH_2003,
     equations="""
     dv/dt = (0.04/mV*v**2 + 5*v + 140*mV - u + I_synaptic + background + noise - inhibition)/ms : volt  # membrane

@@ -74,7 +74,7 @@ KENYON_CELL = NeuronModel(
 
 APL = NeuronModel(
     name="apl",
-    summary="The anterior paired lateral neuron: silences Kenyon cells once enough of them have fired.",
+    summary="The anterior paired lateral neuron: silences Kenyon cells once a fraction of them has fired.",
     source=LIN_2014,
     equations="""
     fired      : 1            # share of Kenyon cells that have fired since the onset

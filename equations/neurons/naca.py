@@ -33,7 +33,7 @@ PIXEL = NeuronModel(
 BYTE_PIXEL = replace(
     PIXEL,
     name="naca_byte_pixel",
-    summary="The same with pixels stored as bytes, less 128, so that they take an eighth of the room.",
+    summary="The same with pixels stored as bytes minus 128, which takes an eighth of the memory.",
     step="s = int(rand() < (brightness(image, i) + 128)/255)",
 )
 
@@ -118,7 +118,7 @@ OUTPUT = NeuronModel(
 COUNTING_HIDDEN = replace(
     HIDDEN,
     name="naca_counting_hidden",
-    summary="The same cell, which counts its spikes and teaches by all of an image, not the last step.",
+    summary="The same cell, which counts its spikes and learns from all steps of an image, not only the last.",
     equations=HIDDEN.equations + "share : 1  # of the steps of an image, those in which it fired\n",
     step=HIDDEN.step + "share = share*(1 - onset) + s/steps\n",
     events={"teach": "share > 0 and teaching > 0.5"},

@@ -17,7 +17,7 @@ from neuromodsim.equations.sources import ZHANG_2023
 
 REPLAYED_PIXEL = NeuronModel(
     name="replayed_pixel",
-    summary="A cell per pixel that fires with a probability equal to its brightness, and tells its spikes in reverse.",
+    summary="A cell per pixel that fires with a probability equal to its brightness, and replays its spikes in reverse.",
     source=ZHANG_2023,
     equations="""
     s        : 1                 # 1 if it fires in this step
@@ -97,7 +97,7 @@ EVENTS = {"back": "early > 0.5", "teach": "ending > 0.5"}
 
 BPTT_HIDDEN = NeuronModel(
     name="bptt_hidden",
-    summary="A leaky cell that walks back through its steps with the error that its targets send back.",
+    summary="A leaky cell with a backward pass of the error fed back by its targets.",
     source=ZHANG_2023,
     equations=HIDDEN + "feedback  : 1  # dL/ds in the step walked through\n",
     step=HIDDEN_STEP.format(signal="feedback") + "feedback = 0\n",
@@ -108,7 +108,7 @@ BPTT_HIDDEN = NeuronModel(
 
 BRP_HIDDEN = NeuronModel(
     name="brp_hidden",
-    summary="A leaky cell that walks back through its steps with a projection of the label in place of an error.",
+    summary="A leaky cell with a backward pass, in which a projection of the label replaces the error.",
     source=ZHANG_2023,
     equations=HIDDEN + "projected : 1 (linked)  # what the class shown projects onto this cell\n",
     step=HIDDEN_STEP.format(signal="projected - activity*s_late"),
@@ -128,7 +128,7 @@ BRP_HIDDEN = NeuronModel(
 
 BPTT_OUTPUT = NeuronModel(
     name="bptt_output",
-    summary="A leaky cell per class that compares its spikes with the label and walks back through its steps.",
+    summary="A leaky output cell per class that compares its spikes with the label, with a backward pass.",
     source=ZHANG_2023,
     equations=FORWARD
     + """

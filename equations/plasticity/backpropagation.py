@@ -15,7 +15,7 @@ ETA = {"eta": Parameter(1e-2, "learning rate", low=0.0, evidence="assumed")}
 
 BP_HIDDEN_RULE = SynapseModel(
     name="bp_hidden_rule",
-    summary="A synapse changes against what came back to its target, times the target's slope.",
+    summary="Weight changes oppose the feedback to the target, times its slope.",
     source=RUMELHART_1986,
     equations="w : 1  # weight",
     on_pre="I_input_post += w*u_pre",
@@ -25,7 +25,7 @@ BP_HIDDEN_RULE = SynapseModel(
 
 BP_OUTPUT_RULE = SynapseModel(
     name="bp_output_rule",
-    summary="A synapse sends its target's error back, times its weight, and changes against it.",
+    summary="Feeds back the error of the target, times the weight; weight changes oppose the error.",
     source=RUMELHART_1986,
     equations="w : 1  # weight",
     on_pre="I_input_post += w*u_pre",
@@ -35,7 +35,7 @@ BP_OUTPUT_RULE = SynapseModel(
 
 GRADED_OUTPUT_RULE = SynapseModel(
     name="graded_output_rule",
-    summary="A synapse changes against its target's error and sends nothing back.",
+    summary="Weight changes oppose the error of the target; no feedback.",
     source=RUMELHART_1986,
     equations="w : 1  # weight",
     on_pre="I_input_post += w*u_pre",
@@ -45,7 +45,7 @@ GRADED_OUTPUT_RULE = SynapseModel(
 
 BPTT_HIDDEN_RULE = SynapseModel(
     name="bptt_hidden_rule",
-    summary="A synapse whose source fired in the step walked through changes against its target's delta.",
+    summary="In each step of the backward pass, synapses whose source fired change against the delta of the target.",
     source=RUMELHART_1986,
     equations="w : 1  # weight",
     on_pre="I_input_post += w",
@@ -60,7 +60,7 @@ g : 1  # dL/dw, gathered on the way back
 
 BPTT_OUTPUT_RULE = SynapseModel(
     name="bptt_output_rule",
-    summary="A synapse sends its target's delta back, times its weight, in each step walked through.",
+    summary="Feeds back the delta of the target, times the weight, in each step of the backward pass.",
     source=RUMELHART_1986,
     equations=GATHERED,
     on_pre="I_input_post += w",
@@ -73,7 +73,7 @@ BPTT_OUTPUT_RULE = SynapseModel(
 
 SURROGATE_OUTPUT_RULE = SynapseModel(
     name="surrogate_output_rule",
-    summary="A synapse changes against its target's delta in the steps in which its source fired.",
+    summary="Weight changes oppose the delta of the target in the steps in which the source fired.",
     source=RUMELHART_1986,
     equations=GATHERED,
     on_pre="I_input_post += w",

@@ -15,7 +15,7 @@ from neuromodsim.equations.sources import BELLEC_2020
 
 E_PROP_RULE = SynapseModel(
     name="e_prop_rule",
-    summary="An eligibility trace of joint activity becomes a weight change when errors are fed back.",
+    summary="Eligibility traces of joint activity are converted into weight changes by feedback of errors.",
     source=BELLEC_2020,
     equations="""
     w           : 1  # weight
@@ -31,7 +31,7 @@ E_PROP_RULE = SynapseModel(
 
 E_PROP_OUTPUT_RULE = SynapseModel(
     name="e_prop_output_rule",
-    summary="A synapse feeds back the error of its target, times its weight, and changes against it.",
+    summary="Feeds back the error of the target, times the weight; weight changes oppose the error.",
     source=BELLEC_2020,
     equations="w : 1  # weight",
     on_pre="I_input_post += w",

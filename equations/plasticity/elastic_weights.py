@@ -66,7 +66,7 @@ def elastic(model: SynapseModel, gradient: str, before: str = "") -> SynapseMode
     return replace(
         model,
         name=f"elastic_{model.name}",
-        summary=f"{model.summary} What mattered for earlier classes is held.",
+        summary=f"{model.summary} Weights that were important for earlier classes are penalised.",
         source=KIRKPATRICK_2017,
         equations="w : 1  # weight\n"
         + ("g : 1  # dL/dw, gathered on the way back\n" if not takes else "")

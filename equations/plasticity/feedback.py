@@ -28,7 +28,7 @@ DIRECT_FEEDBACK = SynapseModel(
 
 SIGN_SYMMETRIC_OUTPUT_RULE = SynapseModel(
     name="sign_symmetric_output_rule",
-    summary="A synapse sends its target's error back with its own sign but a fixed magnitude.",
+    summary="Feeds back the error of the target with the sign of the weight and a fixed magnitude.",
     source=LIAO_2016,
     equations="""
     w         : 1  # weight

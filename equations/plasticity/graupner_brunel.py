@@ -68,7 +68,7 @@ def _read(value: object, meaning: str, low: object = None) -> Parameter:
 
 GRAUPNER_BRUNEL_CULTURE = SynapseModel(
     name="graupner_brunel_culture",
-    summary="Calcium above two thresholds moves the efficacy at rates that receptors set; culture.",
+    summary="Calcium above two thresholds changes the efficacy at receptor-dependent rates; culture.",
     source=GRAUPNER_2012,
     equations="""
     rho        : 1       # efficacy
@@ -114,7 +114,7 @@ GRAUPNER_BRUNEL_CULTURE = SynapseModel(
 
 GRAUPNER_BRUNEL_SLICE = GRAUPNER_BRUNEL_CULTURE.preset(
     name="graupner_brunel_slice",
-    summary="Calcium above two thresholds moves the efficacy at rates that receptors set; hippocampal slice.",
+    summary="Calcium above two thresholds changes the efficacy at receptor-dependent rates; hippocampal slice.",
     source=GRAUPNER_2012,
     tau_ca=_read(48.8373 * ms, ""),
     c_presynaptic=_read(1.0, ""),
@@ -127,7 +127,7 @@ GRAUPNER_BRUNEL_SLICE = GRAUPNER_BRUNEL_CULTURE.preset(
 
 GRAUPNER_BRUNEL_CORTEX = GRAUPNER_BRUNEL_CULTURE.preset(
     name="graupner_brunel_cortex",
-    summary="Calcium above two thresholds moves the efficacy at rates that receptors set; cortical slice.",
+    summary="Calcium above two thresholds changes the efficacy at receptor-dependent rates; cortical slice.",
     source=GRAUPNER_2012,
     tau_ca=_read(22.6936 * ms, ""),
     c_presynaptic=_read(0.5617539, ""),

@@ -30,7 +30,7 @@ NACA_HIDDEN_RULE = SynapseModel(
 
 DELTA_RULE = SynapseModel(
     name="delta_rule",
-    summary="Active synapses change against the error of the target.",
+    summary="Weights of active synapses change against the error of the target.",
     source=ZHANG_2023,
     equations="w : 1  # weight",
     on_pre="I_input_post += w",
@@ -40,7 +40,7 @@ DELTA_RULE = SynapseModel(
 
 RATE_DELTA_RULE = SynapseModel(
     name="rate_delta_rule",
-    summary="Synapses change against the target's mistake, as much as their source fired over the image.",
+    summary="Weights change against the error of the target, in proportion to the firing of the source over the image.",
     source=ZHANG_2023,
     equations="w : 1  # weight",
     on_pre="I_input_post += w",

@@ -26,7 +26,7 @@ PREDICTION = SynapseModel(
 
 OBSERVATION = SynapseModel(
     name="observation",
-    summary="Each spike says that something has happened.",
+    summary="Each spike reports the occurrence of an outcome.",
     source=BARRY_2024,
     on_pre="mismatch_post -= strength",
     parameters={"strength": Parameter(0.05, "weight of a spike", low=0.0, evidence="assumed")},

@@ -47,7 +47,7 @@ AXONAL_BRAKE = ReceptorModel(
 
 AXONAL_BRAKE_VENTRAL = AXONAL_BRAKE.preset(
     name="axonal_brake_ventral",
-    summary="The brake on dopamine axons in the ventral striatum, which is less persistent.",
+    summary="Refractoriness of dopamine axons in the ventral striatum, which is less persistent.",
     source=ZHANG_2025,
     tau_release=Parameter(50 * ms, "", "less than dorsal, by an assumed amount", evidence="assumed"),
 )

@@ -16,7 +16,7 @@ from neuromodsim.equations.sources import ZHANG_2023
 
 EXPECTATION = ModulatorModel(
     name="expectation",
-    summary="A neuromodulator level for each hidden cell, and what it does to plasticity there.",
+    summary="A neuromodulator level for each hidden cell, and its effect on plasticity.",
     source=ZHANG_2023,
     equations="""
     level      : 1  # of the neuromodulator, 0 to 1

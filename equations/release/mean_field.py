@@ -27,7 +27,7 @@ SITES = Parameter(
 
 MEAN_FIELD_RELEASE = SynapseModel(
     name="mean_field_release",
-    summary="A spike releases its cell's share of what all sites release on average.",
+    summary="A spike releases its cell's fraction of the mean release of all sites.",
     source=EJDRUP_2026,
     on_pre="C_post += p_release*site_density*quantum/(alpha_post*N_pre)",
     parameters={"p_release": PROBABILITY, "site_density": SITES, "quantum": QUANTUM},
@@ -35,7 +35,7 @@ MEAN_FIELD_RELEASE = SynapseModel(
 
 MEAN_FIELD_RELEASE_VENTRAL = MEAN_FIELD_RELEASE.preset(
     name="mean_field_release_ventral",
-    summary="Mean release in the ventral striatum, which has a tenth fewer sites.",
+    summary="Mean release in the ventral striatum, which has 10 % fewer sites.",
     source=EJDRUP_2026,
     site_density=Parameter(0.036 / um**3, "", f"{CODE}: 0.9 of dorsal", evidence="reported"),
 )

@@ -15,7 +15,7 @@ TOOLBOX = "github.com/Lundbeck-Biometrics/Dopamine-Simulation-Tools"
 
 RELEASE_ALL = SynapseModel(
     name="release_all",
-    summary="A spike increases the concentration by its cell's share of the total release.",
+    summary="A spike increases the concentration by its cell's fraction of the total release.",
     source=DREYER_2013,
     on_pre="C_post += p_release*release_all/N_pre",
     parameters={

@@ -17,7 +17,7 @@ from neuromodsim.equations.sources import LINDROOS_2018
 
 TRANSIENT = ModulatorModel(
     name="transient",
-    summary="A prescribed concentration: tonic, a step of some length, and an alpha function on top.",
+    summary="A prescribed concentration: a tonic level, a step, and an alpha function.",
     source=LINDROOS_2018,
     equations="""
     C     : mmolar  # set in each step, to what it is in its middle

@@ -24,7 +24,7 @@ ARTICLE = "article"
 
 PHOTOMETRY = ReceptorModel(
     name="photometry",
-    summary="A fluorescent sensor that brightens with what is bound to it.",
+    summary="A fluorescent sensor whose brightness increases with binding.",
     source=PATRIARCHI_2018,
     level="signal",
     equations="""

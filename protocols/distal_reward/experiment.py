@@ -66,12 +66,12 @@ def expect_deliveries(run: Any) -> None:
 
 EXPERIMENT = Experiment(
     name="distal_reward",
-    summary="A reward delayed by 1 to 3 s potentiates the synapse that earned it, and no other.",
+    summary="A reward delayed by 1 to 3 s potentiates the synapse that caused it, and no other.",
     source=IZHIKEVICH_2007,
     circuit=NETWORK,
     task=DISTAL_REWARD,
     conditions={
-        "contingent": Condition(summary="Each coincidence of the chosen synapse earns a reward."),
+        "contingent": Condition(summary="Each coincidence of the chosen synapse is rewarded."),
         "yoked": Condition(
             summary="The rewards of an independent run, at times unrelated to the synapse.",
             parameters={"task.contingent": 0.0},
@@ -87,7 +87,7 @@ EXPERIMENT = Experiment(
             yoke=Yoke("released", event="reward.spike", table="task.reward_time"),
         ),
         "no_dopamine": Condition(
-            summary="Rewards are earned but release nothing, and there is no tonic dopamine.",
+            summary="Rewards do not release dopamine, and there is no tonic dopamine.",
             parameters={"dopamine.reward_size": 0.0, "excitatory.d_tonic": 0.0},
         ),
     },

@@ -59,7 +59,7 @@ DISTAL_REWARD = Task(
 
 REWARD_UNDER_WAY = NeuronModel(
     name="reward_under_way",
-    summary="A reward that has been earned and is delivered when it is due.",
+    summary="A scheduled reward that is delivered when it is due.",
     source=IZHIKEVICH_2007,
     equations="due : second  # when to deliver; 0 if this place is free",
     threshold="due > 0*second and timestep(t, dt) >= timestep(due, dt)",
@@ -85,14 +85,14 @@ WATCH_POST = SynapseModel(
 
 SCHEDULE = SynapseModel(
     name="schedule",
-    summary="Schedules an earned reward in the next free entry.",
+    summary="Schedules a reward in the next free entry.",
     source=IZHIKEVICH_2007,
     on_event={"coincidence": "due_post += int(j == place_pre)*(t + wait_pre)"},
 )
 
 DELIVER = SynapseModel(
     name="deliver",
-    summary="An earned reward increases dopamine when it is due.",
+    summary="A scheduled reward increases dopamine when it is due.",
     source=IZHIKEVICH_2007,
     on_pre="d_post += reward_size_post",
 )

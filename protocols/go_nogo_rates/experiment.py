@@ -188,7 +188,9 @@ EXPERIMENT = Experiment(
         "na_plasticity_only": Condition(
             summary="Noradrenaline only accelerates learning.", parameters=PLASTICITY
         ),
-        "na_gain_only": Condition(summary="Noradrenaline only makes choices more random.", parameters=GAIN),
+        "na_gain_only": Condition(
+            summary="Noradrenaline only increases the randomness of choices.", parameters=GAIN
+        ),
         "na_tonic": Condition(
             summary="Constant noradrenaline level.", parameters={**BOTH, "noradrenaline.tonic": 0.005}
         ),

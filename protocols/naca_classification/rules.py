@@ -58,7 +58,7 @@ NACA_INTO_HIDDEN_GRADED = replace(
 NACA_DEEPER_RULE = replace(
     NACA_HIDDEN_RULE,
     name="naca_deeper_rule",
-    summary="The same onto a cell above another hidden layer, whose spikes in the last step count.",
+    summary="The same for a cell above another hidden layer, which uses spikes of the last step.",
     on_event={"teach": "w -= eta*drive_post*s_pre"},
 )
 _BP = Rule(

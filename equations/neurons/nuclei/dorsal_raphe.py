@@ -34,7 +34,7 @@ GABA_CELL = "model_params.csv, DRN424, GIF"
 
 DORSAL_RAPHE_NEURON = ADAPTIVE_EXPONENTIAL.preset(
     name="dorsal_raphe_neuron",
-    summary="A serotonin neuron, simply: 1 to 7 spikes/s at 20 to 200 pA.",
+    summary="A simple serotonin neuron: 1 to 7 spikes/s at 20 to 200 pA.",
     source=HARKIN_2023,
     C_m=read(57.6 * pF, where=WARM),
     g_L=read(1.8 * nS, where="553 MOhm, " + WARM),

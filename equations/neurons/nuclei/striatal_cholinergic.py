@@ -25,7 +25,7 @@ MEASURED = "NeuroElectro, table 46285, tonically active neurons"
 
 STRIATAL_CHOLINERGIC_INTERNEURON = ADAPTIVE_EXPONENTIAL.preset(
     name="striatal_cholinergic_interneuron",
-    summary="A tonically active neuron of the striatum: 5 spikes/s by itself, and a pause after a burst.",
+    summary="A tonically active neuron of the striatum: 5 spikes/s spontaneously, and a pause after a burst.",
     source=BENNETT_1999,
     C_m=Parameter(113 * pF, "", MEASURED, evidence="reported"),
     g_L=Parameter(3 * nS, "", "337 MOhm, " + MEASURED, evidence="reported"),
