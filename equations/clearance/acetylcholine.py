@@ -1,9 +1,9 @@
-"""Acetylcholine's two pools: what spills over and stays, and what a synapse sees.
+"""Two extracellular compartments of acetylcholine: ambient, and near release sites.
 
-Acetylcholine works both by wiring and by volume, and its clearance is known within a factor of a thousand
-only. The slow end is Dreyer's pool of a striatal interneuron, 1.2/s, as a linear loss; here the enzyme
-is given the density that makes this rate. The fast end, 100/s, stands for anything between 10
-and 1000/s. Both were assembled; confidence is low.
+Acetylcholine acts by wired and by volume transmission, and its clearance rate is uncertain by a factor of a
+thousand. The slow end is that of Dreyer's model of striatal interneurons, a linear loss of 1.2/s; here the
+enzyme density reproduces this rate. The fast end, 100/s, represents the range from 10 to 1000/s. Both
+parameter sets were compiled from several sources; confidence is low.
 """
 
 from brian2.units.allunits import nmolar

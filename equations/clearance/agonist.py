@@ -1,10 +1,10 @@
-"""An agonist given to a slice: in the bath throughout, puffed on for a moment, or both.
+"""An agonist applied to a slice: in the bath, as puffs, or both.
 
-    C = bath + what is left of the puffs
+    C = bath + remainder of the puffs
 
-That is what an experimenter controls. A bath of none and no puff is the control experiment, so drugs are
-nothing but parameters of one program. Receptors are those of the transmitter; where an agonist binds
-them tighter, as isoproterenol does β, its bath saturates them all the more.
+These are the quantities an experimenter controls. Without bath and puffs it is the control experiment, so
+drugs are parameters of one program. Receptors are those of the transmitter; agonists with a higher
+affinity, such as isoproterenol at β, saturate them more strongly.
 """
 
 from brian2 import ms, second

@@ -1,6 +1,6 @@
-"""A concentration that an experimenter keeps constant, as an agonist washed into a slice.
+"""A constant concentration, such as an agonist in the bath of a slice.
 
-What cells release or take up does not change it.
+Release and uptake do not change it.
 """
 
 from brian2.units.allunits import mmolar, nmolar, umolar

@@ -1,20 +1,21 @@
-"""Dopamine's pools: rival numbers beside each other, none of which is the truth.
+"""Extracellular compartments of dopamine: conflicting published parameter sets as presets.
 
-At 4 Hz the dorsal striatum has 8 nmolar of dopamine by Ejdrup's numbers and 43 nmolar by Dreyer's, the
-ventral striatum 24 and 55; reviews say 5 to 10, and fast-scan controlled-adsorption voltammetry 90
-nmolar in vivo. A result that needs one of these levels should be shown with the others.
+At 4 Hz the tonic level of the dorsal striatum is 8 nmolar with Ejdrup's parameters and 43 nmolar with
+Dreyer's, that of the ventral striatum 24 and 55; reviews report 5 to 10, and fast-scan
+controlled-adsorption voltammetry 90 nmolar in vivo. A result that depends on one of these levels should be
+shown for the others as well.
 
-Ejdrup's program sets the fastest dorsal uptake to 6 µmolar/s, to 4.5 in the cells behind its Figure 1, and
-to 4 as a default argument; 6 is the number of the comparison between regions, and is used here.
+Ejdrup's program sets the maximal dorsal uptake rate to 6 µmolar/s, to 4.5 for its Figure 1, and to 4 as a
+default argument; 6 is the value of the comparison between regions, and is used here.
 
-Dreyer's toolbox names a second loss, ``k_nonDAT`` of 0.04, and describes it as a rate, first order (Budygin
-et al. 2002), but the program takes ``dt * k_nonDAT`` away whatever the concentration, which is zero order. A
-first-order loss is used here; set ``k_loss`` to zero to compare with its closed-form steady state, which
-leaves the loss out. Dreyer's pools are well mixed and have no diffusion numbers: those here are Ejdrup's.
+Dreyer's toolbox has a second loss, ``k_nonDAT`` of 0.04, described as a first-order rate (Budygin et al.
+2002), but the program subtracts ``dt * k_nonDAT`` independently of the concentration, which is zero order.
+First-order loss is used here; set ``k_loss`` to zero to compare with its closed-form steady state, which
+omits the loss. Dreyer's compartments are well mixed, without diffusion parameters: those here are Ejdrup's.
 
-The somatodendritic pool has its uptake from Dreyer, and a volume fraction that is 40 % above the
-striatum's (Rice and Cragg 2008). That article puts uptake in the striatum 200 times above that in the
-substantia nigra, Dreyer's numbers only 8 to 20 times.
+The somatodendritic compartment has Dreyer's uptake, and a volume fraction 40 % above that of the striatum
+(Rice and Cragg 2008). According to that article, uptake in the striatum is 200 times that in the substantia
+nigra; Dreyer's values differ by a factor of 8 to 20 only.
 """
 
 from brian2 import second

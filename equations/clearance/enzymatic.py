@@ -1,13 +1,13 @@
-"""A pool that an enzyme takes apart: acetylcholine and acetylcholinesterase.
+"""An extracellular compartment cleared by an enzyme: acetylcholine and acetylcholinesterase.
 
     dC/dt = leak − k_cat [E] C / (K_m + C) − k_loss C + D/λ² ∇²C
 
 Acetylcholine stays far below the ``K_m`` of the enzyme outside of synapses, so it is cleared at the rate
-``k_cat [E] / K_m``. How much enzyme there is per extracellular volume is what nobody has measured, and the
-life of acetylcholine, between a millisecond and a second, is the largest uncertainty of this catalogue;
-therefore [E] is a parameter of its own, ``enzyme``, and two presets mark the two ends.
+``k_cat [E] / K_m``. The amount of enzyme per extracellular volume has not been measured, and the
+lifetime of acetylcholine, between a millisecond and a second, is the largest uncertainty of this catalogue;
+therefore [E] is a separate parameter, ``enzyme``, and two presets represent the extremes.
 
-Left out: the enzyme's inhibition by its own substrate above a millimolar, and choline's uptake.
+Not modelled: substrate inhibition of the enzyme above a millimolar, and uptake of choline.
 """
 
 from brian2 import second, um

@@ -1,18 +1,18 @@
-"""An extracellular pool cleared by a saturable transporter.
+"""An extracellular compartment cleared by a saturable transporter.
 
-The concentration is that of the extracellular space, so whatever is released is divided by the volume
-fraction once, where it is released, and diffusion is slowed by the tortuosity squared once, here:
+The concentration is that of the extracellular space: the released amount is divided by the volume fraction
+in the release model, and the diffusion coefficient by the square of the tortuosity here:
 
     dC/dt = leak − V_max C / (K_m + C) − k_loss C + D/λ² ∇²C
 
 The transporter saturates above ``K_m``; below, it clears with the time constant ``K_m / V_max``.
-``k_loss`` is what leaves by other ways, first order. ``laplacian`` is filled on a grid and stays zero
-where the pool is well mixed, so that one text serves all geometries. A drug that competes for the
+``k_loss`` is other first-order loss. ``laplacian`` is computed on a grid and is zero in a well-mixed
+compartment, so that the same equations serve all geometries. A drug that competes for the
 transporter multiplies ``K_m`` by ``1 + dose / K_i``.
 
-Left out: transport in the other direction, the transporter's own cycle, metabolism outside cells, and
-transmitter bound to transporters and receptors, which is small beside the free one as long as the free
-one is above their density. A drug that is not competitive changes ``V_max`` instead.
+Not modelled: reverse transport, the transport cycle, extracellular metabolism, and transmitter bound to
+transporters and receptors, which is negligible as long as the free concentration is above their density. A
+drug that is not competitive changes ``V_max`` instead.
 """
 
 from dataclasses import replace

@@ -1,12 +1,12 @@
-"""Noradrenaline's pool in slices of the locus coeruleus: assembled, with low confidence.
+"""Extracellular noradrenaline in slices of the locus coeruleus, compiled from several sources.
 
-No parametrised model of noradrenaline's spread was found. What was measured (Palij and Stamford 1994) is the
-half-life of uptake, 2.93 s, at 0.31 µmolar; ``V_max = K_m ln 2 / t½`` gives it back in the linear range, and
-0.31 µmolar beside an assumed ``K_m`` of 0.4 is not quite there: the simulated half-life is longer for high
-peaks. Noradrenaline reaches ten times as far as striatal dopamine before it is taken up (37 against 3.4
-µm), which makes it the modulator for which a well mixed pool is the best approximation.
+No parametrised model of noradrenaline diffusion was found. The measured quantity (Palij and Stamford 1994)
+is the half-life of uptake, 2.93 s, at 0.31 µmolar; ``V_max = K_m ln 2 / t½`` reproduces it in the linear
+range. With an assumed ``K_m`` of 0.4, 0.31 µmolar is outside this range: the simulated half-life is longer
+for high peaks. Noradrenaline spreads ten times as far as striatal dopamine before uptake (37 against 3.4
+µm), which makes it the modulator for which a well-mixed compartment is the best approximation.
 
-Desipramine at the concentration of that article lengthened the half-life to 4.1 times.
+Desipramine at the concentration of that article increased the half-life 4.1-fold.
 """
 
 from dataclasses import replace

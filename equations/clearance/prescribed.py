@@ -1,8 +1,8 @@
-"""A concentration that follows a table: a recorded time course, or one that somebody drew.
+"""A prescribed concentration time course, from a table.
 
-Between two rows it moves in a straight line; after the last row it stays. What cells release or take
-up does not change it. Useful in place of a nucleus and a pool, and to play a published stimulus into a
-receptor or a cascade.
+Values are interpolated linearly between rows and constant after the last row. Release and uptake do not
+change them. Useful instead of a nucleus and an extracellular compartment, and to apply a published stimulus
+to a receptor or a cascade.
 """
 
 from brian2 import ms

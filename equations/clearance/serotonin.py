@@ -1,17 +1,18 @@
-"""Serotonin's pools: a terminal with a slow second uptake, and two fits to voltammetry.
+"""Extracellular compartments of serotonin: a terminal with a second uptake, and two fits to voltammetry.
 
-The terminal model (Best, Reed et al. 2020) counts in µmolar and hours. Its second uptake carries the trap of
-its unit: Bunin and Wightman's 0.78 µmolar/s is 2808 µmolar/h, but the program takes 1400, with the comment
-".78*1800", which is half of it. It then multiplies by 0.01 and by a gate that is closed at rest and opens
-20 nmolar above it; in one version of the program the gate compares µmolar with a number meant in nmolar and
-never opens. Here the gate is open, so that the second uptake is 0.01 · 1400 µmolar/h at most: 1.0 nmolar/s at
-rest, against 34.8 of SERT. With the 780 nmolar/s of the measurement it would be three times SERT's.
+The terminal model (Best, Reed et al. 2020) uses µmolar and hours. The unit of its second uptake is
+ambiguous: Bunin and Wightman's 0.78 µmolar/s is 2808 µmolar/h, but the program uses 1400, with the comment
+".78*1800", half of this value. The program multiplies it by 0.01 and by a gate that is closed at baseline
+and opens 20 nmolar above it; in one version of the program the gate compares µmolar with a value in nmolar
+and never opens. Here the gate is open, so that the second uptake is at most 0.01 · 1400 µmolar/h: 1.0
+nmolar/s at baseline, compared with 34.8 for SERT. With the measured 780 nmolar/s it would be three times
+the uptake by SERT.
 
-The program's serotonin also leaks out of the cytosol and glia, which are not modelled. ``leak`` is what
-closes the balance at the published rest: 60.3 nmolar, with a vesicular release of 1.89/h of 63.04 µmolar. The
-loss of 40/h and the two returns to cytosol and glia of 1/h each make ``k_loss``.
+In the program, serotonin also leaks out of the cytosol and glia, which are not modelled. ``leak`` balances
+the published baseline of 60.3 nmolar, with a vesicular release of 1.89/h of 63.04 µmolar. The loss of 40/h
+and the two returns to cytosol and glia of 1/h each make ``k_loss``.
 
-Serotonin's diffusion was not found; dopamine's is used.
+No diffusion coefficient of serotonin was found; that of dopamine is used.
 """
 
 from dataclasses import replace

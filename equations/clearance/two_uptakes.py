@@ -1,4 +1,4 @@
-"""A pool with two transporters in parallel: one of high affinity, one of high capacity.
+"""An extracellular compartment with two transporters: one of high affinity, one of high capacity.
 
 Serotonin is taken up by its own transporter (SERT) and, once that is saturated, by others of low
 affinity and high capacity (uptake 2: dopamine, noradrenaline and organic cation transporters, many
@@ -6,9 +6,9 @@ of them in glia):
 
     dC/dt = leak − V_max C / (K_m + C) − V_max_2 C / (K_m_2 + C) − k_loss C + D/λ² ∇²C
 
-``V_max`` and ``K_m`` are those of SERT, for which the selective blockers compete. The numbers here
-are the fits to serotonin's clearance in the mouse hippocampus that Wood et al. (2014) describe; they
-are remembered and were not read again. In serotonergic terminals, see the presets.
+``V_max`` and ``K_m`` are those of SERT, for which the selective blockers compete. The values here are the
+fits to serotonin clearance in mouse hippocampus by Wood et al. (2014); they are recalled and unverified.
+For serotonergic terminals, see the presets.
 """
 
 from brian2 import second

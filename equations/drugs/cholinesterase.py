@@ -1,8 +1,8 @@
-"""Drugs that keep acetylcholine alive: they block acetylcholinesterase.
+"""Acetylcholinesterase inhibitors.
 
 They are treated as competitive, ``K_m → K_m (1 + dose / K_i)``, which for acetylcholine far below ``K_m``
-is the same as losing a share of the enzyme. Physostigmine and neostigmine in truth bind covalently for many
-minutes. All constants are remembered.
+is equivalent to a reduced amount of enzyme. In reality, physostigmine and neostigmine bind covalently for
+many minutes. All constants are recalled and unverified.
 """
 
 from brian2.units.allunits import nmolar

@@ -1,13 +1,13 @@
 """Drugs at receptors: antagonists, and agonists with an efficacy.
 
 The target is the name of the receptor in the neuromodulator, such as ``"D2"``; for another name, such as
-that of an autoreceptor, use ``dataclasses.replace(SULPIRIDE, target="terminal")``. A drug takes its share
-of the receptors, and an agonist's share counts ``efficacy`` times.
+that of an autoreceptor, use ``dataclasses.replace(SULPIRIDE, target="terminal")``. A drug occupies a
+fraction of the receptors, and that of an agonist is weighted by ``efficacy``.
 
-Affinities are of the order of what compilations list for cloned human receptors; they are remembered, differ
-between laboratories by a factor of ten, and were not read again, but for carbachol's (pEC50 6.1 of GTPγS
-binding). Efficacies are one or zero, which is rarely the whole truth. No rates: drugs leave as fast as the
-modulator, unless ``k_off`` is given; antagonists of high affinity are slower.
+Affinities are of the order listed in compilations for cloned human receptors; they differ between
+laboratories by a factor of ten, and are recalled and unverified, except for carbachol (pEC50 6.1 of GTPγS
+binding). Efficacies are one or zero, which is a simplification. By default, drugs unbind at the rate of the
+modulator (``k_off``); antagonists of high affinity are slower.
 """
 
 from dataclasses import replace

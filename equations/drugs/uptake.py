@@ -1,9 +1,9 @@
-"""Drugs that block uptake: they compete with the modulator for its transporter.
+"""Uptake blockers, which compete with the modulator for its transporter.
 
-A dose multiplies the transporter's ``K_m`` by ``1 + dose / K_i``. One value per drug and transporter; a
-drug that blocks several is several values, each put into the pool of its own modulator. Affinities for
-cloned human transporters differ up to 60-fold between laboratories; those of Tatsumi et al. (1997) are from
-binding, those of Han and Gu (2006) from uptake.
+A dose multiplies the transporter's ``K_m`` by ``1 + dose / K_i``. There is one value per drug and
+transporter; a drug that blocks several transporters is described by several values, each added to the
+compartment of its modulator. Affinities for cloned human transporters differ up to 60-fold between
+laboratories; those of Tatsumi et al. (1997) are from binding, those of Han and Gu (2006) from uptake.
 """
 
 from brian2.units.allunits import nmolar

@@ -1,11 +1,11 @@
-"""Acetylcholine on dopamine axons: nicotinic drive, and the brake that follows it.
+"""Acetylcholine on dopamine axons: nicotinic excitation, followed by refractoriness.
 
-Sources pull apart. In slices, cholinergic interneurons that fire together make dopamine axons fire where
-they are (Liu et al. 2022), and then keep them from answering for some 100 ms; fewer interneurons are needed
-for the brake than for the drive, and it is stronger and more persistent in the dorsal than in the ventral
-striatum (Zhang et al. 2025). Whether this matters in a behaving animal is disputed: dopamine and
-acetylcholine vary together at 2 Hz without local coupling (Krok et al. 2023), and dopamine's answer to
-reward does not need acetylcholine (Chantranupong et al. 2023). None of these effects is present unless it
+Sources conflict. In slices, synchronous firing of cholinergic interneurons evokes spikes in dopamine axons
+(Liu et al. 2022), which are then refractory for about 100 ms; fewer interneurons are required for the
+refractoriness than for the excitation, and it is stronger and more persistent in the dorsal than in the
+ventral striatum (Zhang et al. 2025). The relevance in behaving animals is disputed: dopamine and
+acetylcholine vary together at 2 Hz without local coupling (Krok et al. 2023), and dopamine responses to
+reward do not require acetylcholine (Chantranupong et al. 2023). None of these effects is present unless it
 is added.
 
     NICOTINIC_SPIKES    release → release · axons_driven · n⁴ / (n⁴ + half⁴)       of a spike of an interneuron
@@ -13,19 +13,22 @@ is added.
     AXONAL_BRAKING      release → release · (1 − depth · brake)                    of either
 
 with n the occupancy of nicotinic receptors, and ``brake`` the level of the receptor model ``axonal_brake``,
-both in a pool of acetylcholine near its sites (``ach_fast``, fed by ``release_all_acetylcholine_fast``).
+both in a compartment of acetylcholine near its release sites (``ach_fast``, fed by
+``release_all_acetylcholine_fast``).
 
-``NICOTINIC_SPIKES`` is for a second release into dopamine's pool, whose source is the interneurons and
-whose delay lets their acetylcholine bind first. One interneuron does little, many at once make axons fire::
+``NICOTINIC_SPIKES`` acts on a second release of dopamine, whose source is the interneurons, with a delay in
+which their acetylcholine binds. A single interneuron has little effect, synchronous ones evoke axonal
+spikes::
 
     Projection(name="axonal_spikes", source="interneurons", target="dopamine",
                model=MEAN_FIELD_RELEASE, delay=2 * ms)
 
-``AXONAL_BRAKING`` goes on both releases. Together they make the muscarinic contrast of Threlfell et al.
-(2010, PMC2866006): agonists at M2 and M4 stop acetylcholine, and with it both the drive and the brake, so
-that a pulse every 100 ms or more releases less dopamine, and four pulses at more than 25 Hz release more. A
-lower release probability alone cannot do that: it takes away the same share at all frequencies. Sizes are
-assumed: half of the axons driven, and a brake set within 3 ms, put the crossing near 25 Hz.
+``AXONAL_BRAKING`` acts on both releases. Together they reproduce the muscarinic contrast of Threlfell et
+al. (2010, PMC2866006): agonists at M2 and M4 suppress acetylcholine release, and thereby both the
+excitation and the refractoriness, so that a pulse every 100 ms or more releases less dopamine, and four
+pulses at more than 25 Hz release more. A reduced release probability alone cannot explain this: it reduces
+release by the same fraction at all frequencies. Effect sizes are assumed: with half of the axons driven and
+refractoriness within 3 ms, the crossing is near 25 Hz.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter

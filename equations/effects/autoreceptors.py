@@ -1,11 +1,11 @@
-"""Autoreceptors as Dreyer has them: on terminals they divide release, on cell bodies they subtract a rate.
+"""Autoreceptors as in Dreyer's toolbox: division of release, reduction of the firing rate.
 
     release → release / (1 + alpha · terminal)        alpha = 3
     rate    → max(rate − fall · soma, 0)              fall = 10 spikes per second
 
-With the receptors of the same toolbox, 5 spikes per second that come in leave 4.0. The first is a feedback
-with a closed form at rest: a quadratic in the concentration. For spiking nuclei with a membrane, GIRK takes
-the place of the second.
+With the receptors of the same toolbox, an input of 5 spikes per second results in 4.0. The first feedback
+has a closed-form steady state, the root of a quadratic in the concentration. For nuclei of cells with a
+membrane, GIRK replaces the second.
 """
 
 from brian2 import Hz

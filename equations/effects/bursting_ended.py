@@ -1,10 +1,9 @@
-"""Acetylcholine brings bursting cells back to regular spiking, and quietens what they share.
+"""Acetylcholine returns bursting cells to regular spiking, and reduces their shared input.
 
     c = −65 mV + 30 mV · noradrenaline · (1 − calm · acetylcholine) , and d and the shared gain alike
 
-It takes the place of the strengths of `NORADRENERGIC_BURSTING` and `BACKGROUND_GAIN`, so it goes on cells
-that have both. In the published scheme acetylcholine is a switch that follows noradrenaline; here it is a
-level.
+It modifies the strengths of `NORADRENERGIC_BURSTING` and `BACKGROUND_GAIN`, and requires cells that have
+both. In the published scheme acetylcholine is a switch that follows noradrenaline; here it is a level.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter

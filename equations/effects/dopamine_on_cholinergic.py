@@ -2,10 +2,10 @@
 
     rate → max(rate − 30 · D2, 0) ,   and the same for M4       (spikes per second)
 
-as Dreyer's toolbox has it, for cells of 6 spikes per second without a membrane: a fifth of the receptors
-silences them. The pause that a burst of dopamine makes is this. For cells with a membrane use GIRK. That
-dopamine inhibits these cells through D2 in behaving animals is agreed (Chantranupong et al. 2023), unlike
-the way back.
+as in Dreyer's toolbox, for cells without a membrane that fire 6 spikes per second: an occupancy of one
+fifth silences them. This causes the pause after a dopamine burst. For cells with a membrane use GIRK.
+Inhibition of these cells through D2 in behaving animals is undisputed (Chantranupong et al. 2023), unlike
+the reverse direction.
 """
 
 from brian2 import Hz

@@ -2,10 +2,10 @@
 
     I → I + g_girk · occupancy · (E_girk − v)
 
-D2 on dopamine neurons, 5-HT1A on raphe neurons and α2A in the locus coeruleus all slow the cells this way.
-No one publication has this form; Dreyer's toolbox, which is named as the source, has the loop with a rate
-in place of a membrane. The conductance is assumed, of the order of the leak of these small cells; the G
-protein's own delay is left out, which makes the current as fast as the receptor.
+D2 on dopamine neurons, 5-HT1A on raphe neurons and α2A in the locus coeruleus reduce firing by this
+mechanism. No single publication has this form; Dreyer's toolbox, given as the source, has the same loop
+with a rate instead of a membrane. The conductance is assumed, of the order of the leak of these small
+cells; the delay of the G protein is not modelled, so that the current is as fast as the receptor.
 """
 
 from brian2 import mV, nS

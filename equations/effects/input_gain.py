@@ -1,10 +1,11 @@
-"""Gain: inputs count for more, above a point as below it.
+"""Gain of the response to input, around a centre.
 
     input → centre + (input − centre) (1 + gain · level)
 
-The gain of a unit's answer, as catecholamines raise it in the network of Servan-Schreiber et al. (1990): the
-response becomes steeper around ``centre`` and does not shift, so that strong inputs get stronger and weak
-ones weaker. In a spiking cell the slope of the f-I curve is what rises. Sizes are assumed.
+The gain of a unit's response, which catecholamines increase in the network of Servan-Schreiber et al.
+(1990): the response becomes steeper around ``centre`` without a shift, so that strong inputs become
+stronger and weak ones weaker. In a spiking cell, the slope of the f-I curve increases. Effect sizes are
+assumed.
 """
 
 from brian2 import pA

@@ -1,12 +1,12 @@
-"""M1 closes potassium channels that hold a cell back: the M-current and the slow afterhyperpolarisation.
+"""M1 closes the potassium channels of the M-current and of the slow afterhyperpolarisation.
 
 In a cell with one adaptation current, its conductance ``a`` stands for the M-current, which follows the
-membrane, and its jump ``b`` for the afterhyperpolarisation, which follows spikes. Acetylcholine lowers both
-(McCormick and Williamson 1989); the cell rests closer to threshold and fires on. By how much is assumed; a
-slow potassium current that goes also turns a cell from one that integrates into one that does not resonate.
+membrane, and its jump ``b`` for the afterhyperpolarisation, which follows spikes. Acetylcholine reduces
+both (McCormick and Williamson 1989); the cell rests closer to threshold and continues to fire. Effect sizes
+are assumed. Suppression of a slow potassium current also removes subthreshold resonance.
 
-Only in adaptive exponential cells do ``a`` and ``b`` mean this. Quadratic cells have parameters of these
-names that do not; do not put it on them.
+Only in adaptive exponential cells do ``a`` and ``b`` have this meaning. Quadratic cells have other
+parameters of these names: do not apply this effect to them.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter

@@ -1,4 +1,4 @@
-"""What dopamine does to medium spiny neurons: D1 in the direct pathway, D2 in the indirect one.
+"""Effects of dopamine on medium spiny neurons: D1 in the direct pathway, D2 in the indirect one.
 
     D1:  v_rest → v_rest (1 + K φ)    more inward rectifier: rests lower
          u_jump → u_jump (1 − L φ)    more L-type calcium: less adaptation, fires more once it fires
@@ -6,16 +6,16 @@
     D2:  k      → k (1 − α φ)         a shallower membrane
          AMPA   → AMPA (1 − β2 φ)
 
-φ is the share of receptors that are active, from 0 to 1: the occupancy, as ``D1`` and ``D2``.
+φ is the fraction of active receptors, from 0 to 1: the occupancies ``D1`` and ``D2``.
 
-Signs are where copies go wrong. ``v_rest`` is negative, so that a positive K lowers it. A smaller k makes
+Published copies differ in signs. ``v_rest`` is negative, so that a positive K lowers it. A smaller k makes
 the parabola between rest and threshold shallower: for the same current the cell gets closer to threshold,
 so that D2 *raises* firing to injected current and lowers it to synaptic input, through AMPA, which the
 article finds to dominate. The article's own program (ModelDB 128818) has AMPA times (1 − β2 φ) and NMDA
 times (1 + β1 φ). The later network (ModelDB 128874) has (1 **+** β2 φ), the opposite sign, and a misspelt
-variable that leaves D1's current on in D2 cells; neither is copied.
+variable that leaves the D1 current active in D2 cells; neither is adopted.
 
-Three sets of numbers, which do not agree on how strong the synaptic effects are:
+Three parameter sets, which differ in the strength of the synaptic effects:
 
     set                                            K       L      β1     α      β2
     ``medium_spiny_d1``, ``_d2`` (two programs)    0.0289  0.331  0.5    0.032  0.3

@@ -2,9 +2,9 @@
 
     release → release · (1 − M4_block · M4)
 
-In slices of striatum, agonists at these receptors stop acetylcholine, and so change what nicotinic
-receptors do to dopamine (Threlfell et al. 2010, PMC2866006); see ``acetylcholine_on_dopamine``. Dreyer's
-toolbox has them lower the rate of the cells instead (``cholinergic_m4``). The size is assumed.
+In slices of striatum, agonists at these receptors suppress acetylcholine release, and thereby change
+nicotinic effects on dopamine (Threlfell et al. 2010, PMC2866006); see ``acetylcholine_on_dopamine``.
+Dreyer's toolbox, they reduce the firing rate instead (``cholinergic_m4``). The effect size is assumed.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter

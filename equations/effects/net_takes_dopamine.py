@@ -1,13 +1,14 @@
-"""The noradrenaline transporter takes up dopamine too, where it is all there is: prefrontal cortex.
+"""The noradrenaline transporter also takes up dopamine, where it is the only transporter: prefrontal cortex.
 
     k_loss → k_loss + net_V_max / (net_K_m + C + net_K_m/K_noradrenaline · noradrenaline)
 
-so that ``k_loss · C`` holds a second, saturable uptake, for which noradrenaline competes. It changes a pool
-of dopamine and reads the concentration of noradrenaline: ``reads={"noradrenaline": "noradrenaline.C"}``. It
-brings the pool a transporter, ``NET``, which drugs block there: give desipramine to dopamine too. The
-transporter prefers dopamine. Mice without it have slow dopamine in frontal cortex and not in striatum
-(Moron et al. 2002). The affinities, 0.67 µmolar for dopamine and 2.6 for noradrenaline, are remembered, the
-capacity is assumed. Left out: that dopamine slows the uptake of noradrenaline in turn.
+so that ``k_loss · C`` includes a second, saturable uptake, for which noradrenaline competes. It acts on a
+compartment of dopamine and reads the concentration of noradrenaline: ``reads={"noradrenaline":
+"noradrenaline.C"}``. It adds the transporter ``NET`` to the compartment, as a target of drugs: apply
+desipramine to dopamine as well. The transporter prefers dopamine. Mice without it have slow dopamine in
+frontal cortex and not in striatum (Moron et al. 2002). The affinities, 0.67 µmolar for dopamine and 2.6 for
+noradrenaline, are unverified, the capacity is assumed. Not modelled: competition of dopamine for the uptake
+of noradrenaline.
 """
 
 from brian2 import second

@@ -1,4 +1,4 @@
-"""Noradrenaline turns regular spikers into bursters: Izhikevich's c and d.
+"""Noradrenaline converts regular-spiking into bursting cells: Izhikevich's c and d.
 
     c = −65 mV + 30 mV · level ,    d = 8 mV − 12 mV · level
 

@@ -1,11 +1,11 @@
-"""A receptor as the third factor of plasticity, counted from its occupancy at rest.
+"""A receptor as the third factor of plasticity, relative to its baseline occupancy.
 
     d_tonic → d_tonic + d_per_level (level - level_at_rest)
 
-Rules such as dopamine-gated STDP multiply eligibility by a number without a unit. This turns the occupancy
-of a receptor into that number: occupancy above rest, as after a burst, teaches one way and a dip below it
-the other, as prediction errors do. How much a given occupancy teaches is not known; it is set so that one
-burst weighs as much as one reward of the rule's source.
+Rules such as dopamine-gated STDP multiply eligibility by a dimensionless factor. This effect provides it
+from the occupancy of a receptor: occupancy above baseline, as after a burst, changes weights in one
+direction, a dip in the other, like a prediction error. The strength is not known; it is chosen such that
+one burst has the effect of one reward of the source.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter
@@ -18,11 +18,13 @@ PLASTICITY_ABOVE_REST = EffectModel(
     changes={"d_tonic": "d_tonic + d_per_level*(level - level_at_rest)"},
     reads=("level",),
     parameters={
-        "d_per_level": Parameter(0.0, "third factor per unit of occupancy", "ours", evidence="assumed"),
+        "d_per_level": Parameter(
+            0.0, "third factor per unit of occupancy", "of this package", evidence="assumed"
+        ),
         "level_at_rest": Parameter(
             0.0,
             "baseline occupancy, at which the third factor is zero",
-            "ours",
+            "of this package",
             low=0.0,
             high=1.0,
             evidence="assumed",

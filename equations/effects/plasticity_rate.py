@@ -1,9 +1,9 @@
-"""A level that speeds up learning, or slows it down: noradrenaline's part in plasticity, and acetylcholine's.
+"""Modulation of the learning rate by noradrenaline and acetylcholine.
 
     eta → eta (1 + faster · beta)            β receptors gate potentiation
-    eta → eta (1 − spared · M1)           what is learned is protected
+    eta → eta (1 − spared · M1)           learned weights are protected
 
-Both are the simplest form of what is meant by modulators setting a learning rate; sizes are assumed.
+Both are the simplest form of modulation of a learning rate; effect sizes are assumed.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter

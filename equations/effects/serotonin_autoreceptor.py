@@ -1,10 +1,10 @@
-"""5-HT1B on serotonin's terminals: the release factor of a receptor model, as far as a weight lets it.
+"""5-HT1B on serotonin terminals: the release factor of a receptor model, with a weight.
 
     release → release · (1 + weight · (factor − 1))
 
 ``factor`` is the level of ``ht1b_cascade`` (named ``slow`` among the receptors) or of ``ht1b_at_once``
-(named ``at_once``). With both in a pool, their weights choose between a slow autoreceptor, one that acts at
-once, and none, without another program.
+(named ``at_once``). With both in a compartment, their weights select a slow
+autoreceptor, an instantaneous one, or none, within the same program.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter

@@ -1,10 +1,10 @@
-"""What a modulator does to a synapse: after it, a gain; before it, a release probability.
+"""Modulation of a synapse: postsynaptic gain and presynaptic release probability.
 
-    gain → gain (1 + gain_change · level)          all spikes of a train alike
-    U    → U (1 − presynaptic_block · level)       the first ones most: later ones find more vesicles
+    gain → gain (1 + gain_change · level)          all spikes of a train equally
+    U    → U (1 − presynaptic_block · level)       mostly the first ones: later ones find more vesicles
 
 Presynaptic receptors that lower release, such as D2, M4, 5-HT1B and adenosine's A1, are of the second kind.
-Which sign and size a receptor has at which synapse is the user's to say; the numbers here are assumed.
+Sign and size depend on receptor and synapse, and must be chosen by the user; the values here are assumed.
 """
 
 from neuromodsim.description.model import EffectModel, Parameter

@@ -1,8 +1,8 @@
-"""cAMP as one number: two receptors pull at the cyclase in opposite directions, and cAMP decays.
+"""cAMP as one variable: two receptors act on the cyclase in opposite directions, and cAMP decays.
 
-In direct pathway neurons D1 receptors drive adenylyl cyclase and M4 receptors hold it back; in indirect
-pathway neurons A2A receptors drive it and D2 receptors hold it back. The drive is the difference of
-what the two bind, and never negative; phosphodiesterase takes cAMP away at a fixed rate.
+In direct pathway neurons D1 receptors drive adenylyl cyclase and M4 receptors inhibit it; in indirect
+pathway neurons A2A receptors drive it and D2 receptors inhibit it. The drive is the rectified difference of
+the two occupancies; phosphodiesterase degrades cAMP at a fixed rate.
 
     D1 or A2A ──►  max(up - down, 0) ──► cAMP ──► decay
     M4 or D2  ──┤
@@ -28,7 +28,7 @@ CAMP_D1 = ModulatorModel(
     source=DREYER_2013,
     equations="""
     occupancy_up   : 1 (linked)  # of the receptor that drives the cyclase
-    occupancy_down : 1 (linked)  # of the receptor that holds it back
+    occupancy_down : 1 (linked)  # of the inhibitory receptor
     drive = clip(B_up*occupancy_up - B_down*occupancy_down, 0, inf)/second : Hz  # of the cyclase
     dcAMP/dt = drive - k_PDE*cAMP                                          : 1
     """,

@@ -1,10 +1,10 @@
-"""The gate of a direct pathway neuron, molecule by molecule: D1 with Golf, M4 with Gi, and DARPP-32.
+"""Gating in a direct pathway neuron, as a cascade of molecules: D1 with Golf, M4 with Gi, and DARPP-32.
 
-Golf from D1 receptors drives adenylyl cyclase (AC5), Gi from M4 receptors holds it back, and each binds
-the cyclase less well once the other is there. Acetylcholine keeps M4 active at rest, so a burst of
-dopamine by itself (1 µM for 0.4 s) makes six times the cAMP of rest, a pause of acetylcholine by itself 1.3
-times, and both together 38 times. Behind cAMP lie PKA and DARPP-32, on which PKA, CDK5 and
-phosphatases work; calcium is held at rest.
+Golf from D1 receptors drives adenylyl cyclase (AC5), Gi from M4 receptors inhibits it, and each binds the
+cyclase with lower affinity if the other is bound. Acetylcholine keeps M4 active at baseline, so that a
+dopamine burst alone (1 µM for 0.4 s) increases cAMP sixfold, an acetylcholine pause alone 1.3-fold, and
+both together 38-fold. Behind cAMP lie PKA and DARPP-32, on which PKA, CDK5 and phosphatases work; calcium
+is held at rest.
 
     DA ──► D1·Golf ──► Gαolf ──► AC5 ──► cAMP ──► PKA ──► DARPP-32
     ACh ─► M4·Gi ────► Gαi ───┤           └─► PDE4, PDE10

@@ -1,9 +1,8 @@
 """The adaptive exponential integrate-and-fire neuron: the cells of the neuromodulatory nuclei.
 
-A leaky membrane, a spike that takes off exponentially at ``V_T``, and one slow current ``I_w`` (the
-article's w) that holds the cell back: it follows the membrane with conductance ``a`` and jumps by ``b``
-at each spike. Small slow cells with strong adaptation fire regularly at a few hertz, as most cells of
-these nuclei do.
+A leaky membrane, an exponential spike onset at ``V_T``, and one slow adaptation current ``I_w`` (w in the
+article): it follows the membrane with conductance ``a`` and increases by ``b`` at each spike. Small slow
+cells with strong adaptation fire regularly at a few hertz, as most cells of these nuclei do.
 
     C_m dv/dt = -g_L (v - E_L) + g_L Delta_T exp((v - V_T)/Delta_T) - I_w + input_current
 
@@ -14,9 +13,9 @@ depend on the step. Above the cut the exponential is held, so that a large input
 run away. Rates at a step of 0.1 and of 0.025 ms then differ by less than 0.1 %, and at 1 ms by less
 than 1 %.
 
-The numbers here are those of the article, a regular-spiking cortical cell, from memory; the nuclei
-are presets. Cells that get the same input fire together: give them noise, or scattered initial values
-(``{"v": "v_reset + (V_T - v_reset)*rand()"}``).
+The values here are those of the article, a regular-spiking cortical cell, recalled; the nuclei are presets.
+Cells with the same input fire synchronously: give them noise, or scattered initial values (``{"v": "v_reset
++ (V_T - v_reset)*rand()"}``).
 """
 
 from brian2 import ms, mV, nS, pA, pF

@@ -1,14 +1,14 @@
 """The augmented generalised integrate-and-fire neuron: serotonin neurons of the dorsal raphe.
 
-A leaky membrane with two potassium currents: ``I_A``, which opens at once (m) and inactivates slowly
-(h), and ``I_K``, which stays (n). A spike holds the membrane at ``v_reset`` for ``t_ref`` and leaves two
-traces, which last from milliseconds to seconds: a current ``eta`` that holds the cell back, and a rise
-``gamma`` of its threshold. Spikes are drawn at random, with the hazard
+A leaky membrane with two potassium currents: ``I_A``, which activates instantaneously (m) and inactivates
+slowly (h), and the non-inactivating ``I_K`` (n). After a spike the membrane is clamped at ``v_reset`` for
+``t_ref``, with two after-effects that last from milliseconds to seconds: a hyperpolarising current ``eta``,
+and an increase ``gamma`` of the threshold. Spikes are stochastic, with the hazard
 
     hazard = lambda_0 · exp((v - V_T - gamma) / Delta_V)
 
-so that a cell never fires twice in the same way. The two traces, more than ``I_A``, make a population
-answer the rise of its input more than its level.
+The two after-effects, more than ``I_A``, make a population respond to increases of its input rather than to
+its level.
 
 Both traces are sums of exponentials of fixed time constants; only their heights were fitted, and any
 may be negative. They start when refractoriness ends, hence the factor exp(t_ref/τ) in the reset.

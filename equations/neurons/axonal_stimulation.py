@@ -1,8 +1,8 @@
-"""An electrode among axons: each pulse is a spike of every axon it reaches, on top of those of the cells.
+"""Electrical stimulation of axons: each pulse evokes a spike in every stimulated axon.
 
-In slices and in the medial forebrain bundle it is axons that are stimulated. Such a spike releases what
-any other spike does. It does not enter the cell: its membrane and its adaptation stay as they are.
-Antidromic spikes and what they leave behind (the pause after a train) are left out.
+In slices and in the medial forebrain bundle, axons are stimulated. Such a spike releases as much as any
+other spike. It does not affect the membrane and the adaptation of the cell: antidromic spikes and their
+after-effects (the pause after a train) are not modelled.
 
     electrode ──pulse──► axon ──┐
                                 ├──► a spike, which releases

@@ -1,4 +1,4 @@
-"""The cells of NACA with what e-prop needs: traces of spikes, and a slope near the threshold."""
+"""The cells of NACA with additions for e-prop: spike traces, and a surrogate slope near the threshold."""
 
 from dataclasses import replace
 

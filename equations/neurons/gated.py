@@ -1,18 +1,19 @@
-"""Hidden cells behind a gate on the input, as in NACA's program for classes that come one after the other.
+"""Hidden cells with an input gate, as in NACA's program for class-incremental learning.
 
-A cell is open if the image's mean brightness near it is close to the brightest, and silent otherwise:
+The gate of a cell is open if the mean brightness of its pixel is close to the maximum; otherwise the cell
+is silent:
 
     gate_j = [ m_j > max_k m_k - delta ] ,    m_j = mean over the batch of the pixel beside cell j
 
-The published gate is ``sigmoid(1000·(…))``, which is 0 or 1 but for a narrow edge. What is averaged is
-whatever is shown together: if that is a batch of one class, the gate tells which class it is.
+The published gate is ``sigmoid(1000·(…))``, which is 0 or 1 except in a narrow range. The average is over
+the images presented together: for a batch of one class, the gate reveals the class.
 
 There, a spiking cell takes a sigmoid of its input and has no bias:
 
     v_t = decay · v_{t-1} · (1 - s_{t-1}) + sigmoid(W x_t) ,    s_t = gate · [v_t > theta]
 
 and ``h`` is as in `naca`, with the reach ``lens`` of 0.2. Earlier-time terms of the published gradient,
-which shrink by ``decay`` per step, are left out.
+which are attenuated by ``decay`` per step, are omitted.
 """
 
 from dataclasses import replace
@@ -24,7 +25,7 @@ from neuromodsim.equations.sources import ZHANG_2023
 
 GATE = """
 open      : 1                 # 1 if the gate lets this cell take part
-gate_row  : integer (linked)  # which row of gates holds for this image
+gate_row  : integer (linked)  # row of gates for this image
 """
 OPEN = "open = 1 - gated*(1 - gate_of(gate_row, i))\n"
 GATED = {

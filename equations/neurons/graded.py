@@ -1,4 +1,4 @@
-"""Cells without spikes: what they send is a number, tanh below and a sigmoid on top (rate networks).
+"""Rate-based cells: tanh in hidden layers and a sigmoid in the output layer.
 
 One step per image. The slope of a hidden cell is ``1 - u²``, the error of an output cell for
 L = ½ Σ (y - target)² is ``(y - target) · y · (1 - y)``.

@@ -26,13 +26,13 @@ INPUT_STEP = "I_noise = I_noise*exp(-dt/tau_noise) + noise_sd*sqrt(1 - exp(-2*dt
 
 INPUT_PARAMETERS = {
     "tau_synaptic": Parameter(
-        5 * ms, "time constant of synaptic current", "ours", low=0.01 * ms, evidence="assumed"
+        5 * ms, "time constant of synaptic current", "of this package", low=0.01 * ms, evidence="assumed"
     ),
     "noise_sd": Parameter(
         0 * pA, "standard deviation of the noise current", "none", low=0 * pA, evidence="assumed"
     ),
     "tau_noise": Parameter(
-        5 * ms, "correlation time of the noise current", "ours", low=0.01 * ms, evidence="assumed"
+        5 * ms, "correlation time of the noise current", "of this package", low=0.01 * ms, evidence="assumed"
     ),
 }
 

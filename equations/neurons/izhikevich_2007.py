@@ -1,13 +1,13 @@
 """The simple model of spiking neurons, in the form used to solve the distal reward problem.
 
-A quadratic membrane with a recovery variable; four numbers make it a regular-spiking excitatory or a
-fast-spiking inhibitory cell. Input arrives once per millisecond: synaptic input is held for one step,
-and each cell gets noise of its own, uniform and independent in every step. The model is therefore
-tied to a time step of 1 ms, which the source uses too, in two half-steps for the membrane.
+A quadratic membrane with a recovery variable; four parameters define a regular-spiking excitatory or a
+fast-spiking inhibitory cell. Input arrives once per millisecond: synaptic input is constant for one step,
+and each cell receives independent uniform noise in every step. The model is therefore tied to a time step
+of 1 ms, which the source uses too, in two half-steps for the membrane.
 
-``v_reset`` and ``u_jump`` are the source's c and d, which plasticity rules use for other things.
+``v_reset`` and ``u_jump`` are c and d of the source, which denote other quantities in plasticity rules.
 The noise amplitude (13 mV wide) and the two half-steps are those of the published program
-(ModelDB 84167, daspnet.m); the article gives the network in words only.
+(ModelDB 84167, daspnet.m); the article describes the network in words only.
 """
 
 from brian2 import ms, mV

@@ -1,14 +1,14 @@
-"""A leaky cell with an h-current: the pyramidal cell that noradrenaline's α2A steadies.
+"""A leaky cell with an h-current: a pyramidal cell modulated by α2A.
 
     C_m dv/dt = g_L (E_L − v) + g_h m (E_h − v) + input_current
     dm/dt     = (m_inf(v) − m) / tau_h ,     m_inf = 1 / (1 + exp((v − half_h) / slope_h))
 
 The h-current opens when the membrane is hyperpolarised, pulls it up, and shunts inputs that arrive in
 the dendrites. cAMP opens it more and earlier; α2A, which lowers cAMP, closes it. Working-memory cells
-then hold their inputs longer (Wang et al. 2007).
+then integrate inputs for longer (Wang et al. 2007).
 
-The numbers are a cell made by hand; the h-current has the order of a layer 5 cell's. One compartment
-stands for what happens in distal dendrites.
+Parameters were chosen by hand; the h-current is of the order of that of a layer 5 cell. One compartment
+represents distal dendrites.
 """
 
 from brian2 import ms, mV, nS, pF

@@ -1,4 +1,4 @@
-"""The medium spiny neuron of the striatum, reduced to two variables, for dopamine to act on.
+"""The medium spiny neuron of the striatum, reduced to two variables, with targets for dopamine.
 
     C_m dv/dt = k (v − v_rest)(v − v_T) − u + I_conductance + input_current
     du/dt     = a (b (v − v_rest) − u) ,     v ≥ v_peak:  v = v_reset,  u += u_jump
@@ -7,7 +7,7 @@ with AMPA, NMDA and GABA conductances; magnesium blocks NMDA at rest. ``gain_amp
 one until dopamine changes them. Symbols are the source's, but for ``v_rest`` (v_r), ``v_T`` (v_t),
 ``v_reset`` (c) and ``u_jump`` (d).
 
-Two sets of numbers go by the same name. The first belongs to the article (Humphries et al. 2009, program in
+Two parameter sets have the same name. The first belongs to the article (Humphries et al. 2009, program in
 ModelDB 128818), fitted to a detailed model; the second to the striatal network in ModelDB 128874. The
 reversal potentials and the block by magnesium were read in the article's program, where AMPA and NMDA
 reverse at 0 mV and GABA at -60; the fitted numbers in two other programs that use the model. Decays of 6,

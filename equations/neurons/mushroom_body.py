@@ -5,16 +5,17 @@
             └──────────── APL ◄────────────┘    │
                            └────────────────────┘
 
-Kenyon cells race to threshold. Those with the strongest input fire first; the anterior paired lateral
-neuron (APL) sums their spikes and, once a share of all cells has fired, silences the others and the
-terminals of the projection neurons (Lin et al. 2014, Prisco et al. 2021). What is left is a code of a few
-percent of the cells, most of which fire once.
+Kenyon cells with the strongest input reach threshold first; the anterior paired lateral neuron (APL) sums
+their spikes and, once a fraction of all cells has fired, silences the others and the terminals of the
+projection neurons (Lin et al. 2014, Prisco et al. 2021). The result is a sparse code of a few percent of
+the cells, most of which fire once.
 
-APL does not spike. Its inhibition is a steep function of the share of Kenyon cells that have fired, so the
-share hardly depends on how strong the input is.
+APL does not spike. Its inhibition is a steep function of the fraction of Kenyon cells that have fired, so
+this fraction hardly depends on input strength.
 
-The circuit is that of the cited articles. Membranes, thresholds and times are ours: an image lasts 20 ms
-here, an odour about a second there. Every image starts from rest, as after a pause.
+The circuit is that of the cited articles. Membrane properties, thresholds and durations are assumptions of
+this package: an image lasts 20 ms here, an odour about a second there. Every image starts from rest, as
+after a pause.
 """
 
 from brian2 import ms, mV, second
@@ -91,7 +92,7 @@ APL = NeuronModel(
         "enough": Parameter(
             0.05,
             "fraction of active Kenyon cells at half-maximal inhibition",
-            "5 % tagged",
+            "5 % active",
             low=1e-6,
             evidence="reported",
         ),

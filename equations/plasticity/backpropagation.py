@@ -1,11 +1,11 @@
-"""Backpropagation through one hidden layer, as rules of single synapses.
+"""Backpropagation through one hidden layer, as local synaptic rules.
 
-Rate networks: the change is ``-eta · dL/dI(target) · u(source)``; an output synapse sends its target's
-delta back to its source, times its own weight, before it changes.
+Rate networks: the change is ``-eta · dL/dI(target) · u(source)``; an output synapse feeds the delta of its
+target, times its weight, back to its source before the weight changes.
 
-Spiking networks: the same through time. Cells walk back through the steps of an image (`replay`), and
-each synapse whose source fired in a step changes by its target's delta there. Output synapses gather
-their change and make it at the end, because on the way back they are still read as they were.
+Spiking networks: the same through time. In a backward pass through the steps of an image (`replay`), each
+synapse whose source fired in a step changes by the delta of its target in this step. Output synapses
+accumulate their change and apply it at the end, because the backward pass uses the original weights.
 """
 
 from neuromodsim.description.model import Parameter, SynapseModel

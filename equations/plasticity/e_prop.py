@@ -1,12 +1,12 @@
-"""e-prop: synapses remember how they could have moved their target, until a learning signal comes.
+"""e-prop: eligibility traces of synapses are combined with a learning signal.
 
 With the trace x of a source's spikes, decaying like the membrane, and the slope psi of the target
 (Bellec et al. 2020, without recurrence and adaptation):
 
     e = Σ_t psi_t · x_t ,    x_t = decay · x_{t-1} + s_t ,    Δw = -eta · e · Σ_k B_k · mistake_k
 
-The signal comes once, in the last step of an image. With symmetric feedback B is the output weight, with
-random feedback a fixed number.
+The learning signal is applied once, in the last step of an image. B is the output weight for symmetric
+feedback, and a fixed random value for random feedback.
 """
 
 from neuromodsim.description.model import Parameter, SynapseModel

@@ -1,12 +1,12 @@
-"""Elastic weight consolidation: what mattered for earlier classes is held where it was.
+"""Elastic weight consolidation: a penalty on changes of weights that were important for earlier classes.
 
-To the gradient g of backpropagation comes the slope of ``lam/2 · Σ F · (w - anchor)²``. The importance F
-is the diagonal of the Fisher information: the mean of g² over the images of a class, summed over
-classes. Here the mean is taken while the class is learned (the original takes it afterwards, with the
-weights at rest), and weights are held where they were at the end of the last class (one anchor, as in
-the published comparison).
+The gradient g of backpropagation is augmented by the derivative of ``lam/2 · Σ F · (w - anchor)²``. The
+importance F is the diagonal of the Fisher information: the mean of g² over the images of a class, summed
+over classes. Here the mean is taken while the class is learned (original: afterwards, with fixed weights),
+and the reference weights are those at the end of the last class (one set, as in the published comparison).
 
-The gradient alone needs no synapse whose source is silent; the pull does, so here all synapses change.
+The gradient involves only synapses with an active source; the penalty involves all, so all synapses are
+updated.
 """
 
 from dataclasses import replace

@@ -1,7 +1,7 @@
-"""Errors that come back on other ways than the weights they went forward by.
+"""Feedback of errors through weights other than the forward weights.
 
-- *Feedback alignment* (Lillicrap et al. 2016): a fixed random matrix takes dL/dI of the output back.
-- *Direct feedback alignment* (Nøkland 2016), with one hidden layer: it takes ``output - label`` back.
+- *Feedback alignment* (Lillicrap et al. 2016): a fixed random matrix feeds back dL/dI of the output.
+- *Direct feedback alignment* (Nøkland 2016), with one hidden layer: it feeds back ``output - label``.
   The published comparison calls this target propagation (TP).
 - *Sign-symmetric* (Liao et al. 2016): the signs of the forward weights, with fixed magnitudes.
 """

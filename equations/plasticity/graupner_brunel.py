@@ -1,32 +1,32 @@
-"""Calcium decides between potentiation and depression; receptors set the rates (Graupner and Brunel).
+"""Calcium-based plasticity with receptor-dependent rates (Graupner and Brunel).
 
-Every spike lets calcium in. Above a threshold θ_d the synapse is depressed, above a higher one θ_p it
-is potentiated too; which wins depends on how long calcium stays above each. Left alone, the efficacy
-ρ drifts to the nearer of two stable states, 0 and 1:
+Every spike causes calcium influx. Above a threshold θ_d the synapse is depressed, above a higher one θ_p it
+is also potentiated; the net effect depends on the time spent above each. Without calcium, the efficacy ρ
+drifts to the nearer of two stable states, 0 and 1:
 
     τ dρ/dt = -ρ(1-ρ)(1/2-ρ) + γ_p(1-ρ)·[c > θ_p] - γ_d ρ·[c > θ_d],    dc/dt = -c/τ_ca + spikes
 
-Receptors act on the rates and on a threshold. This extension is ours:
+Receptors act on the rates and on a threshold. This extension is of this package:
 
     γ_p → γ_p (1 + a_beta·β + a_d1·D1),  γ_d → γ_d (1 + a_alpha1·α1 + a_m1·M1),  θ_p → θ_p (1 - b_d1·D1)
 
-The signs of all ``a`` are free: a negative ``a_m1`` lets acetylcholine spare a synapse from depression.
-In the set for cultures a lone postsynaptic spike potentiates as much as it depresses. So whatever tips
-this balance changes paired and unpaired synapses alike, on top of widening the window: D1 does, which is
-why it acts on the threshold only, unless ``a_d1`` is set.
+All ``a`` may have either sign: with a negative ``a_m1``, acetylcholine protects a synapse from depression.
+In the parameter set for cultures, a single postsynaptic spike potentiates as much as it depresses. A change
+of this balance affects paired and unpaired synapses alike, in addition to widening the window; D1 therefore
+acts on the threshold only, unless ``a_d1`` is set.
 
-This is not eligibility times modulator, so instead of integrating it in every step, each spike
-settles what happened since the last one. Calcium falls exponentially, so the times it spent above the
-thresholds are known, ρ relaxes exponentially within them, and the drift between two stable states has
-a closed form too. Above a threshold the drift is left out, as in the paper's own solution: it is at
-most 0.05 beside rates of 61 and more. Receptors count as they are when a spike lets calcium in, which
-is then above a threshold for tens of milliseconds. Noise is left out, so ρ is the mean over synapses:
-starting at 1/2 it is that of a population with half of them up. Because only a spike settles, the last
-one counts when the next arrives; a test pulse at the end does it.
+This is not eligibility times modulator, so instead of integration in every step, each spike updates the
+state since the last one. Calcium decays exponentially, so the times above the thresholds are known, ρ
+relaxes exponentially within them, and the drift between two stable states has a closed form too. Above a
+threshold the drift is omitted, as in the solution of the paper: it is at most 0.05, compared with rates of
+61 and more. Receptor levels are evaluated at the spike that causes calcium influx, which then exceeds a
+threshold for tens of milliseconds. Noise is omitted, so ρ is the mean over synapses: with an initial value
+of 1/2 it represents a population with half of the synapses in the up state. Because only spikes update the
+state, the effect of the last spike appears at the next one; a test pulse at the end serves this purpose.
 
-Presynaptic calcium comes late by D, which a circuit gives as the delay of the projection
-(`CALCIUM_DELAY`). The numbers are those of the authors' program for three preparations; the paper's
-supplement was not read.
+Presynaptic calcium is delayed by D, which a circuit gives as the delay of the projection (`CALCIUM_DELAY`).
+The parameters are those of the authors' program for three preparations; the supplement of the paper was not
+read.
 """
 
 from brian2 import ms, mV, second

@@ -1,4 +1,4 @@
-"""The learning rules of NACA: neuromodulated below, a delta rule on top, nothing sent back.
+"""The learning rules of NACA: neuromodulated hidden synapses, a delta rule for the output.
 
 In the last step of an image, the synapses from cells that fire in it change. Onto a hidden cell j the
 change is ``-eta · M(level_j) · h_j``: the neuromodulator's level says in which direction and how

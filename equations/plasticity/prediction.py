@@ -1,9 +1,9 @@
-"""Synapses that learn to predict: each spike takes away a part of the mismatch that it met.
+"""Predictive synapses: each spike reduces the mismatch by a fraction.
 
     mismatch += w ,    w −= eta · mismatch        at each presynaptic spike
 
-The local delta rule of SpikeSuM, on the mismatch itself, which the sign of the cell does not turn round.
-What is observed comes in through fixed synapses, and takes the mismatch down.
+The local delta rule of SpikeSuM, applied to the mismatch itself, independently of the sign of the cell.
+Observed outcomes arrive through fixed synapses and reduce the mismatch.
 """
 
 from neuromodsim.description.model import Parameter, SynapseModel

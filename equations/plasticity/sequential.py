@@ -1,20 +1,20 @@
 """Acetylcholine first, dopamine later: depression while exploring, potentiation once rewarded (CA1).
 
-While acetylcholine is present every pairing moves the weight at once, whatever the order of spikes;
-pairing also leaves a trace, which dopamine that arrives within seconds turns into potentiation:
+In the presence of acetylcholine, every pairing changes the weight immediately, whatever the order of
+spikes; pairing also leaves an eligibility trace, which dopamine within seconds converts into potentiation:
 
-    pairing ──► W ──► dw = ach_effect · ACh · W                    at once
-                 └──► trace (2 s) ──► dw/dt = eta · D1 · trace     when dopamine comes
+    pairing ──► W ──► dw = ach_effect · ACh · W                    immediately
+                 └──► trace (2 s) ──► dw/dt = eta · D1 · trace     with dopamine
 
-The published program (ModelDB 233396) lowers the weight by 0.002 W, and adds 0.01 of the trace when
-a reward comes; here dopamine has a time course, and a D1 occupancy of one for ``pulse`` does as much.
-The program has one level of acetylcholine, here it is an occupancy. Without either modulator nothing
-happens, where slices show a Hebbian window. In the paper's slices dopamine works minutes later, which
-a trace of 2 s, made for navigation, cannot do.
+The published program (ModelDB 233396) lowers the weight by 0.002 W, and adds 0.01 of the trace when a
+reward comes; here dopamine has a time course, and a D1 occupancy of one for ``pulse`` has the same effect.
+The program has one level of acetylcholine, here it is an occupancy. Without either modulator there is no
+plasticity, whereas slices show a Hebbian window. In the slices of the paper dopamine is effective minutes
+later, which a trace of 2 s, intended for navigation, cannot explain.
 
-Whether acetylcholine depresses or potentiates is the sign of ``ach_effect``, because laboratories
-disagree: Brzosko et al. (2017) find depression at all timings, Sugisaki et al. (2011) find that
-eserine turns depression into potentiation (`SEQUENTIAL_SUGISAKI`).
+The sign of ``ach_effect`` determines whether acetylcholine depresses or potentiates, because laboratories
+disagree: Brzosko et al. (2017) find depression at all timings, Sugisaki et al. (2011) find that eserine
+converts depression into potentiation (`SEQUENTIAL_SUGISAKI`).
 """
 
 from brian2 import ms, mV, second

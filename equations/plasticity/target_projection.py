@@ -1,7 +1,7 @@
-"""Learning from a fixed projection of the label, with no error sent back (DRTP, Frenkel et al. 2021).
+"""Learning from a fixed random projection of the label, without feedback of errors (DRTP).
 
-The published comparison calls it BRP: what stands for the error of a hidden cell is the label, through
-a fixed random matrix, less a little of the cell's own activity.
+After Frenkel et al. (2021). The published comparison calls it BRP: a random projection of the label, minus
+a fraction of the activity of the cell, replaces the error of a hidden cell.
 """
 
 from neuromodsim.description.model import ModulatorModel, SynapseModel, Table

@@ -2,7 +2,7 @@
 
 Nicotinic receptors depolarise dopamine axons, which may fire where they are; for some 100 ms after that, the
 axons do not answer to the next spike (Zhang et al. 2025), more so in the dorsal than in the ventral striatum.
-The brake is set by nicotinic binding, within milliseconds, and lets go with its own time constant:
+The brake is set by nicotinic binding, within milliseconds, and recovers with its own time constant:
 
     d brake / dt = (1 − brake) C / (K_d + C) / tau_set − brake / tau_release
 

@@ -24,7 +24,7 @@ def _kick(value: float, meaning: str) -> Parameter:
 
 
 def _memory(value: float, meaning: str) -> Parameter:
-    where = "remembered with little confidence"
+    where = "recalled with low confidence"
     return Parameter(value * second, meaning, where, low=1e-3 * second, evidence="unverified")
 
 

@@ -38,7 +38,7 @@ TRAIN = ELECTRODE.preset(
     name="bundle_electrode",
     summary="A train of two seconds in the medial forebrain bundle.",
     source=BEST_2020,
-    onset=Parameter(30 * second, "", "ours", evidence="assumed"),
+    onset=Parameter(30 * second, "", "of this package", evidence="assumed"),
     pulses=Parameter(120.0, "", "two seconds", evidence="derived"),
     frequency=Parameter(60 * Hz, "", "usual in such experiments", evidence="unverified"),
 )
