@@ -1,9 +1,9 @@
-"""Where compiled programs are kept: one folder per key, whole or not there.
+"""The cache of compiled programs: one folder per key, created atomically.
 
 A build happens in a folder beside its place and is renamed into it, under a lock of its own, so two
-processes that want the same program build it once, and a killed build leaves nothing that looks done.
-Every folder of ours carries a mark, and nothing without one is ever removed; whoever works in a folder
-holds its mark locked, so what a dead process left can be told from work in progress.
+processes that want the same program build it once, and a killed build leaves nothing that looks done. Every
+folder created by neuromodsim has a marker file, and nothing without one is ever removed. A process that
+works in a folder locks its marker, which distinguishes work in progress from the remains of dead processes.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ from platformdirs import user_cache_path
 from neuromodsim.errors import RunFailed
 
 DONE = "manifest.json"  # written last: a folder without it is not a build
-MARK = ".neuromodsim"  # in every folder of ours
+MARK = ".neuromodsim"  # in every folder of neuromodsim
 KEY = re.compile(r"[0-9a-f]{24}")
 NOTES = "keys"  # what each description's program is
 PATIENCE = 5.0  # seconds to wait for a build that is to be removed
@@ -38,7 +38,7 @@ def folder() -> Path:
     Raises
     ------
     RunFailed
-        If nothing says where the user's own is.
+        If the home folder of the user is unknown.
     """
     chosen = os.environ.get("NEUROMODSIM_CACHE")
     try:
@@ -111,7 +111,7 @@ def expect_own(path: Path) -> None:
 
 @contextlib.contextmanager
 def keeping() -> Iterator[None]:
-    """Make the cache folder, and say in one sentence that nothing can be kept in it."""
+    """Create the cache folder; raises `RunFailed` if it is not writable."""
     place = folder()
     try:
         expect_own(place)
@@ -138,7 +138,7 @@ def workshop(name: str) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def mark(place: Path) -> Iterator[None]:
-    """Mark a folder as ours, and hold the mark."""
+    """Create the marker of a folder, and lock it."""
     new = place / f"{MARK}.new"
     with new.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -147,7 +147,7 @@ def mark(place: Path) -> Iterator[None]:
 
 
 def forsaken(place: Path) -> bool:
-    """Whether a folder is one of ours in which nobody works any more."""
+    """Whether a folder was created by neuromodsim and is no longer in use."""
     if not is_own(place):
         return False
     try:
@@ -178,7 +178,7 @@ def entries() -> list[Entry]:
 
 
 def kept() -> int:
-    """Return the bytes of all that is ours in the cache: builds, and headers that were parsed for them."""
+    """Return the size of the cache in bytes: builds, and parsed headers."""
     return sum(size_of(path) for path in folder().glob("*") if is_build(path))
 
 
@@ -190,7 +190,7 @@ def _about(path: Path) -> dict[str, Any]:
 
 
 def is_build(path: Path) -> bool:
-    """Whether a folder is a build of ours: it has our mark, or is one of before there were marks."""
+    """Whether a folder is a build of neuromodsim: it has a marker, or was created before markers existed."""
     if path.name.startswith(".") or not is_own(path, 0):
         return False
     if (path / MARK).is_file() and not (path / MARK).is_symlink():
@@ -247,7 +247,7 @@ def get_or_build(name: str, build: Callable[[Path], None], sound: Callable[[Path
     Raises
     ------
     RunFailed
-        If the cache folder cannot be written, or is not ours alone.
+        If the cache folder is not writable, or others have write access to it.
     """
     place = folder() / name
     expect_own(folder())

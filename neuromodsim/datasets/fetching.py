@@ -46,7 +46,7 @@ def place(file: str, download: Callable[[Path], None]) -> Path:
     file
         Its name.
     download
-        Puts it where it is told.
+        Writes it to the given path.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def unreadable(path: Path, error: Exception) -> WrongInput:
 
 
 def retrieve(url: str, to: Path, known: str | None = None) -> None:
-    """Download a file, whole or not at all.
+    """Download a file atomically.
 
     Parameters
     ----------

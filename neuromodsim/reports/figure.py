@@ -123,12 +123,12 @@ def commit() -> str | None:
 
 
 def put(name: str, summary: "xr.Dataset", how: dict[str, Any]) -> None:
-    """Keep a summary and how it was made, in place of what was kept: whole, or not at all."""
+    """Replace a stored summary and its provenance atomically."""
     write_text(summary_place(name), json.dumps(how | {"summary": summary.to_dict()}, default=_plain))
 
 
 def stale(names: Iterable[str] = ()) -> dict[str, list[str]]:
-    """Return why each figure's summary does not belong to today's code: no reason if it does.
+    """Return why the summary of each figure is not valid for the current code: no reason if it is.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def _plain(value: Any) -> Any:
 
 
 def save_picture(picture: Any, place: Path, *, new: bool = False) -> None:
-    """Save a Matplotlib figure whole or not at all; ``new`` where nothing may be there."""
+    """Save a Matplotlib figure atomically; with ``new``, the path must not exist."""
     field = "Software" if place.suffix.lower() == ".png" else "Creator"
     with beside(place, new=new) as fresh:
         picture.savefig(fresh, dpi=200, metadata={field: DRAWN_BY})

@@ -1,7 +1,7 @@
-"""Keeping runs: each as one Zarr store that is there whole or not at all, and back from it.
+"""Storage of runs: each is one Zarr store, written atomically, and opened lazily.
 
 Every chunk carries a checksum and is written even where it holds one value alone; the root keeps a digest
-of all metadata. So what was damaged or lost afterwards is told, and never read as numbers.
+of all metadata. Damage and losses are therefore reported, and never read as numbers.
 """
 
 import json

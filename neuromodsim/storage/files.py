@@ -1,8 +1,8 @@
-"""Files and folders that are there whole or not at all, after a kill or a power cut too.
+"""Atomic writes of files and folders, also in case of a kill or a power failure.
 
 What is written is made in a hidden folder beside its place, brought to the disk, and given its name in one
-step. Nothing that is not ours is replaced, a symbolic link is never followed, and a name that somebody else
-took meanwhile stays theirs.
+step. Only files of neuromodsim are replaced, symbolic links are never followed, and a name that another
+process took meanwhile stays theirs.
 """
 
 import errno
@@ -193,7 +193,7 @@ def put_new(fresh: Path, place: Path) -> None:
 
 
 def put_first(fresh: Path, place: Path) -> None:
-    """Give what was made its name, unless somebody was first: theirs is the same, and this one is let go."""
+    """Rename a new folder; if another process was first, its folder is equivalent and this one is dropped."""
     sync_tree(fresh)
     with suppress(FileExistsError):
         renames.create(fresh, place)
@@ -280,6 +280,6 @@ def beside(place: Path, *, new: bool = False) -> Iterator[Path]:
 
 
 def write_text(place: Path, content: str) -> None:
-    """Write text whole or not at all."""
+    """Write text atomically."""
     with beside(place) as fresh:
         fresh.write_text(content)

@@ -49,7 +49,7 @@ def workspace(folder: Path) -> Iterator[Path]:
     made.mkdir(mode=0o700)
     held = os.open(made, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        # The kernel lets go of a lock when its process ends, however it ends; it is all that a process of
+        # The kernel releases a lock when its process ends, however it ends; it is all that a process of
         # another container can see of this one.
         with contextlib.suppress(OSError):  # some file systems have no locks
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -114,7 +114,7 @@ def started(process: int) -> str | None:
 
 
 def _abandoned(place: Path) -> bool:
-    """Whether a hidden folder is one of ours, and its maker is no more."""
+    """Whether a hidden folder was created by neuromodsim, by a process that has ended."""
     found = PATTERN.fullmatch(place.name)
     what = place.lstat()
     # In a folder where all may write, such as /tmp, others can make folders of such names.

@@ -76,5 +76,5 @@ def _run(
 
 
 def _results(futures: "list[Future[xr.DataTree]]") -> "Iterator[xr.DataTree]":
-    while futures:  # a tree is let go as soon as it has been looked at
+    while futures:  # a tree is released as soon as it has been processed
         yield futures.pop(0).result()

@@ -1,4 +1,4 @@
-"""A digest of what a piece of our code does: of a function and all of ours that it reads.
+"""A digest of a function and of the code of neuromodsim's figures and protocols that it reads.
 
 Comments, docstrings, the shape of lines and the names of modules are left out, as is the code that a
 function does not reach.

@@ -4,7 +4,7 @@
 
     sweep.zarr/
         sweep.json             the plan, and what it was made with
-        runs/<key>.zarr        each run that is done: there whole, or not there
+        runs/<key>.zarr        each completed run, written atomically
         failed/<key>.json      why a run is not
 
 A run's key is a digest of what is chosen in it, so a sweep that is started again, or with more values,
@@ -101,7 +101,7 @@ class Store:
             If another sweep is at work in it, or it holds runs of another kind.
         """
         expect_usable(self.place)
-        # The kernel lets go of it when the process ends, so a sweep that was killed holds nothing.
+        # The kernel releases it when the process ends, so a killed sweep holds no lock.
         lock = FileLock(self.place / LOCK, timeout=0)
         try:
             files.make_folder(self.place)
@@ -178,7 +178,7 @@ class Store:
             "command": " ".join(sys.argv[:1] and [Path(sys.argv[0]).name, *sys.argv[1:]]),
             "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        # Whole or not at all, since it is what tells a sweep from any other folder.
+        # Atomically, since it distinguishes a sweep from any other folder.
         write_text(self.place / PLAN, json.dumps(about, indent=1))
 
 
