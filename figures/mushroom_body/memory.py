@@ -1,4 +1,4 @@
-"""A memory that later training leaves alone: ten classes in sequence, each image shown once.
+"""Class-incremental learning in a mushroom body: ten classes in sequence, each image presented once.
 
 A mushroom body is trained on one class at a time, without replay and without task identity. Every image of
 an evaluation comes alone, among images of all classes seen so far (single-image evaluation), and the answer
@@ -157,7 +157,7 @@ def _spread(values: np.ndarray) -> str:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure with what was expected and observed."""
     return [
         *_check_mnist(_of(summary, EXPERIMENT, "compartments")),
         *_check_orders(summary),

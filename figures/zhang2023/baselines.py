@@ -107,7 +107,7 @@ def _worst(summary: xr.Dataset, task: str, rules: Iterable[str]) -> tuple[float,
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure with what was expected and observed."""
     least = summary.least.where(summary.condition == "mnist_ten_times", drop=True)
     return [
         _learned(summary, "mnist_once", 0.85),

@@ -1,4 +1,4 @@
-"""MNIST streamed one image at a time, learned by NACA's spiking network and tested on 10,000 images.
+"""MNIST as single images, learned by the spiking network of NACA and tested on 10,000 images.
 
 784-1000-10, ten epochs, constant rates chosen on another seed. The published fully connected run (Adam,
 mini-batches of 32) reached 95.46 ± 0.17 % in ten epochs; the published convolutional network, 99.03 %, is
@@ -84,7 +84,7 @@ def _spread(values: np.ndarray) -> str:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure with what was expected and observed."""
     final = _naca(summary).accuracy[:, -1].values
     one = _after(summary, 1, EXPERIMENT)
     held = _after(summary, 1, ONE_EPOCH, "unmodulated")

@@ -1,4 +1,4 @@
-"""Class-incremental learning: what NACA's gate does, what it does not, and a memory that needs no gate.
+"""Class-incremental learning: the role of NACA's input gate, and a mushroom body without a gate.
 
 NACA's network for this task has an input gate: a hidden cell takes part only if the image, averaged over
 the batch, is near its brightest beside that cell. The published evaluation is in within-class batches. The
@@ -118,7 +118,7 @@ def _spread(values: np.ndarray) -> str:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure with what was expected and observed."""
     return [
         *(check for rule in PUBLISHED for check in _check_naca(summary, rule)),
         *_check_spoken(summary),

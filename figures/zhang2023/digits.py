@@ -1,4 +1,4 @@
-"""Digits learned with neuromodulated plasticity: what the network gets right, and what changed.
+"""Digits learned with neuromodulated plasticity: accuracy and weight changes.
 
 NACA's spiking network on scikit-learn's handwritten digits, one image at a time. The published network
 (MNIST, 784-1000-10, Adam and mini-batches) reached 95.46 ± 0.17 % in 10 epochs; these are other,
@@ -109,7 +109,7 @@ def _final(summary: xr.Dataset, experiment: str, condition: str) -> np.ndarray:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure with what was expected and observed."""
     final = _final(summary, "digits", "modulated")
     runs = runs_with(summary, experiment="digits", condition="modulated")
     worst = float(np.min(runs.confusion.values.diagonal(axis1=1, axis2=2)))

@@ -1,4 +1,4 @@
-"""How NACA depends on its neuromodulator: the curve from level to plasticity, innervation, and depth.
+"""Sensitivity of NACA to the modulator–plasticity curve, innervation, and depth.
 
 The published map ran 24 mini-batches per epoch; here each point learns 6,000 images once, one at a time, and
 is judged by the last 2,000 of them, each before it is learned. Its shape can be compared, its values cannot.
@@ -91,7 +91,7 @@ def _spread(values: np.ndarray) -> str:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure with what was expected and observed."""
     return [*_check_map(_map(summary)), _check_innervation(summary), _check_depth(summary)]
 
 

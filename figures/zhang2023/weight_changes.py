@@ -1,4 +1,4 @@
-"""Where plasticity goes in class-incremental learning: how far input weights have moved.
+"""Distribution of weight changes in class-incremental learning.
 
 Networks without spikes learn MNIST's classes in sequence; shown is how far each of 784,000 weights onto
 hidden cells is from where it began. NACA leaves nine tenths of them nearly untouched, but so does the same
@@ -120,7 +120,7 @@ def _spread(values: np.ndarray) -> str:
 
 
 def check(summary: xr.Dataset) -> list[Check]:
-    """Return the claims of this figure with what was wanted and found."""
+    """Return the claims of this figure with what was expected and observed."""
     left = {name: _left(summary, *key, after=AFTER[-1]) for key, (name, _) in ROWS.items()}
     first = {name: _left(summary, *key, after=1) for key, (name, _) in ROWS.items()}
     return [
