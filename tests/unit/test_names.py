@@ -166,7 +166,7 @@ def test_a_name_of_two_things_or_of_nothing_is_refused(subject, said):
         ({"a.g": "task.gg"}, "no variable of task to link 'gg'; did you mean g?"),
         ({"a.g": "task.g", "a.h": "task.g"}, "no variable of a to link 'h'"),
         ({"a.g": "task.g", "a.n": "task.g"}, "needs 'a.n' marked (linked)"),
-        ({}, "'a.g' is marked (linked), and no link"),
+        ({}, "'a.g' is marked (linked), but the circuit has no link"),
         ({"a.g": "tsk.g"}, "'tsk'; did you mean task?"),
         ({"a.g": "task.volts"}, "needs one unit: 'a.g' is in 1, 'task.volts' in volt"),
         ({"a.g": "a.g"}, "reads what is linked itself"),
