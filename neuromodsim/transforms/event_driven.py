@@ -21,7 +21,7 @@ from neuromodsim.units.quantities import unit_text
 Key = tuple[str, str]  # weight, eligibility
 
 
-class Lazy:
+class EventDriven:
     """Writes the event-driven program of one rule, each new name one that nobody uses yet."""
 
     def __init__(

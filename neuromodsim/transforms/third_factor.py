@@ -32,7 +32,7 @@ from neuromodsim.transforms.code_names import Fresh, written_in
 from neuromodsim.transforms.copies import Copies
 from neuromodsim.transforms.derived import Program
 from neuromodsim.transforms.equation_text import lines
-from neuromodsim.transforms.event_driven import Lazy
+from neuromodsim.transforms.event_driven import EventDriven
 from neuromodsim.transforms.rule import analyse
 
 # Less often would divide by a smaller g, and rounding grows as it falls; more often would touch every synapse
@@ -75,7 +75,7 @@ def derive(
     fresh = Fresh({*written_in(*texts), *around})
     if how == "clock-driven":
         return _clock(model, equations, fresh)
-    return Lazy(model, equations, analyse(model, equations), modulators, fresh).program()
+    return EventDriven(model, equations, analyse(model, equations), modulators, fresh).program()
 
 
 def _plain(model: SynapseModel, equations: Equations) -> Program:
