@@ -163,17 +163,11 @@ def sweep(told: argparse.Namespace) -> int:
         workers = request.whole_number("number of workers", told.workers)
     place = request.sweep_place(told.output)
     _prepare_brian()
-    from neuromodsim.catalogue.finding import find
     from neuromodsim.sweeps.making import connected
     from neuromodsim.sweeps.making import sweep as make
     from neuromodsim.sweeps.reading import failures
-    from neuromodsim.units import quantities
 
-    experiment = find(told.name)
-    base, duration = experiment.recording, told.duration
-    asked = duration and quantities.parse(duration, "duration")
-    record = request.recording(experiment, base, told.record, asked)
-    fixed = {"condition": told.condition, "duration": duration, "parameters": request.settings(told.set)}
+    fixed = _fixed(told)
     with connected(told.scheduler) as client:
         tree = make(
             told.name,
@@ -181,14 +175,30 @@ def sweep(told: argparse.Namespace) -> int:
             place,
             client=client,
             workers=workers,
-            device=told.device or "cpp",
-            record=record if told.record else None,
             progress=False if told.quiet else None,
             **fixed,
         )
     failed = failures(tree)
     _report_sweep(told, tree, failed, place)
     return 1 if failed else 0
+
+
+def _fixed(told: argparse.Namespace) -> dict[str, Any]:
+    """Return what all runs of a sweep have in common, with what they record tried on the experiment."""
+    from neuromodsim.catalogue.finding import find
+    from neuromodsim.cli import request
+    from neuromodsim.units import quantities
+
+    experiment, duration = find(told.name), told.duration
+    asked = duration and quantities.parse(duration, "duration")
+    record = request.recording(experiment, experiment.recording, told.record, asked)
+    return {
+        "condition": told.condition,
+        "device": told.device or "cpp",
+        "duration": duration,
+        "parameters": request.settings(told.set),
+        "record": record if told.record else None,
+    }
 
 
 def _report_sweep(told: argparse.Namespace, tree: "xr.DataTree", failed: list[Any], place: Path) -> None:

@@ -56,26 +56,35 @@ def parser(functions: Mapping[str, Command]) -> argparse.ArgumentParser:
         added.add_argument("--json", action="store_true", help="print JSON")
         return added
 
-    listing = command("list", "List experiments and figures, or models or drugs")
-    listing.add_argument("what", nargs="?", choices=KINDS, help="list only these")
-    listing.add_argument("--kind", metavar="KIND", help="list only models of this kind, such as receptors")
-    listing.add_argument("--search", metavar="WORD", help="only entries with it in name, summary or tags")
-    listing.add_argument("--names", action="store_true", help="print names only, one per line")
-    show = command("show", "Show the description of a model, drug, experiment or figure")
-    show.add_argument("name", metavar="NAME")
-    _axes(show)
+    _list_options(command("list", "List experiments and figures, or models or drugs"))
+    _show_options(command("show", "Show the description of a model, drug, experiment or figure"))
     _run_options(command("run", "Run an experiment once"))
     _sweep_options(command("sweep", "Run an experiment with every combination of the given values"))
     _figure_options(command("figure", "Draw a figure and check its claims"))
     cite = command("cite", "Print BibTeX entries of the sources of models and experiments")
     cite.add_argument("names", metavar="NAME [AXIS=VALUE ...]", nargs="+")
-    start = command("new", "Create a small experiment or model as a starting point, with its test")
-    start.add_argument("kind", choices=STARTS, help="what to create")
-    start.add_argument("name", metavar="NAME", help="a Python name; creates NAME.py and test_NAME.py")
+    _new_options(command("new", "Create a small experiment or model as a starting point, with its test"))
     builds = command("cache", "List compiled programs, or delete them")
     builds.add_argument("--clear", action="store_true", help="delete all of them")
     command("doctor", "Check the installation")
     return parser
+
+
+def _list_options(listing: argparse.ArgumentParser) -> None:
+    listing.add_argument("what", nargs="?", choices=KINDS, help="list only these")
+    listing.add_argument("--kind", metavar="KIND", help="list only models of this kind, such as receptors")
+    listing.add_argument("--search", metavar="WORD", help="only entries with it in name, summary or tags")
+    listing.add_argument("--names", action="store_true", help="print names only, one per line")
+
+
+def _show_options(show: argparse.ArgumentParser) -> None:
+    show.add_argument("name", metavar="NAME")
+    _axes(show)
+
+
+def _new_options(start: argparse.ArgumentParser) -> None:
+    start.add_argument("kind", choices=STARTS, help="what to create")
+    start.add_argument("name", metavar="NAME", help="a Python name; creates NAME.py and test_NAME.py")
 
 
 def parsed(functions: Mapping[str, Command], words: Sequence[str]) -> argparse.Namespace:
@@ -176,6 +185,22 @@ def _shared_options(run: argparse.ArgumentParser) -> None:
 
 def _figure_options(figure: argparse.ArgumentParser) -> None:
     figure.add_argument("names", metavar="NAME", nargs="*", help="paper/figure, as listed")
+    _summary_options(figure)
+    figure.add_argument(
+        "-o", "--output", metavar="OUT.png", help="path of the plot; default beside its module"
+    )
+    figure.add_argument("--jobs", metavar="N", help="number of simultaneous runs; default one per core")
+    figure.add_argument(
+        "--keep",
+        metavar="FOLDER",
+        help="with --check, --confirm or --renew: store runs in this folder, and perform only missing ones",
+    )
+    figure.add_argument("--overwrite", action="store_true", help="replace an existing output")
+    figure.add_argument("--quiet", action="store_true", help="show no progress")
+
+
+def _summary_options(figure: argparse.ArgumentParser) -> None:
+    """Add what may be done with the summary of a figure, beside drawing it."""
     figure.add_argument("--check", action="store_true", help="repeat all runs and check the claims")
     figure.add_argument(
         "--keep-anyway",
@@ -195,17 +220,6 @@ def _figure_options(figure: argparse.ArgumentParser) -> None:
     figure.add_argument(
         "--stale", action="store_true", help="list figures whose summary is not valid for the current code"
     )
-    figure.add_argument(
-        "-o", "--output", metavar="OUT.png", help="path of the plot; default beside its module"
-    )
-    figure.add_argument("--jobs", metavar="N", help="number of simultaneous runs; default one per core")
-    figure.add_argument(
-        "--keep",
-        metavar="FOLDER",
-        help="with --check, --confirm or --renew: store runs in this folder, and perform only missing ones",
-    )
-    figure.add_argument("--overwrite", action="store_true", help="replace an existing output")
-    figure.add_argument("--quiet", action="store_true", help="show no progress")
 
 
 def with_negative_values(words: Sequence[str]) -> list[str]:

@@ -235,13 +235,7 @@ def _arguments_of(told: Mapping[str, Any], named: "Experiment | None") -> dict[s
             f"The dataset must hold a run of '{experiment.name}'; got one of '{told['experiment']}'."
         )
     condition, now = experiment.condition(told["condition"])
-    then = json.loads(told["equations"])
-    for name, equations in dataset.equations_of(experiment).items():
-        if then.get(name) != equations:
-            raise WrongInput(
-                f"The equations of '{name}' have changed since this run was made with "
-                f"neuromodsim {json.loads(told['versions'])['neuromodsim']}."
-            )
+    _expect_same_equations(experiment, told)
     parameters = {path: quantities.from_plain(value) for path, value in json.loads(told["changed"]).items()}
     used, prepared = json.loads(told["parameters"]), json.loads(told.get("prepared", "[]"))
     for path, value in _defaults(experiment, now.parameters, parameters).items():
@@ -260,6 +254,19 @@ def _arguments_of(told: Mapping[str, Any], named: "Experiment | None") -> dict[s
         "record": dataset.recording_from(told["recording"]),
         "third_factor": told["third_factor"],
     }
+
+
+def _expect_same_equations(experiment: "Experiment", told: Mapping[str, Any]) -> None:
+    """Raise `WrongInput` if an equation is another one than an old run says."""
+    from neuromodsim.result import dataset
+
+    then = json.loads(told["equations"])
+    for name, equations in dataset.equations_of(experiment).items():
+        if then.get(name) != equations:
+            raise WrongInput(
+                f"The equations of '{name}' have changed since this run was made with "
+                f"neuromodsim {json.loads(told['versions'])['neuromodsim']}."
+            )
 
 
 def _known(name: str) -> "Experiment":

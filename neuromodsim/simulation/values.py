@@ -61,14 +61,12 @@ def gather(
     expect_names(experiment)
     expect_honoured(experiment)
     # What is nearer to the run wins: experiment, condition, caller. What is prepared gives way to all three.
-    standing = _named(experiment, experiment.parameters) | _named(experiment, condition.parameters)
     asked = _named(experiment, changed)
-    chosen = standing | asked
+    chosen = _named(experiment, experiment.parameters) | _named(experiment, condition.parameters) | asked
     pairs, ends = draw_pairs(experiment, seed), _ends(experiment)
     parameters, numbers = _evaluated(experiment, pairs, chosen, seed)
     plain = Noted({n: parameters[n].value if n in parameters else v for n, v in numbers.items()})
-    rng = randomness.generator(seed, "prepare")
-    setting = Setting(seed, duration, float(experiment.dt), plain, pairs, rng)
+    setting = _setting(experiment, seed, duration, plain, pairs)
     extra = prepared.prepare(experiment, setting, _units(experiment), ends)
     pairs = pairs | dict(extra.pairs)
     if extra.values or extra.pairs:
@@ -78,10 +76,17 @@ def gather(
     expect_read(experiment, chosen, plain.looked_at, recording)
     tables = {path: _filled(path, table, chosen, experiment) for path, table in _tables(experiment)}
     _expect_usable(experiment, parameters, numbers, tables)
-    keys = [c for c in experiment.components() if c not in ends]
-    numbers |= {f"{c}.random_key": randomness.key(seed, c) for c in keys}
+    numbers |= {f"{c}.random_key": randomness.key(seed, c) for c in experiment.components() if c not in ends}
     own = tuple(path for path in (*extra.values, *(f"{n}.pairs" for n in extra.pairs)) if path not in asked)
     return Values(parameters, numbers, tables, pairs, dict(extra.notes), tuple(asked), own)
+
+
+def _setting(
+    experiment: Experiment, seed: int, duration: float, plain: Mapping[str, Any], pairs: Pairs
+) -> Setting:
+    """Return what ``prepare`` is told of a run; it draws from the seed by itself."""
+    rng = randomness.generator(seed, "prepare")
+    return Setting(seed, duration, float(experiment.dt), plain, pairs, rng)
 
 
 def _evaluated(

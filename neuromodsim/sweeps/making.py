@@ -97,26 +97,27 @@ def sweep(
     >>> runs.status.shape
     (2,)
     """
+    fixed = dict(seed=seed, condition=condition, device=device, third_factor=third_factor, timeout=timeout)
     with _client(client, workers) as dask:
         plan = plans.make(
             experiment,
             over,
             variant=variant,
-            seed=seed,
-            condition=condition,
-            device=device,
             duration=duration,
             parameters=parameters,
             record=record,
-            third_factor=third_factor,
-            timeout=timeout,
+            **fixed,
         )
-        kept = Store(files.located(store).absolute())
-        with kept.claimed(plan) as whole:
-            missing = [chosen for chosen in plan.points() if not kept.done(chosen)]
-            if missing:
-                _make(dask(), kept, whole, missing, progress)
-        return open_sweep(kept.place)
+        return _completed(plan, Store(files.located(store).absolute()), dask, progress)
+
+
+def _completed(plan: Plan, kept: Store, dask: Callable[[], Any], progress: bool | None) -> "xr.DataTree":
+    """Make the runs that are missing, and return all."""
+    with kept.claimed(plan) as whole:
+        missing = [chosen for chosen in plan.points() if not kept.done(chosen)]
+        if missing:
+            _make(dask(), kept, whole, missing, progress)
+    return open_sweep(kept.place)
 
 
 @contextlib.contextmanager

@@ -130,25 +130,25 @@ def make(
     name = absolute(experiment) if isinstance(experiment, str) else _known(experiment)
     name, over = _spelled(name, variant or {}, {name: _values(name, values) for name, values in over.items()})
     known = find(name, {axis: values[0] for axis, values in over.items() if is_axis(axis)})
-    kept = None if record is None else json.dumps(dataset.recording_text(recording_of(known, record)))
-    plan = Plan(
-        experiment=name,
-        fixed={
-            **{option: value for option, value in fixed.items() if option not in over},
-            "duration": duration
-            if duration is None or isinstance(duration, str)
-            else quantities.text(duration),
-            "parameters": {path: quantities.as_plain(v) for path, v in (parameters or {}).items()},
-            "record": kept,
-        },
-        over=over,
-    )
+    kept = None if record is None else recording_of(known, record)
+    common = {option: value for option, value in fixed.items() if option not in over}
+    plan = Plan(experiment=name, fixed={**common, **_plain(duration, parameters, kept)}, over=over)
     _expect_varied(plan, fixed)
     variants = plan.variants()  # refuses combinations that do not exist before any data set is read
     _expect_usable(plan)
     for each in variants.values():
         settled(each, recording_of(each, record), taken=plan.over)
     return plan
+
+
+def _plain(duration: Any, parameters: Mapping[str, Any] | None, record: "Recording | None") -> dict[str, Any]:
+    """Return options as another process can read them: quantities with their units, the recording as text."""
+    typed = duration is None or isinstance(duration, str)
+    return {
+        "duration": duration if typed else quantities.text(duration),
+        "parameters": {path: quantities.as_plain(v) for path, v in (parameters or {}).items()},
+        "record": None if record is None else json.dumps(dataset.recording_text(record)),
+    }
 
 
 def _known(experiment: "Experiment | ExperimentFamily") -> str:
