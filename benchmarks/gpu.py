@@ -68,7 +68,7 @@ def _agrees() -> list[tuple[str, str, str]]:
 
 
 def _speed() -> list[tuple[str, str, str]]:
-    """Return the cost per subject on both devices, and from how many subjects on the GPU is faster."""
+    """Return the cost per replica on both devices, and from how many replicas on the GPU is faster."""
     rows, even = [], None
     for count in REPLICAS:
         seconds = {}

@@ -17,7 +17,7 @@ from neuromodsim.transforms.expansion import add_neuromodulators
 SIMULATED = 200.0
 
 
-def subjects() -> dict[str, Experiment]:
+def experiments() -> dict[str, Experiment]:
     """Return the experiment without a neuromodulator, with one, and with one that a nucleus releases.
 
     All of them learn from the dopamine of the source, so that they have the same spikes.
@@ -47,7 +47,7 @@ def _seconds(experiment: Experiment) -> float:
 
 def measure() -> list[Row]:
     """Return what a neuromodulator costs."""
-    known = subjects()
+    known = experiments()
     (rule,) = (p.model for p in known["without"].circuit.projections if p.name == "excitatory")
     assert rule == DOPAMINE_STDP
     for one in known.values():

@@ -83,7 +83,7 @@ def regions() -> list[dict[str, Any]]:
 
 
 def replicas() -> list[dict[str, Any]]:
-    """Return the cost of distal_reward by the number of subjects in one program."""
+    """Return the cost of distal_reward by the number of replicas in one program."""
     return [
         {"replicas": n, "seconds": [_computing("distal_reward", 20, seed=s, replicas=n) for s in range(3)]}
         for n in REPLICAS

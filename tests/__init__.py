@@ -1,1 +1,1 @@
-"""Tests, from closed forms and pretend subjects to installed packages."""
+"""Tests, from closed-form solutions and simulated agents to installed packages."""

@@ -1,4 +1,4 @@
-"""Pretend subjects: cells that fire when they are told to, and the experiments made of them."""
+"""Simulated agents: cells that fire at given times, and the experiments made of them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace

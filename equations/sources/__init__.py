@@ -1,4 +1,4 @@
-"""The publications that models and numbers come from, by subject."""
+"""The publications from which models and parameters are taken, by topic."""
 
 from neuromodsim.equations.sources.credit_assignment import BELLEC_2020 as BELLEC_2020
 from neuromodsim.equations.sources.credit_assignment import FRENKEL_2021 as FRENKEL_2021

@@ -150,7 +150,7 @@ def draw(summary: xr.Dataset) -> Figure:
         each_and_median(panel, minutes, runs.chosen, COLOUR[condition], "chosen, median")
         panel.plot(minutes, runs.others.mean("run"), color="0.4", linestyle="--", label="others, mean")
         panel.set(xlabel="Minutes", ylabel="Weight (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
-        panel.set_title(f"Chosen synapse, {condition} reward ({runs.sizes['run']} subjects)")
+        panel.set_title(f"Chosen synapse, {condition} reward ({runs.sizes['run']} replicates)")
         panel.legend(loc="center right" if condition == "contingent" else "upper left")
     for condition in ("contingent", "yoked"):
         runs = runs_with(summary, condition=condition)

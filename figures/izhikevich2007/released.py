@@ -157,7 +157,7 @@ def draw(summary: xr.Dataset) -> Figure:
         each_and_median(panel, minutes, runs.chosen, COLOUR[plain], "chosen, median")
         panel.plot(minutes, runs.others.mean("run"), color="0.4", linestyle="--", label="others, mean")
         panel.set(xlabel="Minutes", ylabel="Weight (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
-        panel.set_title(f"Chosen synapse, {plain} reward ({runs.sizes['run']} subjects)")
+        panel.set_title(f"Chosen synapse, {plain} reward ({runs.sizes['run']} replicates)")
         panel.legend(loc="center right" if plain == "contingent" else "upper left")
     runs = runs_with(summary, condition="released")
     spikes.step(summary.bin, runs.burst.mean("run"), where="mid", color=COLOUR["dopamine"])

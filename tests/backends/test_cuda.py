@@ -106,7 +106,7 @@ def test_a_little_of_everything_is_the_same(gpu):
 @WRITES
 @pytest.mark.slow
 def test_replicas_are_the_same(gpu):
-    """Two subjects in one program, each with a parameter of its own."""
+    """Two replicas in one program, each with a parameter of its own."""
     expect_the_same(RICH, seed=1, replicas=2, parameters={"dopamine_stdp.tau_c": [0.5, 1] * second})
 
 

@@ -1,4 +1,4 @@
-"""Several subjects in one program: each does what a run of its own would do."""
+"""Several replicas in one program: each reproduces its single run."""
 
 from dataclasses import replace
 
