@@ -36,11 +36,11 @@ def _link(draft: Draft, group: Any, origin: Any, source: str) -> Any:
     index = None
     if len(origin) > 1:  # one row is read by all
         modulator = draft.modulators.get(writer)
-        place = () if modulator is None else modulator.compartment_of.get(reader, ())
+        mapping = () if modulator is None else modulator.compartment_of.get(reader, ())
         # With replicas, a row is read by those of its own replica, where the components lie in another order.
-        if draft.several and not place and len(origin) in (draft.circuit.tasks, len(group)):
-            place = _own_rows(draft, group, origin)
-        index = region_index(f"{reader}, a reader of {writer}", place, len(origin), len(group))
+        if draft.several and not mapping and len(origin) in (draft.circuit.tasks, len(group)):
+            mapping = _own_rows(draft, group, origin)
+        index = region_index(f"{reader}, a reader of {writer}", mapping, len(origin), len(group))
     return linked_to(origin, source, index)
 
 
@@ -90,8 +90,8 @@ def link_of_level(
     The spatial mapping is that of the projection, or else that of the modulator for all that read it.
     """
     origin = draft.built.groups[modulator]
-    place = projection.compartment_of or draft.modulators[modulator].compartment_of.get(target.name, ())
-    return linked_to(origin, level, region_index(projection.name, place, len(origin), rows))
+    mapping = projection.compartment_of or draft.modulators[modulator].compartment_of.get(target.name, ())
+    return linked_to(origin, level, region_index(projection.name, mapping, len(origin), rows))
 
 
 def linked_to(origin: Any, level: str, index: Any) -> Any:
@@ -99,18 +99,18 @@ def linked_to(origin: Any, level: str, index: Any) -> Any:
     return linked_var(origin, level) if index is None else linked_var(origin, level, index=index)
 
 
-def region_index(reader: str, place: tuple[int, ...], regions: int, rows: int) -> Any:
+def region_index(reader: str, mapping: tuple[int, ...], regions: int, rows: int) -> Any:
     """Return the region of each row of a reader, None where each row has its own.
 
     Raises
     ------
     WrongInput
-        If there are several regions and ``place`` does not give one to each row.
+        If there are several regions and ``mapping`` does not give one to each row.
     """
     if regions == 1 and rows > 1:
         return np.zeros(rows, dtype=np.int64)
-    if regions > 1 and place:
-        index = np.asarray(place, dtype=np.int64)
+    if regions > 1 and mapping:
+        index = np.asarray(mapping, dtype=np.int64)
         if index.shape != (rows,) or index.min() < 0 or index.max() >= regions:
             raise WrongInput(
                 f"'compartment_of' of '{reader}' must hold a region from 0 to {regions - 1} for each of the "

@@ -21,7 +21,7 @@ def expect_own_names(name: str, model: SynapseModel, *ends: Any) -> None:
         for variable in sorted((own | set(model.parameters)) & set(end.variables)):
             raise WrongInput(
                 f"'{variable}' is a name in '{name}' and in '{end.name}', whose variables its synapses read "
-                f"too: call it something else in one of them, such as '{variable}_syn'."
+                f"too: rename it in one of them, such as '{variable}_syn'."
             )
 
 

@@ -94,8 +94,7 @@ def _expect_cell(component: str, model: NeuronModel) -> None:
             )
     if "spike" in model.events:
         raise WrongInput(
-            f"'events' of '{component}' ('{model.name}') has a 'spike', which 'threshold' defines; "
-            "call it something else."
+            f"'events' of '{component}' ('{model.name}') has a 'spike', which 'threshold' defines; rename it."
         )
 
 

@@ -59,12 +59,12 @@ def _expect_model(component: str, model: Model) -> None:
         for name in names:
             _expect_identifier(name, f"{kind} {where}")
             if name in own:
-                raise WrongInput(f"'{name}' is both {own[name]} and {kind} {where}; call one something else.")
+                raise WrongInput(f"'{name}' is both {own[name]} and {kind} {where}; rename one of them.")
             own[name] = kind
     synaptic = isinstance(model, SynapseModel)
     for name in own:
         if name in ADDED or (synaptic and name in ADDED_TO_SYNAPSES) or name in brian_functions():
-            raise WrongInput(f"'{name}' {where} is a name that every program has; call it something else.")
+            raise WrongInput(f"'{name}' {where} is a name that every program has; rename it.")
     if isinstance(model, NeuronModel):
         for event in model.on_event:
             if event not in events(model):
@@ -119,7 +119,7 @@ def _expect_events_apart(experiment: Experiment) -> None:
             if other != f"{component}.{event}":
                 raise WrongInput(
                     f"The events '{other}' and '{component}.{event}' would have one name, "
-                    f"'{component}_{event}'; call one of them something else."
+                    f"'{component}_{event}'; rename one of them."
                 )
 
 
@@ -138,15 +138,15 @@ def _expect_tables(experiment: Experiment) -> None:
 
 
 def _expect_ends(experiment: Experiment) -> None:
-    """Refuse projections from or to what is no place of cells, or at events that are not there."""
+    """Refuse projections from or to components without cells, or at events that do not exist."""
     circuit = experiment.circuit
-    models = _models_by_place(experiment)
+    models = _models_by_component(experiment)
     for projection in circuit.projections:
         for end in (projection.source, projection.target):
             if any(end == p.name for p in circuit.projections):
                 raise WrongInput(
-                    f"'{projection.name}' cannot be wired to '{end}', a projection; only populations, parts, "
-                    "modulators and the task have places that it can be wired to."
+                    f"'{projection.name}' cannot be connected to '{end}', a projection; only populations, "
+                    "parts, modulators and the task can."
                 )
             if end not in models:
                 raise unknown("population, modulator or task", end, models)
@@ -166,13 +166,13 @@ def _expect_ends(experiment: Experiment) -> None:
                 )
 
 
-def _expect_spikes(projection: str, code: str, text: str, place: str, has: list[str]) -> None:
+def _expect_spikes(projection: str, code: str, text: str, component: str, has: list[str]) -> None:
     if text.strip() and "spike" not in has:
-        raise WrongInput(f"'{code}' of '{projection}' needs spikes of '{place}', which has no threshold.")
+        raise WrongInput(f"'{code}' of '{projection}' needs spikes of '{component}', which has no threshold.")
 
 
-def _models_by_place(experiment: Experiment) -> Mapping[str, Model]:
-    """Return the model of every place that a projection can be wired to."""
+def _models_by_component(experiment: Experiment) -> Mapping[str, Model]:
+    """Return the model of every component that a projection can be wired to."""
     circuit = experiment.circuit
     found: dict[str, Model] = {n: p.model for p in circuit.populations for n in (p.name, *p.parts)}
     found |= {m.name: m.model for m in circuit.modulators}

@@ -114,7 +114,7 @@ class Grid:
         return _sites(density, self.voxels * self.voxel_volume)
 
     def centres(self) -> tuple[NDArray[Any], ...]:
-        """Return the places of voxels' centres along each dimension of the shape, in metres."""
+        """Return the positions of voxels' centres along each dimension of the shape, in metres."""
         return tuple((np.arange(n) + 0.5) * float(self.dx) for n in self.shape)
 
     def voxel_of(self, points: ArrayLike) -> tuple[int, ...]:
@@ -131,14 +131,14 @@ class Grid:
             If a point lies outside, or has another number of coordinates.
         """
         try:
-            places = np.atleast_2d(np.asarray(points, dtype=float))
+            positions = np.atleast_2d(np.asarray(points, dtype=float))
         except (TypeError, ValueError) as error:
             raise WrongInput(f"Points must be numbers of metres; got {shown(points)}.") from error
-        if not np.isfinite(places).all():
+        if not np.isfinite(positions).all():
             raise WrongInput("The coordinates of a point must be finite.")
-        if places.shape[1] != len(self.lengths):
-            raise WrongInput(f"A point here has {len(self.lengths)} coordinates; got {places.shape[1]}.")
-        index = np.floor(places / float(self.dx)).astype(np.int64)[:, ::-1]
+        if positions.shape[1] != len(self.lengths):
+            raise WrongInput(f"A point here has {len(self.lengths)} coordinates; got {positions.shape[1]}.")
+        index = np.floor(positions / float(self.dx)).astype(np.int64)[:, ::-1]
         if (index < 0).any() or (index >= np.asarray(self.shape)).any():
             raise WrongInput("A point lies outside the grid.")
         return tuple(np.ravel_multi_index(tuple(index.T), self.shape).tolist())

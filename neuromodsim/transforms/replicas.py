@@ -168,9 +168,9 @@ def _modulator(one: Modulator, model: Any, circuit: Circuit, layout: Layout) -> 
     return replace(one, model=model, regions=regions, compartment_of=compartment_of, initial={})
 
 
-def _regions_of(one: Modulator, reader: str, place: Sequence[int], layout: Layout) -> tuple[int, ...]:
+def _regions_of(one: Modulator, reader: str, mapping: Sequence[int], layout: Layout) -> tuple[int, ...]:
     """Return the region in which each cell of all replicas of a population reads a modulator."""
-    parts = [copy * one.regions + np.asarray(place) for copy in range(layout.copies)]
+    parts = [copy * one.regions + np.asarray(mapping) for copy in range(layout.copies)]
     return tuple(layout.whole(reader, parts).tolist())
 
 
@@ -178,11 +178,11 @@ def _projection(one: Projection, model: Any, circuit: Circuit, layout: Layout) -
     modulators = {m.name: m for m in circuit.modulators}
     owners = {n: p.name for p in circuit.populations for n in (p.name, *p.stretches())}
     read = [one.modulators.get(here, here).partition(".")[0] for here in one.model.modulators]
-    place = one.compartment_of
-    if place and read:
-        place = _regions_of(modulators[min(read)], owners[one.target], place, layout)
+    mapping = one.compartment_of
+    if mapping and read:
+        mapping = _regions_of(modulators[min(read)], owners[one.target], mapping, layout)
     assert isinstance(model, SynapseModel) and not isinstance(one.wiring, Copied)
-    return replace(one, model=model, wiring=Copied(one.wiring, layout.copies), compartment_of=place)
+    return replace(one, model=model, wiring=Copied(one.wiring, layout.copies), compartment_of=mapping)
 
 
 def _model(model: Model, own: Sequence[str], copies: int, ends: tuple[int, int] | None) -> Any:

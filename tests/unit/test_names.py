@@ -117,7 +117,7 @@ ONE_TASK = made(nms.Task, "goal", equations="g : 1\nvolts : volt")
             "'delay' of 's' ('rule') is a name that every program has",
         ),
         (experiment(cells("a", model=cell(equations="n"))), "The equations of 'a' ('cell') cannot be read"),
-        (experiment(A, B, projections=(wired(target="s"),)), "'s' cannot be wired to 's', a projection"),
+        (experiment(A, B, projections=(wired(target="s"),)), "'s' cannot be connected to 's', a projection"),
         (experiment(A, B, projections=(wired(source="aa"),)), "task 'aa'; did you mean a?"),
         (experiment(A, B, projections=(wired(target="task"),)), "modulator or task 'task'"),
         (
