@@ -151,7 +151,7 @@ def describe(
         },
         pairs={name: InputSpec("int32", len(i)) for name, (i, _) in built.pairs.items()},
         outputs=tuple(_output(output, stored) for output in outputs),
-        decay_rates={name: program.decay_rates for name, program, *_ in built.flushes},
+        decay_rates={name: program.decay_rates for name, program, *_ in built.synchronised},
     )
 
 

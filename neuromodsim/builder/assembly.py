@@ -38,7 +38,7 @@ class Assembly:
     present: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
     namespace: dict[str, Any] = field(default_factory=brian_functions)
     network: Network = field(default_factory=lambda: Network(name="simulation"))
-    flushes: list[Any] = field(default_factory=list)  # (name, program, synapses, region) each
+    synchronised: list[Any] = field(default_factory=list)  # (name, program, synapses, region) each
     last: list[Any] = field(default_factory=list)  # code runners to run once after the last step
     dense: list[Any] = field(default_factory=list)  # projections that a backend may speed up
     one_delay: list[Any] = field(default_factory=list)  # others, likewise

@@ -54,8 +54,8 @@ def add_region(
         _let_turn(built, program, synapses, group, rows)
     built.groups[group.name] = group
     built.network.add(group)
-    if program.flush:
-        _flush_at_intervals(draft, program, synapses, group)
+    if program.synchronise:
+        _synchronise_at_intervals(draft, program, synapses, group)
 
 
 def _group(
@@ -94,13 +94,13 @@ def _list_settable(
         built.add_input(f"{group.name}.{variable}", group.variables[variable], default=start)
 
 
-def _flush_at_intervals(draft: Draft, program: Program, synapses: Any, group: Any) -> None:
+def _synchronise_at_intervals(draft: Draft, program: Program, synapses: Any, group: Any) -> None:
     """Synchronise at intervals set by a run, after the last step, and before each sample."""
     built, dt = draft.built, draft.experiment.dt
     clock = SlowClock(1000 * dt, dt, f"{synapses.name}_flush_clock")
     built.add_input(InputSource("synchronisation_interval", synapses.name), clock.variables["dt"])
-    built.last += flush_on(clock, program, synapses, group, order=-40)
-    built.flushes.append((synapses.name, program, synapses, group))
+    built.last += synchronise_on(clock, program, synapses, group, order=-40)
+    built.synchronised.append((synapses.name, program, synapses, group))
 
 
 def region_name(experiment: Experiment, projection: str) -> str:
@@ -120,15 +120,15 @@ def _let_turn(built: Assembly, program: Program, synapses: Any, region: Any, row
     # Each step is a turn at worst, and after so many there is no room for more.
     steps = min(longest(rows, turning.terms) for turning in program.turnings)
     clock = SlowClock(steps * built.clock.dt, built.clock.dt, f"{synapses.name}_room_clock")
-    flush_on(clock, program, synapses, region, order=-42)
+    synchronise_on(clock, program, synapses, region, order=-42)
 
 
-def flush_on(clock: SlowClock, program: Any, synapses: Any, region: Any, order: int) -> list[Any]:
+def synchronise_on(clock: SlowClock, program: Any, synapses: Any, region: Any, order: int) -> list[Any]:
     """Synchronise weights and reset the accumulators of the region, at the times of a clock."""
     when: dict[str, Any] = {"when": "start", "clock": clock}
     return [
-        synapses.run_regularly(program.flush, order=order, **when),
-        region.run_regularly(program.region_flush, order=order + 1, **when),
+        synapses.run_regularly(program.synchronise, order=order, **when),
+        region.run_regularly(program.region_reset, order=order + 1, **when),
     ]
 
 

@@ -10,7 +10,7 @@ from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.clocks import SlowClock
 from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.outputs import Output, component_and_name, group_of, times, values
-from neuromodsim.builder.region import flush_on
+from neuromodsim.builder.region import synchronise_on
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.transforms import present
 
@@ -44,9 +44,9 @@ def add_samples(built: Assembly, path: str, only: tuple[int, ...] | None, order:
     built.add_input(InputSource("sample_interval", path), clock.variables["dt"])
     # A synchronisation has two code objects, so each recorder reserves two positions in the order, before
     # any of them samples.
-    for name, program, synapses, region in built.flushes:
+    for name, program, synapses, region in built.synchronised:
         if name == component:
-            flush_on(clock, program, synapses, region, order=-1000 + 2 * order)
+            synchronise_on(clock, program, synapses, region, order=-1000 + 2 * order)
     if synaptic:
         held = _at_present(built, component, variable, held, rows, clock)
     monitor = _monitor(group, held, rows, only, clock, f"{component}_{variable}_samples")

@@ -13,7 +13,7 @@ from neuromodsim.description.paths import Values
 from neuromodsim.description.recording import Recording
 from neuromodsim.errors import RunFailed, WrongInput
 from neuromodsim.simulation.expressions import evaluate
-from neuromodsim.transforms.third_factor import flush_interval
+from neuromodsim.transforms.third_factor import synchronisation_interval
 from neuromodsim.units import quantities
 
 
@@ -56,7 +56,7 @@ def _asked(
     if name in values.numbers:
         return values.numbers[name]
     if source.kind == "synchronisation_interval":
-        return flush_interval_of(manifest, source.of, values, float(experiment.dt))
+        return synchronisation_interval_of(manifest, source.of, values, float(experiment.dt))
     if source.kind == "last_spike":
         return NEVER_SPIKED[component_and_name(source.of)[1]]
     return manifest.inputs[name].default
@@ -84,7 +84,7 @@ def _steps(window: tuple[float, float], dt: float, steps: int) -> tuple[int, int
     return start, stop if stop < steps else steps
 
 
-def flush_interval_of(manifest: Manifest, projection: str, values: Values, dt: float) -> float:
+def synchronisation_interval_of(manifest: Manifest, projection: str, values: Values, dt: float) -> float:
     """Return how often a projection's weights are brought up to date, in seconds."""
     names = {
         path.partition(".")[2]: float(np.asarray(p.value))
@@ -100,4 +100,4 @@ def flush_interval_of(manifest: Manifest, projection: str, values: Values, dt: f
         ) from error
     if not all(rate > 0 for rate in rates):
         raise RunFailed(f"The eligibility of '{projection}' does not decay.")
-    return flush_interval(rates, dt)
+    return synchronisation_interval(rates, dt)

@@ -20,7 +20,7 @@ from neuromodsim.progress import Progress
 from neuromodsim.result import dataset
 from neuromodsim.simulation import replica_values
 from neuromodsim.simulation.asking import settings
-from neuromodsim.simulation.job import flush_interval_of, job_of
+from neuromodsim.simulation.job import job_of, synchronisation_interval_of
 from neuromodsim.simulation.memory import expect_memory
 from neuromodsim.simulation.provenance import provenance
 from neuromodsim.simulation.run_spec import RunSpec
@@ -121,14 +121,14 @@ def _more(
     experiment: Experiment, given: list[Values], layout: Layout, own: Mapping[str, Any], manifest: Any
 ) -> dict[str, Any]:
     """Return inputs that only the manifest requires: parameters by group, and synchronisation intervals."""
-    flushes = {
+    intervals = {
         # The shortest of all: a copy whose eligibility decays faster would lose digits at the others' pace.
         InputSource("synchronisation_interval", name).name: min(
-            flush_interval_of(manifest, name, one, float(experiment.dt)) for one in given
+            synchronisation_interval_of(manifest, name, one, float(experiment.dt)) for one in given
         )
         for name in manifest.decay_rates
     }
-    return flushes | replica_values.owned(experiment, given, layout, list(own), manifest)
+    return intervals | replica_values.owned(experiment, given, layout, list(own), manifest)
 
 
 def _yoked(spec: RunSpec, yoke: Yoke, given: list[Values]) -> list[Values]:

@@ -22,12 +22,12 @@ class Program:
     on_event: Mapping[str, str]
     region_equations: str = ""
     region_step: str = ""
-    region_flush: str = ""
+    region_reset: str = ""
     region_parameters: Mapping[str, str] = field(default_factory=dict)
     linked: Mapping[str, str] = field(default_factory=dict)
     read_from_region: tuple[str, ...] = ()
     initial_region: Mapping[str, float] = field(default_factory=dict)
-    flush: str = ""
+    synchronise: str = ""
     every_step: str = ""
     shown: Mapping[str, str] = field(default_factory=dict)
     decay_rates: tuple[str, ...] = ()  # of the eligibilities, as expressions of parameters

@@ -65,7 +65,7 @@ class EventDriven:
             on_event=on_event,
             region_equations=self.copies.equations + running,
             region_step=self.copies.step + advance,
-            region_flush=fresh_start,
+            region_reset=fresh_start,
             region_parameters={
                 here: origin for origin, here in self.borrowed.names.items() if here in used(advance)
             },
@@ -77,7 +77,7 @@ class EventDriven:
                 *self.copies.read_in(self.equations, self._kept(), model),
             ),
             initial_region=dict.fromkeys(self.g.values(), 1.0),
-            flush=self._flush(),
+            synchronise=self._synchronise(),
             shown=self.scaled,
             decay_rates=tuple(sympy_to_str(rate) for rate in rule.traces.values()),
             row=self.row,
@@ -153,7 +153,7 @@ class EventDriven:
             and substituted[name].identifiers & moved
         }
 
-    def _flush(self) -> str:
+    def _synchronise(self) -> str:
         scaled = "".join(f"{self.scaled[c]} *= {self.g[c]}\n" for c in self.rule.traces)
         # Times itself, since a plain 0 would have no unit.
         restart = "".join(f"{self.seen[key]} = 0*{self.seen[key]}\n" for key in self.rule.gates)

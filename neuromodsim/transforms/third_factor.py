@@ -107,6 +107,6 @@ def _clock(model: SynapseModel, equations: Equations, fresh: Fresh) -> Program:
     )
 
 
-def flush_interval(rates: list[float], dt: float) -> float:
+def synchronisation_interval(rates: list[float], dt: float) -> float:
     """Return the synchronisation interval in seconds, for decay rates in 1/s: whole steps of ``dt``."""
     return max(1, round(FLUSH_AFTER / max(rates) / dt)) * dt
