@@ -35,7 +35,8 @@ EXPERIMENTS = (
         models="bptt_hidden_counting elastic_bp_output_rule elastic_bptt_output_rule expectation_release "
         "graded_hidden_counting graded_output_rule graded_pixel_counting "
         "image_task_by_class_with_evaluations image_task_with_evaluations "
-        "image_task_with_way_back_by_class_with_evaluations image_task_with_way_back_with_evaluations "
+        "image_task_with_backward_pass_by_class_with_evaluations "
+        "image_task_with_backward_pass_with_evaluations "
         "label_release naca_graded_rule naca_told_output replayed_pixel_counting "
         "surrogate_output_rule",
     ),
@@ -117,7 +118,8 @@ EXPERIMENTS = (
             "epochs": "10",
             "cells": "1000",
         },
-        models="image_task image_task_by_class image_task_with_way_back image_task_with_way_back_by_class",
+        models="image_task image_task_by_class image_task_with_backward_pass "
+        "image_task_with_backward_pass_by_class",
     ),
     Listed(
         "naca_sensitivity",

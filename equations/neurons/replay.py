@@ -2,7 +2,7 @@
 
 On the way forward they are the cells of NACA. Whether a cell fired (s) and was near its threshold
 (psi, the slope of the spike function: a box of half-width ``lens``) are bits of two whole numbers, so
-that the way back can read them in reverse. With the reset left out of the derivative, as is usual,
+that the backward pass can read them in reverse. With the reset left out of the derivative, as is usual,
 the chain rule gives, from the last step to the first,
 
     δ_t = psi_t · (dL/ds_t) + decay · (1 - s_t) · δ_{t+1} ,    dL/dw = Σ_t δ_t · s_t(source)
@@ -26,7 +26,7 @@ REPLAYED_PIXEL = NeuronModel(
     image    : integer (linked)  # which image is shown
     onset    : 1 (linked)        # 1 in the first step of an image
     showing  : 1 (linked)        # 1 while an image is shown
-    late     : 1 (linked)        # 1 on the way back
+    late     : 1 (linked)        # 1 in the backward pass
     """,
     step="""
     s = showing*int(rand() < (brightness(image, i) + 128)/255)
@@ -51,8 +51,8 @@ delta     : 1           # dL/dv there
 gathered  : 1           # sum of delta over steps
 onset     : 1 (linked)  # 1 in the first step of an image
 showing   : 1 (linked)  # 1 while an image is shown
-early     : 1 (linked)  # 1 on the way back, where the output is
-ending    : 1 (linked)  # 1 in the last step of the way back
+early     : 1 (linked)  # 1 in the backward pass, where the output is
+ending    : 1 (linked)  # 1 in the last step of the backward pass
 """
 
 FORWARD_STEP = """
@@ -74,7 +74,7 @@ HIDDEN = (
     + """
 s_late    : 1           # s_then, a step later
 psi_late  : 1           # psi_then, a step later
-late      : 1 (linked)  # 1 on the way back, where this cell is
+late      : 1 (linked)  # 1 in the backward pass, where this cell is
 """
 )
 

@@ -55,7 +55,7 @@ BPTT_HIDDEN_RULE = SynapseModel(
 
 GATHERED = """
 w : 1  # weight
-g : 1  # dL/dw, gathered on the way back
+g : 1  # dL/dw, gathered in the backward pass
 """
 
 BPTT_OUTPUT_RULE = SynapseModel(

@@ -69,7 +69,7 @@ def elastic(model: SynapseModel, gradient: str, before: str = "") -> SynapseMode
         summary=f"{model.summary} Weights that were important for earlier classes are penalised.",
         source=KIRKPATRICK_2017,
         equations="w : 1  # weight\n"
-        + ("g : 1  # dL/dw, gathered on the way back\n" if not takes else "")
+        + ("g : 1  # dL/dw, gathered in the backward pass\n" if not takes else "")
         + HELD,
         on_event=gathers
         | {"teach": before + takes + UPDATE + ("" if takes else "g = 0"), "consolidate": CONSOLIDATE},

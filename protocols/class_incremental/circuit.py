@@ -9,7 +9,7 @@ from neuromodsim.description.projection import Projection
 from neuromodsim.description.task import Task
 from neuromodsim.protocols.class_incremental.rules import is_gated
 from neuromodsim.protocols.class_incremental.sequence import TaskSequence
-from neuromodsim.protocols.digits.task import image_task, image_task_with_way_back, with_ends_of_classes
+from neuromodsim.protocols.digits.task import image_task, image_task_with_backward_pass, with_ends_of_classes
 from neuromodsim.protocols.naca_classification.circuit import network
 from neuromodsim.protocols.naca_classification.rules import Rule
 
@@ -52,7 +52,7 @@ def _single(projection: Projection) -> Projection:
 
 def task(rule: Rule, sequence: TaskSequence) -> Task:
     """Return the task that shows images, says which gate holds, and which evaluation an image is for."""
-    make = image_task_with_way_back if rule.way_back else image_task
+    make = image_task_with_backward_pass if rule.backward else image_task
     made = make(sequence.images.count, sequence.trials)
     made = with_ends_of_classes(made, sequence.trials) if rule.held else made
     show = made.timeline[0]

@@ -71,7 +71,7 @@ def image_task(images: int, longest: int) -> Task:
     )
 
 
-def image_task_with_way_back(images: int, longest: int) -> Task:
+def image_task_with_backward_pass(images: int, longest: int) -> Task:
     """Return the task with a phase after each image in which its steps are walked through backwards."""
     task = image_task(images, longest)
     show = task.timeline[0]
@@ -79,14 +79,14 @@ def image_task_with_way_back(images: int, longest: int) -> Task:
     back = Phase("back", "back_time", on_enter=turn)
     return replace(
         task,
-        name="image_task_with_way_back",
+        name="image_task_with_backward_pass",
         summary="Presents labelled images in sequence, with a backward pass through the steps of each.",
         equations=task.equations
         + """
         showing  : 1        # 1 while an image is shown
-        early    : 1        # 1 on the way back, where the output is
-        late     : 1        # 1 on the way back, where the cells before it are
-        ending   : 1        # 1 in the last step of the way back
+        early    : 1        # 1 in the backward pass, where the output is
+        late     : 1        # 1 in the backward pass, where the cells before it are
+        ending   : 1        # 1 in the last step of the backward pass
         """,
         step=f"""
         onset = 0

@@ -106,7 +106,7 @@ def _weights(rule: Rule, pixels: int, cells: int, hidden: list[str]) -> Iterator
         owner, _, variable = path.partition(".")
         further.setdefault(owner, {})[variable] = value.format(cells=cells)
     # Feedback is available once the output layer has been updated in the step.
-    waits = 3 if rule.signal == "output" and not rule.way_back else None
+    waits = 3 if rule.signal == "output" and not rule.backward else None
     yield Projection(
         name="input_weights",
         source="pixels",

@@ -23,7 +23,7 @@ from neuromodsim.description.task import Task
 from neuromodsim.equations.sources import ZHANG_2023
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.protocols.digits.experiment import expectation_rows
-from neuromodsim.protocols.digits.task import image_task, image_task_with_way_back, with_ends_of_classes
+from neuromodsim.protocols.digits.task import image_task, image_task_with_backward_pass, with_ends_of_classes
 from neuromodsim.protocols.naca_classification.circuit import hidden_layers, network
 from neuromodsim.protocols.naca_classification.rules import RULES, Rule
 
@@ -204,14 +204,14 @@ def steps(rule: Rule) -> int:
     Without spikes one is enough, or two where the class shown has to be released first.
     """
     if rule.spiking:
-        return 2 * STEPS + 1 if rule.way_back else STEPS
+        return 2 * STEPS + 1 if rule.backward else STEPS
     return 1 if rule.signal == "output" else 2
 
 
 def task_for(images: Images, rule: Rule) -> Task:
     """Return the task that shows images as a rule needs it."""
     longest = LONGEST * images.count
-    make = image_task_with_way_back if rule.way_back else image_task
+    make = image_task_with_backward_pass if rule.backward else image_task
     task = make(images.count, longest)
     return with_ends_of_classes(task, longest) if rule.held else task
 

@@ -18,13 +18,13 @@ from neuromodsim.equations.plasticity.naca import NACA_HIDDEN_RULE, RATE_DELTA_R
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One way to assign credit in a network of one hidden layer.
+    """A credit-assignment rule for a network with one hidden layer.
 
-    ``signal`` says what tells hidden cells how to change: the neuromodulator's level (``"expectation"``),
-    a projection of the label (``"label"``), or what comes back from the output (``"output"``).
-    ``feedback`` is the synapse from output to hidden cells, where what comes back has its own.
-    ``deeper`` is the synapse from one hidden layer to the next, where there can be several.
-    ``way_back`` is whether steps are walked through backwards; ``held`` whether the ends of classes count.
+    ``signal`` is the learning signal of hidden cells: the neuromodulator level (``"expectation"``), a
+    projection of the label (``"label"``), or feedback from the output (``"output"``). ``feedback`` is the
+    synapse from output to hidden cells, if feedback has its own weights. ``deeper`` is the synapse between
+    hidden layers, if there can be several. ``backward`` is whether the rule has a backward pass through
+    the steps of an image; ``held`` whether it depends on the ends of classes.
     """
 
     summary: str
@@ -36,7 +36,7 @@ class Rule:
     signal: str = "output"
     feedback: SynapseModel | None = None
     deeper: SynapseModel | None = None
-    way_back: bool = False
+    backward: bool = False
     held: bool = False
     initial: Mapping[str, str] = field(default_factory=dict)  # further, of projections
 
@@ -76,7 +76,7 @@ _BPTT = Rule(
     output=replay.BPTT_OUTPUT,
     into_hidden=bp.BPTT_HIDDEN_RULE,
     into_output=bp.BPTT_OUTPUT_RULE,
-    way_back=True,
+    backward=True,
 )
 _E_PROP = Rule(
     summary="Eligibility traces and errors fed back through the output weights (e-prop).",
@@ -107,7 +107,7 @@ RULES: dict[str, Rule] = {
         into_hidden=bp.BPTT_HIDDEN_RULE,
         into_output=bp.SURROGATE_OUTPUT_RULE,
         signal="label",
-        way_back=True,
+        backward=True,
     ),
     "e_prop": _E_PROP,
     "e_prop_random": replace(

@@ -96,7 +96,7 @@ def compare(start, found, expected):
 
 @pytest.mark.parametrize("rule", sorted(reference.RULES))
 def test_a_rule_changes_weights_as_its_equations_say(images, rule):
-    """Catches a wrong sign, order within a step, trace, way back, or a test image that teaches."""
+    """Catches a wrong sign, order within a step, trace, backward pass, or a test image that teaches."""
     compare(*both(images, rule))
 
 
@@ -144,8 +144,8 @@ def test_backpropagation_is_the_gradient(rng):
                 assert found[layer][at] == pytest.approx(slope(loss, arrays[layer], at), rel=1e-6, abs=1e-9)
 
 
-def test_the_way_back_is_the_gradient_of_spikes_with_a_slope(rng):
-    """Catches a step too few on the way back, and a leak in the wrong direction.
+def test_the_backward_pass_is_the_gradient_of_spikes_with_a_slope(rng):
+    """Catches a step too few in the backward pass, and a leak in the wrong direction.
 
     A spike has no derivative; one that rises in a straight line does, and it is the box. Resets are held,
     since the rule leaves them out of the derivative.
