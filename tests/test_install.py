@@ -16,17 +16,26 @@ ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.install
 
 LOOK = """
-import json
+import contextlib, io, json
 from pathlib import Path
 import neuromodsim
 from neuromodsim import equations, protocols
 from neuromodsim.backends import cpp
+from neuromodsim.cli import main
+
+def answer(*words):
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        assert main.main([*words, "--json"]) == 0
+    return json.loads(said.getvalue())
+
 print(json.dumps({
     "package": str(Path(neuromodsim.__file__).parent),
     "equations": equations.__name__,
     "dopamine": equations.DOPAMINE_STDP.name,
     "experiment": protocols.DISTAL_REWARD.name,
     "templates": sorted(path.name for path in cpp.TEMPLATES.iterdir()),
+    "figures": [figure["name"] for figure in answer("list")["figures"]],
+    "models": [model["name"] for model in answer("list", "models")["models"]],
 }))
 """
 
@@ -102,6 +111,7 @@ def test_installed_package_works_from_elsewhere(kind, archives, checkout, tmp_pa
     python = environment(tmp_path / "environment")
     what = ["--editable", checkout] if kind == "editable" else [archives[kind]]
     install = (python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation")
+    install += ("--no-compile",)  # what is imported is compiled then
     call(*install, *what, folder=tmp_path)
     found = json.loads(call(python, "-c", LOOK, folder=tmp_path))
     assert found["equations"] == "neuromodsim.equations"
@@ -109,10 +119,7 @@ def test_installed_package_works_from_elsewhere(kind, archives, checkout, tmp_pa
     assert {"network.cpp", "neuromodsim_run.h"} <= set(found["templates"])
     home = checkout if kind == "editable" else tmp_path / "environment"
     assert Path(found["package"]).is_relative_to(home)
-    listed = json.loads(call(python.parent / "neuromodsim", "list", "--json", folder=tmp_path))
-    models = json.loads(call(python.parent / "neuromodsim", "list", "models", "--json", folder=tmp_path))
-    assert "dopamine_stdp" in {model["name"] for model in models["models"]}
-    assert {"izhikevich2007/released"} <= {figure["name"] for figure in listed["figures"]}
+    assert "dopamine_stdp" in found["models"] and "izhikevich2007/released" in found["figures"]
     drawn = call(python.parent / "neuromodsim", "figure", "izhikevich2007/released", folder=tmp_path)
     if kind != "editable":
         assert "in the current folder" in drawn

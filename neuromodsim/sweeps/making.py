@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from neuromodsim.description.recording import Recording
 
 Chosen = Mapping[str, Any]
+PATIENCE = "10s"  # for a scheduler to answer
 
 
 def sweep(
@@ -133,7 +134,7 @@ def connected(address: str | None) -> Iterator[Any]:
         yield None
         return
     try:
-        client = _dask().Client(address, timeout="10s")
+        client = _dask().Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise WrongInput(f"No Dask scheduler answers at '{address}'.") from error
     with client:

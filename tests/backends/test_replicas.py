@@ -10,7 +10,7 @@ from scipy.stats import ks_2samp
 import neuromodsim as nms
 from neuromodsim.errors import WrongInput
 from tests.backends.subjects import RICH
-from tests.pretend import ALWAYS, OURS, RELEASE
+from tests.pretend import ALWAYS, OURS, RELEASE, spike_source, spike_table
 
 
 def values(run):
@@ -108,12 +108,27 @@ def test_the_distal_reward_of_replicas_is_that_of_runs(condition):
 
 def test_what_synapses_draw_has_the_same_distribution():
     """Their random numbers come from a generator that all replicas share."""
-    chance = replace(RELEASE, on_pre="d_post += int(rand() < 0.5)")
-    projections = tuple(
-        replace(p, model=chance) if p.name == "release" else p for p in RICH.circuit.projections
+    trains = [np.arange(0.01 + 0.003 * cell, 0.19, 0.01) for cell in range(3)]
+    cells = nms.Population(name="cells", size=3, model=spike_source(3, len(trains[0])))
+    release = nms.Projection(
+        name="release",
+        source="cells",
+        target="dopamine",
+        model=replace(RELEASE, on_pre="d_post += int(rand() < 0.5)", parameters={}),
+        wiring=nms.Pairs((0, 1, 2), (0, 1, 1)),
     )
-    described = replace(RICH, circuit=replace(RICH.circuit, projections=projections), name="chance_release")
-    seeds = range(20, 34)
+    described = nms.Experiment(
+        name="chance_release",
+        summary="Each spike releases, or does not.",
+        source=OURS,
+        circuit=replace(RICH.circuit, populations=(cells,), projections=(release,)),
+        conditions=ALWAYS,
+        recording=nms.Recording(states={"dopamine.d": 10 * ms}),
+        duration=200 * ms,
+        dt=1 * ms,
+        prepare=lambda setting: {"cells.spike_time": np.asarray(spike_table(trains))},
+    )
+    seeds = range(20, 40)
     tree = nms.simulate(described, device="numpy", seed=seeds[0], replicas=len(seeds))
     together = [tree[f"replica_{b}/modulators/dopamine"].d.values.sum() for b in range(len(seeds))]
     apart = [

@@ -5,11 +5,12 @@ import json
 import pytest
 
 import neuromodsim as nms
+from neuromodsim.sweeps import making
 
 SWEEP = ("sweep", "pairing", "--device", "numpy", "--duration", "500ms", "--workers", "1", "-o", "s.zarr")
 
 
-def test_a_sweep_is_made_told_and_opened(neuromodsim, tmp_path):
+def test_a_sweep_is_made_told_and_opened(neuromodsim, said, tmp_path):
     done = neuromodsim(*SWEEP, "--over", "seed=0:2,7", "--over", "dopamine_stdp.tau_c=0.5s, 1s", "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {
@@ -20,10 +21,10 @@ def test_a_sweep_is_made_told_and_opened(neuromodsim, tmp_path):
     tree = nms.open(tmp_path / "s.zarr")
     assert tree["seed"].values.tolist() == [0, 1, 7]
     assert tree["dopamine_stdp.tau_c"].values.tolist() == [0.5, 1]
-    again = neuromodsim(*SWEEP, "--over", "seed=0:3", "--over", "dopamine_stdp.tau_c=0.5s,1s")
-    assert again.stdout == "8 runs are done, 0 failed, 0 are missing: s.zarr\n"
-    repeated = neuromodsim("run", "--from", "s.zarr")
-    assert repeated.returncode == 2 and "sweep of many runs; name one of them" in repeated.stderr
+    code, again, _ = said(*SWEEP, "--over", "seed=0:3", "--over", "dopamine_stdp.tau_c=0.5s,1s")
+    assert (code, again) == (0, "8 runs are done, 0 failed, 0 are missing: s.zarr\n")
+    code, _, err = said("run", "--from", "s.zarr")
+    assert code == 2 and "sweep of many runs; name one of them" in err
 
 
 def test_a_failure_is_told_with_its_reason(neuromodsim):
@@ -51,8 +52,9 @@ def test_a_failure_is_told_with_its_reason(neuromodsim):
         ((), "required: --over"),
     ],
 )
-def test_what_cannot_be_swept_is_told_in_one_sentence(neuromodsim, tmp_path, words, message):
-    done = neuromodsim(*SWEEP, *words)
-    assert done.returncode == 2
-    assert message in done.stderr and done.stderr.count("\n") == 1
+def test_what_cannot_be_swept_is_told_in_one_sentence(said, tmp_path, monkeypatch, words, message):
+    monkeypatch.setattr(making, "PATIENCE", "1s")
+    code, out, err = said(*SWEEP, *words)
+    assert (code, out) == (2, "")
+    assert message in err and err.count("\n") == 1
     assert not list(tmp_path.iterdir())

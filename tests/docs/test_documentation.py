@@ -25,6 +25,8 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").r
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # How long a network of that many cells, or more, may run; a small one runs as long as its page says.
 LONGEST = {100: 0.05 * second, 40: 0.6 * second}
+# How long one may run of which a page does not say how long.
+USUAL = {100: 0.05 * second, 40: 0.31 * second, 0: 2.5 * second}
 NAMES = ("dopamine", "acetylcholine", "serotonin", "noradrenaline")
 MODULATORS = [ROOT / "docs" / f"{modulator}.md" for modulator in NAMES]
 # What neuromodulators are made of, by folder of the catalogue; plasticity and cells serve other models too.
@@ -66,7 +68,8 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         asked = known.duration if duration is None else duration
         asked = quantities.parse(asked) if isinstance(asked, str) else asked
         cells = sum(population.size for population in known.circuit.populations)
-        longest = next((time for size, time in LONGEST.items() if cells >= size), asked)
+        limits = USUAL if duration is None else LONGEST
+        longest = next((time for size, time in limits.items() if cells >= size), asked)
         return simulate(experiment, duration=min(asked, longest), device="numpy", **options)
 
     monkeypatch.setattr(neuromodsim, "simulate", short)
