@@ -265,7 +265,8 @@ def draw_run(run: xr.DataTree) -> Figure:
     cascade.set(ylabel="Concentration (nM)", title="Cascade downstream of 5-HT1B")
     cascade.legend()
     for name in ("slow", "at_once"):
-        factor.plot(pool.time, pool[name], color=SHADE[name], label=LABEL[name])
+        course = pool[name]  # recorded at other moments than levels are
+        factor.plot(course[course.dims[0]], course, color=SHADE[name], label=LABEL[name])
     factor.set(ylabel="Factor of release", ylim=(0, None), title="Autoreceptors, acting or not")
     factor.legend()
     end = float(pool.time[-1])

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import xarray as xr
 
@@ -76,8 +77,19 @@ def of(name: str) -> Small:
 
 def summary(name: str) -> xr.Dataset:
     """Make the small runs of a figure, and return what the figure makes of them."""
-    found: xr.Dataset = catalogue.figure(name).summarise(_made(of(name)))
+    figure = catalogue.figure(name)
+    found: xr.Dataset = figure.summarise(_first_drawn(figure, _made(of(name))))
     return found
+
+
+def _first_drawn(figure: Any, runs: Iterable[xr.DataTree]) -> Iterator[xr.DataTree]:
+    """Pass runs on, the first one drawn by itself before, as ``neuromodsim run --figure`` draws one."""
+    for place, run in enumerate(runs):
+        if place == 0:
+            picture = figure.draw_run(run)
+            assert picture.axes
+            plt.close(picture)
+        yield run
 
 
 def _made(small: Small) -> Iterator[xr.DataTree]:
