@@ -55,10 +55,13 @@ def write(description: Description, folder: Path) -> Manifest:
 
 def _speed_up(built: Assembly, dt: float) -> None:
     """Let code of our own take the place of Brian2's where it does the same faster."""
+    turns = {
+        s.name: [p for p in built.turns if p.projection == s.name] for s in built.dense + built.one_delay
+    }
     for synapses in built.dense:
-        dense.use_rows(synapses)
+        dense.use_rows(synapses, turns[synapses.name])
     for synapses in built.one_delay:
-        waiting.use_ring(synapses, dt)
+        waiting.use_ring(synapses, dt, turns[synapses.name])
     for group in built.groups.values():
         if hasattr(group, "thresholder"):
             events.use_masks(group)

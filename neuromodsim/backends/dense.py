@@ -7,11 +7,14 @@ stays what it is; only the template that makes C++ of it is another one.
 
 import re
 import weakref
+from collections.abc import Sequence
 from typing import Any
 
 from brian2.devices.cpp_standalone.codeobject import CPPStandaloneCodeObject
 from brian2.devices.device import get_device
 from jinja2 import ChoiceLoader, FileSystemLoader
+
+from neuromodsim.numerics.turning_code import Place, without_turns
 
 TEMPLATE = "dense_rows"
 LOOKED_UP = {"_postsynaptic_idx": "_target", "_presynaptic_idx": None}
@@ -19,27 +22,34 @@ LOOKED_UP = {"_postsynaptic_idx": "_target", "_presynaptic_idx": None}
 
 def along_row(code: str | list[str], cell: str) -> str:
     """Return generated code with its index look-ups replaced by the loop's own variables."""
-    text = code if isinstance(code, str) else "\n".join(code)
+    found = as_text(code)
     for name, known in LOOKED_UP.items():
-        text = re.sub(rf"(int32_t {name} = )[^;]+;", rf"\g<1>{known or cell};", text)
-    return text
+        found = re.sub(rf"(int32_t {name} = )[^;]+;", rf"\g<1>{known or cell};", found)
+    return found
+
+
+def as_text(code: str | list[str]) -> str:
+    """Return generated code as one text."""
+    return code if isinstance(code, str) else "\n".join(code)
 
 
 def install(folder: Any) -> None:
     """Let Brian2's template engine find ours, once."""
     environment = CPPStandaloneCodeObject.templater.env
     if "along_row" not in environment.globals:
-        environment.globals["along_row"] = along_row
+        environment.globals |= {"along_row": along_row, "without_turns": without_turns, "as_text": as_text}
         environment.loader = ChoiceLoader([environment.loader, FileSystemLoader(folder)])
 
 
-def use_rows(synapses: Any) -> None:
+def use_rows(synapses: Any, turns: Sequence[Place] = ()) -> None:
     """Make every pathway of a dense projection a loop along rows.
 
     Parameters
     ----------
     synapses
         A Brian2 ``Synapses`` wired from all to all in order of the source, without delays.
+    turns
+        Where turns are kept for its bounded weights.
     """
     for pathway in synapses._pathways:
         events = pathway.source.variables[pathway.eventspace_name]
@@ -49,11 +59,18 @@ def use_rows(synapses: Any) -> None:
             "sources": len(synapses.source),
             "targets": len(synapses.target),
             "pathway": pathway,
+            "turns": turns,
+            "side": side(pathway),
             # A sum over the row, kept by the source, is carried from target to target.
             "independent": not re.search(r"_pre\s*[-+*/]?=[^=]", pathway.code),
         }
         pathway.needed_variables = [pathway.eventspace_name]
         only_the_loop(pathway)
+
+
+def side(pathway: Any) -> str:
+    """Return which cells' spikes a pathway follows, in the words of the turns' header."""
+    return str(pathway.prepost).upper()
 
 
 def only_the_loop(pathway: Any) -> None:

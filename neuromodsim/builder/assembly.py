@@ -10,6 +10,7 @@ from brian2.core.variables import ArrayVariable
 from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.lookup import Lookup
 from neuromodsim.numerics.randomness import brian_functions
+from neuromodsim.numerics.turning_code import Place
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Assembly:
     dense: list[Any] = field(default_factory=list)  # projections that a backend may speed up
     one_delay: list[Any] = field(default_factory=list)  # others, likewise
     own: frozenset[str] = frozenset()  # parameters of which replicas have their own values
-    turns: list[Any] = field(default_factory=list)  # bounded weights that are followed from turn to turn
+    turns: list[Place] = field(default_factory=list)  # of bounded weights that are followed from turn to turn
     stencils: list[Any] = field(default_factory=list)  # sums over neighbouring voxels, likewise
 
     def add_input(

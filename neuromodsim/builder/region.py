@@ -114,8 +114,9 @@ def _let_turn(built: Assembly, program: Program, synapses: Any, region: Any, row
     functions: dict[str, Function] = {}
     for turning in program.turnings:
         count = len(built.pairs[synapses.name][0])
-        functions |= turning.functions(len(built.turns), rows, count)
-        built.turns.append(turning)
+        place = turning.place(len(built.turns), synapses.name, rows, count)
+        functions |= turning.functions(place)
+        built.turns.append(place)
     synapses.namespace = region.namespace = functions
     # Each step is a turn at worst, and after so many there is no room for more.
     steps = min(longest(rows, turning.terms) for turning in program.turnings)

@@ -10,6 +10,12 @@ moves counts as a turn.
 
 A region keeps the turns since all weights were last brought up to date, and each synapse how many of
 them it has passed. Neither is looked at while there are none, as with a modulator of one sign.
+
+A compiled program keeps what has been passed by cell instead of by synapse: a spike touches all synapses of
+a cell at once, so a synapse was last touched when the later of its two cells was. Most spikes find no turn
+since the cell's last one, and their loops ask nothing of a synapse. In the others a weight is followed only
+if the farthest turns lead it over a bound. Where K is now need not be part of that: if no turn leads over
+one, the rest of the way goes in one direction, and holding the weight at its end is enough.
 """
 
 from dataclasses import dataclass
@@ -22,7 +28,9 @@ from numpy.typing import NDArray
 from neuromodsim.numerics import turning_code as code
 
 Array = NDArray[Any]
-MOST_KEPT = 2**24  # numbers kept for one weight, 128 MB, before all synapses are brought up to date
+# Numbers kept for one weight, 128 MB, before all synapses are brought up to date. A compiled program keeps
+# another with each turn: when it came.
+MOST_KEPT = 2**24
 
 
 def longest(rows: int, terms: int) -> int:
@@ -44,10 +52,13 @@ class Turning:
     settled: str
     terms: int
 
-    def functions(self, number: int, rows: int, synapses: int) -> dict[str, Function]:
-        """Return the functions with a storage of their own, the program's ``number``-th."""
-        kept = Turns(rows, synapses, self.terms)
-        place = code.Place(number, rows, synapses, self.terms, longest(rows, self.terms))
+    def place(self, number: int, projection: str, rows: int, synapses: int) -> code.Place:
+        """Return a storage for the turns of a projection, the program's ``number``-th."""
+        return code.Place(number, projection, rows, synapses, self.terms, longest(rows, self.terms))
+
+    def functions(self, place: code.Place) -> dict[str, Function]:
+        """Return the functions with a storage of their own."""
+        kept = Turns(place.rows, place.synapses, self.terms)
         whole, real = ["integer"], ["float"]
         of: dict[str, tuple[str, Any, list[str], str]] = {
             "heading": (self.heading, kept.heading, whole + real * self.terms, "integer"),
@@ -72,7 +83,7 @@ def _function(
         # An argument that Brian2 adds at the end of the call.
         auto_vectorise=part == "settled",  # so that it is told the synapse
     )
-    name = f"_{part}_{place.number}"
+    name = code.FUNCTION.format(part=part, number=place.number)
     add = function.implementations.add_implementation
     add("numpy", pyfunc)  # as it is: Brian2's own way looks at units anew in each step
     add("cpp", code.cpp(part, name, place), name=name, compiler_kwds={"headers": [f'"{code.HEADER}"']})

@@ -1,8 +1,10 @@
 """The functions of `turning` in the languages of compiled programs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 HEADER = "neuromodsim_turns.h"
+FUNCTION, KEPT = "_{part}_{number}", "_kept_{}"  # what functions are called in a program
 # Why a weight is followed: a touch, a flush after which there are no turns, or a look that changes nothing.
 TOUCH, RESTART, LOOK = range(3)
 # The arrays that each function reads or changes, where a language has no storage of its own for them.
@@ -11,13 +13,19 @@ STORED = {"heading": (), "noted": ("at", "least", "most"), "settled": ("at", "le
 
 @dataclass(frozen=True)
 class Place:
-    """Which storage, and how large: rows of regions, synapses, numbers at each turn, and turns."""
+    """Which storage, of which projection, and how large: rows, synapses, numbers at each turn, turns."""
 
     number: int
+    projection: str
     rows: int
     synapses: int
     terms: int
     room: int
+
+    @property
+    def storage(self) -> str:
+        """Return the class of `HEADER` that is the storage of a program in C++."""
+        return f"neuromodsim::Turns<{self.number}, {self.rows}, {self.terms}>"
 
     def joined(self, form: str, between: str) -> str:
         """Return a text for each of the numbers, with something between them."""
@@ -54,14 +62,21 @@ SETTLED = """
 static inline double {name}(const double weight, {terms}, const double low, const double high,
                             const int64_t turns, const int64_t row, const int64_t why, const int64_t synapse)
 {{
-    if ({rare}) {walk}
-    const double value = weight + {moved};
-    return value < low ? low : value > high ? high : value;
+    {settle}
 }}
 """
+STRAIGHT = "if (turns == 0) return {storage}::straight(weight, {numbers}, low, high);"
+KEEP = "return {storage}::kept(weight, {numbers}, low, high);"
+WALK = """if (__builtin_expect({storage}::met(weight, {share}, {seen}, low, high, row), 0))
+        return {storage}::walk(weight, {numbers}, low, high, turns, row,
+                               brian::_dynamic_array_{projection}__synaptic_pre[synapse],
+                               brian::_dynamic_array_{projection}__synaptic_post[synapse]);"""
+SETTLE_CUDA = """if (turns != 0 && synapse == 0 && why == {restart}) printf("{sentence}\\n");
+    const double value = weight + {moved};
+    return value < low ? low : value > high ? high : value;"""
 
 
-def _c(part: str, name: str, place: Place, note: str, walk: str, rare: str) -> str:
+def _c(part: str, name: str, place: Place, note: str, settle: str) -> str:
     mixed = place.terms + 1
     if part == "heading":
         moves, listed = place.listed("const double move{k}"), place.listed("move{k}")
@@ -70,17 +85,30 @@ def _c(part: str, name: str, place: Place, note: str, walk: str, rare: str) -> s
         turned = TURNED.format(mixed=mixed)
         return NOTED.format(name=name, nows=place.listed("const double now{k}"), turned=turned, note=note)
     terms = place.listed("const double share{k}, const double now{k}, const double seen{k}")
-    moved = place.joined("share{k}*(now{k} - seen{k})", " + ")
-    return SETTLED.format(name=name, terms=terms, moved=moved, walk=walk, rare=rare)
+    return SETTLED.format(name=name, terms=terms, settle=settle)
 
 
 def cpp(part: str, name: str, place: Place) -> str:
     """Return the C++ of one of the functions, which calls what `HEADER` holds."""
-    storage = f"neuromodsim::Turns<{place.number}, {place.rows}, {place.synapses}, {place.terms}>"
-    now, share, seen = (f"{{{place.listed(f'{n}{{k}}')}}}" for n in ("now", "share", "seen"))
-    note = f"return {storage}::note(turns, {now}, row);"
-    walk = f"return {storage}::walk(weight, {share}, {now}, {seen}, low, high, turns, row, why, synapse);"
-    return _c(part, name, place, note, walk, "__builtin_expect(turns != 0, 0)")
+    share, now, seen = (f"{{{place.listed(f'{n}{{k}}')}}}" for n in ("share", "now", "seen"))
+    note = f"return {place.storage}::note(turns, {now}, row);"
+    here = {"storage": place.storage, "share": share, "seen": seen, "projection": place.projection}
+    here["numbers"] = f"{share}, {now}, {seen}"
+    straight, walk, keep = (line.format(**here) for line in (STRAIGHT, WALK, KEEP))
+    text = _c(part, name, place, note, f"{straight}\n    {walk}\n    {keep}")
+    if part != "settled":
+        return text
+    # Beside it, what takes its place where no weight has a turn to pass.
+    return _c(part, KEPT.format(place.number), place, note, f"{straight}\n    {keep}") + text
+
+
+def without_turns(code: str, places: Iterable[Place]) -> str:
+    """Return C++ of a spike that finds no turns since the last one."""
+    for place in places:
+        code = code.replace(
+            f"{FUNCTION.format(part='settled', number=place.number)}(", f"{KEPT.format(place.number)}("
+        )
+    return code
 
 
 def cuda(part: str, name: str, place: Place) -> str:
@@ -92,10 +120,10 @@ def cuda(part: str, name: str, place: Place) -> str:
         "A weight with bounds is moved by a modulator that changes its sign, which 'cuda' cannot follow; "
         "run it on 'cpp', or with third_factor='clock-driven'."
     )
-    walk = f'printf("{sentence}\\n");'
     # Each flush reaches the first synapse, the one after the last step too, and turns stay until then.
-    rare = f"turns != 0 && synapse == 0 && why == {RESTART}"
-    text = _c(part, name, place, "return turns + 1;", walk, rare)
+    moved = place.joined("share{k}*(now{k} - seen{k})", " + ")
+    settle = SETTLE_CUDA.format(restart=RESTART, sentence=sentence, moved=moved)
+    text = _c(part, name, place, "return turns + 1;", settle)
     return text.replace("static inline", "__host__ __device__ static inline")
 
 

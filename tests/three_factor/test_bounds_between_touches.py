@@ -4,6 +4,7 @@ The reference moves every weight in every step and holds it at its bounds there;
 the engine. A modulator that is set anew in every step is held for the step, which makes both the same.
 """
 
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -153,6 +154,21 @@ def test_the_compiled_program_does_the_same(rng, trains, device):
     expected = reference(levels, trains, model)
     found = recorded(subject(levels, trains, model), device=device)
     np.testing.assert_allclose(found, expected[::50], rtol=0, atol=1e-13)
+
+
+def test_rows_of_a_matrix_do_the_same(rng, monkeypatch):
+    """From all to all without delay, where a compiled program goes through eight rows at once."""
+    cells = 9
+    monkeypatch.setattr(sys.modules[__name__], "CELLS", cells)
+    common = np.sort(rng.choice(STEPS - 20, 12, replace=False))
+    trains = [np.union1d(common, rng.choice(STEPS - 20, 6)) * DT for _ in range(cells)]
+    levels = noise(rng, cells, 1)
+    whole = subject(levels, trains, rule(1, on_post=""), regions=cells)
+    dense = replace(whole.circuit.projections[0], wiring=nms.AllToAll())
+    whole = replace(whole, circuit=replace(whole.circuit, projections=(dense,)))
+    expected = recorded(whole)
+    assert np.mean((expected == LOW) | (expected == HIGH)) > 0.05
+    np.testing.assert_allclose(recorded(whole, device="cpp"), expected, rtol=0, atol=1e-13)
 
 
 @pytest.mark.parametrize("terms", [1, 2])

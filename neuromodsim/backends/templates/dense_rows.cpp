@@ -11,6 +11,9 @@
     {{scalar_code|autoindent}}
     const int32_t* __restrict _spikes = {{ eventspace }};
     const int _num_spikes = _spikes[{{ sources }}];
+    {% for place in turns %}
+    {{ place.storage }}::expect(neuromodsim::{{ side }}, {{ sources }});
+    {% endfor %}
     int _spike = 0;
     {% for rows in (8, 1) %}
     for (; _spike + {{ rows }} <= _num_spikes; _spike += {{ rows }}) {
@@ -18,6 +21,19 @@
         const int32_t _cell{{ row }} = _spikes[_spike + {{ row }}];
         const size_t _row{{ row }} = (size_t)_cell{{ row }} * {{ targets }};
         {% endfor %}
+        {% if turns %}
+        // Where nothing has turned since these cells last fired, none of their weights has turns to follow.
+        bool _fresh = true;
+        {% for place in turns %}
+        {% for row in range(rows) %}
+        _fresh = _fresh && {{ place.storage }}::fresh(neuromodsim::{{ side }}, _cell{{ row }});
+        {% endfor %}
+        {% endfor %}
+        {% endif %}
+        {% for fresh in (true, false) if turns or not fresh %}
+        {% if turns %}
+        {{ 'if (_fresh) {' if fresh else 'else {' }}
+        {% endif %}
         {% if independent %}
         #pragma GCC ivdep
         {% endif %}
@@ -26,10 +42,19 @@
             {
                 const size_t _idx = _row{{ row }} + _target;
                 const size_t _vectorisation_idx = _idx;
-                {{ along_row(vector_code, '_cell%d' % row)|autoindent }}
+                {{ along_row(without_turns(as_text(vector_code), turns if fresh else ()), '_cell%d' % row)|autoindent }}
             }
             {% endfor %}
         }
+        {% if turns %}
+        }
+        {% endif %}
+        {% endfor %}
+        {% for place in turns %}
+        {% for row in range(rows) %}
+        {{ place.storage }}::touch(neuromodsim::{{ side }}, _cell{{ row }});
+        {% endfor %}
+        {% endfor %}
     }
     {% endfor %}
 {% endblock %}

@@ -39,6 +39,9 @@ __builtin_prefetch({{ get_array_name(variable) }} + _later);
             for (size_t _k = 0; _k < _cells.size(); _k++) _order[_place[_cells[_k]]++] = _k;
         }
         _ring.resize((size_t)({{ delay }} / {{ step }} + 0.5) + 1);
+        {% for place in turns %}
+        {{ place.storage }}::expect(neuromodsim::{{ side }}, {{ sources }});
+        {% endfor %}
     }
     const size_t _vectorisation_idx = -1;
     {{scalar_code|autoindent}}
@@ -46,6 +49,17 @@ __builtin_prefetch({{ get_array_name(variable) }} + _later);
     _now = _now + 1 == _ring.size() ? 0 : _now + 1;
     for (const int32_t _cell : _ring[_now]) {
         const int32_t _end = _first[_cell + 1];
+        {% if turns %}
+        // Where nothing has turned since this cell last fired, none of its weights has turns to follow.
+        bool _fresh = true;
+        {% for place in turns %}
+        _fresh = _fresh && {{ place.storage }}::fresh(neuromodsim::{{ side }}, _cell);
+        {% endfor %}
+        {% endif %}
+        {% for fresh in (true, false) if turns or not fresh %}
+        {% if turns %}
+        {{ 'if (_fresh) {' if fresh else 'else {' }}
+        {% endif %}
         {% for sorted in (true, false) %}
         {{ 'if (_order.empty()) {' if sorted else 'else {' }}
             {% if not sorted %}
@@ -64,9 +78,16 @@ __builtin_prefetch({{ get_array_name(variable) }} + _later);
                 {% endif %}
                 const size_t _idx = {{ '_k' if sorted else '_order[_k]' }};
                 const size_t _vectorisation_idx = _idx;
-                {{vector_code|autoindent}}
+                {{(without_turns(as_text(vector_code), turns) if fresh else vector_code)|autoindent}}
             }
         }
+        {% endfor %}
+        {% if turns %}
+        }
+        {% endif %}
+        {% endfor %}
+        {% for place in turns %}
+        {{ place.storage }}::touch(neuromodsim::{{ side }}, _cell);
         {% endfor %}
     }
 {% endblock %}
