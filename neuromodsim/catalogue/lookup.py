@@ -37,7 +37,8 @@ def expect_known(name: str, *, experiments: bool = False) -> None:
     if plain in known:
         expect_axes(plain, chosen)
         return
-    if plain in plugins() or (not experiments and may_be(plain)):
+    # Registered experiments last: looking through all installed packages takes longest.
+    if (not experiments and may_be(plain)) or plain in plugins():
         return
     if experiments:
         raise unknown("experiment", plain, [*known, *plugins()])

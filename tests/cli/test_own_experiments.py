@@ -188,6 +188,13 @@ def test_a_plug_in_is_found_by_name(said, monkeypatch):
         finding.find("gone")
 
 
+def test_installed_packages_are_not_searched_for_what_is_in_the_catalogue(monkeypatch):
+    """Fails when every command pays for the search of entry points."""
+    monkeypatch.setattr(lookup, "plugins", lambda: pytest.fail("installed packages are searched"))
+    for name in ("pairing", "digits cells=50", "dopamine_stdp", "haloperidol", "D1"):
+        lookup.expect_known(name)
+
+
 def test_a_name_means_the_same_in_any_folder(mine):
     """Fails when a worker in another folder looks for a file in its own."""
     assert finding.absolute("./my_task.py:CHOICE") == f"{mine.resolve()}:CHOICE"
