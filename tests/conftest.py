@@ -20,6 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
 LONGEST = (
     *("figures/test_small.py", "backends/test_keys.py", "backends/test_agreement.py"),
     *("differential/test_rules.py", "sweeps/test_faults.py", "fuzz/test_fuzz.py"),
+    *("docs/test_documentation.py", "backends/test_replicas.py", "cli/test_sweep.py"),
+    *("tests/test_install.py", "unit/test_any_name.py"),
 )
 
 
