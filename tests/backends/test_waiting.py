@@ -30,7 +30,7 @@ def test_spikes_wait_as_in_the_queue(prepare, monkeypatch):
     subject = replace(RICH, prepare=prepare, name="waiting")
     ours = nms.simulate(subject, seed=2, progress=False)
     assert float(abs(ours["synapses/plastic"].weight - ours["synapses/plastic"].weight[0]).max()) > 0.1
-    monkeypatch.setattr(waiting, "use_ring", lambda synapses, step: None)
+    monkeypatch.setattr(waiting, "use_ring", lambda synapses, step, turns: None)
     theirs = nms.simulate(replace(subject, name="queued"), seed=2, progress=False)
     for node in ours.subtree:
         for name, values in node.to_dataset(inherit=False).variables.items():
