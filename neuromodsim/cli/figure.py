@@ -163,16 +163,16 @@ def _confirm(told: argparse.Namespace, name: str, jobs: int | None) -> int:
 
 
 def _renew(told: argparse.Namespace, name: str, jobs: int | None) -> int:
-    """Make the runs of all conditions anew that a sample does not confirm; keep them if all claims hold."""
+    """Bring a kept summary up to today's code condition by condition; keep it if all claims are supported."""
     from neuromodsim.catalogue import catalogue
-    from neuromodsim.reports import confirmation
     from neuromodsim.reports import figure as figures
+    from neuromodsim.reports import renewal
     from neuromodsim.reports.claims import all_supported
 
     module = catalogue.figure(name)
     keep = _folder_of_runs(told)
     files.expect_writable(figures.summary_place(name))
-    summary, how, _ = confirmation.renew(name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
+    summary, how, compared = renewal.renew(name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
     checks = module.check(summary)
     supported = all_supported(checks)
     picture = _picture(module, summary, supported)
@@ -180,6 +180,8 @@ def _renew(told: argparse.Namespace, name: str, jobs: int | None) -> int:
     origin = (
         f"the kept summary, {len(confirmed['renewed'])} of whose {confirmed['of']} runs were made anew and "
         f"{len(confirmed['runs'])} confirmed"
+        if compared
+        else "the kept summary, which belongs to today's code"
     )
     kept = supported or told.keep_anyway
     place = figures.picture_place(name) if kept and picture is not None else None

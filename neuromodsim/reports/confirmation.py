@@ -2,8 +2,8 @@
 
 One run of every condition of every program is made with today's code. Where each number of these runs is,
 to the last bit, the one that is kept, the summary belongs to today's code as well, and says on which runs
-that rests. One number that differs is enough, and all runs of that condition have to be made anew: `renew`
-makes these, and leaves those of the conditions that were confirmed.
+that rests. One number that differs is enough, and all runs of that condition have to be made anew, as
+`renewal.renew` does.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -45,67 +45,28 @@ def confirm(
     module = catalogue.figure(name)
     kept, how = stored(name)
     every = origin.runs(module)
-    _expect_rows(name, kept, how, module, len(every))
-    sample = _sample(every)
-    made = _made_with(name, module, jobs, keep, "--confirm")
-    fresh = _summarised(name, module, [every[i] for i in sample], jobs, progress, keep)
-    checks = list(_compared(kept.isel(run=sample), fresh, [every[i] for i in sample]))
-    confirmed = {"runs": [_named(every[i]) for i in sample], "of": len(every), **made}
+    expect_rows(name, kept, how, module, len(every))
+    rows = sample(every)
+    asked = [every[i] for i in rows]
+    made = {"origin": origin.of(module), **made_with(name, jobs, keep, "--confirm")}
+    checks = list(compared(kept.isel(run=rows), summarised(name, module, asked, jobs, progress, keep), asked))
+    confirmed = {"runs": [named(run) for run in asked], "of": len(every), **made}
     return kept, how | {"confirmed": confirmed}, checks
 
 
-def renew(
-    name: str, *, jobs: int | None = None, progress: bool | None = None, keep: Path | None = None
-) -> "tuple[xr.Dataset, dict[str, Any], list[Check]]":
-    """Confirm a figure's kept summary, and make all runs of the conditions that are not confirmed anew.
-
-    Returns
-    -------
-    summary, how, checks
-        The summary, in which the runs that were made have the place of those kept; how it was made, confirmed
-        and renewed; and a check of each run of the sample: those that differ are of what was renewed.
-
-    Raises
-    ------
-    WrongInput
-        As `confirm`, or if new runs have other variables or coordinates than those kept.
-    """
-    module = catalogue.figure(name)
-    kept, how = stored(name)
-    every = origin.runs(module)
-    _expect_rows(name, kept, how, module, len(every))
-    sample = _sample(every)
-    made = _made_with(name, module, jobs, keep, "--renew")
-    fresh = _summarised(name, module, [every[i] for i in sample], jobs, progress, keep)
-    checks = list(_compared(kept.isel(run=sample), fresh, [every[i] for i in sample]))
-    off = {every[i][:2] for i, check in zip(sample, checks, strict=True) if not check.supported}
-    rest = [i for i, run in enumerate(every) if run[:2] in off and i not in sample]
-    differing = [row for row, i in enumerate(sample) if every[i][:2] in off]
-    summary = _with_rows(name, kept, fresh.isel(run=differing), [sample[row] for row in differing])
-    if rest:
-        more = _summarised(name, module, [every[i] for i in rest], jobs, progress, keep)
-        summary = _with_rows(name, summary, more, rest)
-    confirmed = {
-        "runs": [_named(every[i]) for i in sample if every[i][:2] not in off],
-        "renewed": [_named(run) for run in every if run[:2] in off],
-        "of": len(every),
-        **made,
-    }
-    return summary, how | {"confirmed": confirmed}, checks
-
-
-def _sample(every: Sequence[origin.Run]) -> list[int]:
+def sample(every: Sequence[origin.Run]) -> list[int]:
     """Return the rows of one run of each condition of each program, the last seed of each."""
     return [every.index(run) for run in {run[:2]: run for run in every}.values()]
 
 
-def _named(run: origin.Run) -> str:
+def named(run: origin.Run) -> str:
+    """Return the name of a run, as an origin lists its inputs."""
     return f"{run.experiment}/{run.condition}/{run.seed}"
 
 
-def _made_with(name: str, module: Any, jobs: int | None, keep: Path | None, what: str) -> dict[str, Any]:
+def made_with(name: str, jobs: int | None, keep: Path | None, what: str) -> dict[str, Any]:
+    """Return from which code, when and by which command runs were made."""
     return {
-        "origin": origin.of(module),
         "commit": commit(),
         "command": command(name, jobs, keep, what),
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -113,7 +74,7 @@ def _made_with(name: str, module: Any, jobs: int | None, keep: Path | None, what
     }
 
 
-def _summarised(
+def summarised(
     name: str,
     module: Any,
     runs: Sequence[origin.Run],
@@ -140,31 +101,14 @@ def _summarised(
     return fresh
 
 
-def _aligned(fresh: "xr.Dataset", kept: "xr.Dataset") -> "xr.Dataset":
+def aligned(fresh: "xr.Dataset", kept: "xr.Dataset") -> "xr.Dataset":
     """Return new rows over the coordinates that are kept: the longest run may be of another condition."""
     return fresh.reindex(
         {str(d): kept[d] for d in kept.dims if d != "run" and d in kept.coords and d in fresh.dims}
     )
 
 
-def _with_rows(name: str, kept: "xr.Dataset", fresh: "xr.Dataset", rows: Sequence[int]) -> "xr.Dataset":
-    """Return a summary with other numbers in some of its rows."""
-    summary, fresh = kept.copy(deep=True), _aligned(fresh, kept)
-    for variable in (n for n in kept.variables if "run" in kept[n].dims):
-        one = kept[variable].transpose("run", ...)
-        if variable not in fresh or fresh[variable].isel(run=0).sizes != one.isel(run=0).sizes:
-            raise WrongInput(
-                f"New runs of '{name}' have other variables than those kept ({variable}); make it anew with "
-                "--check."
-            )
-        new = fresh[variable].transpose(*one.dims).values
-        values = one.values.astype(np.result_type(one.values, new))  # of longer names, or now with NaN
-        values[list(rows)] = new
-        summary[variable] = one.copy(data=values).transpose(*kept[variable].dims)
-    return summary
-
-
-def _expect_rows(name: str, kept: "xr.Dataset", how: Mapping[str, Any], module: Any, count: int) -> None:
+def expect_rows(name: str, kept: "xr.Dataset", how: Mapping[str, Any], module: Any, count: int) -> None:
     """Refuse a summary whose rows are not the runs that the figure asks for today, one each and in order."""
     if how["runs"] != origin.asked(module):
         raise WrongInput(f"'{name}' asks for other runs than its summary holds; make them with --check.")
@@ -181,11 +125,11 @@ def _expect_rows(name: str, kept: "xr.Dataset", how: Mapping[str, Any], module: 
         )
 
 
-def _compared(kept: "xr.Dataset", fresh: "xr.Dataset", runs: Sequence[origin.Run]) -> Iterator[Check]:
+def compared(kept: "xr.Dataset", fresh: "xr.Dataset", runs: Sequence[origin.Run]) -> Iterator[Check]:
     """Yield for each run of a sample whether all its numbers are those that are kept."""
     names = [n for n in kept.variables if "run" in kept[n].dims and n not in MACHINE]
     other = [n for n in fresh.variables if "run" in fresh[n].dims and n not in (*MACHINE, *names)]
-    fresh = _aligned(fresh, kept)
+    fresh = aligned(fresh, kept)
     for row, run in enumerate(runs):
         before, now = kept.isel(run=row), fresh.isel(run=row)
         off = [*other, *(n for n in names if n not in now or not _same(before[n], now[n]))]

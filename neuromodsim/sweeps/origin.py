@@ -114,14 +114,16 @@ def stale(module: Any, kept: Mapping[str, Any]) -> list[str]:
         return [BEFORE]
     if kept["runs"] != json.loads(json.dumps(asked(module))):
         return ["the figure asks for other runs today"]
-    reasons = [*_other_programs(made["programs"]), *_other_inputs(module, made["inputs"])]
+    reasons = [*_other_programs(module, made["programs"]), *_other_inputs(module, made["inputs"])]
     if made["summarise"] != source_digest.of_function(module.summarise):
         reasons.append("runs are summarised differently today")
     return reasons
 
 
-def _other_programs(made: Mapping[str, str]) -> Iterator[str]:
-    other = [name for name, digest in made.items() if not _exists(name) or digest != program(name)]
+def _other_programs(module: Any, made: Mapping[str, str]) -> Iterator[str]:
+    # Those asked for as well: a summary that was renewed in parts may not say of all what made them.
+    every = dict.fromkeys([*made, *(run.experiment for run in runs(module))])
+    other = [name for name in every if not _exists(name) or made.get(name) != program(name)]
     if other:
         yield f"other programs today: {', '.join(other)}"
 
@@ -140,7 +142,7 @@ def _other_inputs(module: Any, made: Mapping[str, str]) -> Iterator[str]:
     # The first seed of each condition: reversed, since a dictionary keeps the last.
     for run in {run[:2]: run for run in reversed(runs(module))}.values():
         try:
-            if made["/".join(map(str, run))] != inputs(*run):
+            if made.get("/".join(map(str, run))) != inputs(*run):
                 other.append("/".join(run[:2]))
         except NeuromodsimError as error:
             unknown.append(f"{'/'.join(run[:2])} cannot be compared: {error}")

@@ -5,6 +5,8 @@ import json
 import pytest
 from matplotlib.figure import Figure
 
+from neuromodsim.errors import WrongInput
+
 MODULE = '''"""A figure for tests."""
 
 import matplotlib.pyplot as plt
@@ -209,7 +211,11 @@ def test_conditions_that_are_not_confirmed_are_made_anew(gallery, said, tmp_path
     assert said("figure", "paper/tiny", "--check")[0] == 0
     place = tmp_path / "gallery/paper/tiny.summary.json"
     right = json.loads(place.read_text())
+    said_again = " ".join(said("figure", "paper/tiny", "--renew")[1].split())
+    assert "the kept summary, which belongs to today's code" in said_again
     other = json.loads(place.read_text())
+    for key in ("origin", "confirmed"):  # as one of before programs were noted
+        other.pop(key)
     drawn = other["summary"]["data_vars"]["drawn"]["data"]
     drawn[0] += 1.0
     drawn[2] += 1e-9  # seen by the sample
@@ -241,6 +247,41 @@ def test_conditions_that_are_not_confirmed_are_made_anew(gallery, said, tmp_path
     gallery.HOLDS = False
     code, out, _ = said("figure", "paper/tiny", "--renew")
     assert code == 1 and "left unchanged" in out and place.read_bytes() == before
+
+
+def test_a_summary_is_renewed_in_parts(gallery, said, tmp_path):
+    """Fails when a part that was not renewed counts as such, or one that is up to date is made again."""
+    from neuromodsim.reports import figure, renewal
+
+    gallery.summarise = _rows
+    gallery.draw = lambda summary: Figure()
+    said("figure", "paper/tiny", "--check")
+    place = tmp_path / "gallery/paper/tiny.summary.json"
+    right = json.loads(place.read_text())
+    old = {key: value for key, value in right.items() if key != "origin"}  # of before programs were noted
+    old["summary"]["data_vars"]["drawn"]["data"][0] += 1.0  # with its sample's other seed
+    old["summary"]["data_vars"]["drawn"]["data"][1] += 1.0
+    place.write_text(json.dumps(old))
+    with pytest.raises(WrongInput, match="There is no condition of 'paper/tiny' 'pairing/pared'"):
+        renewal.renew("paper/tiny", conditions=["pairing/pared"])
+
+    summary, how, checks = renewal.renew("paper/tiny", conditions=["pairing/published"], progress=False)
+    assert [bool(check.supported) for check in checks] == [True]
+    figure.put("paper/tiny", summary, how)
+    assert summary.drawn.values.tolist() == old["summary"]["data_vars"]["drawn"]["data"]
+    code, out, _ = said("figure", "--stale", "paper/tiny", "--json")
+    assert code == 1 and "pairing/paired" in str(json.loads(out)["figures"][0]["reasons"])
+
+    summary, how, checks = renewal.renew("paper/tiny", progress=False)
+    # Both, since a program belongs to today's code only with all of its conditions.
+    assert [bool(check.supported) for check in checks] == [False, True]
+    figure.put("paper/tiny", summary, how)
+    assert summary.drawn.values.tolist() == [seed / 3 for seed in (1, 2, 1)]
+    assert how["confirmed"]["runs"] == ["pairing/published/1"]
+    assert how["confirmed"]["renewed"] == ["pairing/paired/1", "pairing/paired/2"]
+    assert said("figure", "--stale", "paper/tiny")[0] == 0
+    again, how, checks = renewal.renew("paper/tiny", progress=False)
+    assert checks == [] and again.equals(summary) and len(how["confirmed"]["renewed"]) == 2
 
 
 @pytest.mark.parametrize(
