@@ -34,14 +34,12 @@ def deviation(values: ArrayLike) -> float:
 
 
 def standard_error(values: ArrayLike) -> float:
-    """Return the standard error of a mean, from the spread of the values (over n); NaN without any.
-
-    With few values it is smaller than the unbiased one by the root of (n - 1)/n: 5 % at ten.
+    """Return the standard error of the mean, `deviation` over the root of n; NaN below two values.
 
     Examples
     --------
-    >>> standard_error([1.0, 1.0, 3.0, 3.0])
-    0.5
+    >>> standard_error([1.0, 1.0, 3.0, 3.0, 5.0, 5.0, 1.0, 5.0, 3.0])
+    0.5773502691896257
     """
     values = np.asarray(values, dtype=float)
-    return float(values.std() / np.sqrt(values.size)) if values.size else float("nan")
+    return deviation(values) / float(np.sqrt(max(values.size, 1)))

@@ -65,8 +65,9 @@ def test_a_bar_is_the_mean_and_dots_are_the_runs(axes, horizontal):
 
 def test_an_error_bar_is_one_standard_error_to_each_side(axes):
     bars.bar_with_error(axes, 0, np.array([1.0, 1.0, 3.0, 3.0]), "k", width=0.5)
+    error = 1 / np.sqrt(3)  # of a spread over n - 1
     ((low, high),) = (segment[:, 1] for segment in axes.collections[0].get_segments())
-    assert (low, high) == pytest.approx((2 - 0.5, 2 + 0.5))
+    assert (low, high) == pytest.approx((2 - error, 2 + error))
 
 
 @pytest.mark.parametrize("horizontal", [False, True])
