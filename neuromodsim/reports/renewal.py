@@ -164,13 +164,16 @@ def _with_rows(name: str, kept: "xr.Dataset", fresh: "xr.Dataset", rows: Sequenc
     summary, fresh = kept.copy(deep=True), aligned(fresh, kept)
     for variable in (n for n in kept.variables if "run" in kept[n].dims):
         one = kept[variable].transpose("run", ...)
-        if variable not in fresh or fresh[variable].isel(run=0).sizes != one.isel(run=0).sizes:
+        new = fresh.get(variable)
+        if new is not None and "run" not in new.dims:  # what is the same in all of these runs
+            new = new.expand_dims(run=len(rows))
+        if new is None or new.isel(run=0).sizes != one.isel(run=0).sizes:
             raise WrongInput(
                 f"New runs of '{name}' have other variables than those kept ({variable}); make it anew with "
                 "--check."
             )
-        new = fresh[variable].transpose(*one.dims).values
-        values = one.values.astype(np.result_type(one.values, new))  # of longer names, or now with NaN
-        values[list(rows)] = new
+        numbers = new.transpose(*one.dims).values
+        values = one.values.astype(np.result_type(one.values, numbers))  # of longer names, or now with NaN
+        values[list(rows)] = numbers
         summary[variable] = one.copy(data=values).transpose(*kept[variable].dims)
     return summary

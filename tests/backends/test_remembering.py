@@ -56,7 +56,7 @@ class Odd(caching.CacheKey):
         float,
         True,
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_any_other_value_has_the_key_of_brian2(value, monkeypatch):
     """Fails when a value of a kind that is not known here is taken for one that is."""
