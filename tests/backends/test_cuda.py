@@ -190,7 +190,7 @@ def test_without_a_gpu_one_can_be_named(monkeypatch):
     monkeypatch.setenv(nvcc.ARCH, "9.0")
     assert nvcc.capability() == "90"
     monkeypatch.setenv(nvcc.ARCH, "3.5")
-    with pytest.raises(WrongInput, match=r"not 3\.5"):
+    with pytest.raises(WrongInput, match=r"got 3\.5"):
         nvcc.capability()
 
 
