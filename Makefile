@@ -40,7 +40,7 @@ $(VENV)/with-tests: $(VENV)/installed
 
 install: $(VENV)/installed  ## Set up .venv with the package and all it needs
 
-demo: $(VENV)/installed  ## Run both experiments and draw them, into results/
+demo: $(VENV)/installed  ## Run distal_reward and digits and draw them, into results/
 	@mkdir -p $(RESULTS)
 	$(BIN)/neuromodsim run distal_reward --seed 1 --overwrite \
 	    -o $(RESULTS)/distal_reward.zarr --figure $(RESULTS)/distal_reward.png

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from neuromodsim.errors import WrongInput
+
 NORMAL = 1.96  # of the normal distribution, 95 % lie within as many standard deviations
 
 
@@ -15,19 +17,27 @@ def share(successes: ArrayLike) -> tuple[float, float, float]:
     Parameters
     ----------
     successes
-        Whether each run does, shape ``(run,)``, at least one.
+        Whether each run does, shape ``(run,)``, at least one; as booleans, or 0 and 1.
 
     Returns
     -------
     tuple
         Share, lower and upper bound.
 
+    Raises
+    ------
+    WrongInput
+        If there is no run, or something else than yes or no of one, such as NaN.
+
     Examples
     --------
     >>> [round(bound, 3) for bound in share([True] * 48 + [False] * 2)]
     [0.96, 0.865, 0.989]
     """
-    values = np.asarray(successes, dtype=bool)
+    given = np.asarray(successes, dtype=float)
+    if not given.size or not np.isin(given, (0, 1)).all():
+        raise WrongInput(f"Successes must be yes or no of at least one run; got {successes!r}.")
+    values = given.astype(bool)
     n, p, z = values.size, values.mean(), NORMAL
     centre, width = p + z**2 / (2 * n), z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
     low, high = ((centre + side * width) / (1 + z**2 / n) for side in (-1, 1))

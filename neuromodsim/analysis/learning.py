@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from neuromodsim.errors import WrongInput
+
 
 def criterion(right: np.ndarray, window: int = 40, needed: int = 36) -> float:
     """Return after how many trials as many of a window as needed were right; NaN if never.
@@ -10,7 +12,7 @@ def criterion(right: np.ndarray, window: int = 40, needed: int = 36) -> float:
     Parameters
     ----------
     right
-        1 where an answer is right, else 0, shape ``(trial,)``, at least as long as the window.
+        1 where an answer is right, else 0, shape ``(trial,)``.
     window, needed
         In trials. The window that counts first ends with the trial that is returned.
 
@@ -21,6 +23,8 @@ def criterion(right: np.ndarray, window: int = 40, needed: int = 36) -> float:
     >>> criterion(np.zeros(50))
     nan
     """
+    if len(right) < window:  # NumPy would slide the trials along the window
+        return float("nan")
     reached = np.flatnonzero(np.convolve(right, np.ones(window), "valid") >= needed)
     return float(reached[0] + window) if reached.size else float("nan")
 
@@ -40,9 +44,18 @@ def running_mean(values: ArrayLike, window: int) -> np.ndarray:
     np.ndarray
         Shape ``(trial - window + 1,)``, in the unit of the values.
 
+    Raises
+    ------
+    WrongInput
+        If there are fewer values than the window holds.
+
     Examples
     --------
     >>> running_mean([0, 1, 1, 1], window=2).tolist()
     [0.5, 1.0, 1.0]
     """
+    if not 1 <= window <= np.size(values):
+        raise WrongInput(
+            f"A window must hold 1 to {np.size(values)} values, as many as there are; got {window}."
+        )
     return np.convolve(np.asarray(values), np.ones(window) / window, "valid")

@@ -1,5 +1,6 @@
 """Which runs of a summary are meant."""
 
+from collections.abc import Set
 from typing import Any
 
 import numpy as np
@@ -42,5 +43,6 @@ def runs_with(summary: xr.Dataset, **labels: Any) -> xr.Dataset:
         if name not in summary.coords:
             raise unknown("label of runs", name, map(str, summary.coords))
         # A label that all runs share may be kept once.
-        chosen &= np.isin(summary[name].values, values)
+        wanted = list(values) if isinstance(values, Set) else values  # which NumPy takes for one thing
+        chosen &= np.isin(summary[name].values, wanted)
     return summary.isel(run=np.flatnonzero(chosen))

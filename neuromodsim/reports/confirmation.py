@@ -101,6 +101,12 @@ def summarised(
     return fresh
 
 
+def beyond(fresh: "xr.Dataset", kept: "xr.Dataset") -> list[str]:
+    """Return the dimensions along which new rows have points that are not kept: aligning drops these."""
+    shared = (str(d) for d in fresh.dims if d != "run" and d in fresh.coords and d in kept.coords)
+    return [d for d in shared if not np.isin(fresh[d].values, kept[d].values).all()]
+
+
 def aligned(fresh: "xr.Dataset", kept: "xr.Dataset") -> "xr.Dataset":
     """Return new rows over the coordinates that are kept: the longest run may be of another condition."""
     return fresh.reindex(
@@ -129,6 +135,7 @@ def compared(kept: "xr.Dataset", fresh: "xr.Dataset", runs: Sequence[origin.Run]
     """Yield for each run of a sample whether all its numbers are those that are kept."""
     names = [n for n in kept.variables if "run" in kept[n].dims and n not in MACHINE]
     other = [n for n in fresh.variables if "run" in fresh[n].dims and n not in (*MACHINE, *names)]
+    other += beyond(fresh, kept)
     fresh = aligned(fresh, kept)
     for row, run in enumerate(runs):
         before, now = kept.isel(run=row), fresh.isel(run=row)

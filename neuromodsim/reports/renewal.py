@@ -16,6 +16,7 @@ from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.reports.claims import Check
 from neuromodsim.reports.confirmation import (
     aligned,
+    beyond,
     compared,
     expect_rows,
     made_with,
@@ -146,12 +147,18 @@ def _chosen(
 def _origin(
     every: Sequence[origin.Run], done: set[Condition], before: Mapping[str, Any], today: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return what the rows of a summary were made from: today's code in what was done, else as before."""
+    """Return what the rows of a summary were made from: today's code in what was done, else as before.
+
+    A program is left out of which some conditions are of today and others of before: no code has made both.
+    """
     left = {run.experiment for run in every if run[:2] not in done}
+    begun = {run.experiment for run in every if run[:2] in done}
     programs = {n: d for n, d in today["programs"].items() if n not in left}
+    earlier = before.get("programs", {})
+    kept = {n: d for n, d in earlier.items() if n in left and (n not in begun or d == today["programs"][n])}
     inputs = {named(run): today["inputs"][named(run)] for run in every if run[:2] in done}
     return {
-        "programs": {n: d for n, d in before.get("programs", {}).items() if n in left} | programs,
+        "programs": kept | programs,
         "inputs": {n: d for n, d in before.get("inputs", {}).items() if n in today["inputs"]} | inputs,
         "summarise": today["summarise"],
     }
@@ -161,6 +168,11 @@ def _with_rows(name: str, kept: "xr.Dataset", fresh: "xr.Dataset", rows: Sequenc
     """Return a summary with other numbers in some of its rows."""
     if not rows:
         return kept
+    if more := beyond(fresh, kept):
+        raise WrongInput(
+            f"New runs of '{name}' have other coordinates than those kept ({', '.join(more)}); make it anew "
+            "with --check."
+        )
     summary, fresh = kept.copy(deep=True), aligned(fresh, kept)
     for variable in (n for n in kept.variables if "run" in kept[n].dims):
         one = kept[variable].transpose("run", ...)

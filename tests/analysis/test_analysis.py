@@ -195,3 +195,28 @@ def test_numbers_are_worded_with_as_many_digits_as_asked():
     assert wording.mean_and_deviation([], 1) == "nan ± nan"
     assert wording.extremes(values, 3) == "0.940 to 0.960"
     assert wording.listed(values, "{:.1f}") == "0.9, 0.9, 1.0"
+
+
+def test_what_is_never_reached_is_nan():
+    """Fails when a course that never falls gets a time, or fewer trials than a window reach a criterion."""
+    time = {"time": [0.0, 0.1, 0.2]}
+    traces = xr.DataArray([[4.0, 2.0, 1.0], [4.0, 4.0, 4.0]], time, ["run", "time"])
+    np.testing.assert_array_equal(crossings.first_below(traces, 1.5), [200.0, np.nan])
+    assert math.isnan(crossings.half_life(np.arange(3.0), np.array([4.0, 3.5, 3.0])))
+    assert math.isnan(crossings.half_life(np.arange(3.0), np.array([0.0, -1.0, -2.0])))
+    assert math.isnan(learning.criterion(np.ones(36))) and learning.criterion(np.ones(40)) == 40
+
+
+def test_what_is_no_answer_is_refused():
+    """Fails when NaN counts as a success, no run has a share, or a mean is over values that are not there."""
+    for odd in ([np.nan] * 3, [], [0.5, 1]):
+        with pytest.raises(WrongInput, match="yes or no of at least one run"):
+            intervals.share(odd)
+    with pytest.raises(WrongInput, match="A window must hold 1 to 3 values, as many as there are; got 10"):
+        learning.running_mean([1, 1, 1], window=10)
+
+
+def test_runs_are_chosen_by_a_set_of_labels():
+    """Fails when a set is compared as one thing, so that no run has it."""
+    summary = xr.Dataset({"x": ("run", [1.0, 2.0, 3.0])}, {"condition": ("run", ["a", "b", "c"])})
+    assert selection.runs_with(summary, condition={"a", "c"}).x.values.tolist() == [1.0, 3.0]

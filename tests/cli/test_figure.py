@@ -292,6 +292,40 @@ def test_a_summary_is_renewed_in_parts(gallery, said, tmp_path):
     assert checks == [] and again.equals(summary) and len(how["confirmed"]["renewed"]) == 2
 
 
+def _renewal_of(before, today, done):
+    from neuromodsim.reports import renewal
+    from neuromodsim.sweeps.origin import Run
+
+    every = [Run("e", "a", 1), Run("e", "b", 1)]
+    inputs = {"e/a/1": "x", "e/b/1": "y"}
+    made = {"programs": {"e": before}, "inputs": inputs, "summarise": "s"}
+    found = renewal._origin(every, done, made, {**made, "programs": {"e": today}})
+    return every, found, renewal._current(every, found, made)
+
+
+def test_a_program_that_made_only_some_rows_is_that_of_none():
+    """Fails when code is changed, one condition renewed, the code changed back, and all counts as its own."""
+    _, found, current = _renewal_of("old", "new", {("e", "a")})
+    assert found["programs"] == {} and current == set()
+    every, found, current = _renewal_of("old", "old", {("e", "a")})
+    assert found["programs"] == {"e": "old"} and current == {run[:2] for run in every}
+
+
+def test_points_that_only_new_runs_have_are_seen():
+    """Fails when more blocks or times of a new run are dropped before it is compared with the one kept."""
+    import xarray as xr
+
+    from neuromodsim.reports import confirmation, renewal
+    from neuromodsim.sweeps.origin import Run
+
+    kept = xr.Dataset({"x": (("run", "block"), [[1.0, 2.0]])}, {"block": [1, 2]})
+    longer = xr.Dataset({"x": (("run", "block"), [[1.0, 2.0, 3.0]])}, {"block": [1, 2, 3]})
+    (check,) = confirmation.compared(kept, longer, [Run("e", "a", 1)])
+    assert not check.supported and "block" in check.observed
+    with pytest.raises(WrongInput, match=r"other coordinates than those kept \(block\)"):
+        renewal._with_rows("paper/tiny", kept, longer, [0])
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
