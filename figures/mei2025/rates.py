@@ -1,8 +1,9 @@
 """The Go/No-Go task in a rate model: a control simple enough to follow by hand.
 
 Actor and critic are linear in stimuli and compounds; dopamine is the prediction error, and noradrenaline
-rises with violated predictions. Conditions must have the same order as in the spiking model. All values are
-ours; the study gives none.
+rises with violated predictions.
+With and without noradrenaline must compare as in the spiking model; its single effects do not
+(docs/go-nogo.md). All values are ours; the study gives none.
 
 Some bounds were set after the reported seeds had been seen (docs/go-nogo.md): they guard the observed
 result.
