@@ -148,6 +148,8 @@ def place_for(path: str | None, *, overwrite: bool, kinds: tuple[str, ...] = ())
     there = files.kind(place)
     if there and not overwrite:
         raise OutputExists(f"'{place}' is already there; choose another name or use --overwrite.")
+    if not kinds:
+        run_store.expect_store_name(place)
     if kinds and there:
         _expect_picture(place, there)
     elif there:

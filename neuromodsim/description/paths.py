@@ -10,7 +10,7 @@ from neuromodsim.description.connectivity import Indices
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, Parameter, parsed
 from neuromodsim.description.task import Task
-from neuromodsim.errors import unknown
+from neuromodsim.errors import MOST, WrongInput, unknown
 from neuromodsim.units import kinds
 
 Array = NDArray[Any]
@@ -53,7 +53,9 @@ def resolve(experiment: Experiment, path: str) -> list[str]:
     if not dot or not owners:
         known = [f"{o}.{n}" for o, m in components.items() for n in _settable(m)]
         known += [f"{m.name}.{n}" for m in components.values() for n in m.parameters]
-        raise unknown("parameter", path, known)
+        if whole := [k for k in dict.fromkeys(known) if not dot and k.endswith(f".{path}")]:
+            raise WrongInput(f"There is no parameter '{path}'; did you mean {' or '.join(whole[:MOST])}?")
+        raise unknown("parameter", path, dict.fromkeys(known))
     for component in owners:
         if name not in _settable(components[component]):
             known = [f"{owner}.{n}" for n in _settable(components[component])]

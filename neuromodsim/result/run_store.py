@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     import xarray as xr
 
 SWEEP = "sweep.json"  # what a folder holds that keeps many runs
+# Names of files of one piece, which a store is not.
+OTHER_FORMATS = tuple(
+    [".nc", ".nc4", ".h5", ".hdf5", ".nwb", ".mat", ".npz", ".npy", ".csv", ".json", ".pkl", ".zip", ".png"]
+)
 NOT_OURS = "is not a run that neuromodsim wrote"
 
 
@@ -62,10 +66,25 @@ def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool =
     """
     place = files.located(path)
     expect_free(place, overwrite=overwrite)
+    expect_store_name(place)
     if not os.path.isdir(place.absolute().parent):
         raise WrongInput(f"There is no folder '{place.parent}' to write to.")
     put(tree, place, overwrite=overwrite)
     return place
+
+
+def expect_store_name(place: Path) -> None:
+    """Raise `WrongInput` for the name of a file of another format, which a store would only look like.
+
+    Examples
+    --------
+    >>> expect_store_name(Path("run.nc"))
+    Traceback (most recent call last):
+    neuromodsim.errors.WrongInput: A run is saved as a Zarr store such as 'run.zarr'; got 'run.nc'.
+    """
+    if place.suffix.lower() in OTHER_FORMATS:
+        instead = place.with_suffix(".zarr")
+        raise WrongInput(f"A run is saved as a Zarr store such as '{instead}'; got '{place}'.")
 
 
 def put(tree: "xr.DataTree", place: Path, *, overwrite: bool) -> None:

@@ -147,3 +147,10 @@ def test_doctor_says_where_data_sets_would_be_kept(said, tmp_path, monkeypatch):
     monkeypatch.setenv("NEUROMODSIM_DATA", str(tmp_path / "nowhere"))
     code, found = data_findings(said)
     assert code == 1 and "which is not a folder" in found["NEUROMODSIM_DATA"]["observed"]
+
+
+@pytest.mark.parametrize("name", ["out.nc", "out.h5", "out.csv"])
+def test_a_run_is_not_saved_under_the_name_of_another_format(said, name, tmp_path):
+    """Fails when a folder of chunks gets the name of a NetCDF file, which nothing could open."""
+    code, _, err = said("run", "pairing", "--device", "numpy", "-o", name)
+    assert code == 2 and f"such as 'out.zarr'; got '{name}'" in err and not (tmp_path / name).exists()

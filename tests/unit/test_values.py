@@ -1,6 +1,7 @@
 """From what a caller wants changed to the numbers of a run; and one sentence where that cannot be."""
 
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -257,3 +258,16 @@ def test_a_table_can_be_given_by_a_caller():
         subject, device="numpy", duration=30 * ms, parameters={"cells.spike_time": times * second}
     )
     assert run["spikes/cells"]["time"].values.tolist() == [0.003]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("tau_c", "'tau_c'; did you mean excitatory.tau_c or dopamine_stdp.tau_c?"),
+        ("tau_cc", "There is no parameter 'tau_cc'; "),
+    ],
+)
+def test_a_parameter_without_its_component_is_shown_with_it(path, said):
+    """Fails when the one that is meant is not among the names of a list that is cut short."""
+    with pytest.raises(nms.WrongInput, match=re.escape(said)):
+        change(path, 1 * second)
