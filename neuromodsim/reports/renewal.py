@@ -79,17 +79,25 @@ def renew(
     if rest:
         more = summarised(name, module, [every[i] for i in rest], **making)
         summary = _with_rows(name, summary, more, rest)
-    earlier = how.get("confirmed", {})
-    renewed = {named(run) for run in every if run[:2] in off} | {*earlier.get("renewed", ())}
-    seen = {named(every[i]) for i in rows} | {*earlier.get("runs", ())}
     confirmed = {
-        "runs": [named(run) for run in every if named(run) in seen - renewed],
-        "renewed": [named(run) for run in every if named(run) in renewed],
+        **_names(every, rows, off, how.get("confirmed", {})),
         "of": len(every),
         "origin": _origin(every, current | chosen, before, today),
         **made_with(name, jobs, keep, "--renew"),
     }
     return summary, how | {"confirmed": confirmed}, checks
+
+
+def _names(
+    every: Sequence[origin.Run], rows: Sequence[int], off: Collection[Condition], earlier: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    """Return which runs confirm a summary and which were made anew, now or when it was renewed in parts."""
+    renewed = {named(run) for run in every if run[:2] in off} | {*earlier.get("renewed", ())}
+    seen = {named(every[i]) for i in rows} | {*earlier.get("runs", ())}
+    return {
+        "runs": [named(run) for run in every if named(run) in seen - renewed],
+        "renewed": [named(run) for run in every if named(run) in renewed],
+    }
 
 
 def _sampled(
