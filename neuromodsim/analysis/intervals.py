@@ -41,7 +41,8 @@ def share(successes: ArrayLike) -> tuple[float, float, float]:
     n, p, z = values.size, values.mean(), NORMAL
     centre, width = p + z**2 / (2 * n), z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
     low, high = ((centre + side * width) / (1 + z**2 / n) for side in (-1, 1))
-    return float(p), max(0.0, float(low)), min(1.0, float(high))
+    # Rounding may put an end beyond the share where all runs succeed, or none.
+    return float(p), max(0.0, min(float(low), float(p))), min(1.0, max(float(high), float(p)))
 
 
 def ratio_of_medians(

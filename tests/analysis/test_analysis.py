@@ -56,6 +56,14 @@ def test_the_interval_of_a_share_is_wilsons(answers):
     assert 0 <= low <= p <= high <= 1
 
 
+@pytest.mark.parametrize("answer", [0, 1])
+def test_the_interval_contains_the_share_where_all_runs_agree(answer):
+    """Fails when rounding puts an end of the interval beyond the share."""
+    for count in range(1, 200):
+        p, low, high = intervals.share([answer] * count)
+        assert 0 <= low <= p <= high <= 1
+
+
 def test_the_interval_of_a_ratio_is_a_bootstrap_of_both_samples():
     """Fails when samples are drawn together, without replacement, or other percentiles are taken."""
     rng = np.random.default_rng(1)
