@@ -79,13 +79,22 @@ def renew(
     if rest:
         more = summarised(name, module, [every[i] for i in rest], **making)
         summary = _with_rows(name, summary, more, rest)
+    earlier = how.get("confirmed", {})
     confirmed = {
-        **_names(every, rows, off, how.get("confirmed", {})),
+        **_names(every, rows, off, earlier),
         "of": len(every),
         "origin": _origin(every, current | chosen, before, today),
         **made_with(name, jobs, keep, "--renew"),
+        "parts_before": _parts(earlier),
     }
     return summary, how | {"confirmed": confirmed}, checks
+
+
+def _parts(earlier: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return from which code, when and how other parts of a summary were confirmed or renewed."""
+    told = ("commit", "command", "created_at")
+    last = [{key: earlier[key] for key in told if key in earlier}] if earlier else []
+    return [*earlier.get("parts_before", ()), *last]
 
 
 def _names(

@@ -290,6 +290,8 @@ def test_a_summary_is_renewed_in_parts(gallery, said, tmp_path):
     assert said("figure", "--stale", "paper/tiny")[0] == 0
     again, how, checks = renewal.renew("paper/tiny", progress=False)
     assert checks == [] and again.equals(summary) and len(how["confirmed"]["renewed"]) == 2
+    parts = how["confirmed"]["parts_before"]  # the two before this one
+    assert [part["command"] for part in parts] == ["neuromodsim figure paper/tiny --renew"] * 2
 
 
 def _renewal_of(before, today, done):
