@@ -1,5 +1,6 @@
 """What the documentation says: its code runs, its commands exist, its links lead somewhere."""
 
+import importlib
 import json
 import re
 import shlex
@@ -11,7 +12,7 @@ import pytest
 from brian2 import second
 
 import neuromodsim
-from neuromodsim import equations
+from neuromodsim import analysis, equations
 from neuromodsim.catalogue import catalogue, systems
 from neuromodsim.cli import main, options
 from neuromodsim.description import spelling
@@ -136,6 +137,20 @@ def test_every_part_of_a_neuromodulator_is_on_a_page():
     }
     assert len(here) > 50
     assert sorted(here.difference(UNTOLD, *map(told, pages))) == []
+
+
+def test_every_function_of_results_is_on_its_page():
+    """Fails when a function of results is added, renamed or removed and the reference does not follow."""
+    page = (ROOT / "docs" / "analysis.md").read_text()
+    rooms = [path.stem for path in Path(analysis.__path__[0]).glob("[a-z]*.py")]
+    modules = {room: importlib.import_module(f"{analysis.__name__}.{room}") for room in rooms}
+    here = {
+        f"{room}.{known}"
+        for room, module in modules.items()
+        for known, value in vars(module).items()
+        if getattr(value, "__module__", None) == module.__name__ and not known.startswith("_")
+    }
+    assert set(re.findall(r"^\| `(\w+\.\w+)` \|", page, re.MULTILINE)) == here
 
 
 def commands(page: Path) -> list[list[str]]:
