@@ -82,6 +82,7 @@ LIGHT = (
     "cli.listing",
     "cli.main",
     "cli.options",
+    "cli.pages",
     "description.listed",
     "description.spelling",
     "reports.claims",

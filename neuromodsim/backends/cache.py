@@ -280,32 +280,17 @@ def _set_aside(place: Path) -> None:
 
 def note(index: str | None, program: str) -> None:
     """Keep the key of the program that a description becomes; without an index, do nothing."""
-    if index is None:
-        return
-    with contextlib.suppress(RunFailed), keeping():  # a run needs no note
-        notes = folder() / NOTES
-        if not notes.is_dir():
-            with workshop("notes") as made, contextlib.suppress(OSError):  # another was first
-                made.rename(notes)
-        text = json.dumps([index, program, _sum(index, program)])
-        # Written beside and renamed, since another process may be reading the note that is there.
-        file, name = tempfile.mkstemp(dir=notes)
-        with os.fdopen(file, "w") as new:
-            new.write(text)
-        Path(name).replace(notes / index[:32])
+    if index is not None:
+        keep_text(NOTES, index[:32], json.dumps([index, program, _sum(index, program)]))
 
 
 def recall(index: str | None) -> str | None:
     """Return the key that was noted for a description, if it is there and whole."""
     if index is None:
         return None
-    expect_own(folder())
-    notes = folder() / NOTES
     try:
-        if not is_own(notes):
-            return None
-        said, program, total = json.loads((notes / index[:32]).read_text())
-    except (OSError, ValueError, TypeError):
+        said, program, total = json.loads(kept_text(NOTES, index[:32]) or "")
+    except (ValueError, TypeError):
         return None
     whole = said == index and isinstance(program, str) and total == _sum(index, program)
     return program if whole else None
@@ -313,3 +298,44 @@ def recall(index: str | None) -> str | None:
 
 def _sum(index: str, program: str) -> str:
     return hashlib.sha256(f"{index} {program}".encode()).hexdigest()[:16]
+
+
+def keep_text(kind: str, name: str, text: str, most: int | None = None) -> None:
+    """Keep a text in the folder of its kind, if that can be, and of all that are there the latest."""
+    with contextlib.suppress(RunFailed), keeping():
+        place = folder() / kind
+        if not place.is_dir():
+            with workshop(kind) as made, contextlib.suppress(OSError):  # another was first
+                made.rename(place)
+        if not is_build(place):  # somebody's own folder of that name
+            return
+        # Written beside and renamed, since another process may be reading the text that is there.
+        file, fresh = tempfile.mkstemp(dir=place)
+        with os.fdopen(file, "w", encoding="utf-8") as new:
+            new.write(text)
+        Path(fresh).replace(place / name)
+        if most is not None:
+            _leave_latest(place, most)
+
+
+def _leave_latest(place: Path, most: int) -> None:
+    with contextlib.suppress(FileNotFoundError):  # another process removes them, too
+        texts = [path for path in place.iterdir() if path.name != MARK]
+        for old in sorted(texts, key=lambda path: path.stat().st_mtime_ns)[:-most]:
+            old.unlink()
+
+
+def kept_text(kind: str, name: str) -> str | None:
+    """Return a text that was kept, if it is there; whether it is whole is not known.
+
+    Raises
+    ------
+    RunFailed
+        If others have write access to the cache folder.
+    """
+    expect_own(folder())
+    place = folder() / kind
+    try:
+        return (place / name).read_text("utf-8") if is_own(place) and is_build(place) else None
+    except (OSError, ValueError):
+        return None

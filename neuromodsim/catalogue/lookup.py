@@ -47,7 +47,12 @@ def expect_known(name: str, *, experiments: bool = False) -> None:
 
 def names_experiment(plain: str) -> bool:
     """Whether a name, without values of axes, is one of an experiment or a family, wherever it is."""
-    return ":" in plain or plain.endswith(".py") or plain in listed() or plain in plugins()
+    return plain in listed() or is_of_others(plain)
+
+
+def is_of_others(plain: str) -> bool:
+    """Whether a name, without values of axes, is one of a file, a module or another installed package."""
+    return ":" in plain or plain.endswith(".py") or plain in plugins()
 
 
 def may_be(name: str) -> bool:

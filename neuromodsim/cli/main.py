@@ -87,17 +87,10 @@ def _one_sentence(error: BaseException) -> str:
 def show_one(told: argparse.Namespace) -> int:
     """Print the description of one model, drug, experiment or figure."""
     from neuromodsim.catalogue import lookup
+    from neuromodsim.cli import pages
 
     lookup.expect_known(told.name)
-    _prepare_brian()
-    from neuromodsim.reports import show
-
-    about = show.describe(told.name)
-    if told.json:
-        print_json(about)
-    else:
-        for part in show.render(about):
-            console().print(part)
+    sys.stdout.write(pages.page(told.name, as_data=told.json))
     return 0
 
 

@@ -9,9 +9,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+def as_json(value: Any) -> str:
+    """Return a value as JSON that people can read, too."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
 def print_json(value: Any) -> None:
-    """Print a value as JSON that people can read, too."""
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+    """Print a value as JSON."""
+    print(as_json(value))
 
 
 def width() -> int | None:
