@@ -60,6 +60,7 @@ def _sentence(experiment: Experiment, error: BaseException, made: str) -> WrongI
     said = " ".join(str(cause.args[0] if cause.args else cause).split()).rstrip(".")
     # What is read and what is written; where it is only written, Brian2 says no more than the name.
     missing = UNRESOLVED.search(said) or (isinstance(cause, KeyError) and re.fullmatch(r"(\w+)", said))
+    part = _part(components[owner], made) if owner else ""
     if owner and missing:
         known = [*_names(components[owner]), *components[owner].parameters, *components[owner].tables]
         if missing[1] in known:
@@ -67,10 +68,29 @@ def _sentence(experiment: Experiment, error: BaseException, made: str) -> WrongI
                 f"'{missing[1]}' of '{owner}' is read where it has no value: what is event-driven is worked "
                 "out at spikes only."
             )
-        return unknown(f"variable or parameter for the equations and code of '{owner}':", missing[1], known)
+        where = f"{part}, " if part else f"the equations and code of '{owner}':"
+        return unknown(f"variable or parameter for {where}", missing[1], known)
+    if part:
+        return WrongInput(f"{part[0].upper()}{part[1:]} cannot be built: {said}.")
     if owner:
         return WrongInput(f"'{owner}' (model '{components[owner].name}') cannot be built: {said}.")
     return WrongInput(f"The circuit of '{experiment.name}' cannot be built: {said}.")
+
+
+def _part(model: Model, made: str) -> str:
+    """Return which code of a timeline an object of Brian2 runs; nothing where it is of no phase."""
+    if not isinstance(model, Task):
+        return ""
+    event, _, kind = made.removeprefix("task_").rpartition("_")
+    what, _, phase = event.partition("_")
+    if phase not in {one.name for one in model.timeline} or event in model.events:
+        return ""
+    field = {"enter": ("when", "on_enter"), "leave": ("until", "on_leave"), "step": ("step", "step")}.get(
+        what
+    )
+    if field is None:
+        return ""
+    return f"'{field[kind == 'resetter']}' of the phase '{phase}' of '{model.name}'"
 
 
 def _names(model: Model) -> list[str]:

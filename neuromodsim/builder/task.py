@@ -2,7 +2,9 @@
 
 from neuromodsim.builder.draft import Draft
 from neuromodsim.builder.groups import add_group, rewriter
+from neuromodsim.description.model import parsed
 from neuromodsim.description.task import Task
+from neuromodsim.numerics import integration
 
 
 def add_task(draft: Draft, task: Task) -> None:
@@ -10,7 +12,10 @@ def add_task(draft: Draft, task: Task) -> None:
     rewrite = rewriter(draft)
     events = task.all_events()
     conditions = {name: rewrite(event.when) for name, event in events.items()}
-    group = add_group(draft, "task", draft.circuit.tasks, task, task.all_equations(), events=conditions)
+    equations = task.all_equations()
+    moves = bool(parsed(equations).diff_eq_names)
+    how = {"method": integration.method(task.method)} if moves else {}
+    group = add_group(draft, "task", draft.circuit.tasks, task, equations, events=conditions, **how)
     # Recorders look at -30, so they see the task as it was before this step.
     if task.step:
         group.run_regularly(rewrite(task.step), when="start", order=-21, clock=draft.built.clock)

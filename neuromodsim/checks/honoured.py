@@ -42,7 +42,7 @@ def _expect_model(component: str, model: Model) -> None:
     _expect_single(component, model, equations)
     if isinstance(model, NeuronModel):
         _expect_cell(component, model)
-    if isinstance(model, NeuronModel | ModulatorModel):
+    if isinstance(model, NeuronModel | ModulatorModel | Task):
         # A pool is integrated by its method together with its receptors.
         expect_method(
             component, model.method, bool(equations.diff_eq_names) or isinstance(model, ModulatorModel)

@@ -14,6 +14,7 @@ from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Table
 from neuromodsim.description.recording import Recording, Window
 from neuromodsim.description.task import NEVER, NEVER_STEP, Task
+from neuromodsim.description.timeline import last_certain
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units import quantities
 
@@ -37,19 +38,21 @@ def expect_whole_steps(experiment: Experiment) -> None:
 def expect_phases(task: Task | None, numbers: Mapping[str, Any], dt: Any) -> None:
     """Raise `WrongInput` unless each phase of a task is a whole number of steps.
 
-    A phase of no length is passed over within the step in which it begins. The last one cannot be: the next
-    trial begins a step after it has.
+    A phase of no length is passed over within the step in which it begins. The last one that is never
+    skipped cannot be: a time step ends in a phase.
     """
     if task is None:
         return
     for index, phase in enumerate(task.timeline):
+        if not phase.duration:
+            continue  # a condition alone ends it
         path = f"task.{phase.duration}"
         if phase.duration not in task.parameters and path in numbers:
             continue  # a variable, which code works out
         if phase.duration not in task.parameters:
             raise unknown(f"parameter for the length of '{phase.name}'", phase.duration, task.parameters)
         length = Quantity(float(numbers[path]), dim=get_dimensions(task.parameters[phase.duration].value))
-        last = index == len(task.timeline) - 1
+        last = index == last_certain(task.timeline)
         quantities.whole_steps(path, length, dt, least=1 if last else 0)
 
 

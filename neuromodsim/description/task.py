@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from brian2 import second
 
-from neuromodsim.description.fields import Described
 from neuromodsim.description.model import Model
+from neuromodsim.description.timeline import Event as Event
+from neuromodsim.description.timeline import Phase as Phase
+from neuromodsim.description.timeline import events_of, last_certain
 from neuromodsim.description.words import expect_word
 from neuromodsim.errors import WrongInput
 from neuromodsim.units.kinds import expect, expect_mapping
@@ -22,55 +24,14 @@ trial     : integer  # index of the present trial
 """
 
 
-@dataclass(frozen=True)
-class Phase(metaclass=Described):
-    """A phase of a trial. ``on_enter`` is Brian code, run once at its onset.
-
-    ``duration`` names a parameter, a whole number of time steps. With a duration of 0, the phase ends in the
-    step in which it begins; the last phase needs at least one step.
-
-    Examples
-    --------
-    >>> Phase("cue", "cue_time", on_enter="cue_on = 1").name
-    'cue'
-    """
-
-    name: str
-    duration: str  # the name of a parameter
-    on_enter: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse fields of another kind."""
-        for name in ("name", "duration", "on_enter"):
-            expect(f"{name} of a phase", getattr(self, name), str, "a text")
-
-
-@dataclass(frozen=True)
-class Event(metaclass=Described):
-    """An event, triggered when a condition on the variables of the task is true.
-
-    Examples
-    --------
-    >>> Event(when="votes > 10", do="reward += 1").do
-    'reward += 1'
-    """
-
-    when: str
-    do: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse fields of another kind."""
-        for name in ("when", "do"):
-            expect(f"'{name}' of an event", getattr(self, name), str, "code as text")
-
-
 @dataclass(frozen=True, kw_only=True)
 class Task(Model):
     """A closed-loop task, compiled into the simulation as a group of one row.
 
     ``timeline`` lists its phases in order, repeated for every trial; ``events`` are triggered at any
     time. The network reads and writes variables of the task; there is no other interaction.
-    ``step`` is Brian code run at the start of every time step, before phases change.
+    ``step`` is Brian code run at the start of every time step, before phases change. ``method`` integrates
+    differential equations of the task, in the place in which those of cells are.
 
     Examples
     --------
@@ -95,6 +56,7 @@ class Task(Model):
     timeline: tuple[Phase, ...] = ()
     events: Mapping[str, Event] = field(default_factory=dict)
     step: str = ""
+    method: str = "exact"
 
     def __post_init__(self) -> None:
         """Refuse fields of another kind, and a phase or event whose name another has."""
@@ -105,34 +67,37 @@ class Task(Model):
             expect_word("phase", phase.name)
         expect_mapping(f"events of {self.name}", self.events, Event, "an Event")
         expect(f"step of {self.name}", self.step, str, "code as text")
-        entered = [f"enter_{phase.name}" for phase in self.timeline]
-        for name in entered:
-            if entered.count(name) > 1 or name in self.events:
-                raise WrongInput(f"'{self.name}' has two events named '{name}'; name its phases apart.")
+        self._expect_timeline()
+
+    def _expect_timeline(self) -> None:
+        """Refuse phases of which each can be skipped, and two events of one name."""
+        if self.timeline and last_certain(self.timeline) < 0:
+            raise WrongInput(
+                f"The timeline of '{self.name}' must have a phase without 'when': a trial in which all are "
+                "skipped would take no time."
+            )
+        names = [phase.name for phase in self.timeline]
+        for name in names:
+            if names.count(name) > 1:
+                raise WrongInput(f"'{self.name}' has two events named 'enter_{name}'; name its phases apart.")
+        for name in events_of(self.timeline):
+            if name in self.events:
+                raise WrongInput(
+                    f"'{self.name}' has two events named '{name}', one of them of its timeline; rename yours."
+                )
 
     def all_equations(self) -> str:
         """Return the equations with those of the timeline, if there is one."""
         return (CLOCKWORK if self.timeline else "") + self.equations
 
     def all_events(self) -> dict[str, Event]:
-        """Return the task's events, with one named ``enter_<phase>`` for each phase.
+        """Return the events of the timeline, then the task's own, in the order of a time step.
 
-        Times are compared as whole steps, because sums of floats can miss one; the trial is
-        counted before the entering code reads it.
+        Each phase has ``enter_<phase>``; those with ``step``, ``until`` or ``on_leave``, and ``when`` also
+        ``step_<phase>``, ``leave_<phase>`` and ``skip_<phase>``. A first phase with ``when`` comes after
+        ``begin_trial``.
         """
-        order = [phase.name for phase in self.timeline]
-        due = "timestep(t, dt) >= timestep(phase_end, dt)"
-        events = {
-            f"enter_{phase.name}": Event(
-                when=f"phase == {(index - 1) % len(order)} and {due}",
-                do=f"trial += {int(index == 0)}\nphase = {index}\n"
-                f"phase_end = t + {phase.duration}\n{phase.on_enter}",
-            )
-            for index, phase in enumerate(self.timeline)
-        }
-        if len(order) == 1:  # a single phase follows itself
-            events[f"enter_{order[0]}"] = Event(due, events[f"enter_{order[0]}"].do)
-        return events | dict(self.events)
+        return events_of(self.timeline) | dict(self.events)
 
     def all_initial(self) -> dict[str, object]:
         """Return initial values such that the first step enters the first phase of trial 0."""

@@ -200,7 +200,10 @@ def _model(model: Model, own: Sequence[str], copies: int, ends: tuple[int, int] 
     }
     if isinstance(model, Task):
         changes["events"] = {n: Event(local(e.when), local(e.do)) for n, e in model.events.items()}
-        changes["timeline"] = tuple(replace(p, on_enter=local(p.on_enter)) for p in model.timeline)
+        codes = ("on_enter", "until", "when", "step", "on_leave")
+        changes["timeline"] = tuple(
+            replace(p, **{code: local(getattr(p, code)) for code in codes}) for p in model.timeline
+        )
     else:
         for name in ("events", "on_event"):
             if hasattr(model, name):

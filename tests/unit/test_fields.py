@@ -28,7 +28,15 @@ from tests.unit.fields import (
     synapse,
 )
 
-CLASSES = (Model, SynapseModel, NeuronModel, ModulatorModel, Task, Projection)
+FLAT = (Phase("a", "a_time"), Phase("b", "b_time"))
+
+
+def first(**fields):
+    """Return the timeline of a task with changed fields of its first phase."""
+    return (replace(TIMELINE["timeline"][0], **fields), *TIMELINE["timeline"][1:])
+
+
+CLASSES = (Model, SynapseModel, NeuronModel, ModulatorModel, Task, Phase, Projection)
 HONOURED = {
     (Model, "name"): lambda: (
         last(
@@ -139,6 +147,32 @@ HONOURED = {
     (Task, "timeline"): lambda: last(of_task(), "task.x") == 3,
     (Task, "events"): lambda: last(of_task(events={"late": Event("t > 10.5*ms", "x += 10")}), "task.x") == 93,
     (Task, "step"): lambda: last(of_task(step="x += 100"), "task.x") == 2003,
+    (Task, "method"): lambda: (
+        last(
+            of_task(equations="dx/dt = -x/(5*ms) : 1", initial={"x": 1.0}, method="euler", timeline=FLAT),
+            "task.x",
+        )
+        == pytest.approx(0.8**20)
+    ),
+    (Phase, "name"): lambda: (
+        [n for n in of_task(timeline=first(name="c")).task.all_events() if n[-1] in "ac"] == ["enter_c"]
+    ),
+    (Phase, "duration"): lambda: (
+        last(
+            of_task(
+                timeline=first(duration="b_time"), parameters={"b_time": TIMELINE["parameters"]["b_time"]}
+            ),
+            "task.x",
+        )
+        == 4
+    ),
+    (Phase, "on_enter"): lambda: last(of_task(timeline=first(on_enter="x += 2")), "task.x") == 6,
+    (Phase, "until"): lambda: (
+        last(of_task(timeline=first(until="timestep(t, dt) % 4 == 1")), "task.x") == 5  # at 0, 4, 8, 12, 16
+    ),
+    (Phase, "when"): lambda: last(of_task(timeline=first(when="x < 1 or t > 15.5*ms")), "task.x") == 2,
+    (Phase, "step"): lambda: last(of_task(timeline=first(step="x += 10")), "task.x") == 3 + 10 * 13,
+    (Phase, "on_leave"): lambda: last(of_task(timeline=first(on_leave="x += 10")), "task.x") == 23,
     (Projection, "name"): lambda: last(experiment(), "p.w") == SPIKES,
     (Projection, "source"): lambda: last(experiment(pre=cell(threshold="timestep(t, dt) == 3"))) == 1,
     (Projection, "target"): lambda: (
@@ -306,6 +340,11 @@ REFUSED = [
     ),
     (Task, "timeline", lambda: of_task(timeline=(Phase("a", "a_time"), Phase("a", "b_time"))), "two events"),
     (Task, "events", lambda: of_task(events={"enter_a": Event("t > 3*ms")}), "two events"),
+    (Task, "method", lambda: of_task(method="euler"), "no differential equation"),
+    (Phase, "duration", lambda: of_task(timeline=first(duration="")), "'duration' or an 'until'"),
+    (Phase, "until", lambda: of_task(timeline=first(until="x +")), "one expression"),
+    (Phase, "when", lambda: of_task(timeline=first(when="x > q")), "'when' of the phase 'a' of 'task'"),
+    (Phase, "step", lambda: of_task(timeline=first(step="x = q")), "'step' of the phase 'a' of 'task'"),
     (Projection, "delay", lambda: experiment(synapse(on_pre="", on_post="w += 1"), delay=2 * ms), "'on_pre'"),
     (Projection, "update_interval", lambda: experiment(update_interval=5 * ms), "(summed)"),
     (
@@ -328,7 +367,7 @@ def test_every_field_is_tested():
     """Fails when a description gets a new field that nobody has shown to be honoured or refused."""
     shared = {f.name for f in dataclasses.fields(Model)}
     own = {(c, f.name) for c in CLASSES for f in dataclasses.fields(c) if c is Model or f.name not in shared}
-    own |= {(Projection, f.name) for f in dataclasses.fields(Projection)}
+    own |= {(c, f.name) for c in (Phase, Projection) for f in dataclasses.fields(c)}
     tested = {*HONOURED, *((c, name) for c, name, *_ in REFUSED)}
     assert tested == own
 

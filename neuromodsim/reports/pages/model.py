@@ -10,8 +10,10 @@ from neuromodsim.description.model import (
     ModulatorModel,
     NeuronModel,
     SynapseModel,
+    parsed,
 )
 from neuromodsim.description.task import Task
+from neuromodsim.description.timeline import condition
 from neuromodsim.reports.pages import layout, values
 from neuromodsim.reports.pages.values import tidy
 from neuromodsim.units.quantities import unit_text
@@ -94,9 +96,14 @@ def _(model: SynapseModel) -> dict[str, Any]:
 @particulars.register
 def _(model: Task) -> dict[str, Any]:
     return {
-        "code": _code(model, ("step",)),
+        "code": _code(
+            model, ("method", "step") if parsed(model.all_equations()).diff_eq_names else ("step",)
+        ),
         "events": {n: {"when": tidy(e.when), "do": tidy(e.do)} for n, e in model.events.items()},
-        "timeline": [{"phase": p.name, "duration": p.duration} for p in model.timeline],
+        "timeline": [
+            {"phase": p.name, "duration": p.duration, "until": condition(p.until), "when": condition(p.when)}
+            for p in model.timeline
+        ],
     }
 
 
@@ -118,7 +125,11 @@ def parts(about: Mapping[str, Any]) -> "list[RenderableType]":
         *codes,
         *(_event(name, event) for name, event in about["events"].items()),
         *layout.tables(
-            ("phases", ("phase", "duration"), (phase.values() for phase in about["timeline"])),
+            (
+                "phases",
+                ("phase", "duration", "until", "only when"),
+                (phase.values() for phase in about["timeline"]),
+            ),
             ("changes", ("what", "becomes"), about["changes"].items()),
             ("bounds", ("variable", "from", "to"), ((n, *edges) for n, edges in about["bounds"].items())),
         ),
