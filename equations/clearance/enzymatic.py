@@ -14,7 +14,7 @@ from brian2 import second, um
 from brian2.units.allunits import mmolar, nmolar, umolar
 
 from neuromodsim.description.model import ModulatorModel, Parameter
-from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, LOSS
+from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, LOSS, STILL
 from neuromodsim.equations.sources import LAND_1984
 
 ENZYMATIC = ModulatorModel(
@@ -64,4 +64,5 @@ ENZYMATIC = ModulatorModel(
             evidence="reported",
         ),
     },
+    ranges=STILL,
 )

@@ -17,7 +17,7 @@ drug that is not competitive changes ``V_max`` instead.
 
 from dataclasses import replace
 
-from brian2 import second, um
+from brian2 import metre, second, um
 from brian2.units.allunits import mmolar, nmolar, umolar
 
 from neuromodsim.description.model import ModulatorModel, Parameter
@@ -60,6 +60,8 @@ LOSS = {
     ),
 }
 
+# What a grid works out in every step, and is 0 where there is none.
+STILL = {"laplacian": (0 * mmolar / metre**2, 0 * mmolar / metre**2)}
 EXTRACELLULAR = ModulatorModel(
     name="extracellular",
     summary="Extracellular transmitter cleared by a saturable transporter, with diffusion on a grid.",
@@ -91,4 +93,5 @@ EXTRACELLULAR = ModulatorModel(
         **LOSS,
         **SPACE,
     },
+    ranges=STILL,
 )

@@ -15,7 +15,7 @@ from brian2 import second
 from brian2.units.allunits import mmolar, nmolar
 
 from neuromodsim.description.model import ModulatorModel, Parameter
-from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, LOSS
+from neuromodsim.equations.clearance.michaelis_menten import AS_DOPAMINE, LOSS, STILL
 from neuromodsim.equations.sources import WOOD_2014
 
 ARTICLE = "two-uptake fit"
@@ -69,4 +69,5 @@ TWO_UPTAKES = ModulatorModel(
         **LOSS,
         **AS_DOPAMINE,
     },
+    ranges=STILL,
 )

@@ -48,6 +48,7 @@ CAMP_D1 = ModulatorModel(
         ),
     },
     initial={"cAMP": 0.2},  # twice the lower limit, where the toolbox starts
+    ranges={"cAMP": (0.0, None)},
 )
 
 CAMP_D2 = CAMP_D1.preset(

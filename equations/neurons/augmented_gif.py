@@ -122,4 +122,5 @@ AUGMENTED_GIF = NeuronModel(
         **INPUT_PARAMETERS,
     },
     initial={"v": "E_L", "h": "h_max/(1 + exp(-k_h*(E_L - V_h)))", **INPUT_INITIAL},
+    ranges={"h": (0.0, "h_max")},
 )

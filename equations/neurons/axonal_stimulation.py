@@ -33,6 +33,7 @@ ELECTRODE = NeuronModel(
         "pulses": Parameter(30.0, "number of pulses", ABSTRACT, low=0.0, evidence="reported"),
         "frequency": Parameter(100 * Hz, "pulse frequency", ABSTRACT, low=0.001 * Hz, evidence="reported"),
     },
+    ranges={"given": (0, None)},
 )
 
 PULSE = SynapseModel(

@@ -62,6 +62,7 @@ IZHIKEVICH_CONDUCTANCE = NeuronModel(
         ),
     },
     initial={"v": -65 * mV, "u": -13 * mV},
+    ranges={"g_inhibition": (0.0, None)},
 )
 
 FAST_SPIKING = IZHIKEVICH_CONDUCTANCE.preset(

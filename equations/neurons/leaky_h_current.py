@@ -59,4 +59,5 @@ LEAKY_H = NeuronModel(
         **INPUT_PARAMETERS,
     },
     initial={"v": "E_L", **INPUT_INITIAL},
+    ranges={"m": (0.0, 1.0)},
 )

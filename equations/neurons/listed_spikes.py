@@ -10,7 +10,8 @@ def listed_spikes(name: str, cells: int, most: int) -> NeuronModel:
     """Return cells that fire at the times in the table ``<name>_time``, shape ``(cell, spike)``.
 
     Times rise along a row, each in a step of its own; a cell takes up to ``most`` of them, and `NEVER` after
-    the last.
+    the last. A time between two steps counts as that of the step before it: with a step of 1 ms, a cell that is
+    to fire at 10.7 ms fires at 10 ms.
     """
     return NeuronModel(
         name=f"listed_spikes_{name}",

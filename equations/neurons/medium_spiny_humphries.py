@@ -93,6 +93,7 @@ MEDIUM_SPINY = NeuronModel(
         **INPUT_PARAMETERS,
     },
     initial={"v": "v_rest", **INPUT_INITIAL},
+    ranges=dict.fromkeys(("g_ampa", "g_nmda", "g_gaba"), (0 * nS, None)),
 )
 
 MEDIUM_SPINY_NETWORK = MEDIUM_SPINY.preset(

@@ -22,4 +22,5 @@ POISSON = NeuronModel(
     step="s = int(rand() < rate*dt)",
     threshold="s > 0.5",
     initial={"rate": 4 * Hz},
+    ranges={"rate": (0 * Hz, None)},
 )

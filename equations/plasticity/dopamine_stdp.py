@@ -74,4 +74,5 @@ DOPAMINE_STDP = SynapseModel(
         ),
     },
     initial={"w": 1 * mV},
+    ranges={"x": (0.0, 1.0), "y": (0.0, 1.0)},
 )

@@ -64,4 +64,5 @@ DOPAMINE_WINDOW = SynapseModel(
         "w_unit": Parameter(1 * mV, "input of a weight of one", evidence="assumed"),
     },
     initial={"w": 1.0},
+    ranges={"x": (0.0, 1.0)},
 )

@@ -110,6 +110,7 @@ GRAUPNER_BRUNEL_CULTURE = SynapseModel(
         "w_unit": Parameter(1 * mV, "input of a down synapse", evidence="assumed"),
     },
     initial={"rho": 0.5, "gamma_up": 1.0, "gamma_down": 1.0, "threshold": 1.0},
+    ranges={"rho": (0.0, 1.0), **dict.fromkeys(("c", "gamma_up", "gamma_down"), (0.0, None))},
 )
 
 GRAUPNER_BRUNEL_SLICE = GRAUPNER_BRUNEL_CULTURE.preset(

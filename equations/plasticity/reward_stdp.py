@@ -58,4 +58,5 @@ REWARD_STDP = SynapseModel(
         "w_max": Parameter(2.5 * mV, "largest weight", evidence="assumed"),
     },
     initial={"w": 1 * mV},
+    ranges={"x": (0.0, None), "y": (0.0, None)},
 )

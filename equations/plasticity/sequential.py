@@ -69,6 +69,7 @@ SEQUENTIAL = SynapseModel(
         "w_unit": Parameter(1 * mV, "input of a weight of one", evidence="assumed"),
     },
     initial={"w": 2.0},
+    ranges={"x": (0.0, 1.0), "y": (0.0, 1.0)},
 )
 
 SEQUENTIAL_SUGISAKI = SEQUENTIAL.preset(

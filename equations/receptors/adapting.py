@@ -30,4 +30,5 @@ ADAPTING_RECEPTOR = ReceptorModel(
             20 * second, "time constant of the running average", low=0.01 * second, evidence="assumed"
         ),
     },
+    ranges={"occupancy": (0.0, 1.0), "average": (0.0, 1.0)},
 )

@@ -43,6 +43,7 @@ AXONAL_BRAKE = ReceptorModel(
             100 * ms, "time constant of recovery", "abstract", low=1 * ms, evidence="reported"
         ),
     },
+    ranges={"brake": (0.0, 1.0)},
 )
 
 AXONAL_BRAKE_VENTRAL = AXONAL_BRAKE.preset(

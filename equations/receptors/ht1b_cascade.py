@@ -81,6 +81,7 @@ HT1B_CASCADE = ReceptorModel(
     },
     # The steady state at 60.3 nM; published rounded, as 0.979, 0.866 and 1.011.
     initial={"B": 0.979126 * uM, "G_star": 0.865993 * uM, "T_star": 1.011169 * uM},
+    ranges=dict.fromkeys(("B", "G_star", "T_star"), (0 * uM, "total")),
 )
 
 HT1B_AT_ONCE = ReceptorModel(

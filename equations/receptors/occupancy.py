@@ -48,4 +48,5 @@ RECEPTOR = ReceptorModel(
             evidence="reported",
         ),
     },
+    ranges={"occupancy": (0.0, 1.0)},
 )

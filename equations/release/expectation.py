@@ -23,6 +23,7 @@ EXPECTATION = ModulatorModel(
     modulation : 1  # M(level)
     """,
     level="level",
+    ranges={"level": (0.0, 1.0)},
 )
 
 

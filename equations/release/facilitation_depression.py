@@ -61,4 +61,5 @@ FACILITATION_DEPRESSION = SynapseModel(
         "tau_d2": _memory(840, "time constant of the long depression"),
     },
     initial={"f1": 1, "d1": 1, "d2": 1},
+    ranges={"f1": (0.0, None), "d1": (0.0, 1.0), "d2": (0.0, 1.0)},
 )

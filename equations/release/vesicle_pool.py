@@ -63,4 +63,5 @@ VESICLE_POOL = SynapseModel(
         ),
     },
     initial={"x": 1},
+    ranges={"x": (0.0, 1.0)},
 )

@@ -58,6 +58,7 @@ PHOTOMETRY = ReceptorModel(
             evidence="unverified",
         ),
     },
+    ranges={"bound": (0.0, 1.0)},
 )
 
 

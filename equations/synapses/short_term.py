@@ -39,4 +39,5 @@ SHORT_TERM = SynapseModel(
         ),
     },
     initial={"w": 100 * pA, "x": 1},
+    ranges={"u": (0.0, 1.0), "x": (0.0, 1.0)},
 )

@@ -176,6 +176,7 @@ def _model(model: Model) -> Any:
         parameters={name: _parameter(p) for name, p in model.parameters.items()},
         tables={name: _table(t) for name, t in model.tables.items()},
         initial=_begun(model.initial),
+        ranges={},
         made_of=(),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from brian2.equations import Equations
 from brian2.equations.equations import DIFFERENTIAL_EQUATION, FLOAT, PARAMETER, SUBEXPRESSION
 
+from neuromodsim.checks.ranges import expect_ranges
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, ModulatorModel, NeuronModel, SynapseModel, parsed
@@ -39,6 +40,7 @@ def expect_honoured(experiment: Experiment) -> None:
 def _expect_model(component: str, model: Model) -> None:
     equations = parsed(model.all_equations() if isinstance(model, Task) else model.equations)
     _expect_initial(component, model, equations)
+    expect_ranges(component, model)
     _expect_single(component, model, equations)
     if isinstance(model, NeuronModel):
         _expect_cell(component, model)

@@ -1,4 +1,4 @@
-"""What a pool must be given to mean something: no step too long for it, no negative concentration."""
+"""No time step is too long for what a pool does."""
 
 from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import sympy
 from brian2.parsing.sympytools import str_to_sympy
-from brian2.units import get_dimensions, have_same_dimensions
-from brian2.units.allunits import mmolar
+from brian2.units import get_dimensions
 from brian2.units.fundamentalunits import get_unit
 
 from neuromodsim.brian import in_turn
@@ -66,15 +65,3 @@ def rates_of(modulator: Modulator, parameters: Mapping[str, Parameter]) -> tuple
         f"The loss rate of '{modulator.name}' at zero concentration must be finite, to determine the largest "
         f"stable time step on a grid; got {loss}."
     )
-
-
-def expect_concentrations(modulator: Modulator, numbers: Mapping[str, Any]) -> None:
-    """Raise `WrongInput` if a concentration starts below zero."""
-    for name, equation in parsed(modulator.model.equations).items():
-        path = f"{modulator.name}.{name}"
-        if path in numbers and have_same_dimensions(equation.dim, mmolar):
-            lowest = float(np.min(numbers[path]))
-            if lowest < 0:
-                raise WrongInput(
-                    f"'{path}' is a concentration and cannot start at {pretty(lowest * mmolar)}."
-                )

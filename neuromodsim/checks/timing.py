@@ -3,7 +3,7 @@
 Nothing is rounded on the way into a program, so that a dataset says what ran.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -84,6 +84,29 @@ def expect_rising(path: str, table: Table, entries: Any, dt: Any) -> None:
             raise WrongInput(
                 f"'{path}' must rise along each row, each entry in a time step of its own, and "
                 f"{one:.17g}{unit} is followed by {other:.17g}{unit}."
+            )
+
+
+def expect_reached(
+    experiment: Experiment, asked: Iterable[str], tables: Mapping[str, Any], seconds: float
+) -> None:
+    """Raise `WrongInput` if a caller lists what a run is too short for.
+
+    What an experiment, its conditions or ``prepare`` list serves runs of any length.
+    """
+    steps = round(seconds / float(experiment.dt))
+    for path in asked:
+        component, _, name = path.partition(".")
+        table = experiment.components()[component].tables.get(name)
+        if table is None or not table.rising:
+            continue
+        step, unit = (float(experiment.dt), " s") if _timed(table) else (1.0, "")
+        entries = np.asarray(tables[path], dtype=float)
+        late = entries[(np.floor(entries / step + ROUNDING) >= steps) & (entries < never_in(table))]
+        if late.size:
+            raise WrongInput(
+                f"'{path}' must list what happens before the end of the run, at {steps * step:g}{unit}; got "
+                f"{late[0]:.17g}{unit}; what never happens is at {'NEVER' if unit else 'NEVER_STEP'}."
             )
 
 

@@ -24,7 +24,7 @@ from neuromodsim.errors import WrongInput
 
 # Fields of models in which nothing is read: other texts, what is declared, and what is looked at elsewhere.
 NOT_READING = {"name", "summary", "source", "equations", "method", "timeline"}
-NOT_READING |= {"parameters", "tables", "single", "modulators", "made_of"}
+NOT_READING |= {"parameters", "tables", "single", "modulators", "ranges", "made_of"}
 
 
 class Noted(dict[str, Any]):

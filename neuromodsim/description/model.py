@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import numpy as np
 from brian2.equations import Equations
@@ -14,16 +14,13 @@ from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.brian import in_turn
 from neuromodsim.description.fields import Described, expect_fields
+from neuromodsim.description.parameter import Evidence as Evidence
+from neuromodsim.description.parameter import Parameter as Parameter
 from neuromodsim.description.source import Source as Source
 from neuromodsim.description.words import WORDS_OF_CPP, expect_word
 from neuromodsim.errors import WrongInput, unknown
-from neuromodsim.units.kinds import described, expect
-from neuromodsim.units.quantities import expect_between, expect_finite, expect_unit, unit_text
-
-# How sure a number is: read in the authors' code or text; computed from such numbers; remembered from
-# the literature and not read again; assumed, for want of a better one. Empty: see ``where``.
-Evidence = Literal["", "reported", "derived", "unverified", "assumed"]
-
+from neuromodsim.units.kinds import expect
+from neuromodsim.units.quantities import unit_text
 
 # Types that tables are stored in.
 STORED = ("float64", "float32", "int64", "int32", "int16", "int8", "uint8", "bool")
@@ -46,71 +43,6 @@ def parsed(equations: str) -> Equations:
     except Exception as error:  # whatever a stray text sets off, it is one mistake of whoever wrote it
         said = " ".join(str(error).split()).rstrip(".")
         raise WrongInput(f"Equations cannot be read: {said}.") from error
-
-
-@dataclass(frozen=True)
-class Parameter(metaclass=Described):
-    """A value with a unit, its meaning, source locator, range and evidence level.
-
-    Examples
-    --------
-    >>> from brian2 import ms
-    >>> tau = Parameter(200 * ms, "decay of dopamine", "Table 1", low=1 * ms, evidence="reported")
-    >>> tau.with_value("tau", 0.1 * ms)
-    Traceback (most recent call last):
-    neuromodsim.errors.WrongInput: 'tau' must be at least 1 ms; got 100 µs.
-    """
-
-    value: Any  # a Brian quantity, or a float when dimensionless
-    meaning: str
-    where: str = ""  # source locator; empty: a value of one's own
-    low: Any = None
-    high: Any = None
-    evidence: Evidence = ""
-    own: bool = False  # whether each replica has its own value, where a program holds several
-
-    def __post_init__(self) -> None:
-        """Refuse a value that is no number, or beyond its own range."""
-        name = f"{self.meaning or 'a parameter'}"
-        try:
-            plain = np.asarray(self.value, dtype=float)
-            unit = get_dimensions(self.value)
-        except (TypeError, ValueError) as error:
-            raise WrongInput(
-                f"'{name}' must be a number with a unit; got {described(self.value)}."
-            ) from error
-        if plain.ndim:
-            raise WrongInput(f"'{name}' takes one value; got {plain.size}.")
-        for limit in (self.low, self.high):
-            if limit is not None:
-                expect_unit(f"a limit of {name}", limit, unit)
-        if np.isfinite(plain):  # else a run tells, with the name that it has there
-            expect_between(name, self.value, self.low, self.high)
-
-    @property
-    def unit(self) -> str:
-        """The unit as Brian writes it in equations, such as ``'second'``."""
-        return unit_text(self.value)
-
-    @property
-    def flags(self) -> str:
-        """How it is declared in equations: one value for all rows, or one for each."""
-        return "(constant)" if self.own else "(shared, constant)"
-
-    def with_value(self, name: str, value: Any) -> Self:
-        """Return a copy with another value.
-
-        Raises
-        ------
-        WrongInput
-            If the value has another unit, is not finite, or is out of range.
-        """
-        if np.ndim(value) != 0:
-            raise WrongInput(f"'{name}' takes one value; got {np.size(value)}.")
-        expect_unit(name, value, get_dimensions(self.value))
-        expect_finite(name, value)
-        expect_between(name, value, self.low, self.high)
-        return replace(self, value=value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +85,11 @@ class Table(metaclass=Described):
 
 @dataclass(frozen=True, kw_only=True)
 class Model(metaclass=Described):
-    """Shared by all models and tasks: a name, a source, and parameters that can be changed."""
+    """Shared by all models and tasks: a name, a source, and parameters that can be changed.
+
+    ``ranges`` holds the lowest and the highest value that a variable can start from: a number with its unit,
+    the name of a parameter, or None for no limit, as in ``{"occupancy": (0, 1), "B": (0 * uM, "total")}``.
+    """
 
     name: str
     summary: str
@@ -162,6 +98,7 @@ class Model(metaclass=Described):
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     initial: Mapping[str, Any] = field(default_factory=dict)  # a value, or an expression of i, N
+    ranges: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     made_of: tuple["Model", ...] = ()  # where it was put together from others: these
     single: tuple[str, ...] = ()  # variables kept in single precision: half the room, twice the speed
 

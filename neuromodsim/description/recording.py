@@ -8,7 +8,9 @@ import numpy as np
 
 from neuromodsim.description import gate
 from neuromodsim.description.fields import Described, keep
+from neuromodsim.errors import WrongInput
 from neuromodsim.units.kinds import expect, expect_mapping
+from neuromodsim.units.quantities import shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +22,7 @@ class Window(metaclass=Described):
     Raises
     ------
     WrongInput
-        If a value is not a time, such as a number without a unit.
+        If a value is not a time, such as a number without a unit, or the window stops before it starts.
 
     Examples
     --------
@@ -33,11 +35,19 @@ class Window(metaclass=Described):
     stop: Any = None
 
     def __post_init__(self) -> None:
-        """Refuse what is no time; text is read."""
+        """Refuse what is no time, and a stop before the start; text is read."""
         for name in ("start", "stop"):
             edge = getattr(self, name)
             if edge is not None:
                 keep(self, **{name: gate.as_time(f"{name} of a window", edge)})
+        if self.start is None or self.stop is None:
+            return
+        # One edge from the start of a run and one from its end are in order or not as the run is long.
+        if self.start > self.stop and (self.start < 0) == (self.stop < 0):
+            raise WrongInput(
+                f"A window must start before it stops; got the start {shown(self.start)} and the stop "
+                f"{shown(self.stop)}."
+            )
 
     def seconds(self, duration: float) -> tuple[float, float]:
         """Return its start and stop in seconds, within a run of so many seconds."""

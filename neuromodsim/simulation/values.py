@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from neuromodsim.checks.honoured import expect_honoured
 from neuromodsim.checks.names import expect_names
-from neuromodsim.checks.stability import expect_concentrations, expect_stable
-from neuromodsim.checks.timing import expect_phases, expect_rising, never_in
+from neuromodsim.checks.overwritten import expect_kept
+from neuromodsim.checks.ranges import expect_in_range
+from neuromodsim.checks.stability import expect_stable
+from neuromodsim.checks.timing import expect_phases, expect_reached, expect_rising, never_in
 from neuromodsim.checks.unread import Noted, expect_read
 from neuromodsim.checks.within import expect_within
 from neuromodsim.description import gate, prepared
@@ -55,7 +57,7 @@ def gather(
     ------
     WrongInput
         If a changed value does not exist, has another unit, is not finite or is out of range; if nothing
-        reads a value, or nobody has filled a table.
+        reads a value, code overwrites it at once, or it lies after the end; or nobody has filled a table.
     """
     # Before anything is drawn: what follows takes for granted that each name means one thing.
     expect_names(experiment)
@@ -76,6 +78,8 @@ def gather(
     expect_read(experiment, chosen, plain.looked_at, recording)
     tables = {path: _filled(path, table, chosen, experiment) for path, table in _tables(experiment)}
     _expect_usable(experiment, parameters, numbers, tables)
+    expect_kept(experiment, chosen, numbers)
+    expect_reached(experiment, asked, tables, duration)
     numbers |= {f"{c}.random_key": randomness.key(seed, c) for c in experiment.components() if c not in ends}
     own = tuple(path for path in (*extra.values, *(f"{n}.pairs" for n in extra.pairs)) if path not in asked)
     return Values(parameters, numbers, tables, pairs, dict(extra.notes), tuple(asked), own)
@@ -117,10 +121,10 @@ def _expect_usable(
     for path, dimension in _units(experiment).items():
         gate.expect_countable(path, every[path], dimension, experiment.dt)
     expect_phases(experiment.task, numbers, experiment.dt)
+    expect_in_range(experiment, parameters, every)
     expect_within(experiment, parameters, numbers)
     for modulator in experiment.circuit.modulators:
         expect_stable(modulator, parameters, experiment.dt)
-        expect_concentrations(modulator, numbers)
 
 
 def _named(experiment: Experiment, given: Mapping[str, Any]) -> dict[str, Any]:

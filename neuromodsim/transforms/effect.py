@@ -68,6 +68,10 @@ def apply(effect: EffectModel, model: Target, names: Mapping[str, str], declared
         changed,
         equations=f"{tidy(changed.equations)}\n{added}" if added else changed.equations,
         parameters={**model.parameters, **effect.parameters},
+        tables={**model.tables, **effect.tables},
+        initial={**model.initial, **effect.initial},
+        ranges={**model.ranges, **effect.ranges},
+        single=(*model.single, *effect.single),
         made_of=(*(whole.made_of or (whole,)), effect),
     )
 

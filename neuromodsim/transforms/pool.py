@@ -109,6 +109,10 @@ def _with_receptor(
     if ligands and name not in initial:
         parts = (f"{name}_{d.name}_efficacy*({initial[f'{name}_{d.name}']})" for d in ligands)
         initial[name] = " + ".join(parts)
+    fractions = {f"{name}_{drug.name}": (0.0, 1.0) for drug in ligands}
+    ranges = {
+        renamed[n]: tuple(_renamed(end, renamed) for end in ends) for n, ends in receptor.ranges.items()
+    }
     doses = {drug.name for drug in ligands}  # which another target may have brought
     both = {*model.parameters, *parsed(model.equations)} & {*parameters, *renamed.values()} - doses
     if both:
@@ -118,6 +122,8 @@ def _with_receptor(
         equations=f"{tidy(model.equations)}\n{tidy(_renamed(equations, renamed))}",
         parameters={**model.parameters, **parameters},
         initial={**model.initial, **initial},
+        ranges={**model.ranges, **ranges, **fractions},
+        single=(*model.single, *(renamed[n] for n in receptor.single)),
     )
 
 

@@ -342,6 +342,7 @@ SAME: dict[str, Change] = {
     "Model.summary": model("plastic", summary="Told otherwise."),
     "Model.source": model("task", source=replace(OURS, title="Another")),
     "Model.initial, value": model("plastic", initial={"w": 0.9}),
+    "Model.ranges": model("plastic", ranges={"w": (0.0, 1.0)}),
     "Model.made_of": model("cells", made_of=(SINK,)),
     "ModulatorModel.transporters": model("pool", transporters={"DAT": "tau_d"}),
     "Parameter.value, other": model("plastic", parameters=with_parameter("tau_c", value=900 * ms)),

@@ -197,6 +197,8 @@ def si(given: Drawn, where: str, kind: Kind) -> Drawn:
     plain = isinstance(given.spelled, float | np.ndarray) and not isinstance(given.spelled, Quantity)
     if where != "prepare" or not plain or not kind.unit or given.means is not None:
         return given
+    if np.asarray(given.spelled).dtype.kind not in "fiub":
+        return given
     numbers = np.asarray(given.spelled, dtype=float)
     right = numbers.shape == kind.shape or (numbers.ndim == 0 and not kind.table)
     good = right and all(fits(kind, float(v)) for v in numbers.ravel())

@@ -149,7 +149,7 @@ def test_a_drug_is_there_from_the_start():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"dopamine.C": -1 * nmolar}, "cannot start at"),
+        ({"dopamine.C": -1 * nmolar}, "must be between 0 nM and 1 mM"),
         ({"dopamine.C": 1 * second}, "needs a unit of concentration"),
         ({"dopamine.D1_K_d": 7 * 1e3 * mmolar}, "at most"),
         ({"dopamine.K_m": 0.21 * 1e3 * mmolar}, "at most"),

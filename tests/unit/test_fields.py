@@ -67,6 +67,7 @@ HONOURED = {
         == 5 * SPIKES
     ),
     (Model, "initial"): lambda: last(experiment(synapse(initial={"w": 7.0}))) == 7 + SPIKES,
+    (Model, "ranges"): lambda: last(experiment(synapse(ranges={"w": (0.0, 1.0)}))) == SPIKES,
     (Model, "made_of"): lambda: (
         "other" in experiment(synapse(made_of=(synapse(source=replace(OURS, key="other")),))).sources()
     ),
@@ -237,6 +238,16 @@ SUMMED = "w : 1\nn_post = w : 1 (summed)"
 REFUSED = [
     (Model, "initial", lambda: experiment(synapse(initial={"q": 1.0})), "to start from"),
     (Model, "initial", lambda: experiment(pools={"d": pool(initial={"q": 1.0})}), "to start from"),
+    (Model, "ranges", lambda: experiment(synapse(ranges={"q": (0, 1)})), "to state a range of"),
+    (Model, "ranges", lambda: experiment(synapse(ranges={"w": (0, 1, 2)})), "its two ends"),
+    (Model, "ranges", lambda: experiment(synapse(ranges={"w": (0, "q")})), "an end of the range of 'w'"),
+    (Model, "ranges", lambda: experiment(synapse(ranges={"w": (0 * ms, None)})), "without a unit"),
+    (
+        Model,
+        "ranges",
+        lambda: experiment(synapse(ranges={"w": (2, None)})),
+        "'p.w' must be at least 2; got 0",
+    ),
     (Model, "single", lambda: experiment(synapse(single=("q",))), "single precision"),
     (
         Model,

@@ -64,6 +64,7 @@ SAME = {
     ),
     "an initial value": population("cortex", initial={"v": -70 * mV}),
     "a model's initial value": model("cortex", initial={}),
+    "a model's ranges": model("cortex", ranges={"u": (None, 0 * mV)}),
     "the duration": replace(DISTAL_REWARD, duration=1 * second),
     "the conditions": replace(DISTAL_REWARD, conditions={"only": nms.Condition(summary="?")}),
     "what is prepared": replace(DISTAL_REWARD, prepare=None, finish=print),

@@ -8,6 +8,7 @@ import pytest
 from brian2 import ms, mV, second
 
 import neuromodsim as nms
+from neuromodsim.equations.neurons.listed_spikes import listed_spikes
 from tests.pretend import OURS, spike_driven, task_alone
 from tests.unit.gated import cells
 
@@ -47,7 +48,7 @@ def test_a_delay_in_the_dataset_is_that_of_the_run():
         {"spikes": {"cells": 5 * ms}},
         {"spikes": {"cells": nms.Window(start=1.5 * ms)}},
         {"spikes": {"cells": nms.Window(stop=1e-4 * second)}},
-        {"spikes": {"cells": nms.Window(start=8 * ms, stop=2 * ms)}},
+        {"spikes": {"cells": nms.Window(start=8 * ms, stop=-15 * ms)}},
         {"spikes": {"cells": nms.Window(start=30 * ms)}},
         {"spikes": {"cells": nms.Window(stop=-30 * ms)}},
         {"windows": {"plastic.c": nms.Window()}},
@@ -74,6 +75,46 @@ def test_the_edges_of_a_window_are_times(edge):
         with pytest.raises(nms.WrongInput, match=f"'{name} of a window'"):
             nms.Window(**{name: edge})
     assert nms.Window(start="5ms").start == 5 * ms
+
+
+def test_a_window_stops_after_it_starts():
+    for start, stop in ((8 * ms, 2 * ms), (-2 * ms, -8 * ms), ("1s", "5ms")):
+        with pytest.raises(nms.WrongInput, match="must start before it stops; got the start"):
+            nms.Window(start=start, stop=stop)
+    # Empty ones, and edges that cross or do not as a run is long, are looked at in a run.
+    for start, stop in ((2 * ms, 2 * ms), (8 * ms, -2 * ms), (-8 * ms, 2 * ms)):
+        assert nms.Window(start=start, stop=stop).start == start
+
+
+def fires_at(*times):
+    model = listed_spikes("cell", cells=1, most=3)
+    subject = nms.Experiment(
+        name="listed",
+        summary="s",
+        source=OURS,
+        circuit=nms.Circuit(populations=(nms.Population(name="cell", size=1, model=model),)),
+        conditions={"plain": nms.Condition(summary="?")},
+        recording=nms.Recording(spikes={"cell": nms.Window()}),
+        duration=20 * ms,
+        dt=1 * ms,
+    )
+    listed = {"cell.cell_time": np.array([[*times, *[1e9] * (3 - len(times))]]) * second}
+    return subject, listed
+
+
+def test_a_caller_lists_nothing_after_the_end_of_a_run():
+    """Catches a spike that is listed and never comes, of which nothing would be said."""
+    subject, listed = fires_at(0.0107, 0.0195)
+    run = nms.simulate(subject, device="numpy", parameters=listed)
+    # Between two steps it is that of the step before it.
+    assert np.rint(run["spikes/cell"].time.values * 1e3).tolist() == [10, 19]
+    for late in (0.020, 0.5):
+        subject, listed = fires_at(0.0107, late)
+        with pytest.raises(nms.WrongInput, match=f"before the end of the run, at 0.02 s; got {late:g}"):
+            nms.simulate(subject, device="numpy", parameters=listed)
+        # What an experiment lists serves shorter runs too.
+        run = nms.simulate(replace(subject, parameters=listed), device="numpy")
+        assert run["spikes/cell"].time.size == 1
 
 
 def beats(*phases, **lengths):

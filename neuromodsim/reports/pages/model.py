@@ -56,6 +56,7 @@ def data(model: Model) -> dict[str, Any]:
         "parameters": {name: values.parameter(p) for name, p in model.parameters.items()},
         "tables": tables,
         "initial": {name: values.said(value) for name, value in model.initial.items()},
+        "ranges": {name: [values.said(end) for end in ends] for name, ends in model.ranges.items()},
     }
     written = {field: tidy(about["code"].get(field, "")) for field in CODE}
     return about | {"code": {field: lines for field, lines in written.items() if lines}}
@@ -137,6 +138,7 @@ def parts(about: Mapping[str, Any]) -> "list[RenderableType]":
         *layout.tables(
             ("tables", ("name", "shape", "unit", "meaning"), map(_table, about["tables"].items())),
             ("initial values", ("variable", "value"), about["initial"].items()),
+            ("start within", ("variable", "from", "to"), ((n, *ends) for n, ends in about["ranges"].items())),
         ),
     ]
 

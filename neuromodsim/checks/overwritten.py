@@ -1,0 +1,122 @@
+"""A value that code of the first step replaces before anything reads it has no effect, and is rejected.
+
+The order of events within a step is that of the programs: the task, then ``step`` of modulators, then
+equations and ``step`` of cells, then spikes and synapses. What cannot be told counts as read.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from brian2.utils.stringtools import get_identifiers
+
+from neuromodsim.checks.timing import ROUNDING
+from neuromodsim.description.circuit import Circuit
+from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.model import Model, parsed
+from neuromodsim.description.task import Task
+from neuromodsim.errors import WrongInput
+from neuromodsim.transforms.statements import Statement, statements, worked_out
+
+Step = Iterator[Statement | str]  # statements, and conditions that are only read, in the order of a step
+
+
+def expect_kept(experiment: Experiment, given: Iterable[str], numbers: Mapping[str, Any]) -> None:
+    """Raise `WrongInput` for an initial value that is overwritten in the first step, unread.
+
+    Parameters
+    ----------
+    experiment
+        Whose task, modulators and cells are looked at.
+    given
+        The paths that a caller, a condition, the experiment or what it prepares give values.
+    numbers
+        Every value of the run in SI units, by path.
+
+    Raises
+    ------
+    WrongInput
+        With the path, and what overwrites it.
+    """
+    components = experiment.components()
+    for path in given:
+        component, _, name = path.partition(".")
+        model = components[component]
+        if name in model.parameters or name in model.tables or _read_before(experiment, component, name):
+            continue
+        if _is_overwritten(name, model, _first_step(experiment, component, numbers)):
+            raise WrongInput(
+                f"'{path}' is set by the code of '{component}' in the first step, before anything reads it, "
+                "so that giving it a value would change nothing; leave it out."
+            )
+
+
+def _first_step(experiment: Experiment, component: str, numbers: Mapping[str, Any]) -> Step:
+    """Yield what is sure to run of a component in the first step."""
+    model = experiment.components()[component]
+    yield from statements(getattr(model, "step", ""))
+    if any(m.name == component and m.grid is not None for m in experiment.circuit.modulators):
+        yield Statement("laplacian", "=", "")
+    if isinstance(model, Task) and model.timeline and _begins(experiment, model, numbers):
+        first = model.all_events()[f"enter_{model.timeline[0].name}"]
+        yield first.when
+        yield from statements(first.do)
+
+
+def _begins(experiment: Experiment, task: Task, numbers: Mapping[str, Any]) -> bool:
+    """Whether the first step enters the first phase."""
+    step = (1 - ROUNDING) * float(experiment.dt)  # of which `timestep` makes 0 in a program
+    at_once = np.all(np.asarray(numbers["task.phase_end"]) < step)
+    return bool(at_once and np.all(np.asarray(numbers["task.phase"]) == len(task.timeline) - 1))
+
+
+def _is_overwritten(name: str, model: Model, code: Step) -> bool:
+    equations = parsed(model.all_equations() if isinstance(model, Task) else model.equations)
+    within = {n: {*get_identifiers(text)} for n, text in worked_out(equations).items()}
+    for one in code:
+        expression = one if isinstance(one, str) else one.expression
+        read = {*get_identifiers(expression)}
+        read |= {inner for n in read for inner in within.get(n, ())}
+        if name in read:
+            return False
+        if isinstance(one, Statement) and one.variable == name:
+            return one.operator == "="
+    return False
+
+
+def _read_before(experiment: Experiment, component: str, name: str) -> bool:
+    """Whether anything may read a variable before the component's own code of a step has run."""
+    circuit = experiment.circuit
+    model = experiment.components()[component]
+    cells = {p.name: p for p in circuit.populations}
+    if component == "task":
+        return False
+    if component in cells:  # equations go before ``step``
+        equations = parsed(model.equations)
+        read = {*equations.diff_eq_names}.union(
+            *(get_identifiers(e.expr.code) for e in equations.values() if e.expr is not None)
+        )
+        if name in read or cells[component].layer is not None:
+            return True
+    elif all(component != m.name for m in circuit.modulators):
+        return True  # synapses have no code of every step
+    return _by_others(circuit, component, name)
+
+
+def _by_others(circuit: Circuit, component: str, name: str) -> bool:
+    """Whether a link, a third factor or the equations of synapses read a variable of a component."""
+    path = f"{component}.{name}"
+    modulators = {m.name: f"{m.name}.{m.model.level}" for m in circuit.modulators}
+    populations = {p.name for p in circuit.populations}
+    linked = [reader.partition(".")[0] for reader, read in circuit.links.items() if read == path]
+    if any(component not in modulators or reader not in populations for reader in linked):
+        return True
+    for projection in circuit.projections:
+        third = [projection.modulators.get(m, m) for m in projection.model.modulators]
+        if path in (modulators.get(level, level) for level in third):
+            return True
+        texts = (e.expr.code for e in parsed(projection.model.equations).values() if e.expr is not None)
+        words = {word for text in texts for word in get_identifiers(text)}
+        if words & {name, f"{name}_pre", f"{name}_post"}:
+            return True
+    return False
