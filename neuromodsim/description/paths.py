@@ -1,5 +1,6 @@
 """What can be given a value in an experiment, by name, and all values of one run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,12 +56,31 @@ def resolve(experiment: Experiment, path: str) -> list[str]:
         known += [f"{m.name}.{n}" for m in components.values() for n in m.parameters]
         if whole := [k for k in dict.fromkeys(known) if not dot and k.endswith(f".{path}")]:
             raise WrongInput(f"There is no parameter '{path}'; did you mean {' or '.join(whole[:MOST])}?")
+        if within := _within(components, owner, name):
+            raise WrongInput(
+                f"'{owner}' is a part of another model, where '{name}' goes by the name of the component; "
+                f"write {' or '.join(within[:MOST])}."
+            )
         raise unknown("parameter", path, dict.fromkeys(known))
     for component in owners:
         if name not in _settable(components[component]):
             known = [f"{owner}.{n}" for n in _settable(components[component])]
             raise unknown("parameter", path, known)
     return [f"{component}.{name}" for component in owners]
+
+
+def _within(components: Mapping[str, Model], owner: str, name: str) -> list[str]:
+    """Return the paths of a value of an effect, a receptor or a pool that models are put together from.
+
+    A receptor's own names begin with the name that it has in the circuit.
+    """
+    return [
+        f"{component}.{known}"
+        for component, model in components.items()
+        if any(part.name == owner and name in _settable(part) for part in model.made_of)
+        for known in _settable(model)
+        if known == name or known.endswith(f"_{name}")
+    ]
 
 
 def _settable(model: Model) -> list[str]:

@@ -21,6 +21,8 @@ from neuromodsim.simulation.values import gather
 from neuromodsim.sweeps import source_digest
 
 BEFORE = "made before programs were noted"
+# The event and the table of yokes whose digests were kept before they were among what is digested.
+UNNAMED = ("reward.spike", "task.reward_time")
 
 
 class Run(NamedTuple):
@@ -90,6 +92,8 @@ def inputs(experiment: str, condition: str, seed: int) -> str:
             digest.update(name.encode() + np.ascontiguousarray(ends, np.int64).tobytes())
     if chosen.yoke is not None:
         digest.update(inputs(experiment, chosen.yoke.condition, seed + chosen.yoke.shift).encode())
+        if (taken := (chosen.yoke.event, chosen.yoke.table)) != UNNAMED:
+            digest.update(json.dumps(taken).encode())
     return _short(digest)
 
 

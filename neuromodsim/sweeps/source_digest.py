@@ -75,14 +75,15 @@ def _reach(module: ModuleType, name: str, called: str, reached: dict[Read, str])
     statements = _top(module).get(name, ())
     if full in reached or not statements:
         return
-    reached[full] = "; ".join(_called(s, called) for s in statements if not isinstance(s, ast.ImportFrom))
+    own = [s for s in statements if not isinstance(s, ast.Import | ast.ImportFrom)]
+    reached[full] = "; ".join(_called(s, called) for s in own)
     for statement in statements:
-        if isinstance(statement, ast.ImportFrom):
+        if isinstance(statement, ast.Import | ast.ImportFrom):
             _follow(statement, name, (), reached)
             continue
         for read, attributes in _names(statement).items():
             imported = _top(module).get(read, ())
-            if imported and isinstance(imported[0], ast.ImportFrom):
+            if imported and isinstance(imported[0], ast.Import | ast.ImportFrom):
                 _follow(imported[0], read, attributes, reached)
             else:
                 _reach(module, read, read, reached)
@@ -96,11 +97,18 @@ def _called(statement: ast.stmt, name: str) -> str:
     return shape(statement)
 
 
+def _ours(module: str | None) -> bool:
+    return f"{module}.".startswith(tuple(f"{package}." for package in OURS))
+
+
 def _follow(
-    statement: ast.ImportFrom, name: str, attributes: tuple[str, ...], reached: dict[Read, str]
+    statement: ast.Import | ast.ImportFrom, name: str, attributes: tuple[str, ...], reached: dict[Read, str]
 ) -> None:
     """Go on in the module that a name was imported from, if it is one of ours."""
-    if not f"{statement.module}.".startswith(tuple(f"{package}." for package in OURS)):
+    if isinstance(statement, ast.Import):
+        _follow_modules(statement, name, attributes, reached)
+        return
+    if not _ours(statement.module):
         return
     (real,) = (a.name for a in statement.names if (a.asname or a.name) == name)
     source = importlib.import_module(str(statement.module))
@@ -109,6 +117,19 @@ def _follow(
             _reach(getattr(source, real), attribute, attribute, reached)
     else:
         _reach(source, real, name, reached)
+
+
+def _follow_modules(
+    statement: ast.Import, name: str, attributes: tuple[str, ...], reached: dict[Read, str]
+) -> None:
+    """Go on in modules that were imported whole; all of one counts if no attributes tell what is read."""
+    for alias in statement.names:
+        if name != (alias.asname or alias.name.partition(".")[0]) or not _ours(alias.name):
+            continue
+        module = importlib.import_module(alias.name)
+        told = attributes if alias.asname or "." not in alias.name else ()
+        for attribute in told or _top(module):
+            _reach(module, attribute, attribute, reached)
 
 
 @cache
@@ -126,6 +147,8 @@ def _bound(statement: ast.stmt) -> set[str]:
         return {statement.name}
     if isinstance(statement, ast.ImportFrom):
         return {alias.asname or alias.name for alias in statement.names}
+    if isinstance(statement, ast.Import):
+        return {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
     return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
 
 

@@ -33,7 +33,8 @@ def add_neuromodulators(circuit: Circuit, *neuromodulators: Neuromodulator) -> C
     Raises
     ------
     WrongInput
-        If a name is taken, an effect has no target or nothing to read, or the circuit is one of replicas.
+        If a name is taken, an effect has no target or nothing to read, an initial value is of a variable that
+        is not there, or the circuit is one of replicas.
 
     Examples
     --------
@@ -74,6 +75,7 @@ def add_neuromodulators(circuit: Circuit, *neuromodulators: Neuromodulator) -> C
         parts.expect_compartments(one)
         # Last: the transporters that these drugs compete for are there only since an effect has brought them.
         parts.block([drug for drug in one.drugs if drug.target in brought[one.name]], one.name)
+        parts.expect_initial(one)
     whole = parts.circuit()
     expect_distinct_names(whole)
     return whole

@@ -11,6 +11,7 @@ from neuromodsim.description.effect import Effect
 from neuromodsim.description.model import parsed
 from neuromodsim.description.modulator import Modulator
 from neuromodsim.description.neuromodulator import Neuromodulator
+from neuromodsim.description.paths import dimensions
 from neuromodsim.description.population import Population
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.transforms.effect import apply, tidy
@@ -60,6 +61,13 @@ class Parts:
             if name not in sizes:
                 raise unknown(f"population in compartment_of of {one.name}", name, sizes)
             expectations.compartments(what, name, given, sizes[name], one.geometry.voxels)
+
+    def expect_initial(self, one: Neuromodulator) -> None:
+        """Refuse an initial value of what neither the pool nor its receptors, drugs and effects have."""
+        known = dimensions(self.modulators[one.name].model)
+        for name in one.initial:
+            if name not in known:
+                raise unknown(f"variable of {one.name} to start from", name, known)
 
     def affect(self, one: Neuromodulator, effect: Effect) -> None:
         """Put an effect of a neuromodulator on its target."""

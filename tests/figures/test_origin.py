@@ -9,6 +9,7 @@ from brian2 import ms
 
 from neuromodsim.backends import cpp, identity
 from neuromodsim.catalogue import catalogue
+from neuromodsim.description.paths import Values
 from neuromodsim.reports import figure as figures
 from neuromodsim.sweeps import origin, source_digest
 
@@ -110,6 +111,18 @@ def test_a_digest_follows_what_figures_share(papers):
     assert papers(outer=(OUTER, MOVED), shared=("return x\n", "return 2 * x\n")) == before
 
 
+WHOLE = MOVED.replace("from shared import half as _half", "import shared as own").replace("_half", "own.half")
+
+
+def test_a_digest_follows_modules_that_are_imported_whole(papers):
+    """Fails when a function that is read as an attribute of a module changes, and nothing notices."""
+    for spelled in (WHOLE, WHOLE.replace("shared as own", "shared").replace("own.", "shared.")):
+        before = papers(outer=(OUTER, spelled))
+        assert papers(outer=(OUTER, spelled), shared=("floor", "ceil")) != before
+        assert papers(outer=(OUTER, spelled), shared=("return x\n", "return 2 * x\n")) == before
+        assert papers(outer=(OUTER, spelled.replace("import math", "import math as math"))) == before
+
+
 def _read(module, name):
     """Return the modules of ours that a function reads anything of, whatever the digest follows."""
     reached = {}
@@ -186,6 +199,21 @@ def test_every_kind_of_change_is_seen_in_a_program_or_in_its_inputs(monkeypatch)
     assert _changed(monkeypatch, replace(known, finish=None))[0] != program
     told = replace(known, summary="Told otherwise.")
     assert _changed(monkeypatch, told) == (program, inputs)
+
+
+def test_the_event_and_the_table_of_a_yoke_are_among_its_inputs(monkeypatch):
+    """Fails when another event, or one into another table, goes unnoticed."""
+    known = catalogue.experiment("distal_reward")
+    monkeypatch.setattr(origin, "gather", lambda *given: Values({}, {}, {}, {}, {}))
+
+    def digest(**changed):
+        yoked = known.conditions["yoked"]
+        yoked = replace(yoked, yoke=replace(yoked.yoke, **changed))
+        other = replace(known, conditions={**known.conditions, "yoked": yoked})
+        monkeypatch.setattr(catalogue, "experiment", lambda name: other)
+        return origin.inputs("x", "yoked", 1)
+
+    assert len({digest(), digest(event="task.reward"), digest(table="task.other")}) == 3
 
 
 def test_the_code_that_writes_programs_is_in_their_digest(monkeypatch):

@@ -154,6 +154,42 @@ def test_initial_values_that_fit_nothing_are_refused(initial, message):
         nms.simulate(experiment(one), device="numpy")
 
 
+def test_an_initial_value_of_what_is_not_there_is_refused_when_it_is_added():
+    """It was told only by a run. What drugs and effects bring can be given."""
+    brings = replace(effect({"k_loss": "k_loss*(1 + level + extra)"}, ("level",)), equations="extra : 1")
+    one = nms.Neuromodulator(
+        "dopamine",
+        pool=CLOSED,
+        receptors={"D1": D1_EJDRUP},
+        effects=(nms.Effect(brings, on="dopamine", reads={"level": "D1"}),),
+        initial={"C": 10 * nmolar, "D1": 0.01, "extra": 0.5},
+    )
+    assert nms.add_neuromodulators(nms.Circuit(populations=()), one).modulators[0].initial["extra"] == 0.5
+    with pytest.raises(
+        nms.WrongInput, match="no variable of dopamine to start from 'D3'; known: C, D1, extra"
+    ):
+        nms.add_neuromodulators(nms.Circuit(populations=()), replace(one, initial={"D3": 0.1}))
+
+
+def test_a_value_by_the_name_of_an_effect_or_a_receptor_is_told_its_path():
+    """It said only that there is no such parameter, of a name that `cite` and `show` know."""
+    gain = replace(effect({"v_rest": "v_rest*(1 + slope*D1)"}, ("D1",), slope=0.1), name="d1_gain")
+    one = nms.Neuromodulator(
+        "dopamine",
+        pool=CLOSED,
+        receptors={"D1": D1_EJDRUP, "other": D1_EJDRUP},
+        effects=(nms.Effect(gain, on="cells"),),
+    )
+    subject = experiment(one, circuit=CELLS)
+    for path, said in (
+        ("d1_gain.slope", r"'d1_gain' is a part of another model.* write cells\.slope\."),
+        ("d1_ejdrup.K_d", r"write dopamine\.D1_K_d or dopamine\.other_K_d\."),
+        ("d1_gain.wrong", r"no parameter 'd1_gain\.wrong'"),
+    ):
+        with pytest.raises(nms.WrongInput, match=said):
+            nms.simulate(subject, device="numpy", parameters={path: 0.5})
+
+
 def test_a_box_can_start_from_an_array_of_its_shape():
     start = np.arange(12.0).reshape(2, 2, 3)
     one = nms.Neuromodulator("dopamine", pool=CLOSED, geometry=BOX, initial={"C": start * nmolar})
