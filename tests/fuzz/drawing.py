@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from brian2 import Quantity, mV, second, volt
+from brian2 import Quantity, mmolar, mV, second, volt
 
-from tests.fuzz.subject import CELLS, OTHERS
+from tests.fuzz.subject import CELLS, OTHERS, REGIONS
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Kind:
     low: float = -math.inf
     high: float = math.inf
     steps: int | None = None  # at least so many whole steps
+    set_at_once: bool = False  # by code of the first step, before anything reads it
 
 
 KINDS = {
@@ -37,14 +38,18 @@ KINDS = {
     "cells.b": Kind("", (CELLS,), "bool"),
     "cells.x": Kind("", (CELLS,), "float32"),
     "cells.late": Kind("s", (CELLS,)),
+    "cells.share": Kind("", (CELLS,), low=0.0, high=1.0),
+    "pool.C": Kind("mM", (REGIONS,), low=0.0, high=1.0),
+    "pool.D": Kind("", (REGIONS,), low=0.0, high=1.0),
+    "task.on": Kind("", (1,), set_at_once=True),
     "s.w": Kind("", (CELLS * OTHERS,)),
     "cells.drive": Kind("V", (2, CELLS), table=True),
     "cells.code": Kind("", (CELLS,), "int8", table=True),
     "cells.due": Kind("s", (CELLS,), table=True),
 }
-OTHER_NAMES = {"cells": "holder", "s": "weight", "task": "beats"}
+OTHER_NAMES = {"cells": "holder", "s": "weight", "task": "beats", "pool": "space"}
 SIZES = {"V": {"mV": 1e-3, "volt": 1.0, "uvolt": 1e-6, "V": 1.0}, "s": {"ms": 1e-3, "second": 1.0, "s": 1.0}}
-SIZES[""] = {"": 1.0}
+SIZES |= {"": {"": 1.0}, "mM": {"nM": 1e-6, "uM": 1e-3, "mM": 1.0, "nmolar": 1e-6}}
 ODD = (0.3 / 0.1, 2.0**31, 2.0**31 - 1, 2.0**32, 300.0, -129.0, 1e300, 1e-60, -1e300, math.nan, math.inf)
 ODD += (-math.inf, 1e9, -0.0, -1.0, 1e18, 2.0**53 + 2, 5e-324, 127.5)
 SLIPS = ("1 000{}", "1.000.000{}", "10-5{}", "1.5.2{}", "5-{}", "1_0{}", "0x10{}", "1,5{}", "−5{}", "1e400{}")
@@ -70,6 +75,10 @@ def number(chance: random.Random, kind: Kind) -> float:
         return chance.choice(ODD)
     if kind.steps is not None:
         return chance.choice((1e-3, 2e-3, 3e-3, 3e-3, 0.0, 1.5e-3, -1e-3))
+    if kind.unit == "mM":
+        return chance.choice((0.0, 24e-6, 24e-3, 1.0, 24.0, -24e-6))
+    if kind.high == 1.0:
+        return chance.choice((0.0, 0.023, 0.5, 1.0, 1.5, -0.5, 1.000001))
     if kind.unit == "s":
         return chance.choice((0.005, 0.02, 1.0, 3.0))
     if kind.held in ("int32", "int8"):
@@ -81,7 +90,7 @@ def number(chance: random.Random, kind: Kind) -> float:
 
 def fits(kind: Kind, value: float) -> bool:
     """Whether a number is one that a kind can hold, by arithmetic of its own."""
-    if not math.isfinite(value) or not kind.low <= value <= kind.high:
+    if kind.set_at_once or not math.isfinite(value) or not kind.low <= value <= kind.high:
         return False
     if kind.held in ("int32", "int8", "bool"):
         low, high = {"int32": (-(2**31), 2**31 - 1), "int8": (-128, 127), "bool": (0, 1)}[kind.held]
@@ -123,7 +132,7 @@ def text(chance: random.Random, kind: Kind) -> Drawn:
 
 def quantity(kind: Kind, array: Any) -> Any:
     """Return numbers in SI units with the unit of a kind."""
-    return array * {"V": volt, "s": second, "": 1}[kind.unit] if kind.unit else array
+    return array * {"V": volt, "s": second, "mM": mmolar, "": 1}[kind.unit] if kind.unit else array
 
 
 def scalar(chance: random.Random, kind: Kind) -> Drawn:
@@ -156,7 +165,7 @@ def array(chance: random.Random, kind: Kind) -> Drawn:
     shape = kind.shape or (3,)
     values = np.array([number(chance, kind) for _ in range(math.prod(shape))]).reshape(shape)
     if chance.random() < 0.6:  # no odd one in it
-        calm = [0.0, 1.0, 1.0] if kind.held == "bool" else [1.0, 2.0, 3.0, 0.0]
+        calm = [0.0, 1.0, 1.0] if kind.held == "bool" or kind.high == 1.0 else [1.0, 2.0, 3.0, 0.0]
         values = np.array([chance.choice(calm) for _ in range(values.size)]).reshape(shape)
     good = bool(kind.shape) and all(fits(kind, float(v)) for v in values.ravel())
     way = chance.randrange(16)

@@ -7,7 +7,7 @@ import numpy as np
 
 from tests.fuzz.drawing import KINDS
 
-UNITS = {"mV": 1e-3, "s": 1.0, "1": 1.0}
+UNITS = {"mV": 1e-3, "s": 1.0, "nmol/L": 1e-6, "1": 1.0}
 TOLERANCE = {"float64": 1e-12, "float32": 1e-6, "int32": 0.0, "int8": 0.0, "bool": 0.0}
 
 
@@ -22,11 +22,15 @@ def held(tree: Any, path: str) -> np.ndarray:
     owner, _, name = path.partition(".")
     if owner == "s":
         return first(tree, "synapses/s", "weight")
+    if owner == "pool":
+        return first(tree, "modulators/pool", name)
+    if path == "task.on":
+        return first(tree, "state/task", "on")
     if owner == "task":
         return _phase(tree, name, first(tree, "state/task", f"seen_{name}")[0])
     if name == "drive":
         return np.stack([first(tree, "state/cells", f"seen_drive_{row}") for row in (0, 1)])
-    seen = name if name in ("v", "n", "b", "x", "late") else f"seen_{name}"
+    seen = name if name in ("v", "n", "b", "x", "late", "share") else f"seen_{name}"
     found = first(tree, "state/cells", seen)
     return found if KINDS[path].shape else found[0]
 
