@@ -64,7 +64,9 @@ def _first_step(experiment: Experiment, component: str, numbers: Mapping[str, An
 
 
 def _begins(experiment: Experiment, task: Task, numbers: Mapping[str, Any]) -> bool:
-    """Whether the first step enters the first phase."""
+    """Whether the first step is sure to enter the first phase."""
+    if task.timeline[0].when:
+        return False
     step = (1 - ROUNDING) * float(experiment.dt)  # of which `timestep` makes 0 in a program
     at_once = np.all(np.asarray(numbers["task.phase_end"]) < step)
     return bool(at_once and np.all(np.asarray(numbers["task.phase"]) == len(task.timeline) - 1))

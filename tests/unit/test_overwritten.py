@@ -57,6 +57,11 @@ def test_what_it_reads_first_or_a_later_phase_sets_can():
     assert second_sample(subject, "task.z", parameters={"task.z": 3.0}) == 3
 
 
+def test_a_first_phase_that_may_be_skipped_sets_nothing_for_sure():
+    skipped = (replace(CUES[0], when="x > 5"), CUES[1])
+    assert second_sample(trials(timeline=skipped), "task.y", parameters={"task.y": 3.0}) == 3
+
+
 def test_a_run_that_does_not_begin_with_the_first_phase_keeps_what_it_is_given():
     assert second_sample(trials(), "task.cue", parameters={"task.cue": 3.0, "task.phase_end": 5 * ms}) == 3
     # It enters the second phase at once.
