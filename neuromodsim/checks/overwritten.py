@@ -13,7 +13,7 @@ from brian2.utils.stringtools import get_identifiers
 from neuromodsim.checks.timing import ROUNDING
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.experiment import Experiment
-from neuromodsim.description.model import Model, parsed
+from neuromodsim.description.model import Model, ModulatorModel, parsed
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput
 from neuromodsim.transforms.statements import Statement, statements, worked_out
@@ -42,13 +42,33 @@ def expect_kept(experiment: Experiment, given: Iterable[str], numbers: Mapping[s
     for path in given:
         component, _, name = path.partition(".")
         model = components[component]
-        if name in model.parameters or name in model.tables or _read_before(experiment, component, name):
+        if name in model.parameters or name in model.tables:
             continue
-        if _is_overwritten(name, model, _first_step(experiment, component, numbers)):
+        by = _summing(experiment, component, name)
+        if not by and not _read_before(experiment, component, name):
+            code = _first_step(experiment, component, numbers)
+            by = component if _is_overwritten(name, model, code) else ""
+        if by:
             raise WrongInput(
-                f"'{path}' is set by the code of '{component}' in the first step, before anything reads it, "
-                "so that giving it a value would change nothing; leave it out."
+                f"'{path}' is set by the code of '{by}' in the first step, before anything reads it, so that "
+                "giving it a value would change nothing; leave it out."
             )
+
+
+def _summing(experiment: Experiment, component: str, name: str) -> str:
+    """Return the projection that sums onto a variable before anything reads it; nothing if there is none.
+
+    Sums are worked out before equations, and after ``step`` of modulators.
+    """
+    model = experiment.components()[component]
+    stepped = isinstance(model, ModulatorModel) and name in get_identifiers(model.step)
+    if stepped or _by_others(experiment.circuit, component, name):
+        return ""
+    for projection in experiment.circuit.projections:
+        equation = parsed(projection.model.equations).get(f"{name}_post")
+        if projection.target == component and equation is not None and "summed" in equation.flags:
+            return projection.name
+    return ""
 
 
 def _first_step(experiment: Experiment, component: str, numbers: Mapping[str, Any]) -> Step:

@@ -8,7 +8,7 @@ from brian2 import ms, second, um
 
 import neuromodsim as nms
 from neuromodsim import equations
-from tests.unit.fields import TAG, P, cell, experiment, last, of_task, pool, task
+from tests.unit.fields import TAG, P, cell, experiment, last, of_task, pool, synapse, task
 
 SAID = (
     r"^'{}' is set by the code of '{}' in the first step, before anything reads it, so that giving it a value"
@@ -103,6 +103,18 @@ def test_what_a_step_of_cells_sets_cannot_be_given_unless_equations_or_synapses_
     assert last(subject, "post.u", parameters={"post.n": 100.0}) > last(subject, "post.u")
     layered = experiment(post=cell(**sets), record=("p.w", "post.q"), layers=True)
     assert nms.simulate(layered, device="numpy", parameters={"post.q": 1.0}) is not None
+
+
+def test_what_synapses_sum_onto_their_target_cannot_be_given():
+    """Catches a sum that takes the place of what was given, before equations read it."""
+    summing = synapse(equations="w : 1\nn_post = w : 1 (summed)", on_pre="", initial={"w": 2.0})
+    reads = cell(equations="v : 1\nn : 1\ndu/dt = (n - u)/(5*ms) : 1", method="euler")
+    subject = experiment(summing, post=reads, record=("p.w", "post.n", "post.u", "pre.n"))
+    with pytest.raises(nms.WrongInput, match=SAID.format("post.n", "p")):
+        nms.simulate(subject, device="numpy", parameters={"post.n": 50.0})
+    first = nms.simulate(subject, device="numpy")["state/post"].u.values[1, 0]
+    assert first == pytest.approx(2 * 0.2)  # the sum, in the very first step
+    assert nms.simulate(subject, device="numpy", parameters={"pre.n": 50.0}) is not None
 
 
 def test_the_laplacian_of_a_grid_cannot_be_given():
