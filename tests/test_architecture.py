@@ -3,6 +3,7 @@
 import ast
 import configparser
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -107,15 +108,16 @@ def statements(tree: ast.AST, everywhere: bool) -> Iterator[ast.AST]:
             yield from statements(node, everywhere)
 
 
-def imports(path: Path, everywhere: bool = True) -> set[str]:
+@cache
+def imports(path: Path, everywhere: bool = True) -> frozenset[str]:
     """Return the dotted names of all that a file imports."""
-    names = set()
+    names: set[str] = set()
     for node in statements(ast.parse(path.read_text()), everywhere):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
+    return frozenset(names)
 
 
 def within(name: str, packages: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from brian2 import ms, mV
 
 import neuromodsim as nms
-from neuromodsim.backends import compiler
+from neuromodsim.backends import alone, compiler
 from tests.backends.subjects import PLAIN, RICH
 from tests.pretend import ALWAYS, OURS
 
@@ -181,8 +181,16 @@ def test_an_index_beyond_a_table_reads_its_last_entry():
     assert found["b"].values[:, 0].tolist() == [0, 7, 8, 9, 255, 255, 255]
 
 
+@pytest.fixture
+def hastily_compiled(monkeypatch):
+    """Let Cython's modules be compiled without optimisation, which takes longer than all else about them."""
+    flags = "codegen.cpp.extra_compile_args_gcc"
+    monkeypatch.setitem(alone.OURS, flags, [*alone.defaults()[flags], "-O0", "-g0"])
+
+
 @pytest.mark.cython
 @pytest.mark.slow
+@pytest.mark.usefixtures("hastily_compiled")
 def test_numpy_and_cython_agree():
     assert same_spikes(on("numpy", PLAIN), on("cython", PLAIN))
     assert spikes(on("numpy", PLAIN))[0].size > 5

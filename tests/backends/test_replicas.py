@@ -1,6 +1,7 @@
 """Several replicas in one program: each reproduces its single run."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -27,6 +28,12 @@ def expect_the_same(one, other, rtol=1e-10):
         np.testing.assert_allclose(found[path], numbers, rtol=rtol, atol=1e-11, err_msg=path)
 
 
+@cache
+def alone(seed):
+    """Return the run of a seed by itself."""
+    return nms.simulate(RICH, device="numpy", seed=seed)
+
+
 @pytest.fixture(scope="module")
 def three():
     return nms.simulate(RICH, device="numpy", seed=4, replicas=3)
@@ -35,14 +42,14 @@ def three():
 @pytest.mark.parametrize("b", range(3))
 def test_each_replica_is_the_run_of_its_own_seed(three, b):
     """Noise, wiring, initial values, a table, two regions, parts of a population, delays, windows, events."""
-    expect_the_same(three[f"replica_{b}"], nms.simulate(RICH, device="numpy", seed=4 + b))
+    expect_the_same(three[f"replica_{b}"], alone(4 + b))
 
 
 def test_one_replica_is_a_run():
     """Catches a program that counts as one of several only from two replicas on."""
     one = nms.simulate(RICH, device="numpy", seed=4, replicas=1)
     assert list(one.children) == ["replica_0"]
-    expect_the_same(one["replica_0"], nms.simulate(RICH, device="numpy", seed=4))
+    expect_the_same(one["replica_0"], alone(4))
 
 
 def test_provenance_is_that_of_the_own_run(three):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,17 @@ def runs(store):
     return {p.name: p.stat().st_ctime_ns for p in (store / "runs").glob("[!.]*")}
 
 
+@cache
+def alone(seed):
+    """Return the weights of a run that no sweep makes."""
+    return nms.simulate("pairing", seed=seed, **LONG)["synapses/excitatory"].weight.values.tolist()
+
+
 def expect_right(tree):
     """Fail unless each run is the one made alone."""
     assert (tree["status"] == "done").all()
     for seed in SEEDS["seed"]:
-        alone = nms.simulate("pairing", seed=seed, **LONG)["synapses/excitatory"].weight
-        assert tree["synapses/excitatory"].weight.sel(seed=seed).values.tolist() == alone.values.tolist()
+        assert tree["synapses/excitatory"].weight.sel(seed=seed).values.tolist() == alone(seed)
 
 
 def environment():
