@@ -23,6 +23,7 @@ NAMES = (
     "distal_reward",
     "go_nogo",
     "third_factor",
+    "driven_traces",
     "neuromodulator",
     "diffusion",
     "dense_projection",

@@ -77,7 +77,7 @@ def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, tar
 
 def _let_read(draft: Draft, projection: Projection, rule: Rule, source: Any, target: Any) -> None:
     """Let synapses read modulators, integrals of rates that move between spikes, and links of their cells."""
-    if rule.model.modulators:
+    if rule.program.region_step:
         add_region(draft, projection, rule.model, rule.program, target)
     pacemaker.add_all_paces(draft, projection, rule.model, rule.paces, source, target)
     synapses, ends = draft.built.groups[projection.name], {"_pre": source, "_post": target, "": target}

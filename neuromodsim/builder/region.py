@@ -9,7 +9,7 @@ from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.clocks import SlowClock
 from neuromodsim.builder.draft import Draft
 from neuromodsim.builder.inputs import InputSource
-from neuromodsim.builder.links import levels_read, link_of_level
+from neuromodsim.builder.links import levels_read, link_of_level, link_to
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Parameter, SynapseModel
 from neuromodsim.description.projection import Projection
@@ -37,18 +37,24 @@ def add_region(
     built, synapses = draft.built, draft.built.groups[projection.name]
     levels = levels_read(projection, model, draft.modulators)
     single = all(len(built.groups[modulator]) == 1 for modulator, _ in levels.values())
+    single = single and not program.signals
     rows = 1 if single else len(target)
     # A parameter of a modulator that the region needs as well: given under one name, it goes to both.
     borrowed = _borrowed(program, levels)
     group = _group(draft, projection, model, program, borrowed, rows)
     for here, (modulator, level) in levels.items():
         setattr(group, program.linked[here], link_of_level(draft, projection, modulator, level, target, rows))
+    for here, variable in program.signals.items():
+        setattr(group, here, link_to(draft, target, variable))
     _list_settable(built, projection, model, program, borrowed, group)
     # Before the modulator moves, so that a step integrates from the present level on.
     group.run_regularly(program.region_step, when="groups", order=-10, clock=built.clock)
+    if program.region_after:
+        group.run_regularly(program.region_after, when="groups", order=-9, clock=built.clock)
     index = "0" if single else "_postsynaptic_idx"
     for variable in program.read_from_region:
-        synapses.variables.add_reference(variable, group, variable, index=index)
+        place = "0" if group.variables[variable].scalar else index
+        synapses.variables.add_reference(variable, group, variable, index=place)
     if program.turnings:
         synapses.variables.add_reference(program.row, group, "i", index=index)
         _let_turn(built, program, synapses, group, rows)

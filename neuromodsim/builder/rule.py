@@ -4,15 +4,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from brian2.equations.equations import FLOAT
+from brian2.utils.stringtools import get_identifiers
+
 from neuromodsim.builder.draft import Draft
 from neuromodsim.builder.ends import End
 from neuromodsim.builder.links import levels_read
-from neuromodsim.description.model import ModulatorModel, SynapseModel
+from neuromodsim.description.model import ModulatorModel, SynapseModel, parsed
 from neuromodsim.description.projection import Projection
 from neuromodsim.transforms import pace, third_factor
 from neuromodsim.transforms.derived import Program
+from neuromodsim.transforms.inline import RANDOM
 from neuromodsim.transforms.pace import Paced
+from neuromodsim.transforms.statements import worked_out
 from neuromodsim.transforms.traces import fresh
+from neuromodsim.units.quantities import unit_text
 
 
 @dataclass(frozen=True)
@@ -52,10 +58,27 @@ def derive_rule(draft: Draft, projection: Projection, source: End, target: End) 
         model, near, draft.how == "clock-driven", lambda n: fresh(f"{name}_{n}", draft.taken)
     )
     around = {*source.group.variables, *target.group.variables}
-    program = third_factor.derive(model, read, draft.how, around)
+    program = third_factor.derive(model, read, draft.how, around, _read_of(target))
     codes = {path: _of_one(draft, c) for path, c in {"pre": program.on_pre, **program.on_event}.items() if c}
     post = {"post": _of_one(draft, program.on_post)} if program.on_post else {}
     return Rule(model, paces, program, codes, post)
+
+
+def _read_of(target: End) -> dict[str, str]:
+    """Return the unit of each variable that cells of the target can give to a rule, by both of its names.
+
+    A subexpression that is drawn at random wherever it is read is none.
+    """
+    if target.population is None:
+        return {}
+    equations = parsed(target.population.model.equations)
+    texts = worked_out(equations)
+    units: dict[str, str] = {}
+    for name, equation in equations.items():
+        drawn = RANDOM & get_identifiers(texts.get(name, ""))
+        if equation.var_type == FLOAT and "constant" not in equation.flags and not drawn:
+            units |= dict.fromkeys((name, f"{name}_post"), unit_text(equation.dim))
+    return units
 
 
 def _levels(draft: Draft, projection: Projection, model: SynapseModel) -> dict[str, ModulatorModel]:

@@ -299,6 +299,11 @@ class SynapseModel(Model):
     variable between two parameters at all times, ``{"w": ("w_min", "w_max")}``.
     ``on_event`` maps other events of the source cell to code.
 
+    An eligibility may be driven between spikes by another trace, ``dx/dt = -x/tau_x`` and
+    ``dc/dt = -c/tau_c + hazard_post*x``, times any variable of the target cell, as in R-max (Frémaux et al.
+    2010), or at a constant rate, as alpha-shaped traces are. ``dw/dt`` may read the target cell too. What is
+    read is held for a time step at its value at the step's start.
+
     Examples
     --------
     >>> from brian2 import ms

@@ -17,6 +17,10 @@ are integrated in closed form if the modulator follows dX/dt = -X/tau, so expone
 anything else is constant within the step. Every few tau_c all synapses are synchronised and g and K are
 reset, before rounding errors can accumulate; the same synchronisation precedes each sample.
 
+An eligibility may be driven between spikes by another trace, times a variable of the target cell or at a
+constant rate; each driver then needs two more accumulators (`event_driven`), and the clock-driven program of
+such a rule makes the same, exact steps (`clock_driven`).
+
 Bounds are respected at every step in both programs (`bounds`); `turning` describes the event-driven method.
 """
 
@@ -27,13 +31,15 @@ from brian2.equations import Equations
 from neuromodsim.description.layout import laid_out, swap
 from neuromodsim.description.model import ModulatorModel, SynapseModel
 from neuromodsim.description.projection import ThirdFactor
+from neuromodsim.errors import WrongInput
 from neuromodsim.transforms import bounds
+from neuromodsim.transforms.clock_driven import ClockDriven
 from neuromodsim.transforms.code_names import Fresh, written_in
 from neuromodsim.transforms.copies import Copies
 from neuromodsim.transforms.derived import Program
 from neuromodsim.transforms.equation_text import lines
 from neuromodsim.transforms.event_driven import EventDriven
-from neuromodsim.transforms.rule import analyse
+from neuromodsim.transforms.rule import Rule, analyse
 
 # Less often would divide by a smaller g, and rounding grows as it falls; more often would touch every synapse
 # for nothing.
@@ -45,6 +51,7 @@ def derive(
     modulators: Mapping[str, ModulatorModel],
     how: ThirdFactor,
     around: Collection[str] = (),
+    cell: Mapping[str, str] | None = None,
 ) -> Program:
     """Return the program of a rule.
 
@@ -58,24 +65,54 @@ def derive(
         ``"event-driven"`` or ``"clock-driven"``.
     around
         Names that code of the synapse would take for something else, as those of its target's variables.
+    cell
+        The unit of each variable of the target cell, by each name that the rule may call it by.
 
     Raises
     ------
     WrongInput
         If ``how`` is event-driven and the rule does not have this form.
     """
-    if not model.modulators and not model.bounds:
+    cell = cell or {}
+    moved = bool(model.modulators) or _moved_by_cell(model, cell)
+    if not moved and not model.bounds:
         return Program(model.equations, model.on_pre, model.on_post, model.on_event)
     model = laid_out(model)
     equations = Equations(f"{model.equations}\n{model.declarations()}")
-    if not model.modulators:
+    if not moved:
         return _plain(model, equations)
     codes = (model.on_pre, model.on_post, *model.on_event.values())
     texts = (model.equations, *codes, *model.parameters, *model.tables, *modulators)
     fresh = Fresh({*written_in(*texts), *around})
     if how == "clock-driven":
-        return _clock(model, equations, fresh)
-    return EventDriven(model, equations, analyse(model, equations), modulators, fresh).program()
+        rule = _exact_by_clock(model, equations, cell)
+        if rule is None:
+            return _clock(model, equations, fresh)
+        return ClockDriven(model, equations, rule, modulators, fresh, cell).program()
+    rule = analyse(model, equations, cell)
+    return EventDriven(model, equations, rule, modulators, fresh, cell).program()
+
+
+def _moved_by_cell(model: SynapseModel, cell: Collection[str]) -> bool:
+    """Return whether a rule without modulators moves a weight by traces times variables of its cell.
+
+    Others are stepped by the clock, and so are those that hold a trace within bounds.
+    """
+    if not written_in(model.equations) & set(cell):
+        return False
+    model = laid_out(model)
+    equations = Equations(f"{model.equations}\n{model.declarations()}")
+    rule = _exact_by_clock(model, equations, cell)
+    return bool(rule and rule.weights and rule.signals and not set(rule.traces) & set(model.bounds))
+
+
+def _exact_by_clock(model: SynapseModel, equations: Equations, cell: Collection[str]) -> Rule | None:
+    """Return a rule that has more than eligibility times modulator, if every step of it can be exact."""
+    try:
+        rule = analyse(model, equations, cell)
+    except WrongInput:
+        return None
+    return rule if rule.drives or rule.signals else None
 
 
 def _plain(model: SynapseModel, equations: Equations) -> Program:
@@ -93,7 +130,7 @@ def _plain(model: SynapseModel, equations: Equations) -> Program:
 def _clock(model: SynapseModel, equations: Equations, fresh: Fresh) -> Program:
     plain = _plain(model, equations)
     kept = [name for name in equations if name not in {*model.parameters, *model.modulators}]
-    copies = Copies.of(model, equations, fresh)
+    copies = Copies.of(model, equations, fresh, {})
     return Program(
         equations=swap(lines(equations, kept), copies.renamed),
         on_pre=swap(plain.on_pre, copies.renamed),

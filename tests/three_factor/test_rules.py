@@ -25,7 +25,6 @@ def with_slope(slope: str) -> nms.SynapseModel:
 
 NOT_OF_THE_FORM = {
     "weight-dependent": "c*d*(w_max - w)/tau_w",
-    "with decay": "w_unit*c*d/tau_w - w/tau_w",
     "square of the eligibility": "w_unit*c**2*d/tau_w",
     "without eligibility": "w_unit*d/tau_w",
     "reads a trace": "w_unit*c*d*x/tau_w",
