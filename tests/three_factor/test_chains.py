@@ -184,6 +184,23 @@ def test_a_learning_signal_of_the_target_needs_no_modulator(how):
     assert_same(found, exact(PRE, POST, m=lambda n, j: signed(n, j) if n else 0.0)[::40])
 
 
+@BOTH
+def test_a_level_to_which_the_target_is_linked_is_held_for_a_step(how):
+    """Read through the cell, a level has no decay that the rule could know of."""
+    text = R_MAX.equations.replace("eta*d*c", "eta*reward_post*c").replace("    d : 1\n", "")
+    found = recorded(
+        subject(
+            replace(R_MAX, equations=text, modulators=()),
+            modulators=[nms.Modulator(name="d", model=LEVEL)],
+            target={**TARGET, "extra": TARGET["extra"] + "\nreward : 1 (linked)"},
+            links={"post.reward": "d.d"},
+        ),
+        "w",
+        third_factor=how,
+    )
+    assert_same(found, exact(PRE, POST, m=lambda n, j: 2 * np.exp(-n / 80))[::40])
+
+
 @pytest.mark.parametrize("tau_2", [300.0, 50.0])
 @BOTH
 def test_an_alpha_trace_has_its_closed_form(tau_2, how):
