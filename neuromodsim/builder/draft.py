@@ -38,7 +38,7 @@ class Draft:
         rules = tuple(replace(p, model=inlined(p.model)) for p in circuit.projections)
         circuit = replace(circuit, projections=rules)
         # The clock-driven program keeps every trace where the rule puts it.
-        traces = CellTraces.of(circuit) if how == "event-driven" else CellTraces()
+        traces = CellTraces.of(circuit) if how != "clock-driven" else CellTraces()
         built = Assembly(clock=Clock(experiment.dt, name="step_clock"), own=_own(experiment))
         return cls(experiment, circuit, wiring, how, traces, traces.taken or named_in(circuit), built)
 

@@ -11,7 +11,8 @@ from neuromodsim.builder.draft import Draft
 from neuromodsim.builder.ends import End
 from neuromodsim.builder.links import levels_read
 from neuromodsim.description.model import ModulatorModel, SynapseModel, parsed
-from neuromodsim.description.projection import Projection
+from neuromodsim.description.projection import Projection, RuleProgram
+from neuromodsim.errors import WrongInput
 from neuromodsim.transforms import pace, third_factor
 from neuromodsim.transforms.derived import Program
 from neuromodsim.transforms.inline import RANDOM
@@ -49,16 +50,24 @@ def derive_rule(draft: Draft, projection: Projection, source: End, target: End) 
     WrongInput
         If it has no form that this program can have.
     """
+    if draft.how != "auto":
+        return _derived(draft, projection, source, target, draft.how)
+    try:
+        return _derived(draft, projection, source, target, "event-driven")
+    except WrongInput:  # what is wrong in both is said of the second
+        return _derived(draft, projection, source, target, "clock-driven")
+
+
+def _derived(draft: Draft, projection: Projection, source: End, target: End, how: RuleProgram) -> Rule:
+    """Return what the rule of a projection becomes in this program."""
     name = projection.name
     model = draft.traces.models.get(name, projection.model)
     read = _levels(draft, projection, model)
     components = draft.experiment.components()
     near = pace.around(model, components[source.group.name], components[target.group.name])
-    model, paces = pace.paced(
-        model, near, draft.how == "clock-driven", lambda n: fresh(f"{name}_{n}", draft.taken)
-    )
+    model, paces = pace.paced(model, near, how == "clock-driven", lambda n: fresh(f"{name}_{n}", draft.taken))
     around = {*source.group.variables, *target.group.variables}
-    program = third_factor.derive(model, read, draft.how, around, _read_of(target))
+    program = third_factor.derive(model, read, how, around, _read_of(target))
     codes = {path: _of_one(draft, c) for path, c in {"pre": program.on_pre, **program.on_event}.items() if c}
     post = {"post": _of_one(draft, program.on_post)} if program.on_post else {}
     return Rule(model, paces, program, codes, post)

@@ -68,7 +68,7 @@ def expect_goals(experiment: Experiment, parameters: Mapping[str, Parameter], ho
         for name, ends in model.bounds.items():
             if name in equations.diff_eq_names:
                 driven = "event-driven" in equations[name].flags
-                if driven or (model.modulators and how == "event-driven"):
+                if driven or (model.modulators and how != "clock-driven"):
                     low, high = (parameters[f"{projection.name}.{end}"].value for end in ends)
                     _expect_goal(f"{projection.name}.{name}", model, parameters, low, high, driven)
 

@@ -12,7 +12,9 @@ from neuromodsim.description.fields import Described, keep
 from neuromodsim.description.model import SynapseModel
 from neuromodsim.description.words import expect_compiled
 
-ThirdFactor = Literal["event-driven", "clock-driven"]  # which program a rule with a modulator becomes
+RuleProgram = Literal["event-driven", "clock-driven"]  # which program a rule with a third factor becomes
+# The same for all rules of a circuit, or for each the event-driven one if its form allows.
+ThirdFactor = Literal["event-driven", "clock-driven", "auto"]
 
 
 @dataclass(frozen=True, kw_only=True)

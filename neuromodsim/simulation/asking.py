@@ -17,7 +17,7 @@ from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units import kinds
 
 DEVICES = ("cpp", "numpy", "cython", "cuda")
-PROGRAMS = ("event-driven", "clock-driven")
+PROGRAMS = ("event-driven", "clock-driven", "auto")
 LONGEST_WAIT = 1e9  # seconds
 
 

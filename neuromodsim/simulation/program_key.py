@@ -31,7 +31,7 @@ def program_key(
     record
         What to keep, instead of the experiment's own `Recording`, as in `simulate`.
     third_factor
-        ``"event-driven"`` or ``"clock-driven"``.
+        ``"event-driven"``, ``"clock-driven"`` or ``"auto"``.
     device
         For which device its source is written; those that run in this process have the key of ``"cpp"``.
 

@@ -35,6 +35,7 @@ def provenance(
         "title": experiment.summary,
         "format": FORMAT,
         **_asked(spec),
+        **_chosen(spec, manifest),
         **_given(spec.changed, values),
         "recording": json.dumps(recording_text(spec.recording)),
         "equations": json.dumps(equations_of(experiment)),
@@ -61,6 +62,14 @@ def _asked(spec: RunSpec) -> dict[str, Any]:
         "dt": f"{float(spec.experiment.dt)!r} s",
         "third_factor": spec.third_factor,
     }
+
+
+def _chosen(spec: RunSpec, manifest: Manifest) -> dict[str, str]:
+    """Return which rules of neuromodulated plasticity are clock-driven, if the form of each has decided."""
+    if spec.third_factor != "auto":
+        return {}
+    rules = [p.name for p in spec.experiment.circuit.projections if p.model.modulators]
+    return {"clock_driven": json.dumps([name for name in rules if name not in manifest.decay_rates])}
 
 
 def _given(changed: Mapping[str, Any], values: Values) -> dict[str, Any]:

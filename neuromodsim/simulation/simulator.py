@@ -64,7 +64,8 @@ def simulate(
     progress
         Whether to show a progress bar; by default, only in a terminal or a notebook.
     third_factor
-        ``"event-driven"`` (event-driven, exact) or ``"clock-driven"`` (every synapse in every step).
+        ``"event-driven"`` (event-driven, exact), ``"clock-driven"`` (every synapse in every step), or
+        ``"auto"``: event-driven where the form of a rule allows it, and clock-driven elsewhere.
     timeout
         Computing time in seconds after which the run is stopped.
     replicas

@@ -30,7 +30,7 @@ from brian2.equations import Equations
 
 from neuromodsim.description.layout import laid_out, swap
 from neuromodsim.description.model import ModulatorModel, SynapseModel
-from neuromodsim.description.projection import ThirdFactor
+from neuromodsim.description.projection import RuleProgram
 from neuromodsim.errors import WrongInput
 from neuromodsim.transforms import bounds
 from neuromodsim.transforms.clock_driven import ClockDriven
@@ -49,7 +49,7 @@ FLUSH_AFTER = 5.0  # time constants of the fastest eligibility: g falls to exp(-
 def derive(
     model: SynapseModel,
     modulators: Mapping[str, ModulatorModel],
-    how: ThirdFactor,
+    how: RuleProgram,
     around: Collection[str] = (),
     cell: Mapping[str, str] | None = None,
 ) -> Program:
