@@ -11,6 +11,7 @@ import numpy as np
 from brian2.core.variables import ArrayVariable
 
 from neuromodsim.builder.assembly import Assembly
+from neuromodsim.description.arrays import OUT_OF_RANGE
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.errors import RunFailed
 
@@ -81,7 +82,12 @@ def which(row: str, first: int, wrong: int, size: int) -> str:
 
 
 def refusal(path: str, seconds: float, where: str) -> RunFailed:
-    """Return the error of a run in which a variable is no finite number."""
+    """Return the error of a run in which a variable is no finite number, or an array had no such entry."""
+    if path.startswith("task.") and path.endswith(OUT_OF_RANGE):
+        return RunFailed(
+            f"An index of '{path.removesuffix(OUT_OF_RANGE)}' must be that of an entry; the code of the task "
+            f"used one that is not, before t = {seconds:g} s{f' ({where})' if where else ''}."
+        )
     return RunFailed(f"'{path}' became NaN or infinite at t = {seconds:g} s{f' ({where})' if where else ''}.")
 
 

@@ -18,7 +18,7 @@ def add_task(draft: Draft, task: Task) -> None:
     group = add_group(draft, "task", draft.circuit.tasks, task, equations, events=conditions, **how)
     # Recorders look at -30, so they see the task as it was before this step.
     if task.step:
-        group.run_regularly(rewrite(task.step), when="start", order=-21, clock=draft.built.clock)
+        group.run_regularly(rewrite(task.whole_step()), when="start", order=-21, clock=draft.built.clock)
     for order, (name, event) in enumerate(events.items()):
         group.thresholder[name].when = "start"
         group.thresholder[name].order = -20 + 2 * order

@@ -64,7 +64,7 @@ def _expect_initial(component: str, model: Model, equations: Equations) -> None:
         and "linked" not in equation.flags
         and name not in hidden
     ]
-    for name in model.initial:
+    for name in model.all_initial() if isinstance(model, Task) else model.initial:
         if name not in begun:
             raise unknown(f"variable of {component} ('{model.name}') to start from", name, begun)
 

@@ -74,7 +74,7 @@ def _summing(experiment: Experiment, component: str, name: str) -> str:
 def _first_step(experiment: Experiment, component: str, numbers: Mapping[str, Any]) -> Step:
     """Yield what is sure to run of a component in the first step."""
     model = experiment.components()[component]
-    yield from statements(getattr(model, "step", ""))
+    yield from statements(model.whole_step() if isinstance(model, Task) else getattr(model, "step", ""))
     if any(m.name == component and m.grid is not None for m in experiment.circuit.modulators):
         yield Statement("laplacian", "=", "")
     if isinstance(model, Task) and model.timeline and _begins(experiment, model, numbers):

@@ -12,6 +12,7 @@ from neuromodsim.checks.names import events
 from neuromodsim.description import expectations
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, NeuronModel, SynapseModel, parsed
+from neuromodsim.description.recorded_arrays import recording_written_out
 from neuromodsim.description.recording import Recording
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput, unknown
@@ -23,6 +24,8 @@ OF_EVENTS = ("time", "neuron", "event")  # `trial` is that of the task, which nu
 
 def settled(experiment: Experiment, recording: Recording, taken: Iterable[str] = ()) -> Recording:
     """Return a recording with its subsets as plain numbers, or raise `WrongInput` if it cannot be kept.
+
+    An array of a task is recorded entry by entry.
 
     Parameters
     ----------
@@ -38,6 +41,8 @@ def settled(experiment: Experiment, recording: Recording, taken: Iterable[str] =
     WrongInput
         If a name is not there, cannot be sampled, or would take the place of another in the dataset.
     """
+    if experiment.task is not None:
+        recording = recording_written_out(recording, experiment.task.arrays)
     _expect_spikes(experiment, recording.spikes)
     shown: dict[tuple[str, str], str] = {}
     for path in recording.states:

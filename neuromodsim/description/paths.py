@@ -6,6 +6,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from neuromodsim.description.arrays import entries
 from neuromodsim.description.circuit import Circuit, Part
 from neuromodsim.description.connectivity import Indices
 from neuromodsim.description.experiment import Experiment
@@ -62,6 +63,9 @@ def resolve(experiment: Experiment, path: str) -> list[str]:
                 f"write {' or '.join(within[:MOST])}."
             )
         raise unknown("parameter", path, dict.fromkeys(known))
+    task = components.get("task")
+    if isinstance(task, Task) and owners == ["task"] and name in task.arrays:
+        return [f"task.{entry}" for entry in entries(name, task.arrays)]
     for component in owners:
         if name not in _settable(components[component]):
             known = [f"{owner}.{n}" for n in _settable(components[component])]

@@ -1,11 +1,15 @@
 """What a task is: a timeline of phases and events that runs inside the simulation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from brian2 import second
 
-from neuromodsim.description.model import Model
+from neuromodsim.description.array_code import code_written_out, condition_written_out
+from neuromodsim.description.arrays import arrays_of, equations_written_out, expect_apart, initial_written_out
+from neuromodsim.description.layout import bare
+from neuromodsim.description.model import NAMED, Model
 from neuromodsim.description.timeline import Event as Event
 from neuromodsim.description.timeline import Phase as Phase
 from neuromodsim.description.timeline import events_of, last_certain
@@ -31,7 +35,8 @@ class Task(Model):
     ``timeline`` lists its phases in order, repeated for every trial; ``events`` are triggered at any
     time. The network reads and writes variables of the task; there is no other interaction.
     ``step`` is Brian code run at the start of every time step, before phases change. ``method`` integrates
-    differential equations of the task, in the place in which those of cells are.
+    differential equations of the task, in the place in which those of cells are. ``value : 1 [4]`` in its
+    equations declares an array of up to 64 entries, read and set by index, ``value[choice] += 1``.
 
     Examples
     --------
@@ -68,6 +73,10 @@ class Task(Model):
         expect_mapping(f"events of {self.name}", self.events, Event, "an Event")
         expect(f"step of {self.name}", self.step, str, "code as text")
         self._expect_timeline()
+        if self.arrays:
+            declared = NAMED.findall(bare(self.equations))
+            expect_apart(self.name, self.arrays, declared, (*self.parameters, *self.tables))
+            self.all_events(), self.whole_step(), self.all_initial()
 
     def _expect_timeline(self) -> None:
         """Refuse phases of which each can be skipped, and two events of one name."""
@@ -87,8 +96,8 @@ class Task(Model):
                 )
 
     def all_equations(self) -> str:
-        """Return the equations with those of the timeline, if there is one."""
-        return (CLOCKWORK if self.timeline else "") + self.equations
+        """Return the equations with those of the timeline, if there is one, and arrays entry by entry."""
+        return (CLOCKWORK if self.timeline else "") + equations_written_out(self.equations)
 
     def all_events(self) -> dict[str, Event]:
         """Return the events of the timeline, then the task's own, in the order of a time step.
@@ -97,9 +106,39 @@ class Task(Model):
         ``step_<phase>``, ``leave_<phase>`` and ``skip_<phase>``. A first phase with ``when`` comes after
         ``begin_trial``.
         """
-        return events_of(self.timeline) | dict(self.events)
+        events = events_of(self.timeline) | dict(self.events)
+        return (
+            {name: self._written_out(name, event) for name, event in events.items()}
+            if self.arrays
+            else events
+        )
+
+    def _written_out(self, name: str, event: Event) -> Event:
+        with _said_of(f"{name}' of '{self.name}"):
+            when, checks = condition_written_out(event.when, self.arrays)
+            do = code_written_out(event.do, self.arrays)
+        return Event(when, f"{checks}\n{do}" if checks else do)
+
+    def whole_step(self) -> str:
+        """Return the code of every time step, with arrays entry by entry."""
+        with _said_of(f"step' of '{self.name}"):
+            return code_written_out(self.step, self.arrays)
+
+    @property
+    def arrays(self) -> dict[str, int]:
+        """How many entries each array of the equations has."""
+        return arrays_of(self.equations)
 
     def all_initial(self) -> dict[str, object]:
         """Return initial values such that the first step enters the first phase of trial 0."""
         start = {"trial": -1, "phase": len(self.timeline) - 1} if self.timeline else {}
-        return start | dict(self.initial)
+        return start | initial_written_out(self.initial, self.arrays)
+
+
+@contextmanager
+def _said_of(where: str) -> Iterator[None]:
+    """Say of a mistake in code where it is."""
+    try:
+        yield
+    except WrongInput as error:
+        raise WrongInput(f"{str(error).rstrip('.')} (in '{where}').") from error

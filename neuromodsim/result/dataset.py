@@ -22,6 +22,7 @@ import numpy as np
 
 from neuromodsim import __version__
 from neuromodsim.errors import RunFailed
+from neuromodsim.result.arrays import gathered
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -70,7 +71,8 @@ def label(
     nodes: dict[str, xr.Dataset] = {"/": xr.Dataset(attrs=dict(about))}
     for name, (i, j) in values.pairs.items():
         nodes[f"/synapses/{name}"] = _synapses(experiment, name, i, j)
-    for output, data in zip(manifest.outputs, columns, strict=True):
+    arrays = {} if experiment.task is None else experiment.task.arrays
+    for output, data in gathered(manifest.outputs, columns, arrays):
         _refuse_nan(output, data)
         if output.kind == "spikes":
             nodes[f"/spikes/{output.name}"] = _spikes(output, data)
@@ -141,13 +143,14 @@ def _spikes(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":
 def _events(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":
     import xarray as xr
 
-    variables = {"time": ("event", data["time"], TIME)}
+    variables: dict[str, Any] = {"time": ("event", data["time"], TIME)}
     if output.size > 1:
         variables["neuron"] = ("event", data["neuron"], {"units": "1", "long_name": "index"})
     for name in set(data) - {"time", "neuron"}:
         column = output.columns[name]
         values = data[name] if column.scale == 1.0 else data[name] / column.scale
-        variables[name] = ("event", values, {"units": column.unit, "long_name": name})
+        dims = ("event", f"{name}_entry") if values.ndim == 2 else ("event",)
+        variables[name] = (dims, values, {"units": column.unit, "long_name": name})
     dataset = xr.Dataset(dict(sorted(variables.items())))
     trials = node_of_event(output.name, output.label) == "trials"
     return dataset.rename(event="trial") if trials else dataset
@@ -168,7 +171,8 @@ def _samples(output: "OutputSpec", data: Mapping[str, Any], rows: str, dataset: 
         dataset = dataset.assign_coords({dim: (dim, np.asarray(output.rows, np.int64), index)})
     dataset = dataset.assign_coords({time: (time, data["time"], TIME)})
     meaning = {"units": column.unit, "long_name": f"{shown} of {output.name}"}
-    return dataset.assign({shown: ((time, dim), values, meaning)})
+    dims = (time, dim, f"{shown}_entry") if values.ndim == 3 else (time, dim)
+    return dataset.assign({shown: (dims, values, meaning)})
 
 
 def _in_space(dataset: "xr.Dataset", grid: "Grid") -> "xr.Dataset":

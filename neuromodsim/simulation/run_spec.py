@@ -8,6 +8,7 @@ from neuromodsim.checks.timing import windows_of
 from neuromodsim.description.condition import Condition, Yoke
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.projection import ThirdFactor
+from neuromodsim.description.recorded_arrays import recording_written_out
 from neuromodsim.description.recording import Recording
 from neuromodsim.simulation.asking import recording_of
 from neuromodsim.simulation.yoke import without_spikes
@@ -48,7 +49,9 @@ class RunSpec:
 
     def windows(self) -> dict[str, tuple[float, float]]:
         """Return from when to when each output is recorded, in seconds."""
-        return windows_of(self.recording, self.experiment.recording, self.seconds, self.experiment.dt)
+        own, task = self.experiment.recording, self.experiment.task
+        own = own if task is None else recording_written_out(own, task.arrays)
+        return windows_of(self.recording, own, self.seconds, self.experiment.dt)
 
     def partner(self, yoke: Yoke) -> "RunSpec":
         """Return the run whose events this one is given: of another seed, without its spikes."""
