@@ -47,8 +47,8 @@ def _python() -> list[Finding]:
 
 
 def _packages() -> list[Finding]:
-    ours = _installed("neuromodsim") or "not installed, used from its folder"
-    found = [Finding("neuromodsim", "good", ours)]
+    version = _installed("neuromodsim") or "not installed, used from its folder"
+    found = [Finding("neuromodsim", "good", version)]
     for name in NEEDED:
         there = _installed(name)
         if there is None:

@@ -13,82 +13,82 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
-def figure(told: argparse.Namespace) -> int:
+def figure(namespace: argparse.Namespace) -> int:
     """Draw a figure, from its kept summary or from new runs, and check its claims."""
-    _expect_options(told)
+    _expect_options(namespace)
     from neuromodsim import brian
     from neuromodsim.catalogue import index
     from neuromodsim.cli import request
 
-    jobs = None if told.jobs is None else request.whole_number("number of jobs", told.jobs)
+    jobs = None if namespace.jobs is None else request.whole_number("number of jobs", namespace.jobs)
     if jobs == 0:
         raise WrongInput("At least one job is needed.")
-    for name in told.names:
+    for name in namespace.names:
         index.expect_figure(name)
-    drawn_to = told.output or _in_this_folder(told)
-    place = request.place_for(drawn_to, overwrite=told.overwrite, kinds=request.PICTURES)
+    drawn_to = namespace.output or _in_this_folder(namespace)
+    place = request.place_for(drawn_to, overwrite=namespace.overwrite, kinds=request.PICTURES)
     brian.brian()
     from neuromodsim.catalogue import catalogue
 
-    for name in told.names:
+    for name in namespace.names:
         catalogue.figure(name)
-    if told.stale:
-        return _list_stale(told)
-    (name,) = told.names
-    if told.confirm:
-        return _confirm(told, name, jobs)
-    if told.renew:
-        return _renew(told, name, jobs)
-    return _make(told, name, jobs, place) if told.check else _draw(told, name, place)
+    if namespace.stale:
+        return _list_stale(namespace)
+    (name,) = namespace.names
+    if namespace.confirm:
+        return _confirm(namespace, name, jobs)
+    if namespace.renew:
+        return _renew(namespace, name, jobs)
+    return _make(namespace, name, jobs, place) if namespace.check else _draw(namespace, name, place)
 
 
-def _expect_options(told: argparse.Namespace) -> None:
-    making = [option for option in ("check", "confirm", "renew") if getattr(told, option)]
-    if told.stale and (making or told.output or told.keep or told.keep_anyway):
+def _expect_options(namespace: argparse.Namespace) -> None:
+    making = [option for option in ("check", "confirm", "renew") if getattr(namespace, option)]
+    if namespace.stale and (making or namespace.output or namespace.keep or namespace.keep_anyway):
         raise WrongInput(
             "--stale only lists; it goes with none of --check, --confirm, --renew, --output, --keep, "
             "--keep-anyway."
         )
-    if told.confirm and (told.check or told.output):
+    if namespace.confirm and (namespace.check or namespace.output):
         raise WrongInput(
             "--confirm makes a sample of runs and no picture; it goes without --check and --output."
         )
     if len(making) > 1:
         raise WrongInput(f"Choose one of --{' and --'.join(making)}.")
-    if told.renew and told.output:
+    if namespace.renew and namespace.output:
         raise WrongInput(
             "--renew replaces parts of the kept summary and its picture; it goes without --output."
         )
-    if not told.stale and len(told.names) != 1:
-        raise WrongInput(f"Name one figure, as listed; got {len(told.names)}.")
-    if told.keep_anyway and not (told.check or told.renew):
+    if not namespace.stale and len(namespace.names) != 1:
+        raise WrongInput(f"Name one figure, as listed; got {len(namespace.names)}.")
+    if namespace.keep_anyway and not (namespace.check or namespace.renew):
         raise WrongInput("--keep-anyway requires --check or --renew.")
-    if told.keep and not making:
+    if namespace.keep and not making:
         raise WrongInput("--keep requires --check, --confirm or --renew.")
 
 
-def _in_this_folder(told: argparse.Namespace) -> str | None:
+def _in_this_folder(namespace: argparse.Namespace) -> str | None:
     """Return where a figure of an installed package is drawn to if no one says; None where it has a place."""
     from neuromodsim.catalogue import index
 
-    if told.stale or told.confirm or told.renew or not index.installed():
+    if namespace.stale or namespace.confirm or namespace.renew or not index.installed():
         return None
-    return f"{told.names[0].replace('/', '_')}.png"
+    return f"{namespace.names[0].replace('/', '_')}.png"
 
 
-def _draw(told: argparse.Namespace, name: str, place: Path | None) -> int:
+def _draw(namespace: argparse.Namespace, name: str, place: Path | None) -> int:
     """Draw a figure from what is kept."""
     from neuromodsim.catalogue import catalogue
     from neuromodsim.reports import figure as figures
 
     module = catalogue.figure(name)
     summary, kept = figures.stored(name)
-    new = place is not None and not told.overwrite
+    new = place is not None and not namespace.overwrite
     if place is None:
         place = figures.picture_place(name)
         files.expect_writable(place)
     figures.save_picture(module.draw(summary), place, new=new)
-    _report(told, name, module.check(summary), _made_when(kept), place)
+    _report(namespace, name, module.check(summary), _made_when(kept), place)
     return 0
 
 
@@ -102,57 +102,57 @@ def _made_when(kept: Mapping[str, Any]) -> str:
     return f"{made}, confirmed on {confirmed['created_at']} by {runs}{also}"
 
 
-def _make(told: argparse.Namespace, name: str, jobs: int | None, place: Path | None) -> int:
+def _make(namespace: argparse.Namespace, name: str, jobs: int | None, place: Path | None) -> int:
     """Make a figure's runs, and keep their summary and picture if every claim is supported."""
     from neuromodsim.catalogue import catalogue
     from neuromodsim.reports import figure as figures
     from neuromodsim.reports.claims import all_supported
 
     module = catalogue.figure(name)
-    keep = _folder_of_runs(told)
+    keep = _folder_of_runs(namespace)
     files.expect_writable(figures.summary_place(name))
-    summary, how = figures.make(name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
+    summary, how = figures.make(name, jobs=jobs, progress=False if namespace.quiet else None, keep=keep)
     checks = module.check(summary)
     supported = all_supported(checks)
     picture = _picture(module, summary, supported)
-    kept = supported or told.keep_anyway
-    new = place is not None and not told.overwrite
+    kept = supported or namespace.keep_anyway
+    new = place is not None and not namespace.overwrite
     if kept:
         figures.put(name, summary, how)
         place = place or figures.picture_place(name)
     if picture is not None and place is not None:
         figures.save_picture(picture, place, new=new)
     origin = "new runs" if keep is None else f"the runs in {keep}"
-    _report(told, name, checks, origin, place if picture is not None else None, kept)
+    _report(namespace, name, checks, origin, place if picture is not None else None, kept)
     return 0 if supported else 1
 
 
-def _folder_of_runs(told: argparse.Namespace) -> Path | None:
+def _folder_of_runs(namespace: argparse.Namespace) -> Path | None:
     """Return the folder in which runs are kept, made if it is not there; None if no one asked for it."""
     from neuromodsim.sweeps import kept
 
-    if told.keep is None:
+    if namespace.keep is None:
         return None
-    folder = files.located(told.keep)
+    folder = files.located(namespace.keep)
     kept.expect_folder(folder)
     return folder
 
 
-def _confirm(told: argparse.Namespace, name: str, jobs: int | None) -> int:
+def _confirm(namespace: argparse.Namespace, name: str, jobs: int | None) -> int:
     """Make a sample of a figure's runs, and note that they confirm its summary if all their numbers do."""
     from neuromodsim.reports import confirmation, show
     from neuromodsim.reports import figure as figures
     from neuromodsim.reports.claims import all_supported
 
-    keep = _folder_of_runs(told)
+    keep = _folder_of_runs(namespace)
     files.expect_writable(figures.summary_place(name))
     summary, how, checks = confirmation.confirm(
-        name, jobs=jobs, progress=False if told.quiet else None, keep=keep
+        name, jobs=jobs, progress=False if namespace.quiet else None, keep=keep
     )
     supported = all_supported(checks)
     if supported:
         figures.put(name, summary, how)
-    if told.json:
+    if namespace.json:
         runs = [{**check._asdict(), "supported": bool(check.supported)} for check in checks]
         print_json({"figure": name, "confirmed": supported, "of": how["confirmed"]["of"], "runs": runs})
     else:
@@ -162,7 +162,7 @@ def _confirm(told: argparse.Namespace, name: str, jobs: int | None) -> int:
     return 0 if supported else 1
 
 
-def _renew(told: argparse.Namespace, name: str, jobs: int | None) -> int:
+def _renew(namespace: argparse.Namespace, name: str, jobs: int | None) -> int:
     """Bring a kept summary up to today's code condition by condition; keep it if all claims are supported."""
     from neuromodsim.catalogue import catalogue
     from neuromodsim.reports import figure as figures
@@ -170,9 +170,11 @@ def _renew(told: argparse.Namespace, name: str, jobs: int | None) -> int:
     from neuromodsim.reports.claims import all_supported
 
     module = catalogue.figure(name)
-    keep = _folder_of_runs(told)
+    keep = _folder_of_runs(namespace)
     files.expect_writable(figures.summary_place(name))
-    summary, how, compared = renewal.renew(name, jobs=jobs, progress=False if told.quiet else None, keep=keep)
+    summary, how, compared = renewal.renew(
+        name, jobs=jobs, progress=False if namespace.quiet else None, keep=keep
+    )
     checks = module.check(summary)
     supported = all_supported(checks)
     picture = _picture(module, summary, supported)
@@ -183,13 +185,13 @@ def _renew(told: argparse.Namespace, name: str, jobs: int | None) -> int:
         if compared
         else "the kept summary, which belongs to today's code"
     )
-    kept = supported or told.keep_anyway
+    kept = supported or namespace.keep_anyway
     place = figures.picture_place(name) if kept and picture is not None else None
     if kept:
         figures.put(name, summary, how)
     if place is not None:
         figures.save_picture(picture, place)
-    _report(told, name, checks, origin, place, kept)
+    _report(namespace, name, checks, origin, place, kept)
     return 0 if supported else 1
 
 
@@ -211,7 +213,7 @@ def _picture(module: Any, summary: "xr.Dataset", supported: bool) -> Any:
 
 
 def _report(
-    told: argparse.Namespace,
+    namespace: argparse.Namespace,
     name: str,
     checks: Sequence[Any],
     origin: str,
@@ -220,7 +222,7 @@ def _report(
 ) -> None:
     from neuromodsim.reports import show
 
-    if told.json:
+    if namespace.json:
         claims = [{**check._asdict(), "supported": bool(check.supported)} for check in checks]
         picture = None if place is None else str(place)
         print_json({"figure": name, "from": origin, "picture": picture, "kept": kept, "claims": claims})
@@ -229,7 +231,7 @@ def _report(
     console().print(show.table(name, ("claim", "expected", "observed", "supported"), rows))
     if place is not None:
         print(f"Drawn from {origin}: {place}")
-        if told.output is None and _in_this_folder(told):
+        if namespace.output is None and _in_this_folder(namespace):
             print("It is in the current folder, since those of an installed package stay; -o names another.")
     if not kept:
         print(
@@ -237,19 +239,19 @@ def _report(
         )
 
 
-def _list_stale(told: argparse.Namespace) -> int:
+def _list_stale(namespace: argparse.Namespace) -> int:
     """Print which summaries do not belong to today's code, and why; 1 if there are any."""
     from neuromodsim.reports import figure as figures
     from neuromodsim.reports import show
 
-    found = figures.stale(told.names)
+    found = figures.stale(namespace.names)
     stale = {name: reasons for name, reasons in found.items() if reasons}
-    if told.json:
+    if namespace.json:
         _print_stale(found)
     elif stale:
         rows = [(name, "; ".join(reasons)) for name, reasons in stale.items()]
         console().print(show.table("stale", ("figure", "why"), rows))
-    if not told.json:
+    if not namespace.json:
         print(f"{len(stale)} of {len(found)} summaries do not belong to today's code.")
     return 1 if stale else 0
 

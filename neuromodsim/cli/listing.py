@@ -12,21 +12,21 @@ INDENT = "    "
 SHOWN = 4  # values of an axis that are listed
 
 
-def listing(told: argparse.Namespace) -> int:
+def listing(namespace: argparse.Namespace) -> int:
     """Print what there is."""
-    if told.kind and told.what != "models":
+    if namespace.kind and namespace.what != "models":
         raise WrongInput("--kind is of models: neuromodsim list models --kind receptors.")
-    if told.what in ("models", "drugs"):
-        found = {told.what: _parts(told.what, told.kind)}
+    if namespace.what in ("models", "drugs"):
+        found = {namespace.what: _parts(namespace.what, namespace.kind)}
     else:
         from neuromodsim.catalogue import contents
 
-        found = {what: e for what, e in contents.listing().items() if told.what in (None, what)}
-    if told.search:
-        found = {what: [e for e in entries if _has(e, told.search)] for what, entries in found.items()}
-    if told.json:
+        found = {what: e for what, e in contents.listing().items() if namespace.what in (None, what)}
+    if namespace.search:
+        found = {what: [e for e in entries if _has(e, namespace.search)] for what, entries in found.items()}
+    if namespace.json:
         print_json(found)
-    elif told.names:
+    elif namespace.names:
         print("\n".join(entry["name"] for entries in found.values() for entry in entries))
     else:
         print("\n".join(_lines(found)))

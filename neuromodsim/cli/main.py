@@ -61,11 +61,11 @@ def _stop(number: int, frame: Any) -> NoReturn:
 def _run_command(words: list[str]) -> int:
     if words and not words[0].startswith("-") and words[0] not in COMMANDS:
         raise unknown("command", words[0], COMMANDS)
-    told = options.parsed(COMMANDS, words)
-    if told.command is None:
+    namespace = options.parsed(COMMANDS, words)
+    if namespace.command is None:
         options.parser(COMMANDS).print_help()
         return 0
-    return int(told.run_command(told))
+    return int(namespace.run_command(namespace))
 
 
 def _complain(error: object, code: int) -> int:
@@ -84,44 +84,44 @@ def _one_sentence(error: BaseException) -> str:
     return f"{where}{type(root).__name__}: {cause or 'no reason given'}"
 
 
-def show_one(told: argparse.Namespace) -> int:
+def show_one(namespace: argparse.Namespace) -> int:
     """Print the description of one model, drug, experiment or figure."""
     from neuromodsim.catalogue import lookup
     from neuromodsim.cli import pages
 
-    lookup.expect_known(told.name)
-    sys.stdout.write(pages.page(told.name, as_data=told.json))
+    lookup.expect_known(namespace.name)
+    sys.stdout.write(pages.page(namespace.name, as_data=namespace.json))
     return 0
 
 
-def run(told: argparse.Namespace) -> int:
+def run(namespace: argparse.Namespace) -> int:
     """Run an experiment and write its output."""
     from neuromodsim.catalogue import lookup
     from neuromodsim.cli import request
 
-    if told.name is None and told.old is None:
+    if namespace.name is None and namespace.old is None:
         raise WrongInput("Name an experiment, or an old run with --from.")
-    if told.name is not None:
-        lookup.expect_known(told.name, experiments=True)
-    output = request.place_for(told.output, overwrite=told.overwrite)
-    picture = request.place_for(told.figure, overwrite=told.overwrite, kinds=request.PICTURES)
+    if namespace.name is not None:
+        lookup.expect_known(namespace.name, experiments=True)
+    output = request.place_for(namespace.output, overwrite=namespace.overwrite)
+    picture = request.place_for(namespace.figure, overwrite=namespace.overwrite, kinds=request.PICTURES)
     _prepare_brian()
     from neuromodsim.catalogue import catalogue
     from neuromodsim.simulation.run_one import run_one
     from neuromodsim.simulation.simulator import spec_of
 
-    arguments = _arguments(told)
+    arguments = _arguments(namespace)
     drawn_by = catalogue.figure_of(arguments["experiment"].name) if picture else None
-    spec = replace(spec_of(**arguments), progress=False if told.quiet else None)
-    if not (output or picture or told.quiet):
+    spec = replace(spec_of(**arguments), progress=False if namespace.quiet else None)
+    if not (output or picture or namespace.quiet):
         spec = replace(spec, begin=once(_warn_of_loss))
     tree = run_one(spec)
-    late = _save(tree, output, told.overwrite) if output else None
+    late = _save(tree, output, namespace.overwrite) if output else None
     if picture:
-        _draw_run(drawn_by, tree, picture, new=not told.overwrite)
+        _draw_run(drawn_by, tree, picture, new=not namespace.overwrite)
     if late:
         raise late
-    _report_run(told, tree, output, picture)
+    _report_run(namespace, tree, output, picture)
     return 0
 
 
@@ -144,67 +144,67 @@ def _save(tree: "xr.DataTree", output: Path, overwrite: bool) -> NeuromodsimErro
     return None
 
 
-def sweep(told: argparse.Namespace) -> int:
+def sweep(namespace: argparse.Namespace) -> int:
     """Make every run of a sweep that is not done yet; 1 if some failed, which are listed."""
     from neuromodsim.catalogue import lookup
     from neuromodsim.cli import request
 
-    lookup.expect_known(told.name, experiments=True)
+    lookup.expect_known(namespace.name, experiments=True)
 
-    over, workers = request.dimensions(told.over), None
-    if told.workers is not None:
-        workers = request.whole_number("number of workers", told.workers)
-    place = request.sweep_place(told.output)
+    over, workers = request.dimensions(namespace.over), None
+    if namespace.workers is not None:
+        workers = request.whole_number("number of workers", namespace.workers)
+    place = request.sweep_place(namespace.output)
     _prepare_brian()
     from neuromodsim.sweeps.making import connected
     from neuromodsim.sweeps.making import sweep as make
     from neuromodsim.sweeps.reading import failures
 
-    fixed = _fixed(told)
-    with connected(told.scheduler) as client:
+    fixed = _fixed(namespace)
+    with connected(namespace.scheduler) as client:
         tree = make(
-            told.name,
+            namespace.name,
             over,
             place,
             client=client,
             workers=workers,
-            progress=False if told.quiet else None,
+            progress=False if namespace.quiet else None,
             **fixed,
         )
     failed = failures(tree)
-    _report_sweep(told, tree, failed, place)
+    _report_sweep(namespace, tree, failed, place)
     return 1 if failed else 0
 
 
-def _fixed(told: argparse.Namespace) -> dict[str, Any]:
+def _fixed(namespace: argparse.Namespace) -> dict[str, Any]:
     """Return what all runs of a sweep have in common, with what they record tried on the experiment."""
     from neuromodsim.catalogue.finding import find
     from neuromodsim.cli import request
     from neuromodsim.units import quantities
 
-    experiment, duration = find(told.name), told.duration
+    experiment, duration = find(namespace.name), namespace.duration
     asked = duration and quantities.parse(duration, "duration")
-    record = request.recording(experiment, experiment.recording, told.record, asked)
+    record = request.recording(experiment, experiment.recording, namespace.record, asked)
     return {
-        "condition": told.condition,
-        "device": told.device or "cpp",
+        "condition": namespace.condition,
+        "device": namespace.device or "cpp",
         "duration": duration,
-        "parameters": request.settings(told.set),
-        "record": record if told.record else None,
+        "parameters": request.settings(namespace.set),
+        "record": record if namespace.record else None,
     }
 
 
-def _report_sweep(told: argparse.Namespace, tree: "xr.DataTree", failed: list[Any], place: Path) -> None:
+def _report_sweep(namespace: argparse.Namespace, tree: "xr.DataTree", failed: list[Any], place: Path) -> None:
     status = list(tree.to_dataset()["status"].values.ravel())
     counts = {name: status.count(name) for name in ("done", "failed", "missing")}
     reasons = [{"run": {n: str(v) for n, v in chosen.items()}, "reason": why} for chosen, why in failed]
-    if told.json:
+    if namespace.json:
         print_json({"output": str(place), **counts, "failures": reasons})
         return
     for chosen, why in failed:
         which = ", ".join(f"{name} = {value}" for name, value in chosen.items())
         print(f"neuromodsim: {which}: {why}", file=sys.stderr)
-    if not told.quiet:
+    if not namespace.quiet:
         done, lost, missing = counts.values()
         print(f"{done} runs are done, {lost} failed, {missing} are missing: {place}")
 
@@ -219,38 +219,40 @@ def _draw_run(drawn_by: Any, tree: "xr.DataTree", place: Path, *, new: bool) -> 
     save_picture(drawn, place, new=new)
 
 
-def _arguments(told: argparse.Namespace) -> dict[str, Any]:
+def _arguments(namespace: argparse.Namespace) -> dict[str, Any]:
     """Return the arguments of ``simulate``: those of an old run, if there is one, and what was typed."""
     from neuromodsim.catalogue.finding import find
     from neuromodsim.cli import request
     from neuromodsim.sweeps.opening import open_any
     from neuromodsim.units import quantities
 
-    if told.old is not None:
-        old = open_any(told.old)
-        named = None if told.name is None else find(told.name, request.variant_of(old, told.name))
+    if namespace.old is not None:
+        old = open_any(namespace.old)
+        named = (
+            None if namespace.name is None else find(namespace.name, request.variant_of(old, namespace.name))
+        )
         arguments = request.repetition(old, named)
         experiment = arguments["experiment"]
     else:
-        experiment = find(told.name)
+        experiment = find(namespace.name)
         arguments = {"experiment": experiment, "record": experiment.recording, "parameters": {}}
-    typed = {"condition": told.condition, "device": told.device}
-    if told.seed is not None:
-        typed["seed"] = request.whole_number("seed", told.seed)
-    if told.duration is not None:
-        typed["duration"] = quantities.parse(told.duration, "duration")
+    typed = {"condition": namespace.condition, "device": namespace.device}
+    if namespace.seed is not None:
+        typed["seed"] = request.whole_number("seed", namespace.seed)
+    if namespace.duration is not None:
+        typed["duration"] = quantities.parse(namespace.duration, "duration")
         quantities.whole_steps("duration", typed["duration"], experiment.dt)
     arguments |= {name: value for name, value in typed.items() if value is not None}
-    typed_values = request.settings(told.set)
+    typed_values = request.settings(namespace.set)
     arguments["parameters"] = request.over(experiment, arguments["parameters"], typed_values)
     arguments["record"] = request.recording(
-        experiment, arguments["record"], told.record, arguments.get("duration")
+        experiment, arguments["record"], namespace.record, arguments.get("duration")
     )
     return arguments
 
 
 def _report_run(
-    told: argparse.Namespace, tree: "xr.DataTree", output: Path | None, picture: Path | None
+    namespace: argparse.Namespace, tree: "xr.DataTree", output: Path | None, picture: Path | None
 ) -> None:
     about = {name: tree.attrs[name] for name in ("experiment", "condition", "seed", "duration", "device")}
     about["computing_time"] = tree.attrs["computing_time"]
@@ -258,9 +260,9 @@ def _report_run(
     about["spikes"] = {name: int(node["time"].size) for name, node in spikes.items()}
     about["output"] = str(output) if output else None
     about["figure"] = str(picture) if picture else None
-    if told.json:
+    if namespace.json:
         print_json(about)
-    elif not told.quiet:
+    elif not namespace.quiet:
         simulated, computing = (float(about[n].split()[0]) for n in ("duration", "computing_time"))
         speed = simulated / computing if computing else float("inf")
         print(
@@ -272,38 +274,38 @@ def _report_run(
                 print(f"{what}: {place}")
 
 
-def cite_sources(told: argparse.Namespace) -> int:
+def cite_sources(namespace: argparse.Namespace) -> int:
     """Print the bibliography entries of everything that was named."""
     from neuromodsim.catalogue import lookup
 
-    names = lookup.spelled(told.names)
+    names = lookup.spelled(namespace.names)
     for name in names:
         lookup.expect_known(name)
     _prepare_brian()
     from neuromodsim.catalogue import catalogue
 
     sources = {s.key: s for name in names for s in catalogue.sources(name)}
-    if told.json:
+    if namespace.json:
         print_json([asdict(source) for source in sources.values()])
     else:
         print("\n\n".join(s.bibtex() for s in sources.values()))
     return 0
 
 
-def cache(told: argparse.Namespace) -> int:
+def cache(namespace: argparse.Namespace) -> int:
     """Print the compiled programs that are kept, or delete them."""
     from neuromodsim.backends import cache as builds
     from neuromodsim.cli.doctor import readable
 
-    if told.clear:
+    if namespace.clear:
         freed = builds.clear()
-        if told.json:
+        if namespace.json:
             print_json({"folder": str(builds.folder()), "freed": freed})
         else:
             print(f"Freed {readable(freed)} in {builds.folder()}")
         return 0
     entries = builds.entries()
-    if told.json:
+    if namespace.json:
         kept = [{"key": e.key, "experiment": e.about.get("experiment"), "size": e.size} for e in entries]
         print_json({"folder": str(builds.folder()), "size": builds.kept(), "builds": kept})
         return 0
@@ -316,13 +318,13 @@ def cache(told: argparse.Namespace) -> int:
     return 0
 
 
-def doctor(told: argparse.Namespace) -> int:
+def doctor(namespace: argparse.Namespace) -> int:
     """Print the state of the installation, and remedies."""
     from neuromodsim.cli import doctor as doctors
 
     findings = doctors.examine()
     well = doctors.healthy(findings)
-    if told.json:
+    if namespace.json:
         print_json({"healthy": well, "findings": [f._asdict() for f in findings]})
     else:
         from neuromodsim.reports.show import table

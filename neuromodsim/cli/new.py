@@ -17,9 +17,9 @@ IMPORTED = ("brian2", "neuromodsim", "numpy", "pytest")  # by the files and thei
 RUNS = {"experiment": "{NAME}", "model": "TRY"}
 
 
-def new(told: argparse.Namespace) -> int:
+def new(namespace: argparse.Namespace) -> int:
     """Write a file that describes something new, and its test, into the present folder."""
-    kind, name = told.kind, told.name
+    kind, name = namespace.kind, namespace.name
     _expect_name(name)
     places = {Path(f"{name}.py"): kind, Path(f"test_{name}.py"): f"test_{kind}"}
     for place in places:
@@ -30,7 +30,7 @@ def new(told: argparse.Namespace) -> int:
     for place, template in places.items():
         with files.beside(place, new=True) as fresh:
             fresh.write_text(_filled(template, name))
-    _report(told, places)
+    _report(namespace, places)
     return 0
 
 
@@ -53,12 +53,12 @@ def _filled(template: str, name: str) -> str:
     return Template(text).substitute(name=name, NAME=name.upper(), title=title, year=date.today().year)
 
 
-def _report(told: argparse.Namespace, places: dict[Path, str]) -> None:
+def _report(namespace: argparse.Namespace, places: dict[Path, str]) -> None:
     file, test = map(str, places)
-    what = RUNS[told.kind].format(NAME=told.name.upper())
-    if told.json:
+    what = RUNS[namespace.kind].format(NAME=namespace.name.upper())
+    if namespace.json:
         print_json({"files": [file, test], "run": f"./{file}:{what}"})
         return
     print(f"{file} and {test} were written. Next:")
-    print(f"  neuromodsim run ./{file}:{what} --device numpy -o {told.name}.zarr")
+    print(f"  neuromodsim run ./{file}:{what} --device numpy -o {namespace.name}.zarr")
     print(f"  pytest {test}")

@@ -95,15 +95,15 @@ def parsed(functions: Mapping[str, Command], words: Sequence[str]) -> argparse.N
     WrongInput
         If there is no such option, or something is too much.
     """
-    told, more = parser(functions).parse_known_args(with_negative_values(words))
-    if "axes" in told and all(map(spelling.is_choice, more)):
-        told.axes += more
+    namespace, more = parser(functions).parse_known_args(with_negative_values(words))
+    if "axes" in namespace and all(map(spelling.is_choice, more)):
+        namespace.axes += more
     elif more:
         raise WrongInput(f"Unrecognized arguments: {' '.join(more)}; see 'neuromodsim --help'.")
-    if getattr(told, "name", None) is not None and "axes" in told:
-        _expect_axes(told.axes)
-        told.name = " ".join([told.name, *told.axes])
-    return told
+    if getattr(namespace, "name", None) is not None and "axes" in namespace:
+        _expect_axes(namespace.axes)
+        namespace.name = " ".join([namespace.name, *namespace.axes])
+    return namespace
 
 
 def _expect_axes(words: Sequence[str]) -> None:

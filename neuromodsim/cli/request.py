@@ -133,7 +133,7 @@ def place_for(path: str | None, *, overwrite: bool, kinds: tuple[str, ...] = ())
         If something is there and may not be overwritten.
     WrongInput
         If there is no folder to write to, the name ends in none of ``kinds``, or what is there is a link or
-        nothing of ours.
+        nothing of neuromodsim.
     RunFailed
         If there is no room.
     """
@@ -214,32 +214,34 @@ def repetition(tree: "xr.DataTree", named: "Experiment | None" = None) -> dict[s
     WrongInput
         If the experiment is not there any more, or its equations are others now.
     """
-    told = {str(name): value for name, value in tree.attrs.items()}
-    if "sweep" in told:
+    attributes = {str(name): value for name, value in tree.attrs.items()}
+    if "sweep" in attributes:
         raise WrongInput("That is a sweep of many runs; name one of them, as listed in its variable 'run'.")
-    if missing := account.lacking(told):
+    if missing := account.lacking(attributes):
         raise WrongInput(f"The dataset lacks '{missing[0]}', which is needed to repeat its run.")
     try:
-        return _arguments_of(told, named)
+        return _arguments_of(attributes, named)
     except NeuromodsimError:
         raise
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise WrongInput(f"The provenance of the dataset cannot be used ({type(error).__name__}).") from error
 
 
-def _arguments_of(told: Mapping[str, Any], named: "Experiment | None") -> dict[str, Any]:
+def _arguments_of(attributes: Mapping[str, Any], named: "Experiment | None") -> dict[str, Any]:
     from neuromodsim.result import dataset
     from neuromodsim.units import quantities
 
-    experiment = named or _known(told["experiment"])
-    if experiment.name != told["experiment"]:
+    experiment = named or _known(attributes["experiment"])
+    if experiment.name != attributes["experiment"]:
         raise WrongInput(
-            f"The dataset must hold a run of '{experiment.name}'; got one of '{told['experiment']}'."
+            f"The dataset must hold a run of '{experiment.name}'; got one of '{attributes['experiment']}'."
         )
-    condition, now = experiment.condition(told["condition"])
-    _expect_same_equations(experiment, told)
-    parameters = {path: quantities.from_plain(value) for path, value in json.loads(told["changed"]).items()}
-    used, prepared = json.loads(told["parameters"]), json.loads(told.get("prepared", "[]"))
+    condition, now = experiment.condition(attributes["condition"])
+    _expect_same_equations(experiment, attributes)
+    parameters = {
+        path: quantities.from_plain(value) for path, value in json.loads(attributes["changed"]).items()
+    }
+    used, prepared = json.loads(attributes["parameters"]), json.loads(attributes.get("prepared", "[]"))
     for path, value in _defaults(experiment, now.parameters, parameters).items():
         if path in prepared:
             continue
@@ -249,25 +251,25 @@ def _arguments_of(told: Mapping[str, Any], named: "Experiment | None") -> dict[s
     return {
         "experiment": experiment,
         "condition": condition,
-        "device": told["device"],
-        "seed": int(told["seed"]),
-        "duration": quantities.parse(told["duration"]),
+        "device": attributes["device"],
+        "seed": int(attributes["seed"]),
+        "duration": quantities.parse(attributes["duration"]),
         "parameters": parameters,
-        "record": dataset.recording_from(told["recording"]),
-        "third_factor": told["third_factor"],
+        "record": dataset.recording_from(attributes["recording"]),
+        "third_factor": attributes["third_factor"],
     }
 
 
-def _expect_same_equations(experiment: "Experiment", told: Mapping[str, Any]) -> None:
+def _expect_same_equations(experiment: "Experiment", attributes: Mapping[str, Any]) -> None:
     """Raise `WrongInput` if an equation is another one than an old run says."""
     from neuromodsim.result import dataset
 
-    then = json.loads(told["equations"])
+    then = json.loads(attributes["equations"])
     for name, equations in dataset.equations_of(experiment).items():
         if then.get(name) != equations:
             raise WrongInput(
                 f"The equations of '{name}' have changed since this run was made with "
-                f"neuromodsim {json.loads(told['versions'])['neuromodsim']}."
+                f"neuromodsim {json.loads(attributes['versions'])['neuromodsim']}."
             )
 
 

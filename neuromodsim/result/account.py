@@ -36,8 +36,8 @@ def problem(attributes: Mapping[str, Any]) -> str:
     for name in OBJECTS:
         if not isinstance(_read(attributes.get(name, "{}")), dict):
             return f"'{name}' is no JSON object"
-    for path, told in _read(attributes.get("parameters", "{}")).items():
-        if not (isinstance(told, dict) and isinstance(told.get("value"), str)):
+    for path, entry in _read(attributes.get("parameters", "{}")).items():
+        if not (isinstance(entry, dict) and isinstance(entry.get("value"), str)):
             return f"'parameters' has no value for '{path}'"
     return ""
 

@@ -150,7 +150,7 @@ def expect_ours(folder: Path, called: Path) -> None:
         ) from error
     if not all(map(account.is_ours, _told(contents))):
         raise WrongInput(f"'{called}' {NOT_OURS}, so it is not overwritten; choose another name.")
-    other = zarr3.stranger(folder, contents)
+    other = zarr3.foreign(folder, contents)
     if other is not None:
         other = called / other.relative_to(folder)
         raise WrongInput(

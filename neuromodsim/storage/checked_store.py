@@ -64,8 +64,7 @@ class CheckedStore(LocalStore):
         if key == META or key.endswith(f"/{META}"):
             return found
         array = chunk_of(self.contents, key)
-        # Parts of chunks are read from shards, which no store of ours has; they have no checksum of their
-        # own.
+        # Parts of chunks are read from shards, which neuromodsim does not write; parts have no checksum.
         if array is None or byte_range is not None:
             return None
         if which_is(self.root) != self.which:

@@ -214,15 +214,15 @@ def put_beside(fresh: Path, place: Path) -> Path:
 
 
 def put_over(fresh: Path, place: Path, expect_ours: Callable[[Path, Path], None]) -> None:
-    """Give what was made a name that something of ours has, and leave that in its stead.
+    """Give what was made the name of something that neuromodsim wrote, and leave that in its stead.
 
     Parameters
     ----------
     fresh, place
         Which changes its name with which.
     expect_ours
-        Is told where the old one is and what to call it, and raises if it is not ours alone: before the
-        exchange, and after it, when nobody else can add to it.
+        Receives where the old one is and what to call it, and raises if it holds anything of others: before
+        the exchange, and after it, when nobody else can add to it.
     """
     expect_ours(place, place)
     sync_tree(fresh)
@@ -233,7 +233,7 @@ def put_over(fresh: Path, place: Path, expect_ours: Callable[[Path, Path], None]
         return
     try:
         expect_ours(fresh, place)
-    # On Ctrl-C, too: what is not ours alone goes back to its place before anything else happens.
+    # On Ctrl-C, too: what is not neuromodsim's alone goes back to its place before anything else happens.
     except BaseException:
         renames.exchange(fresh, place, lambda: None)
         raise

@@ -70,20 +70,20 @@ def examine(place: Path) -> Contents:
     arrays: dict[str, Array] = {}
     digest = hashlib.sha256()
     for path, folder in _nodes(place):
-        told = bounded.read_json(folder / META)
-        expect(told.get("zarr_format") == 3, folder, "is not of Zarr's version 3")
-        kind = told.get("node_type")
-        own = told.get("attributes", {})
+        metadata = bounded.read_json(folder / META)
+        expect(metadata.get("zarr_format") == 3, folder, "is not of Zarr's version 3")
+        kind = metadata.get("node_type")
+        own = metadata.get("attributes", {})
         expect(kind in ("group", "array"), folder, "is neither a group nor an array")
         expect(isinstance(own, dict), folder, "has attributes that are none")
         # Zarr would believe these in place of the nodes' own, which are the ones looked at.
-        expect(told.get("consolidated_metadata") is None, folder, "holds metadata of other nodes")
+        expect(metadata.get("consolidated_metadata") is None, folder, "holds metadata of other nodes")
         if kind == "array":
             expect(path != "", folder, "is an array, not a group")
-            arrays[path] = _array(folder, told)
+            arrays[path] = _array(folder, metadata)
         else:
             attributes[path] = own
-        digest.update(f"{path}\n{_plain(told, root=not path)}\n".encode(errors="backslashreplace"))
+        digest.update(f"{path}\n{_plain(metadata, root=not path)}\n".encode(errors="backslashreplace"))
     return Contents(attributes, arrays, digest.hexdigest())
 
 
@@ -93,11 +93,14 @@ def expect(holds: object, place: Path, problem: str) -> None:
         raise WrongInput(f"'{place}' {problem}, so it is not opened.")
 
 
-def _plain(told: Mapping[str, Any], *, root: bool) -> str:
+def _plain(metadata: Mapping[str, Any], *, root: bool) -> str:
     """Return metadata as one text, whatever their spacing; the root's without the digest itself."""
     if root:
-        told = {**told, "attributes": {n: v for n, v in told.get("attributes", {}).items() if n != CONTENTS}}
-    return json.dumps(told, sort_keys=True)
+        metadata = {
+            **metadata,
+            "attributes": {n: v for n, v in metadata.get("attributes", {}).items() if n != CONTENTS},
+        }
+    return json.dumps(metadata, sort_keys=True)
 
 
 def _nodes(place: Path) -> Iterator[tuple[str, Path]]:
@@ -138,23 +141,26 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
     return inside
 
 
-def _array(folder: Path, told: Mapping[str, Any]) -> Array:
-    shape, chunks = told.get("shape"), _configured(told.get("chunk_grid"), "regular").get("chunk_shape")
+def _array(folder: Path, metadata: Mapping[str, Any]) -> Array:
+    shape, chunks = (
+        metadata.get("shape"),
+        _configured(metadata.get("chunk_grid"), "regular").get("chunk_shape"),
+    )
     for sizes, least in ((shape, 0), (chunks, 1)):
         # Not isinstance: JSON's true would be a whole number.
         whole = isinstance(sizes, list) and all(type(n) is int and least <= n <= LONGEST for n in sizes)
         expect(whole and len(sizes or ()) <= DIMENSIONS, folder, "has a shape that cannot be")
     assert isinstance(shape, list) and isinstance(chunks, list)
     expect(len(shape) == len(chunks), folder, "has chunks of another number of dimensions")
-    keys = told.get("chunk_key_encoding")
+    keys = metadata.get("chunk_key_encoding")
     expect(_configured(keys, "default").get("separator", "/") == "/", folder, "names its chunks otherwise")
-    names = told.get("dimension_names")
+    names = metadata.get("dimension_names")
     labelled = isinstance(names, list) and all(isinstance(n, str | None) for n in names)
     expect(names is None or (labelled and len(names) == len(shape)), folder, "has odd names of dimensions")
-    expect(not told.get("storage_transformers"), folder, "is stored in a way that is not known")
-    expect(_scalar(told.get("fill_value")), folder, "has an odd fill value")
-    item = _item(folder, told.get("data_type"))
-    packing, checked = _codecs(folder, told.get("codecs"), item)
+    expect(not metadata.get("storage_transformers"), folder, "is stored in a way that is not known")
+    expect(_scalar(metadata.get("fill_value")), folder, "has an odd fill value")
+    item = _item(folder, metadata.get("data_type"))
+    packing, checked = _codecs(folder, metadata.get("codecs"), item)
     size = None if item is None else math.prod(chunks) * item
     expect((size or 0) <= CHUNK, folder, "has chunks that are too large")
     written = _written(folder, len(shape))
@@ -164,10 +170,10 @@ def _array(folder: Path, told: Mapping[str, Any]) -> Array:
     return Array(grid, size, packing, checked)
 
 
-def _configured(told: Any, name: str) -> Mapping[str, Any]:
+def _configured(metadata: Any, name: str) -> Mapping[str, Any]:
     """Return the configuration of a named part of metadata; nothing if it is another part."""
-    right = isinstance(told, dict) and told.get("name") == name
-    found = told.get("configuration", {}) if right else {"separator": None}
+    right = isinstance(metadata, dict) and metadata.get("name") == name
+    found = metadata.get("configuration", {}) if right else {"separator": None}
     return found if isinstance(found, dict) else {"separator": None}
 
 
@@ -187,17 +193,17 @@ def _item(folder: Path, kind: Any) -> int | None:
     return int(length or 0)
 
 
-def _codecs(folder: Path, told: Any, item: int | None) -> tuple[str, bool]:
+def _codecs(folder: Path, metadata: Any, item: int | None) -> tuple[str, bool]:
     """Return how chunks are packed, and whether a checksum is kept with each."""
-    listed = isinstance(told, list) and all(isinstance(codec, dict) for codec in told)
-    expect(listed and told, folder, "has no codecs that are known")
+    listed = isinstance(metadata, list) and all(isinstance(codec, dict) for codec in metadata)
+    expect(listed and metadata, folder, "has no codecs that are known")
     known = FIRST | PACKING | {SUM: set[str]()}
-    for codec in told:
+    for codec in metadata:
         name, given = codec.get("name"), codec.get("configuration", {})
         expect(isinstance(name, str) and name in known, folder, f"has the codec {name!r}, which is not known")
         right = isinstance(given, dict) and set(given) <= known[name] and all(map(_scalar, given.values()))
         expect(right, folder, f"configures its codec '{name}' in a way that is not known")
-    first, *others = (codec["name"] for codec in told)
+    first, *others = (codec["name"] for codec in metadata)
     checked = others[-1:] == [SUM]
     packing = others[:-1] if checked else others
     expect(
@@ -244,7 +250,7 @@ def _in_grid(indices: list[str], grid: tuple[int, ...]) -> bool:
     return all(plain) and all(int(n) < count for n, count in zip(indices, grid, strict=True))
 
 
-def stranger(place: Path, contents: Contents) -> Path | None:
+def foreign(place: Path, contents: Contents) -> Path | None:
     """Return something in a store's folder that is not the store's own; None if there is nothing."""
     nodes = {*contents.attributes, *contents.arrays}
     for folder, folders, names in os.walk(place):

@@ -144,9 +144,9 @@ def _attributes(store: Store, plan: Plan, firsts: "list[xr.DataTree]") -> dict[s
     about = store.about()
     shared = {n: v for n, v in firsts[0].attrs.items() if all(run.attrs.get(n) == v for run in firsts)}
     alike = {str(name): value for name, value in shared.items() if name not in OF_A_RUN}
-    told = {n: about[n] for n in ("command", "created_at")}
+    made = {n: about[n] for n in ("command", "created_at")}
     named = shared.get("experiment", plan.experiment)
-    return {**alike, "experiment": named, "sweep": json.dumps(about["plan"]), **told}
+    return {**alike, "experiment": named, "sweep": json.dumps(about["plan"]), **made}
 
 
 def _coordinates(plan: Plan) -> dict[str, Any]:

@@ -74,22 +74,22 @@ class Store:
         WrongInput
             If it is no store of a sweep.
         """
-        told = self.about()["plan"]
-        over = told.get("over")
+        content = self.about()["plan"]
+        over = content.get("over")
         lists = isinstance(over, dict) and all(isinstance(v, list) and v for v in over.values())
-        parts = isinstance(told.get("experiment"), str) and isinstance(told.get("fixed"), dict)
+        parts = isinstance(content.get("experiment"), str) and isinstance(content.get("fixed"), dict)
         if not (lists and parts) or math.prod(map(len, over.values())) > MOST:
             raise WrongInput(f"'{self.place}' is not a sweep that neuromodsim can read.")
-        return Plan.load(told)
+        return Plan.load(content)
 
     def about(self) -> dict[str, Any]:
         """Return what the sweep says of itself; raises `WrongInput` if it is none."""
-        told = bounded.read_json(self.place / PLAN)
-        right = told.get("format") == FORMAT and isinstance(told.get("plan"), dict)
+        content = bounded.read_json(self.place / PLAN)
+        right = content.get("format") == FORMAT and isinstance(content.get("plan"), dict)
         texts = ("command", "created_at")
-        if not right or not all(isinstance(told.get(name), str) for name in texts):
+        if not right or not all(isinstance(content.get(name), str) for name in texts):
             raise WrongInput(f"'{self.place}' is not a sweep that neuromodsim can read.")
-        return told
+        return content
 
     @contextmanager
     def claimed(self, plan: Plan) -> Iterator[Plan]:
@@ -160,8 +160,8 @@ class Store:
                 "made; choose another store."
             )
         # Last, since it gathers the values of runs. Those of early versions have no account.
-        told = about.get("account")
-        changed = "the format" if told is None else what_changed(told, account(plan, earlier))
+        recorded = about.get("account")
+        changed = "the format" if recorded is None else what_changed(recorded, account(plan, earlier))
         if changed:
             raise WrongInput(
                 f"{changed[0].upper()}{changed[1:]} has changed since the runs in '{self.place}' were made; "

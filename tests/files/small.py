@@ -60,7 +60,7 @@ def whole(place: Path) -> int:
     """
     contents = zarr3.examine(place)
     assert contents.attributes[""][run_store.CONTENTS] == contents.digest
-    assert zarr3.stranger(place, contents) is None
+    assert zarr3.foreign(place, contents) is None
     assert sorted(contents.arrays) == [
         *("spikes/cells/neuron", "spikes/cells/time", "state/cells/time", "state/cells/v"),
     ]
