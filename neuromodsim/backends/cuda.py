@@ -29,9 +29,11 @@ from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.network import assemble
 from neuromodsim.builder.recording import add_recording
 from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.model import parsed
 from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.description.recording import Recording
 from neuromodsim.errors import BuildFailed, WrongInput
+from neuromodsim.transforms.code_names import assigned
 
 REPLACED = {
     "network.h": "network.h",
@@ -55,10 +57,22 @@ def expect_available() -> None:
 
 
 def expect_possible(experiment: Experiment) -> None:
-    """Raise `WrongInput` if something in an experiment has a name that Brian2CUDA takes for something else.
+    """Raise `WrongInput` if Brian2CUDA would take a name for something else, or add to a cell all at once.
 
-    It knows the lists of cells that fired by names that end in 'space'.
+    It knows the lists of cells that fired by names that end in 'space'. What runs at every synapse in every
+    step runs in as many threads, which would write to a cell at the same time.
     """
+    populations = experiment.circuit.populations
+    targets = {n: parsed(p.model.equations) for p in populations for n in (p.name, *p.parts)}
+    for projection in experiment.circuit.projections:
+        written = assigned(projection.model.step) - {*parsed(projection.model.equations)}
+        for name in sorted(written):
+            if name.endswith(("_pre", "_post")) or name in targets.get(projection.target, ()):
+                raise WrongInput(
+                    f"'step' of '{projection.name}' writes '{name}' and cannot run on 'cuda', where all its "
+                    "synapses would write to one cell at once; write it in 'on_pre', from cells with "
+                    "sends='always'."
+                )
     for component, model in experiment.components().items():
         text = model.all_equations() if hasattr(model, "all_equations") else model.equations
         for name in re.findall(r"^\s*d?(\w*space)\b", text, re.M):

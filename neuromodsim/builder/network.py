@@ -21,6 +21,7 @@ from neuromodsim.builder.task import add_task
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.numerics.solutions import keep_names
+from neuromodsim.transforms.distant_events import brought_near
 
 
 def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor) -> Assembly:
@@ -39,6 +40,7 @@ def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor
     copy_on_assignment()
     remember_quickly()
     keep_names()
+    experiment = brought_near(experiment)
     draft = Draft.of(experiment, wiring, how)
     if experiment.task is not None:
         add_task(draft, experiment.task)

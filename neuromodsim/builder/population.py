@@ -9,6 +9,8 @@ from neuromodsim.description.model import parsed
 from neuromodsim.description.population import Population
 from neuromodsim.numerics import integration
 
+ALWAYS = "i >= 0"  # a condition that all rows meet; Brian2 takes no plain True for one
+
 
 def add_population(draft: Draft, population: Population) -> None:
     """Add the cells of a population."""
@@ -18,7 +20,8 @@ def add_population(draft: Draft, population: Population) -> None:
     for name, table in model.tables.items():
         step = of_own_column(step, name, table, population.size)
     differential = bool(parsed(model.equations).diff_eq_names)
-    events = {"spike": model.threshold} if model.threshold else {}
+    threshold = ALWAYS if model.sends == "always" else model.threshold
+    events = {"spike": threshold} if threshold else {}
     group = add_group(
         draft,
         population.name,

@@ -11,6 +11,7 @@ from neuromodsim.builder import pacemaker, reading
 from neuromodsim.builder.clocks import SlowClock
 from neuromodsim.builder.draft import Draft
 from neuromodsim.builder.ends import End, end_of
+from neuromodsim.builder.every_synapse import add_step
 from neuromodsim.builder.groups import add_lookups
 from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.layers import arrange_synapses
@@ -18,6 +19,7 @@ from neuromodsim.builder.region import add_region
 from neuromodsim.builder.rule import Rule, derive_rule
 from neuromodsim.description.connectivity import AllToAll, in_rows
 from neuromodsim.description.projection import Projection
+from neuromodsim.transforms.distant_events import read_of_task
 
 
 def add_projection(draft: Draft, projection: Projection) -> None:
@@ -40,17 +42,27 @@ def add_projection(draft: Draft, projection: Projection) -> None:
     if projection.delay is not None:
         delay = InputSource("delay", projection.name)
         draft.built.add_input(delay, synapses.pre.variables["delay"], 1)
-    if source.layer is not None:
-        # Learning comes after the target has seen the spikes of this step.
-        learns = target.layer if projection.learn_after_layer is None else projection.learn_after_layer
-        arrange_synapses(synapses, rule.codes, source.layer, source.layer if learns is None else learns)
+    learns = _learns(projection, source, target)
+    if source.layer is not None and learns is not None:
+        paths = [*rule.codes, *(path for path in rule.post if path != "post")]
+        arrange_synapses(synapses, paths, source.layer, learns)
+    if rule.step:
+        add_step(synapses, rule.step, draft.built.clock, learns, [*rule.codes, *rule.post])
     _let_speed_up(draft, projection, rule, source, target)
+
+
+def _learns(projection: Projection, source: End, target: End) -> int | None:
+    """Return the layer after which a projection learns; None where its cells have no layers."""
+    if source.layer is None:
+        return None
+    # Learning comes after the target has seen the spikes of this step.
+    learns = target.layer if projection.learn_after_layer is None else projection.learn_after_layer
+    return source.layer if learns is None else learns
 
 
 def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, target: End) -> Any:
     """Return the synapses, not yet wired."""
     model, program, codes, post = rule.model, rule.program, rule.codes, rule.post
-    events = {path: "spike" if path == "pre" else path for path in codes}
     # One delay for all, even if it is zero: Brian2 keeps one per synapse otherwise.
     delays = dict.fromkeys([*codes, *post], 0 * second)
     synapses = Synapses(
@@ -59,7 +71,7 @@ def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, tar
         f"{program.equations}\n{model.declarations()}",
         on_pre=dict(codes) or None,
         on_post=dict(post) or None,
-        on_event=events | dict.fromkeys(post, "spike"),
+        on_event=dict(rule.events),
         delay=delays if projection.delay is None else delays | {"pre": projection.delay},
         clock=draft.built.clock,
         method="euler",
@@ -81,7 +93,8 @@ def _let_read(draft: Draft, projection: Projection, rule: Rule, source: Any, tar
         add_region(draft, projection, rule.model, rule.program, target)
     pacemaker.add_all_paces(draft, projection, rule.model, rule.paces, source, target)
     synapses, ends = draft.built.groups[projection.name], {"_pre": source, "_post": target, "": target}
-    reading.read_links(synapses, get_identifiers(rule.text), ends, draft.circuit.links, draft.built.groups)
+    reading.read_links(draft, synapses, get_identifiers(rule.text), ends)
+    reading.read_task(draft, synapses, read_of_task(rule.model, draft.experiment.task), target)
 
 
 def _connect(synapses: Any, sources: Any, targets: Any) -> None:

@@ -10,6 +10,7 @@ from brian2.utils.stringtools import get_identifiers
 from neuromodsim.builder.draft import Draft
 from neuromodsim.builder.ends import End
 from neuromodsim.builder.links import levels_read
+from neuromodsim.description.event_names import EventName
 from neuromodsim.description.model import ModulatorModel, SynapseModel, parsed
 from neuromodsim.description.projection import Projection, RuleProgram
 from neuromodsim.errors import WrongInput
@@ -26,8 +27,9 @@ from neuromodsim.units.quantities import unit_text
 class Rule:
     """A rule as a projection runs it.
 
-    ``codes`` holds what spikes (``"pre"``) and other events of the source do, and ``post`` what spikes of
-    the target do, each by the name of Brian2's pathway.
+    ``codes`` holds what spikes (``"pre"``) and other events of the source do, and ``post`` what spikes
+    (``"post"``) and other events of the target do, each by the name of Brian2's pathway; ``events`` the event
+    of each pathway; ``step`` what every synapse does in every step.
     """
 
     model: SynapseModel
@@ -35,11 +37,13 @@ class Rule:
     program: Program
     codes: Mapping[str, str]
     post: Mapping[str, str]
+    events: Mapping[str, str]
+    step: str = ""
 
     @property
     def text(self) -> str:
         """All that synapses read, as one text."""
-        return "\n".join((self.program.equations, *self.codes.values(), *self.post.values()))
+        return "\n".join((self.program.equations, *self.codes.values(), *self.post.values(), self.step))
 
 
 def derive_rule(draft: Draft, projection: Projection, source: End, target: End) -> Rule:
@@ -68,9 +72,18 @@ def _derived(draft: Draft, projection: Projection, source: End, target: End, how
     model, paces = pace.paced(model, near, how == "clock-driven", lambda n: fresh(f"{name}_{n}", draft.taken))
     around = {*source.group.variables, *target.group.variables}
     program = third_factor.derive(model, read, how, around, _read_of(target))
-    codes = {path: _of_one(draft, c) for path, c in {"pre": program.on_pre, **program.on_event}.items() if c}
-    post = {"post": _of_one(draft, program.on_post)} if program.on_post else {}
-    return Rule(model, paces, program, codes, post)
+    named = {event: EventName.read(event) for event in program.on_event}
+    # A path of its own, which no event of the source is called.
+    theirs = {e: fresh(f"post_{n.event}", draft.taken) for e, n in named.items() if n.of == "post"}
+    own = {event: code for event, code in program.on_event.items() if event not in theirs}
+    codes = {path: _of_one(draft, c) for path, c in {"pre": program.on_pre, **own}.items() if c}
+    reacting = {"post": program.on_post} | {path: program.on_event[e] for e, path in theirs.items()}
+    post = {path: _of_one(draft, c) for path, c in reacting.items() if c}
+    events = {path: path for path in codes} | {
+        path: named[e].event for e, path in theirs.items() if path in post
+    }
+    events |= dict.fromkeys({"pre", "post"} & {*codes, *post}, "spike")
+    return Rule(model, paces, program, codes, post, events, _of_one(draft, program.step))
 
 
 def _read_of(target: End) -> dict[str, str]:

@@ -94,6 +94,10 @@ def _expect_cell(component: str, model: NeuronModel) -> None:
             raise WrongInput(
                 f"'{name}' of '{component}' ('{model.name}') does nothing without a threshold; give it one."
             )
+    if model.threshold and model.sends == "always":
+        raise WrongInput(
+            f"'threshold' of '{component}' ('{model.name}') does nothing where sends='always'; leave one out."
+        )
     if "spike" in model.events:
         raise WrongInput(
             f"'events' of '{component}' ('{model.name}') has a 'spike', which 'threshold' defines; rename it."
@@ -119,7 +123,7 @@ def _expect_synapse(component: str, model: SynapseModel, equations: Equations) -
                 f"'on_event' of '{component}' ('{model.name}') cannot have an event '{event}', which is what "
                 f"'on_{event}' is for."
             )
-    codes = (model.on_pre, model.on_post, *model.on_event.values())
+    codes = (model.on_pre, model.on_post, model.step, *model.on_event.values())
     read = set().union(*(used(code) for code in codes), *_read_by(equations))
     for name in model.modulators:
         if name not in equations or equations[name].type != PARAMETER or equations[name].flags:
@@ -163,7 +167,7 @@ def _expect_learns(projection: Projection, circuit: Circuit) -> None:
             f"'learn_after_layer' of '{name}' orders what happens among layers, and its source "
             f"'{projection.source}' is in none."
         )
-    if not model.on_event:
+    if not (model.on_event or model.step):
         raise WrongInput(
-            f"'learn_after_layer' of '{name}' places 'on_event' code, which '{model.name}' has none of."
+            f"'learn_after_layer' of '{name}' places 'on_event' and 'step' code; '{model.name}' has neither."
         )

@@ -11,11 +11,12 @@ from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS
 from brian2.equations import Equations
 
 from neuromodsim.builder.lookup import HERE
+from neuromodsim.checks.events import events, expect_events
 from neuromodsim.checks.links import expect_links
 from neuromodsim.description.component_names import expect_distinct_names
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.functions import FUNCTIONS
-from neuromodsim.description.model import Model, NeuronModel, SynapseModel, parsed
+from neuromodsim.description.model import Model, SynapseModel, parsed
 from neuromodsim.description.task import Task
 from neuromodsim.description.words import NAME
 from neuromodsim.errors import WrongInput, unknown
@@ -65,24 +66,12 @@ def _expect_model(component: str, model: Model) -> None:
     for name in own:
         if name in ADDED or (synaptic and name in ADDED_TO_SYNAPSES) or name in brian_functions():
             raise WrongInput(f"'{name}' {where} is a name that every program has; rename it.")
-    if isinstance(model, NeuronModel):
-        for event in model.on_event:
-            if event not in events(model):
-                raise unknown(f"event {where} that code is run at", event, events(model))
     for event in events(model):
         if NAME.fullmatch(event) is None:
             raise WrongInput(
                 f"'{event}' cannot name an event {where}: a name is letters, digits and _, with a letter "
                 "first."
             )
-
-
-def events(model: Model) -> list[str]:
-    """Return the names of the events of a model's rows."""
-    if isinstance(model, Task):
-        return list(model.all_events())
-    spikes = ["spike"] if getattr(model, "threshold", "") else []
-    return [*spikes, *getattr(model, "events", {})]
 
 
 def _equations(component: str, model: Model) -> Equations:
@@ -153,17 +142,12 @@ def _expect_ends(experiment: Experiment) -> None:
         here, there = events(models[projection.source]), events(models[projection.target])
         _expect_spikes(projection.name, "on_pre", projection.model.on_pre, projection.source, here)
         _expect_spikes(projection.name, "on_post", projection.model.on_post, projection.target, there)
-        for event in projection.model.on_event:
-            if event not in here:
-                raise WrongInput(
-                    f"'{projection.name}' runs code at '{event}', which is no event of its source "
-                    f"'{projection.source}' (it has: {', '.join(here) or 'none'})."
-                )
         for name in projection.modulators:
             if name not in projection.model.modulators:
                 raise unknown(
                     f"modulator that the rule of {projection.name} reads", name, projection.model.modulators
                 )
+    expect_events(experiment, models)
 
 
 def _expect_spikes(projection: str, code: str, text: str, component: str, has: list[str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from neuromodsim.checks.names import events
+from neuromodsim.checks.events import acts_always, events
 from neuromodsim.description import expectations
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, NeuronModel, SynapseModel, parsed
@@ -63,7 +63,10 @@ def settled(experiment: Experiment, recording: Recording, taken: Iterable[str] =
 def _expect_spikes(experiment: Experiment, spikes: Mapping[str, Any]) -> None:
     populations = {n: p for p in experiment.circuit.populations for n in (p.name, *p.parts)}
     for name in spikes:
-        if name in populations and "spike" not in events(populations[name].model):
+        if name not in populations:
+            continue
+        model = populations[name].model
+        if "spike" not in events(model) or acts_always(model):
             raise WrongInput(f"'{name}' has no threshold, so it has no spikes to record.")
 
 
@@ -139,8 +142,10 @@ def _expect_events(
             raise WrongInput(
                 f"'{path}' is no event: synapses have none; record one of their source or target."
             )
-        if event not in events(components[component]):
-            raise unknown(f"event of {component}", event, events(components[component]))
+        model = components[component]
+        known = [e for e in events(model) if e != "spike" or not acts_always(model)]
+        if event not in known:
+            raise unknown(f"event of {component}", event, known)
         node = node_of_event(component, event)
         other = nodes.setdefault(node, path)
         if other != path:

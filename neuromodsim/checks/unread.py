@@ -125,6 +125,9 @@ def _read(experiment: Experiment, recording: Recording) -> dict[str, set[str]]:
         for suffix, end in ends.items():
             end |= {name.removesuffix(suffix) for name in here if name.endswith(suffix)}
         ends["_post"] |= here  # as Brian2 has it, a name that is no synapse's is the target's
+    if experiment.task is not None:
+        named = set().union(*read.values())
+        read["task"] |= {name.removesuffix("_task") for name in named if name.endswith("_task")}
     levels = [level for p in circuit.projections for level in p.modulators.values()]
     noted = (f"{path.partition('.')[0]}.{name}" for path, names in recording.events.items() for name in names)
     for path in (*circuit.links.values(), *levels, *recording.states, *noted):

@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 from brian2.equations import Equations
-from brian2.units import get_dimensions, second
-from brian2.units.fundamentalunits import DIMENSIONLESS
+from brian2.units import get_dimensions
 from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.brian import in_turn
@@ -17,13 +16,11 @@ from neuromodsim.description.fields import Described, expect_fields
 from neuromodsim.description.parameter import Evidence as Evidence
 from neuromodsim.description.parameter import Parameter as Parameter
 from neuromodsim.description.source import Source as Source
+from neuromodsim.description.table import Table as Table
 from neuromodsim.description.words import WORDS_OF_CPP, expect_word
 from neuromodsim.errors import WrongInput, unknown
-from neuromodsim.units.kinds import expect
-from neuromodsim.units.quantities import unit_text
+from neuromodsim.units.kinds import shown
 
-# Types that tables are stored in.
-STORED = ("float64", "float32", "int64", "int32", "int16", "int8", "uint8", "bool")
 
 NAMED = re.compile(r"^\s*(?:d(?=\w+\s*/\s*dt))?(\w+)\s*(?:/\s*dt\s*)?(?:[-+*/]?=(?!=)|:)", re.MULTILINE)
 
@@ -43,44 +40,6 @@ def parsed(equations: str) -> Equations:
     except Exception as error:  # whatever a stray text sets off, it is one mistake of whoever wrote it
         said = " ".join(str(error).split()).rstrip(".")
         raise WrongInput(f"Equations cannot be read: {said}.") from error
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table(metaclass=Described):
-    """An array that equations read by integer index: ``image(row, column)``.
-
-    Its contents are set at run time; its shape is part of the program. ``rising`` declares a list of event
-    times or steps: they increase from 0 along a row, each in a separate step, and the rest of the row is
-    `NEVER` (``NEVER_STEP``).
-
-    Examples
-    --------
-    >>> image = Table(shape=(28, 28), meaning="brightness of pixels", dtype="uint8")
-    >>> cue_times = Table(shape=(100,), unit=second, meaning="when cues begin", rising=True)
-    """
-
-    shape: tuple[int, ...]  # one or two dimensions; with replicas, one more
-    meaning: str
-    unit: Any = 1
-    dtype: str = "float64"  # as stored: float64, float32, int32, int8
-    rising: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse a shape without entries, and a type that no program stores."""
-        expect("shape of a table", self.shape, (tuple, list), "a tuple of whole numbers")
-        for size in self.shape:
-            expect("a size of a table", size, (int, np.integer), "a whole number")
-            if size < 1:
-                raise WrongInput(f"A table needs at least one entry along each index; got {size}.")
-        if not 1 <= len(self.shape) <= 3:
-            raise WrongInput(f"A table has one index or two; got {len(self.shape)}.")
-        if self.dtype not in STORED:
-            raise unknown("type that a table is stored in", str(self.dtype), STORED)
-        expect("rising of a table", self.rising, bool, "True or False")
-        if isinstance(self.unit, str):
-            raise WrongInput(f"The unit of a table must be one such as mV; got the text '{self.unit}'.")
-        if self.rising and get_dimensions(self.unit) not in (second.dim, DIMENSIONLESS):
-            raise WrongInput(f"A rising table lists times, in second, or steps; got {unit_text(self.unit)}.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +122,10 @@ class NeuronModel(Model):
     """A cell: its equations, its threshold, and the code run at each step and spike.
 
     ``step`` is Brian code run once per time step, after the differential equations, such as
-    ``v = decay * v + I``. ``events`` maps the names of further events to their conditions.
+    ``v = decay * v + I``. ``events`` maps the names of further events to their conditions, ``on_event`` maps
+    events, also ``"task.trial_end"`` and ``"every(10*second)"``, to code.
+    ``sends="always"`` makes a rate or discrete-time unit of it: it has no threshold and no spikes, and
+    its projections run their ``on_pre`` (and ``on_post``) code in every step.
 
     Examples
     --------
@@ -193,6 +155,13 @@ class NeuronModel(Model):
     step: str = ""
     events: Mapping[str, str] = field(default_factory=dict)
     on_event: Mapping[str, str] = field(default_factory=dict)
+    sends: Literal["spikes", "always"] = "spikes"
+
+    def __post_init__(self) -> None:
+        """Refuse a way of sending that there is none."""
+        super().__post_init__()
+        if self.sends not in ("spikes", "always"):
+            raise WrongInput(f"'sends of {self.name}' must be 'spikes' or 'always'; got {shown(self.sends)}.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,7 +266,10 @@ class SynapseModel(Model):
     A rule of the form *eligibility × modulator* is written as in papers, ``dc/dt = -c/tau_c`` and
     ``dw/dt = c * d / tau_w``; ``modulators`` lists the modulators it reads. ``bounds`` keeps a
     variable between two parameters at all times, ``{"w": ("w_min", "w_max")}``.
-    ``on_event`` maps other events of the source cell to code.
+    ``on_event`` maps other events to code: of the source (``"burst"``), of the target (``"post.burst"``), of the
+    task (``"task.trial_end"``, or ``"task.reward"``, the beginning of a phase) or of the clock
+    (``"every(10*second)"``). Code reads a variable of the task as ``reward_task``. ``step`` is code run at every synapse once per
+    time step, after all code of events: of cells that act in every step, what a rule does to a weight.
 
     An eligibility may be driven between spikes by another trace, ``dx/dt = -x/tau_x`` and
     ``dc/dt = -c/tau_c + hazard_post*x``, times any variable of the target cell, as in R-max (Frémaux et al.
@@ -334,5 +306,6 @@ class SynapseModel(Model):
     on_pre: str = ""
     on_post: str = ""
     on_event: Mapping[str, str] = field(default_factory=dict)
+    step: str = ""
     modulators: tuple[str, ...] = ()
     bounds: Mapping[str, tuple[str, str]] = field(default_factory=dict)

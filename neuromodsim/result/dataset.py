@@ -39,6 +39,7 @@ STRINGS: tuple[str, ...] = (
     "equations",
     "method",
     "threshold",
+    "sends",
     "reset",
     "refractory",
     "step",
@@ -213,7 +214,12 @@ def _index(meaning: str) -> dict[str, str]:
 def equations_of(experiment: "Experiment") -> dict[str, dict[str, Any]]:
     """Return the exact strings that each component of an experiment is made of."""
     return {
-        name: {field: _plain(getattr(model, field)) for field in STRINGS if getattr(model, field, "")}
+        name: {
+            field: _plain(value)
+            for field in STRINGS
+            # As nearly all do, and those that have no threshold do not.
+            if (value := getattr(model, field, "")) and (field, value) != ("sends", "spikes")
+        }
         for name, model in experiment.components().items()
     }
 

@@ -58,6 +58,6 @@ class Copies:
         """Return the copies that equations which stay, or code, read."""
         read = set().union(
             *(equations[name].identifiers for name in kept if equations[name].expr is not None),
-            *(used(code) for code in (model.on_pre, model.on_post, *model.on_event.values())),
+            *(used(code) for code in (model.on_pre, model.on_post, model.step, *model.on_event.values())),
         )
         return tuple(new for name, new in self.renamed.items() if name in read)

@@ -21,6 +21,7 @@ class Program:
     on_pre: str
     on_post: str
     on_event: Mapping[str, str]
+    step: str = ""
     region_equations: str = ""
     region_step: str = ""
     region_after: str = ""

@@ -66,6 +66,7 @@ class EventDriven:
             on_pre=self._touched(model.on_pre),
             on_post=self._touched(model.on_post),
             on_event=on_event,
+            step=self._touched(model.step),
             region_equations=self.copies.equations + running,
             region_step=self.copies.step + advance,
             region_after=after,

@@ -48,6 +48,7 @@ def inlined(model: SynapseModel) -> SynapseModel:
         model,
         on_pre=plain(model.on_pre),
         on_post=plain(model.on_post),
+        step=plain(model.step),
         on_event={event: plain(code) for event, code in model.on_event.items()},
     )
 

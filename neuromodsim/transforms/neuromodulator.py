@@ -66,7 +66,7 @@ def release_of(one: Neuromodulator) -> Projection | None:
 def _expect_release(one: Neuromodulator, release: SynapseModel) -> None:
     """Raise `WrongInput` if a release reads or raises what the pool does not have."""
     here = {*parsed(one.pool.equations), *one.pool.parameters, "voxel_volume", "i", "N"}
-    for code in (release.equations, release.on_pre, *release.on_event.values()):
+    for code in (release.equations, release.on_pre, release.step, *release.on_event.values()):
         named = {n.removesuffix("_post") for n in get_identifiers(code) if n.endswith("_post")}
         for name in sorted(named - here):
             raise WrongInput(f"'{release.name}' needs a pool with '{name}', which '{one.pool.name}' lacks.")

@@ -69,6 +69,7 @@ def around(model: SynapseModel, source: Model, target: Model) -> dict[str, str]:
     moving |= {name: "post" for name in _changing(target)}
     moving |= {f"{name}_post": "post" for name in _changing(target)}
     moving |= {f"{name}_pre": "pre" for name in _changing(source)}
+    moving |= {name: "task" for name in get_identifiers(model.equations) if name.endswith("_task")}
     own = Equations(model.equations)
     moving = {name: side for name, side in moving.items() if name not in own and name not in model.parameters}
     return moving | dict.fromkeys(model.modulators, "region")
@@ -237,5 +238,6 @@ def _with_paces(model: SynapseModel, kept: list[Paced]) -> SynapseModel:
         equations=rest,
         on_pre=settled(model.on_pre),
         on_post=settled(model.on_post),
+        step=settled(model.step),
         on_event={event: settled(code) for event, code in model.on_event.items()},
     )

@@ -76,12 +76,12 @@ def derive(
     cell = cell or {}
     moved = bool(model.modulators) or _moved_by_cell(model, cell)
     if not moved and not model.bounds:
-        return Program(model.equations, model.on_pre, model.on_post, model.on_event)
+        return Program(model.equations, model.on_pre, model.on_post, model.on_event, model.step)
     model = laid_out(model)
     equations = Equations(f"{model.equations}\n{model.declarations()}")
     if not moved:
         return _plain(model, equations)
-    codes = (model.on_pre, model.on_post, *model.on_event.values())
+    codes = (model.on_pre, model.on_post, model.step, *model.on_event.values())
     texts = (model.equations, *codes, *model.parameters, *model.tables, *modulators)
     fresh = Fresh({*written_in(*texts), *around})
     if how == "clock-driven":
@@ -123,6 +123,7 @@ def _plain(model: SynapseModel, equations: Equations) -> Program:
         on_pre=bounds.after(model, model.on_pre),
         on_post=bounds.after(model, model.on_post),
         on_event={event: bounds.after(model, code) for event, code in model.on_event.items()},
+        step=bounds.after(model, model.step),
         every_step="\n".join(bounds.clip(model, held, {})),
     )
 
@@ -136,6 +137,7 @@ def _clock(model: SynapseModel, equations: Equations, fresh: Fresh) -> Program:
         on_pre=swap(plain.on_pre, copies.renamed),
         on_post=swap(plain.on_post, copies.renamed),
         on_event={event: swap(code, copies.renamed) for event, code in plain.on_event.items()},
+        step=swap(plain.step, copies.renamed),
         region_equations=copies.equations,
         region_step=copies.step,
         linked=copies.linked,

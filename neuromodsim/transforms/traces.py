@@ -18,6 +18,7 @@ from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
 from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.description.circuit import Circuit, Part
+from neuromodsim.description.event_names import EventName
 from neuromodsim.description.layout import swap
 from neuromodsim.description.model import Model, Parameter, SynapseModel
 from neuromodsim.description.population import Population
@@ -94,7 +95,15 @@ def _setting(name: str, model: SynapseModel, delayed: bool) -> tuple[Statement, 
     pre, post = (
         [line for line in statements(code) if name in line.names] for code in (model.on_pre, model.on_post)
     )
-    events = [line for c in model.on_event.values() for line in statements(c) if name in line.names]
+    codes = [(EventName.read(event).of, code) for event, code in model.on_event.items()]
+    if any(
+        name in line.names
+        for of, c in [("step", model.step), *codes]
+        if of != "own"
+        for line in statements(c)
+    ):
+        return None
+    events = [line for _, code in codes for line in statements(code) if name in line.names]
     # A trace of the source is set by its spikes and may be read at those of the target, and the other way
     # round.
     for of_source, own, others in ((True, pre, post), (False, post, [*pre, *events])):

@@ -268,6 +268,7 @@ OTHER: dict[str, Change] = {
     "NeuronModel.method": model("cells", method="exponential_euler"),
     "NeuronModel.step": model("cells", step=more("seen += 1")),
     "NeuronModel.step, turned": model("cells", step="seen += 1\ndrive = shape(i)*0.7"),
+    "NeuronModel.sends": model("sinks", sends="always", threshold="", reset=""),
     "NeuronModel.events": model("cells", events={"high": "v > 0.4", "low": "v < -0.2"}),
     "NeuronModel.on_event": model("cells", on_event={"high": "seen += 2", "low": "seen *= 2"}),
     "ModulatorModel.level": model("pool", level="other"),
@@ -278,6 +279,7 @@ OTHER: dict[str, Change] = {
     "SynapseModel.on_post": model("plastic", on_post="c += 2*x"),
     "SynapseModel.on_event": model("plastic", on_event={"high": "c += 0.2", "low": "c -= 0.1"}),
     "SynapseModel.on_event, turned": model("plastic", on_event=turned),
+    "SynapseModel.step": model("plastic", step="c *= 0.99"),
     "SynapseModel.bounds": model("plastic", bounds={}),
     "SynapseModel.modulators": both(
         part("plastic", modulators={"m": "pool"}),

@@ -12,7 +12,7 @@ from tests.pretend import OURS
 PLAIN = {"name": "plain", "summary": "s", "source": OURS}
 UNKNOWN = {
     "model": (lambda: nms.SynapseModel(**PLAIN, method="exact"), "no field of SynapseModel 'method'"),
-    "step": (lambda: nms.SynapseModel(**PLAIN, step="w = 1"), "no field of SynapseModel 'step'"),
+    "step": (lambda: nms.SynapseModel(**PLAIN, steps="w = 1"), "'steps'; did you mean step"),
     "population": (lambda: nms.Population(name="p", sise=3), "'sise'; did you mean size"),
     "parameter": (lambda: nms.Parameter(1.0, "m", lo=0), "no field of Parameter 'lo'"),
     "event": (lambda: nms.Event("t > 0*ms", doo="x = 1"), "'doo'; did you mean do"),

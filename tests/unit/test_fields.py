@@ -84,6 +84,7 @@ HONOURED = {
         )
         == 9
     ),
+    (SynapseModel, "step"): lambda: last(experiment(synapse(on_pre="", step="w += n_post + 1"))) == 20,
     (SynapseModel, "modulators"): lambda: last(experiment(TAG)) > 0.01,
     (SynapseModel, "bounds"): lambda: (
         last(
@@ -129,6 +130,7 @@ HONOURED = {
         )
         == -9
     ),
+    (NeuronModel, "sends"): lambda: last(experiment(pre=cell(threshold="", sends="always"))) == 20,
     (ModulatorModel, "level"): lambda: (
         last(experiment(TAG, pools={"d": pool(equations="d : 1\nq : 1", level="q", initial={"q": -1.0})}))
         < -0.01
@@ -310,7 +312,7 @@ REFUSED = [
         SynapseModel,
         "on_event",
         lambda: experiment(synapse(on_event={"q": "w += 1"})),
-        "no event of its source",
+        "no event for code of p to run at: 'q'",
     ),
     (
         Model,
@@ -328,6 +330,14 @@ REFUSED = [
         NeuronModel,
         "refractory",
         lambda: experiment(synapse(on_pre="", on_post="w += 1"), pre=cell(threshold="", refractory="3*ms")),
+        "without a threshold",
+    ),
+    (NeuronModel, "sends", lambda: experiment(pre=cell(sends="always")), "leave one out"),
+    (NeuronModel, "sends", lambda: experiment(pre=cell(sends="never")), "'spikes' or 'always'; got 'never'"),
+    (
+        NeuronModel,
+        "sends",
+        lambda: experiment(pre=cell(threshold="", reset="v = 0", sends="always")),
         "without a threshold",
     ),
     (NeuronModel, "method", lambda: experiment(pre=cell(method="euler")), "no differential equation"),

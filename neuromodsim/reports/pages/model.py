@@ -26,6 +26,7 @@ CODE = {
     "equations": "equations",
     "method": "integration method",
     "threshold": "a spike when",
+    "sends": "sends",
     "reset": "at a spike",
     "refractory": "refractory",
     "step": "in every step",
@@ -71,6 +72,7 @@ def particulars(model: Model) -> dict[str, Any]:
 @particulars.register
 def _(model: NeuronModel) -> dict[str, Any]:
     code = _code(model, ("method", "threshold", "reset", "refractory", "step"))
+    code |= {"sends": "in every step, without spikes"} if model.sends == "always" else {}
     return {"code": code, "events": _events(model.events, model.on_event)}
 
 
@@ -87,7 +89,7 @@ def _(model: EffectModel) -> dict[str, Any]:
 @particulars.register
 def _(model: SynapseModel) -> dict[str, Any]:
     return {
-        "code": _code(model, ("on_pre", "on_post")),
+        "code": _code(model, ("on_pre", "on_post", "step")),
         "events": _events({}, model.on_event),
         "modulators": list(model.modulators),
         "bounds": {name: list(edges) for name, edges in model.bounds.items()},
