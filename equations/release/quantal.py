@@ -33,6 +33,7 @@ QUANTAL_RELEASE = SynapseModel(
     name="quantal_release",
     summary="A spike releases a vesicle at each site with a given probability.",
     source=EJDRUP_2026,
+    random="sequence",
     on_pre="C_post += int(rand() < p_release)*quantum/(alpha_post*voxel_volume_post)",
     parameters={"p_release": PROBABILITY, "quantum": QUANTUM},
 )

@@ -12,6 +12,8 @@ from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.modulator import Modulator
 from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.transforms.inline import inlined
+from neuromodsim.transforms.synaptic_chance import by_counter
+from neuromodsim.transforms.synaptic_links import without_links
 from neuromodsim.transforms.traces import CellTraces, named_in
 
 
@@ -35,7 +37,11 @@ class Draft:
     def of(cls, experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor) -> "Draft":
         """Return the draft of a network in which nothing is yet."""
         circuit = experiment.circuit
-        rules = tuple(replace(p, model=inlined(p.model)) for p in circuit.projections)
+        each = {p.name: per_replica(circuit, wiring[p.name]) for p in circuit.projections}
+        rules = tuple(
+            replace(p, model=inlined(without_links(by_counter(p.model, each[p.name]))))
+            for p in circuit.projections
+        )
         circuit = replace(circuit, projections=rules)
         # The clock-driven program keeps every trace where the rule puts it.
         traces = CellTraces.of(circuit) if how != "clock-driven" else CellTraces()
@@ -51,6 +57,11 @@ class Draft:
     def modulators(self) -> dict[str, Modulator]:
         """The modulators of the circuit by name."""
         return {m.name: m for m in self.circuit.modulators}
+
+
+def per_replica(circuit: Circuit, pairs: Any) -> int | None:
+    """Return how many synapses of a projection each replica has; None in a program without replicas."""
+    return len(pairs[0]) // circuit.replicas if circuit.replicas else None
 
 
 def _own(experiment: Experiment) -> frozenset[str]:

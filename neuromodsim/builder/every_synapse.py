@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from brian2.core.variables import Variables
 from brian2.stateupdaters.exact import linear
 
+from neuromodsim.builder.clocks import SlowClock
 from neuromodsim.builder.layers import LAYER, LEARN
 
 # In the slot of what spikes and events make synapses do, whose orders are -1 and 1.
@@ -27,7 +29,30 @@ def add_step(synapses: Any, code: str, clock: Any, layer: int | None, paths: Seq
     place: dict[str, Any] = {"when": "synapses", "order": AFTER_EVENTS}
     if layer is not None:
         place = {"when": "groups", "order": LAYER * layer + LEARN + len(paths)}
-    synapses.run_regularly(up_to_date(synapses, code), clock=clock, **place)
+    runner = synapses.run_regularly(up_to_date(synapses, code), clock=clock, **place)
+    if isinstance(clock, SlowClock):
+        _let_read(runner, clock)
+
+
+def slowed(synapses: Any, step: Any, of_network: Any) -> SlowClock:
+    """Return a clock of the synapses' own, by which their differential equations are integrated.
+
+    Parameters
+    ----------
+    synapses, step, of_network
+        The synapses, their time step, and that of the network.
+    """
+    clock = SlowClock(step, of_network, f"{synapses.name}_own_clock")
+    if synapses.state_updater is not None:
+        synapses.state_updater._clock = clock  # Brian2 has no argument for this
+        _let_read(synapses.state_updater, clock)
+    return clock
+
+
+def _let_read(runner: Any, clock: Any) -> None:
+    """Let code read the time step of a clock as ``dt``, before that of its group, which is the network's."""
+    runner.variables = Variables(runner)
+    runner.variables.add_reference("dt", clock, "dt")
 
 
 def up_to_date(synapses: Any, code: str) -> str:

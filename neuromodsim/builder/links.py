@@ -32,6 +32,11 @@ def link_to(draft: Draft, end: Any, variable: str) -> Any:
 
 def _link(draft: Draft, group: Any, origin: Any, source: str) -> Any:
     """Return a link from the rows of a group to a variable of another."""
+    return linked_to(origin, source, rows_read(draft, group, origin))
+
+
+def rows_read(draft: Draft, group: Any, origin: Any) -> Any:
+    """Return the row of another group that each row of a group reads; None if its own, or the only one."""
     reader, writer = group.name, origin.name
     index = None
     if len(origin) > 1:  # one row is read by all
@@ -41,7 +46,7 @@ def _link(draft: Draft, group: Any, origin: Any, source: str) -> Any:
         if draft.several and not mapping and len(origin) in (draft.circuit.tasks, len(group)):
             mapping = _own_rows(draft, group, origin)
         index = region_index(f"{reader}, a reader of {writer}", mapping, len(origin), len(group))
-    return linked_to(origin, source, index)
+    return index
 
 
 def _own_rows(draft: Draft, group: Any, origin: Any) -> tuple[int, ...]:

@@ -49,8 +49,10 @@ def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor
     for population in draft.circuit.populations:
         add_population(draft, population)
     # Links lead to groups, and what synapses read may be a link of their cells.
+    synaptic = {p.name for p in draft.circuit.projections}
     for read, written in draft.circuit.links.items():
-        add_link(draft, read, written)
+        if read.partition(".")[0] not in synaptic:
+            add_link(draft, read, written)
     for projection in draft.circuit.projections:
         add_projection(draft, projection)
     return draft.built

@@ -1,5 +1,6 @@
 """A projection as Brian2 synapses: its rule, its wiring, and its place within a time step."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,9 @@ from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.builder import pacemaker, reading
 from neuromodsim.builder.clocks import SlowClock
-from neuromodsim.builder.draft import Draft
+from neuromodsim.builder.draft import Draft, per_replica
 from neuromodsim.builder.ends import End, end_of
-from neuromodsim.builder.every_synapse import add_step
+from neuromodsim.builder.every_synapse import add_step, slowed
 from neuromodsim.builder.groups import add_lookups
 from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.layers import arrange_synapses
@@ -19,7 +20,9 @@ from neuromodsim.builder.region import add_region
 from neuromodsim.builder.rule import Rule, derive_rule
 from neuromodsim.description.connectivity import AllToAll, in_rows
 from neuromodsim.description.projection import Projection
+from neuromodsim.numerics import integration
 from neuromodsim.transforms.distant_events import read_of_task
+from neuromodsim.transforms.synaptic_chance import KEY, NUMBER, of_method
 
 
 def add_projection(draft: Draft, projection: Projection) -> None:
@@ -33,10 +36,14 @@ def add_projection(draft: Draft, projection: Projection) -> None:
     draft.built.network.add(synapses)
     draft.built.pairs[projection.name] = i, j = draft.wiring[projection.name]
     _let_read(draft, projection, rule, source.group, target.group)
+    own = projection.dt is not None
+    clock = slowed(synapses, projection.dt, draft.experiment.dt) if own else draft.built.clock
     # After the step of the synapses' own equations, at 0, which may have led over a bound.
     if rule.program.every_step:
-        synapses.run_regularly(rule.program.every_step, when="groups", order=5, clock=draft.built.clock)
+        synapses.run_regularly(rule.program.every_step, when="groups", order=5, clock=clock)
     _connect(synapses, i, j)
+    if KEY in synapses.variables:
+        synapses.variables.add_arange(NUMBER, size=len(i))
     _note_present(draft, rule, synapses)
     _list_settable(draft, rule, synapses)
     if projection.delay is not None:
@@ -47,7 +54,7 @@ def add_projection(draft: Draft, projection: Projection) -> None:
         paths = [*rule.codes, *(path for path in rule.post if path != "post")]
         arrange_synapses(synapses, paths, source.layer, learns)
     if rule.step:
-        add_step(synapses, rule.step, draft.built.clock, learns, [*rule.codes, *rule.post])
+        add_step(synapses, rule.step, clock, learns, [*rule.codes, *rule.post])
     _let_speed_up(draft, projection, rule, source, target)
 
 
@@ -74,7 +81,7 @@ def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, tar
         on_event=dict(rule.events),
         delay=delays if projection.delay is None else delays | {"pre": projection.delay},
         clock=draft.built.clock,
-        method="euler",
+        method=integration.method(model.method, chance=_chance(draft, projection)),
         # Under the name by which the synapse holds it, which may be another than the rule's.
         dtype={program.shown.get(n, n): np.float32 for n in model.single},
         name=projection.name,
@@ -87,6 +94,11 @@ def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, tar
     return synapses
 
 
+def _chance(draft: Draft, projection: Projection) -> Callable[[str], str] | None:
+    each = per_replica(draft.circuit, draft.wiring[projection.name])
+    return of_method(projection.model, each)
+
+
 def _let_read(draft: Draft, projection: Projection, rule: Rule, source: Any, target: Any) -> None:
     """Let synapses read modulators, integrals of rates that move between spikes, and links of their cells."""
     if rule.program.region_step:
@@ -94,6 +106,7 @@ def _let_read(draft: Draft, projection: Projection, rule: Rule, source: Any, tar
     pacemaker.add_all_paces(draft, projection, rule.model, rule.paces, source, target)
     synapses, ends = draft.built.groups[projection.name], {"_pre": source, "_post": target, "": target}
     reading.read_links(draft, synapses, get_identifiers(rule.text), ends)
+    reading.read_own_links(draft, synapses, target)
     reading.read_task(draft, synapses, read_of_task(rule.model, draft.experiment.task), target)
 
 

@@ -9,6 +9,7 @@ from brian2.equations import Equations
 
 from neuromodsim.builder.clocks import SlowClock
 from neuromodsim.builder.draft import Draft
+from neuromodsim.builder.links import rows_read
 from neuromodsim.description.model import SynapseModel
 from neuromodsim.description.task import NEVER
 from neuromodsim.errors import WrongInput
@@ -55,6 +56,26 @@ def read_links(draft: Draft, synapses: Any, read: set[str], ends: Mapping[str, A
                 side = "_presynaptic_idx" if suffix == "_pre" else "_postsynaptic_idx"
                 index = _rows(draft, synapses, here, end, f"_{variable}_indices", side)
             synapses.variables.add_reference(here, group, level, index=index)
+
+
+def read_own_links(draft: Draft, synapses: Any, target: Any) -> None:
+    """Let synapses read their own links: of several rows, that of their target cell."""
+    for path, origin in draft.circuit.links.items():
+        owner, here = path.split(".")
+        if owner != synapses.name:
+            continue
+        writer, level = origin.split(".")
+        group, index = draft.built.groups[writer], "0"
+        if len(group) > 1:
+            rows, index = rows_read(draft, target, group), "_postsynaptic_idx"
+            if rows is not None:
+                of_cells = f"_rows_of_{synapses.name}_{here}"
+                kept = {"dtype": np.int32, "constant": True, "read_only": True}
+                target.variables.add_array(
+                    of_cells, size=len(rows), values=np.asarray(rows, np.int32), **kept
+                )
+                index = _rows(draft, synapses, here, target, of_cells, "_postsynaptic_idx")
+        synapses.variables.add_reference(here, group, level, index=index)
 
 
 def read_task(draft: Draft, synapses: Any, read: Mapping[str, str], target: Any) -> None:

@@ -19,6 +19,7 @@ from neuromodsim.transforms.derived import Program
 from neuromodsim.transforms.inline import RANDOM
 from neuromodsim.transforms.pace import Paced
 from neuromodsim.transforms.statements import worked_out
+from neuromodsim.transforms.synaptic_links import links_of
 from neuromodsim.transforms.traces import fresh
 from neuromodsim.units.quantities import unit_text
 
@@ -69,6 +70,8 @@ def _derived(draft: Draft, projection: Projection, source: End, target: End, how
     read = _levels(draft, projection, model)
     components = draft.experiment.components()
     near = pace.around(model, components[source.group.name], components[target.group.name])
+    written = {p.name: p.model for p in draft.experiment.circuit.projections}[name]
+    near |= dict.fromkeys(links_of(written), "link")
     model, paces = pace.paced(model, near, how == "clock-driven", lambda n: fresh(f"{name}_{n}", draft.taken))
     around = {*source.group.variables, *target.group.variables}
     program = third_factor.derive(model, read, how, around, _read_of(target))

@@ -15,6 +15,7 @@ from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics.integration import expect_method
 from neuromodsim.transforms.bounds import expect_bounds
 from neuromodsim.transforms.code_names import used
+from neuromodsim.transforms.synaptic_chance import calls_chance
 from neuromodsim.units.quantities import whole_steps
 
 
@@ -49,6 +50,9 @@ def _expect_model(component: str, model: Model) -> None:
         expect_method(
             component, model.method, bool(equations.diff_eq_names) or isinstance(model, ModulatorModel)
         )
+    if isinstance(model, SynapseModel):
+        clocked = [n for n in equations.diff_eq_names if "event-driven" not in equations[n].flags]
+        expect_method(component, model.method, bool(clocked), default="euler")
     if isinstance(model, ModulatorModel):
         _expect_modulator(component, model, equations)
     if isinstance(model, SynapseModel):
@@ -123,6 +127,10 @@ def _expect_synapse(component: str, model: SynapseModel, equations: Equations) -
                 f"'on_event' of '{component}' ('{model.name}') cannot have an event '{event}', which is what "
                 f"'on_{event}' is for."
             )
+    if model.random == "sequence" and not calls_chance(model):
+        raise WrongInput(
+            f"'random' of '{component}' ('{model.name}') has no effect: nothing of it is drawn at random."
+        )
     codes = (model.on_pre, model.on_post, model.step, *model.on_event.values())
     read = set().union(*(used(code) for code in codes), *_read_by(equations))
     for name in model.modulators:
@@ -154,7 +162,24 @@ def _expect_projection(projection: Projection, experiment: Experiment) -> None:
                 f"'{model.name}' has no (summed) one."
             )
         whole_steps(f"{name}.update_interval", projection.update_interval, experiment.dt)
+    _expect_own_step(projection)
     _expect_learns(projection, experiment.circuit)
+
+
+def _expect_own_step(projection: Projection) -> None:
+    """Refuse a step of its own where nothing is integrated by it, or a third factor decides when."""
+    name, model = projection.name, projection.model
+    if projection.dt is None:
+        return
+    if model.modulators:
+        raise WrongInput(
+            f"'dt' of '{name}' has no effect on a rule with modulators, integrated with its third factor."
+        )
+    clocked = [e for e in parsed(model.equations).values() if e.type == DIFFERENTIAL_EQUATION]
+    if not (model.step or [e for e in clocked if "event-driven" not in e.flags]):
+        raise WrongInput(
+            f"'dt' of '{name}' steps differential equations and 'step' code; '{model.name}' has neither."
+        )
 
 
 def _expect_learns(projection: Projection, circuit: Circuit) -> None:

@@ -22,17 +22,12 @@ def expect_links(experiment: Experiment) -> None:
     """
     circuit, components = experiment.circuit, experiment.components()
     synaptic = {p.name for p in circuit.projections}
-    readable = {name: _variables(m) for name, m in components.items() if name not in synaptic}
+    readable = {name: _variables(m) for name, m in components.items()}
     rows = _rows(experiment)
     for read, written in circuit.links.items():
         _expect_link(read, written, readable, synaptic, rows, circuit)
     for name, model in components.items():
         for variable, (_, linked) in _variables(model).items():
-            if linked and name in synaptic:
-                raise WrongInput(
-                    f"'{name}.{variable}' is marked (linked), which no variable of synapses can be; read "
-                    "it of a cell, as in 'x_post', or as a modulator."
-                )
             if linked and f"{name}.{variable}" not in circuit.links:
                 raise WrongInput(
                     f"'{name}.{variable}' is marked (linked), but the circuit has no link for it."
@@ -69,8 +64,9 @@ def _expect_link(
 ) -> None:
     """Refuse one link that cannot be made."""
     said = f"The link of '{read}' to '{written}'"
-    reader, name = _end(said, read, readable, synaptic)
-    writer, source = _end(said, written, readable, synaptic)
+    reader, name = _end(said, read, readable, set())
+    others = {name: variables for name, variables in readable.items() if name not in synaptic}
+    writer, source = _end(said, written, others, synaptic)
     (wanted, marked), (given, chained) = readable[reader][name], readable[writer][source]
     if not marked:
         raise WrongInput(f"{said} needs '{read}' marked (linked) in the equations of '{reader}'.")
@@ -80,6 +76,7 @@ def _expect_link(
         raise WrongInput(
             f"{said} needs one unit: '{read}' is in {unit_text(wanted)}, '{written}' in {unit_text(given)}."
         )
+    reader = _row_by_row(circuit, reader)
     mapped = any(m.name == writer and reader in m.compartment_of for m in circuit.modulators)
     if rows[writer] not in (1, rows[reader]) and not mapped and not circuit.replicas:
         raise WrongInput(
@@ -87,6 +84,13 @@ def _expect_link(
             f"{rows[writer]}; link to one row, to as many rows, or to a modulator with "
             f"'compartment_of' for '{reader}'."
         )
+
+
+def _row_by_row(circuit: Circuit, reader: str) -> str:
+    """Return whose rows read a link row by row: of synapses, those of their target."""
+    owners = {n: p.name for p in circuit.populations for n in (p.name, *p.parts)}
+    targets = {p.name: owners.get(p.target, p.target) for p in circuit.projections}
+    return targets.get(reader, reader)
 
 
 def _end(
@@ -98,8 +102,8 @@ def _end(
         raise WrongInput(f"{said} must be between variables, written component.variable; got '{path}'.")
     if component in synaptic:
         raise WrongInput(
-            f"{said} names '{component}', a projection; links are between cells, modulators and the "
-            "task, and synapses read a level as one of their 'modulators'."
+            f"{said} names '{component}', a projection, whose variables no link reads; links lead to cells, "
+            "modulators and the task."
         )
     if component not in readable:
         raise unknown(f"component for {said[0].lower()}{said[1:]}:", component, readable)

@@ -21,12 +21,13 @@ from neuromodsim.description.task import Task
 from neuromodsim.description.words import NAME
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics.randomness import brian_functions
+from neuromodsim.transforms.synaptic_chance import KEY, NUMBER
 from neuromodsim.units.kinds import shown
 from neuromodsim.units.quantities import unit_names
 
 # Variables that we add to components, and what Brian2 calls the pairs that synapses are made of.
 ADDED = ("random_key", "replica", "replica_i", "sources", "targets")
-ADDED_TO_SYNAPSES = ("delay", "flush_interval", "pairs", "lastupdate")
+ADDED_TO_SYNAPSES = ("delay", "flush_interval", "pairs", "lastupdate", NUMBER, KEY)
 
 
 def expect_names(experiment: Experiment) -> None:

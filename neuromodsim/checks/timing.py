@@ -30,6 +30,9 @@ def expect_whole_steps(experiment: Experiment) -> None:
         if projection.delay is not None:
             delay = gate.as_time(f"delay of {projection.name}", projection.delay)
             quantities.whole_steps(f"delay of {projection.name}", delay, dt, least=0)
+        if projection.dt is not None:
+            step = gate.as_time(f"dt of {projection.name}", projection.dt)
+            quantities.whole_steps(f"dt of {projection.name}", step, dt)
         if projection.update_interval is not None:
             interval = gate.as_time(f"update_interval of {projection.name}", projection.update_interval)
             quantities.whole_steps(f"update_interval of {projection.name}", interval, dt)

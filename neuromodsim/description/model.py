@@ -266,10 +266,13 @@ class SynapseModel(Model):
     A rule of the form *eligibility × modulator* is written as in papers, ``dc/dt = -c/tau_c`` and
     ``dw/dt = c * d / tau_w``; ``modulators`` lists the modulators it reads. ``bounds`` keeps a
     variable between two parameters at all times, ``{"w": ("w_min", "w_max")}``.
-    ``on_event`` maps other events to code: of the source (``"burst"``), of the target (``"post.burst"``), of the
-    task (``"task.trial_end"``, or ``"task.reward"``, the beginning of a phase) or of the clock
-    (``"every(10*second)"``). Code reads a variable of the task as ``reward_task``. ``step`` is code run at every synapse once per
-    time step, after all code of events: of cells that act in every step, what a rule does to a weight.
+    ``on_event`` maps other events to code: of the source (``"burst"``), of the target (``"post.burst"``), of
+    the task (``"task.trial_end"``, or ``"task.reward"``, the beginning of a phase) or of the clock
+    (``"every(10*second)"``). Code reads a variable of the task as ``reward_task``. ``step`` is code run at
+    every synapse once per time step, after all code of events: what a rule does to a weight, where cells act
+    in every step. ``method`` integrates clock-driven equations: ``"euler"``, ``"exact"`` where they are
+    linear, or another one, such as ``"milstein"`` for noise. ``random="sequence"`` draws chance from Brian2's
+    generator, whose numbers depend on the device, instead of a function of synapse, step and seed.
 
     An eligibility may be driven between spikes by another trace, ``dx/dt = -x/tau_x`` and
     ``dc/dt = -c/tau_c + hazard_post*x``, times any variable of the target cell, as in R-max (Frémaux et al.
@@ -307,5 +310,15 @@ class SynapseModel(Model):
     on_post: str = ""
     on_event: Mapping[str, str] = field(default_factory=dict)
     step: str = ""
+    method: str = "euler"
+    random: Literal["counter", "sequence"] = "counter"
     modulators: tuple[str, ...] = ()
     bounds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a way of drawing chance that there is none."""
+        super().__post_init__()
+        if self.random not in ("counter", "sequence"):
+            raise WrongInput(
+                f"'random of {self.name}' must be 'counter' or 'sequence'; got {shown(self.random)}."
+            )

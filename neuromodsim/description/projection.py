@@ -30,6 +30,8 @@ class Projection(metaclass=Described):
     ``learn_after_layer`` is the layer after which ``on_event`` code runs within a time step, if populations
     have layers; by default, that of the target. A rule that requires feedback from a later layer gives that
     layer.
+    ``dt`` is the step by which differential equations of its synapses are integrated, at which bounds of
+    these are respected and the ``step`` code of its model is run, for variables that change slowly.
 
     Examples
     --------
@@ -57,6 +59,7 @@ class Projection(metaclass=Described):
     modulators: Mapping[str, str] = field(default_factory=dict)
     compartment_of: tuple[int, ...] = ()
     learn_after_layer: int | None = None
+    dt: Any = None  # of the equations and `step` of its synapses; None: the time step
 
     def __post_init__(self) -> None:
         """Refuse what is no wiring of one name to another by a model of synapses."""
@@ -65,7 +68,8 @@ class Projection(metaclass=Described):
             expectations.kind(f"The {end} {of}, by its name,", getattr(self, end), str)
         expectations.kind(f"The model {of}", self.model, SynapseModel)
         expectations.kind(f"The wiring {of}", self.wiring, *Drawn.__args__, Copied)
-        for time, what in (("delay", "delay"), ("update_interval", "'update_interval'")):
+        times = (("delay", "delay"), ("update_interval", "'update_interval'"), ("dt", "'dt'"))
+        for time, what in times:
             value = getattr(self, time)
             if isinstance(value, str):  # read, as all times are that are given as text
                 value = gate.as_time(f"{time} of {self.name}", value)

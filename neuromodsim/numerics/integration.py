@@ -108,34 +108,36 @@ OURS: dict[str, Code] = {
 }
 
 
-def expect_method(component: str, name: str, used: bool) -> None:
+def expect_method(component: str, name: str, used: bool, default: str = "exact") -> None:
     """Raise `WrongInput` unless a component's method is one, and is used where it is not the default."""
     ours = HALF_STEPS.fullmatch(name) is not None or name in OURS
     if not ours and name not in StateUpdateMethod.stateupdaters:
         raise unknown(
             f"method of {component}", name, [*OURS, "half_steps(v)", *StateUpdateMethod.stateupdaters]
         )
-    if not used and name != "exact":
+    if not used and name != default:
         raise WrongInput(
             f"The method '{name}' of '{component}' does nothing: it has no differential equation."
         )
 
 
-def method(name: str, afterwards: str = "") -> str | Code:
+def method(name: str, afterwards: str = "", chance: Callable[[str], str] | None = None) -> str | Code:
     """Return an integration method for Brian2: one of Brian2 by name, or a custom one.
 
     Custom methods are ``half_steps(v)``, ``relaxation``, ``spreading`` and ``chebyshev``.
 
-    ``afterwards`` is Brian code run for each cell in the same pass, which saves a walk over all.
+    ``afterwards`` is Brian code run for each cell in the same pass, which saves a walk over all; ``chance``
+    rewrites the random calls that a method makes of ``xi``.
     """
     ours = HALF_STEPS.fullmatch(name)
     inner: Any = half_steps(ours[1]) if ours else OURS.get(name, name)
-    if not afterwards:
+    if not afterwards and chance is None:
         return inner  # type: ignore[no-any-return]
     if isinstance(inner, str):
         inner = StateUpdateMethod.stateupdaters[name]
 
     def with_more(equations: Any, variables: Any, options: Any = None) -> str:
-        return f"{inner(equations, variables, options)}\n{afterwards}"
+        code = inner(equations, variables, options)
+        return f"{code if chance is None else chance(code)}\n{afterwards}"
 
     return with_more

@@ -5,7 +5,7 @@ Every ``rand()`` and ``randn()`` of a cell becomes a call of a counter-based gen
 of the seed, and the place of the call. It needs no state, so compilers vectorise it, and every device
 draws the same numbers. It has its authors' default of 20 rounds, as in JAX; Philox, their other
 generator, took twice as long without AVX-512.
-Synapses keep Brian2's own generator, seeded at run time.
+Synapses do so too, by their number, unless their model keeps Brian2's own generator.
 """
 
 import re
@@ -176,12 +176,13 @@ CALL = re.compile(r"\brand(n?)\(\s*\)")
 class Sites:
     """Numbers the random calls of one group, so that no two share their numbers.
 
-    ``cell`` is what code calls the place of a cell, within its own replica where there are several.
+    ``cell`` is what code calls the place of a cell, within its own replica where there are several, and
+    ``key`` the key of its component.
     """
 
-    def __init__(self, cell: str = "i") -> None:
+    def __init__(self, cell: str = "i", key: str = "random_key") -> None:
         self.used = 0
-        self.cell = cell
+        self.cell, self.key = cell, key
 
     def rewrite(self, code: str) -> str:
         """Return code whose random calls name the cell, the step, the key and their own number."""
@@ -191,7 +192,7 @@ class Sites:
             # its numbers.
             self.used += 1
             name = NAMES[1] if match[1] else NAMES[0]
-            return f"{name}({self.cell}, t_in_timesteps, random_key, {self.used})"
+            return f"{name}({self.cell}, t_in_timesteps, {self.key}, {self.used})"
 
         return CALL.sub(call, code)
 

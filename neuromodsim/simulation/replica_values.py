@@ -13,6 +13,7 @@ from neuromodsim.description.paths import Pairs, Values, resolve, rows
 from neuromodsim.errors import WrongInput
 from neuromodsim.simulation.values import draw_pairs
 from neuromodsim.transforms.replicas import Array, Layout
+from neuromodsim.transforms.synaptic_chance import KEY
 
 OF_TARGET = ("region_paces", "post_paces")  # groups with a row for each cell of a target
 
@@ -27,7 +28,7 @@ def together(base: Experiment, given: list[Values], layout: Layout, own: Mapping
         # One number for all stays one, as in a run; a key of random numbers is never shared, even if two are
         # equal.
         same = all(np.ndim(v) == 0 and v == values[0] for v in values)
-        if name in components[component].parameters or (same and name != "random_key"):
+        if name in components[component].parameters or (same and name not in ("random_key", KEY)):
             numbers[path] = values[0]
         else:
             numbers[path] = layout.whole(component, values)

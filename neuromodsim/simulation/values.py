@@ -27,6 +27,7 @@ from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics import randomness
 from neuromodsim.simulation import initial_expressions
+from neuromodsim.transforms.synaptic_chance import KEY, draws
 from neuromodsim.units import quantities
 
 Array = NDArray[Any]
@@ -81,6 +82,8 @@ def gather(
     expect_kept(experiment, chosen, numbers)
     expect_reached(experiment, asked, tables, duration)
     numbers |= {f"{c}.random_key": randomness.key(seed, c) for c in experiment.components() if c not in ends}
+    drawing = [p.name for p in experiment.circuit.projections if draws(p.model)]
+    numbers |= {f"{name}.{KEY}": randomness.key(seed, name) for name in drawing}
     own = tuple(path for path in (*extra.values, *(f"{n}.pairs" for n in extra.pairs)) if path not in asked)
     return Values(parameters, numbers, tables, pairs, dict(extra.notes), tuple(asked), own)
 

@@ -26,10 +26,13 @@ from neuromodsim.description.functions import FUNCTIONS
 from neuromodsim.description.model import Model, SynapseModel
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput
+from neuromodsim.numerics.randomness import NAMES
 from neuromodsim.transforms.equation_text import lines
 from neuromodsim.transforms.inline import RANDOM
 from neuromodsim.transforms.statements import joined, statements
 from neuromodsim.units.quantities import unit_names, unit_text
+
+CHANCE = RANDOM | {*NAMES}
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ def _found(
     }
     found: dict[str, Paced | str] = {}
     while True:
-        moving = {**near, **dict.fromkeys([*moved, *found], "synapse"), **dict.fromkeys(RANDOM, "chance")}
+        moving = {**near, **dict.fromkeys([*moved, *found], "synapse"), **dict.fromkeys(CHANCE, "chance")}
         new = {
             name: _form(name, model, equations, slope, moving, set(slopes))
             for name, slope in slopes.items()

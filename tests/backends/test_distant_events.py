@@ -87,7 +87,7 @@ def test_an_event_of_the_task_settles_a_third_factor_first(layers):
         nms.simulate(subject, device="numpy", third_factor=how)["synapses/p"].weight.values
         for how in ("event-driven", "clock-driven")
     ]
-    np.testing.assert_allclose(runs[0], runs[1], rtol=0.01, atol=2e-3)
+    np.testing.assert_allclose(runs[0], runs[1], rtol=0.03, atol=2e-3)
     assert runs[0].max() > 1
 
 

@@ -278,7 +278,9 @@ def test_release_by_chance_is_not_warned_of(caplog):
     nms.simulate(experiment(quantal), device="numpy", duration=10 * ms)
     assert not [record for record in caplog.records if "order of execution" in record.getMessage()]
     unclear = "C_post = C_post*2 + 1*nmolar*int(rand() < 0.5)"
-    order = nms.SynapseModel(name="order", summary="Reads what it writes.", source=OURS, on_pre=unclear)
+    order = nms.SynapseModel(
+        name="order", summary="Reads what it writes.", source=OURS, on_pre=unclear, random="sequence"
+    )
     other = nms.Neuromodulator(
         "dopamine",
         pool=CLOSED,

@@ -229,7 +229,7 @@ def test_what_is_worked_out_in_every_step_reads_no_event_driven_variable(flags):
 
 
 def test_a_chance_within_a_subexpression_is_refused():
-    model = rule(equations="w : 1\nodd = rand() : 1", on_pre="w += odd")
+    model = replace(rule(equations="w : 1\nodd = rand() : 1", on_pre="w += odd"), random="sequence")
     with pytest.raises(nms.WrongInput, match="'odd' of 'rule' is drawn at random wherever it is read"):
         recorded(experiment(model, [[5]], [[9]], {"s.w": 10 * ms}), "w")
 

@@ -11,7 +11,7 @@ from tests.pretend import OURS
 
 PLAIN = {"name": "plain", "summary": "s", "source": OURS}
 UNKNOWN = {
-    "model": (lambda: nms.SynapseModel(**PLAIN, method="exact"), "no field of SynapseModel 'method'"),
+    "model": (lambda: nms.SynapseModel(**PLAIN, threshold="w > 1"), "no field of SynapseModel 'threshold'"),
     "step": (lambda: nms.SynapseModel(**PLAIN, steps="w = 1"), "'steps'; did you mean step"),
     "population": (lambda: nms.Population(name="p", sise=3), "'sise'; did you mean size"),
     "parameter": (lambda: nms.Parameter(1.0, "m", lo=0), "no field of Parameter 'lo'"),

@@ -84,6 +84,17 @@ HONOURED = {
         )
         == 9
     ),
+    (SynapseModel, "method"): lambda: (
+        [
+            last(experiment(replace(DECAYING, method=method))) == pytest.approx(value)
+            for method, value in (("euler", 0.8**20), ("exact", np.exp(-4)), ("half_steps(w)", 0.9**40))
+        ]
+        == [True] * 3
+    ),
+    (SynapseModel, "random"): lambda: (
+        last(experiment(synapse(on_pre="w += rand()")))
+        != last(experiment(synapse(on_pre="w += rand()", random="sequence")))
+    ),
     (SynapseModel, "step"): lambda: last(experiment(synapse(on_pre="", step="w += n_post + 1"))) == 20,
     (SynapseModel, "modulators"): lambda: last(experiment(TAG)) > 0.01,
     (SynapseModel, "bounds"): lambda: (
@@ -218,6 +229,7 @@ HONOURED = {
         )
         < -0.01
     ),
+    (Projection, "dt"): lambda: last(experiment(DECAYING, dt=4 * ms)) == pytest.approx(0.2**5),
     (Projection, "learn_after_layer"): lambda: (
         [
             last(
@@ -234,6 +246,7 @@ HONOURED = {
         == [7, 8]
     ),
 }
+DECAYING = synapse(equations="dw/dt = -w/(5*ms) : 1", on_pre="", initial={"w": 1.0})
 FREE = "w : 1\ndx/dt = -x*x/tau : 1 (event-driven)"
 DRIVEN = "dw/dt = -w/tau : 1\ndx/dt = (w - x)/tau : 1 (event-driven)"
 SUMMED = "w : 1\nn_post = w : 1 (summed)"
@@ -375,6 +388,19 @@ REFUSED = [
         "multiple of the time step",
     ),
     (Projection, "modulators", lambda: experiment(modulators={"q": "d"}), "q"),
+    (Projection, "dt", lambda: experiment(dt=4 * ms), "has neither"),
+    (Projection, "dt", lambda: experiment(TAG, dt=4 * ms), "a rule with modulators"),
+    (Projection, "dt", lambda: experiment(DECAYING, dt=1.5 * ms), "multiple of the time step"),
+    (SynapseModel, "method", lambda: experiment(synapse(method="exact")), "no differential equation"),
+    (SynapseModel, "method", lambda: experiment(synapse(method="no_such")), "method"),
+    (
+        SynapseModel,
+        "method",
+        lambda: experiment(replace(DECAYING, method="exact", equations="dw/dt = -w*w/(5*ms) : 1")),
+        "cannot be built",
+    ),
+    (SynapseModel, "random", lambda: experiment(synapse(random="dice")), "'counter' or 'sequence'"),
+    (SynapseModel, "random", lambda: experiment(synapse(random="sequence")), "nothing of it is drawn"),
     (Projection, "initial", lambda: experiment(initial={"q": 1.0}), "to start from"),
     (Projection, "compartment_of", lambda: experiment(compartment_of=(0, 0, 0)), "reads no modulator"),
     (Projection, "compartment_of", lambda: experiment(TAG, compartment_of=(0, 0, 1)), "from 0 to 0; got 1"),

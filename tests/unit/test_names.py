@@ -187,12 +187,10 @@ def test_a_link_that_cannot_be_made_is_refused(links, said):
     assert said in str(caught.value)
 
 
-def test_synapses_cannot_be_linked():
+def test_a_linked_variable_of_synapses_needs_a_link():
     """Fails when a variable of synapses that is marked (linked) is left to Brian2."""
     synapses = wired(model=rule(equations="w : 1 (linked)"))
-    with pytest.raises(
-        nms.WrongInput, match=r"'s.w' is marked \(linked\), which no variable of synapses can be"
-    ):
+    with pytest.raises(nms.WrongInput, match=r"'s.w' is marked \(linked\), but the circuit has no link"):
         expect_names(experiment(A, B, projections=(synapses,), task=ONE_TASK))
 
 
