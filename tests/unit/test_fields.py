@@ -406,7 +406,7 @@ REFUSED = [
     (Projection, "compartment_of", lambda: experiment(TAG, compartment_of=(0, 0, 1)), "from 0 to 0; got 1"),
     (Projection, "compartment_of", lambda: experiment(TAG, compartment_of=(0, 0)), "got 2"),
     (Projection, "learn_after_layer", lambda: experiment(learn_after_layer=1), "in none"),
-    (Projection, "learn_after_layer", lambda: experiment(layers=True, learn_after_layer=1), "has none"),
+    (Projection, "learn_after_layer", lambda: experiment(layers=True, learn_after_layer=1), "has neither"),
 ]
 
 

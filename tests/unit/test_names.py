@@ -122,7 +122,7 @@ ONE_TASK = made(nms.Task, "goal", equations="g : 1\nvolts : volt")
         (experiment(A, B, projections=(wired(target="task"),)), "modulator or task 'task'"),
         (
             experiment(A, B, projections=(wired(model=rule(on_event={"born": "n_post = 0"})),)),
-            "'s' runs code at 'born', which is no event of its source 'a' (it has: spike)",
+            "no event for code of s to run at: 'born'; known: every(...), post.spike, spike.",
         ),
         (
             experiment(cells("a", model=cell(threshold="")), B, projections=(wired(),)),
