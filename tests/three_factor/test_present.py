@@ -250,17 +250,6 @@ def test_a_synapse_reads_a_link_of_its_target(read, variable):
     assert recorded(subject, "w")[-1].tolist() == [expected] * 3
 
 
-def test_a_link_that_a_synapse_cannot_follow_is_refused_in_one_sentence():
-    two = nms.Modulator(name="dopamine", model=STEP, regions=2, compartment_of={"post": (1, 0, 1)})
-    model = rule(equations="w : 1", on_pre="w += level_post")
-    subject = experiment(
-        model, [[5]], [[99]] * 3, {"s.w": 10 * ms}, target={"extra": "level : 1 (linked)"},
-        modulators=[two], links={"post.level": "dopamine.d"},
-    )  # fmt: skip
-    with pytest.raises(nms.WrongInput, match=r"'s' reads 'level_post', a link to .* 2 rows"):
-        recorded(subject, "w")
-
-
 def test_one_name_of_a_synapse_and_its_target_is_refused_in_one_sentence():
     model = rule(equations="v : 1\nw : 1", on_pre="v += 1")
     subject = experiment(model, [[5]], [[99]], {"s.w": 10 * ms}, target={"extra": "v : 1"})
