@@ -10,6 +10,7 @@ Synapses do so too, by their number, unless their model keeps Brian2's own gener
 
 import re
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ PARITY = 0x1BD11BDA
 # Numbers are the centres of 2³² equal intervals, so never 0, whose logarithm is infinite, and never 1.
 SCALE = 2.0**-32
 NAMES = ("counter_uniform", "counter_normal")
+BESIDE = "counter_normal_beside"  # normal numbers, where one piece of code draws uniform ones as well
 
 
 def _rounds() -> str:
@@ -148,7 +150,12 @@ def normal(cell: Any, step: Any, key: Any, site: Any) -> NDArray[Any]:
     return np.asarray(np.sqrt(-2.0 * np.log(x)) * np.cos(2 * np.pi * y))
 
 
-def _brian_function(pyfunc: Any, name: str) -> Function:
+def beside(code: str) -> str:
+    """Return the code of the generators under names of their own, so that it can stand beside itself."""
+    return re.sub(r"\b(_(?!_)\w+|counter_\w+|NEUROMODSIM_THREEFRY)\b", r"\1_beside", code)
+
+
+def _brian_function(pyfunc: Any, name: str, named: Callable[[str], str] = str) -> Function:
     function = Function(
         pyfunc,
         arg_units=[1, 1, 1, 1],
@@ -158,16 +165,16 @@ def _brian_function(pyfunc: Any, name: str) -> Function:
     )
     # As it is: Brian2's own way looks at units anew in each step.
     function.implementations.add_implementation("numpy", pyfunc)
-    function.implementations.add_implementation("cpp", CPP, name=name)
-    function.implementations.add_implementation("cuda", CUDA, name=name)
-    function.implementations.add_implementation("cython", CYTHON, name=name)
+    function.implementations.add_implementation("cpp", named(CPP), name=name)
+    function.implementations.add_implementation("cuda", named(CUDA), name=name)
+    function.implementations.add_implementation("cython", named(CYTHON), name=name)
     return function
 
 
 def brian_functions() -> dict[str, Function]:
     """Return our functions under the names that equations call them by, the generators among them."""
     generators = {name: _brian_function(f, name) for name, f in zip(NAMES, (uniform, normal), strict=True)}
-    return FUNCTIONS | generators
+    return FUNCTIONS | generators | {BESIDE: _brian_function(normal, BESIDE, beside)}
 
 
 CALL = re.compile(r"\brand(n?)\(\s*\)")
@@ -177,21 +184,22 @@ class Sites:
     """Numbers the random calls of one group, so that no two share their numbers.
 
     ``cell`` is what code calls the place of a cell, within its own replica where there are several, and
-    ``key`` the key of its component.
+    ``key`` the key of its component. ``mixed`` tells that any text may come to stand beside any other.
     """
 
-    def __init__(self, cell: str = "i", key: str = "random_key") -> None:
+    def __init__(self, cell: str = "i", key: str = "random_key", *, mixed: bool = False) -> None:
         self.used = 0
-        self.cell, self.key = cell, key
+        self.cell, self.key, self.mixed = cell, key, mixed
 
     def rewrite(self, code: str) -> str:
         """Return code whose random calls name the cell, the step, the key and their own number."""
+        both = self.mixed or {match[1] for match in CALL.finditer(code)} == {"", "n"}
 
         def call(match: re.Match[str]) -> str:
             # Counted in the order of the text: whoever rewrites the texts of a model in another order changes
             # its numbers.
             self.used += 1
-            name = NAMES[1] if match[1] else NAMES[0]
+            name = (BESIDE if both else NAMES[1]) if match[1] else NAMES[0]
             return f"{name}({self.cell}, t_in_timesteps, {self.key}, {self.used})"
 
         return CALL.sub(call, code)

@@ -26,13 +26,13 @@ from neuromodsim.description.functions import FUNCTIONS
 from neuromodsim.description.model import Model, SynapseModel
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput
-from neuromodsim.numerics.randomness import NAMES
+from neuromodsim.numerics.randomness import BESIDE, NAMES
 from neuromodsim.transforms.equation_text import lines
 from neuromodsim.transforms.inline import RANDOM
 from neuromodsim.transforms.statements import joined, statements
 from neuromodsim.units.quantities import unit_names, unit_text
 
-CHANCE = RANDOM | {*NAMES}
+CHANCE = RANDOM | {*NAMES, BESIDE}
 
 
 @dataclass(frozen=True)

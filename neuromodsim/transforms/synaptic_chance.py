@@ -79,6 +79,6 @@ def of_method(model: SynapseModel, per_replica: int | None) -> Callable[[str], s
 
 def _sites(per_replica: int | None, used: int = 0) -> Sites:
     # Synapses of all replicas are counted on, as many in each.
-    sites = Sites(NUMBER if per_replica is None else f"({NUMBER} % {per_replica})", KEY)
+    sites = Sites(NUMBER if per_replica is None else f"({NUMBER} % {per_replica})", KEY, mixed=True)
     sites.used = used
     return sites

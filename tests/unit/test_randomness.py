@@ -95,9 +95,10 @@ def test_each_call_gets_a_site_of_its_own():
     first = sites.rewrite("v = rand() + 2*randn( )")
     assert first == (
         "v = counter_uniform(i, t_in_timesteps, random_key, 1)"
-        " + 2*counter_normal(i, t_in_timesteps, random_key, 2)"
+        " + 2*counter_normal_beside(i, t_in_timesteps, random_key, 2)"
     )
     assert sites.rewrite("rand()").endswith(" 3)")
+    assert sites.rewrite("randn()") == "counter_normal(i, t_in_timesteps, random_key, 4)"
     assert randomness.Sites().rewrite("strand() + brand(1)") == "strand() + brand(1)"
 
 
