@@ -40,10 +40,10 @@ def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor
     copy_on_assignment()
     remember_quickly()
     keep_names()
-    experiment = brought_near(experiment)
+    experiment, noted = brought_near(experiment)
     draft = Draft.of(experiment, wiring, how)
     if experiment.task is not None:
-        add_task(draft, experiment.task)
+        add_task(draft, experiment.task, noted)
     for modulator in draft.circuit.modulators:
         add_modulator(draft, modulator)
     for population in draft.circuit.populations:

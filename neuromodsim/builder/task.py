@@ -1,5 +1,8 @@
 """The task as a Brian2 group: its timeline and events, run at the start of every time step."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from neuromodsim.builder.draft import Draft
 from neuromodsim.builder.groups import add_group, rewriter
 from neuromodsim.description.model import parsed
@@ -7,10 +10,12 @@ from neuromodsim.description.task import Task
 from neuromodsim.numerics import integration
 
 
-def add_task(draft: Draft, task: Task) -> None:
-    """Add the task, one row for each replica."""
+def add_task(draft: Draft, task: Task, noted: Mapping[str, str]) -> None:
+    """Add the task, one row for each replica; ``noted`` names what holds the step after an event."""
     rewrite = rewriter(draft)
     events = task.all_events()
+    for name, variable in noted.items():
+        events[name] = replace(events[name], do=f"{events[name].do}\n{variable} = t_in_timesteps + 1")
     conditions = {name: rewrite(event.when) for name, event in events.items()}
     equations = task.all_equations()
     moves = bool(parsed(equations).diff_eq_names)

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any, Literal, Self
 
-import numpy as np
 from brian2.equations import Equations
-from brian2.units import get_dimensions
 from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.brian import in_turn
@@ -20,7 +18,6 @@ from neuromodsim.description.table import Table as Table
 from neuromodsim.description.words import WORDS_OF_CPP, expect_word
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units.kinds import shown
-
 
 NAMED = re.compile(r"^\s*(?:d(?=\w+\s*/\s*dt))?(\w+)\s*(?:/\s*dt\s*)?(?:[-+*/]?=(?!=)|:)", re.MULTILINE)
 

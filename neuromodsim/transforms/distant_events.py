@@ -12,7 +12,7 @@ from typing import Any
 from brian2.equations.equations import FLOAT
 from brian2.utils.stringtools import get_identifiers
 
-from neuromodsim.description.event_names import PHASE, EventName, event_of_task
+from neuromodsim.description.event_names import EventName, event_of_task
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.layout import bare
 from neuromodsim.description.model import Model, NeuronModel, parsed
@@ -25,21 +25,25 @@ from neuromodsim.units.quantities import unit_text
 OF_TASK = "_task"
 
 
-def brought_near(experiment: Experiment) -> Experiment:
+def brought_near(experiment: Experiment) -> tuple[Experiment, Mapping[str, str]]:
     """Return an experiment in which code of cells and synapses runs at events of these cells alone.
 
-    As it stands where no code names another event, or a variable of the task.
+    Also, by events of the task, the variables in which it is to note the step after the last one: 0 is never.
+    The experiment is as it stands where no code names another event, or a variable of the task.
     """
     listening = _Listening(experiment)
     populations = tuple(listening.population(p) for p in experiment.circuit.populations)
     projections = tuple(listening.projection(p) for p in experiment.circuit.projections)
-    populations = tuple(replace(p, model=listening.heard(p)) for p in populations)
-    task = listening.noting()
-    circuit = replace(experiment.circuit, populations=populations, projections=projections)
-    if not (listening.events or listening.of_task):
-        return _linked(experiment)
-    links = {**circuit.links, **listening.links()}
-    return _linked(replace(experiment, circuit=replace(circuit, links=links), task=task))
+    if not listening.events:  # but perhaps events of the task, by the names of their phases
+        circuit = replace(experiment.circuit, populations=populations, projections=projections)
+        return _linked(replace(experiment, circuit=circuit)), {}
+    circuit = replace(
+        experiment.circuit,
+        populations=tuple(replace(p, model=listening.heard(p)) for p in populations),
+        projections=projections,
+        links={**experiment.circuit.links, **listening.links()},
+    )
+    return _linked(replace(experiment, circuit=circuit, task=listening.noting())), listening.marks
 
 
 class _Listening:
@@ -53,7 +57,6 @@ class _Listening:
         self.owners = {n: p.name for p in experiment.circuit.populations for n in (p.name, *p.parts)}
         self.marks: dict[str, str] = {}  # event of the task -> what holds the step after its last one
         self.events: dict[str, dict[str, str]] = {}  # component -> what is listened to -> event of its own
-        self.of_task: dict[str, str] = {}  # events that only the task itself needs, with their conditions
 
     def population(self, one: Population) -> Population:
         """Return a population whose code runs at events of its own."""
@@ -114,20 +117,13 @@ class _Listening:
         }
 
     def noting(self) -> Task | None:
-        """Return the task, which notes the step after each event that something listens to: 0 is never."""
-        task = self.task
-        if task is None:
+        """Return the task with what it notes, and with events at intervals if it is to have some."""
+        if self.task is None:
             return None
-        notes = {event: f"\n{mark} = t_in_timesteps + 1" for event, mark in self.marks.items()}
-        timeline = tuple(
-            replace(p, on_enter=p.on_enter + notes[f"{PHASE}{p.name}"]) if f"{PHASE}{p.name}" in notes else p
-            for p in task.timeline
-        )
-        events = {n: replace(e, do=e.do + notes[n]) if n in notes else e for n, e in task.events.items()}
         own = self.events.get("task", {})
-        events |= {event: Event(when=self._condition(key)) for key, event in own.items()}
-        equations = task.equations + "".join(f"\n{mark} : integer" for mark in self.marks.values())
-        return replace(task, timeline=timeline, events=events, equations=equations)
+        events = {event: Event(when=self._condition(key)) for key, event in own.items()}
+        equations = self.task.equations + "".join(f"\n{mark} : integer" for mark in self.marks.values())
+        return replace(self.task, events={**self.task.events, **events}, equations=equations)
 
 
 def texts(model: Model) -> list[str]:

@@ -51,6 +51,7 @@ CHANCE = replace(
                     source=OURS,
                     equations="opened : 1",
                     on_pre="opened += int(rand() < p)",
+                    random="sequence",
                     parameters={"p": nms.Parameter(0.3, "chance that a spike opens a site")},
                 ),
             ),

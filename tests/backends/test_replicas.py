@@ -121,7 +121,7 @@ def test_what_synapses_draw_has_the_same_distribution():
         name="release",
         source="cells",
         target="dopamine",
-        model=replace(RELEASE, on_pre="d_post += int(rand() < 0.5)", parameters={}),
+        model=replace(RELEASE, on_pre="d_post += int(rand() < 0.5)", parameters={}, random="sequence"),
         wiring=nms.Pairs((0, 1, 2), (0, 1, 1)),
     )
     described = nms.Experiment(
