@@ -225,8 +225,10 @@ def more(text: str) -> Callable[[str], str]:
     return lambda there: f"{there}\n{text}"
 
 
-# Without a third factor, which is integrated as one.
-SLOW = {"equations": "dw/dt = -w/tau_x : 1\nc : 1\nx : 1", "modulators": ()}
+WITHOUT = both(  # a third factor, which is integrated as one
+    part("plastic", modulators={}, compartment_of=()),
+    model("plastic", equations="dw/dt = -w/tau_x : 1\nc : 1\nx : 1", modulators=()),
+)
 FOUR = nms.Pairs((0, 1, 2, 3), (0, 1, 2, 2))
 # Other programs: each field of a description that reaches one, and the order of what it holds.
 OTHER: dict[str, Change] = {
@@ -281,16 +283,11 @@ OTHER: dict[str, Change] = {
     "SynapseModel.on_post": model("plastic", on_post="c += 2*x"),
     "SynapseModel.on_event": model("plastic", on_event={"high": "c += 0.2", "low": "c -= 0.1"}),
     "SynapseModel.on_event, turned": model("plastic", on_event=turned),
-    "SynapseModel.method": both(
-        part("plastic", modulators={}, compartment_of=()),
-        model("plastic", **SLOW, method="exact"),
-    ),
+    "Model.equations, no third factor": WITHOUT,
+    "SynapseModel.method": both(WITHOUT, model("plastic", method="exact")),
     "SynapseModel.random": model("plastic", on_pre="x += rand()\nu_post += w", random="sequence"),
     "SynapseModel.random, counter": model("plastic", on_pre="x += rand()\nu_post += w"),
-    "Projection.dt": both(
-        part("plastic", modulators={}, compartment_of=(), dt=5 * ms),
-        model("plastic", **SLOW),
-    ),
+    "Projection.dt": both(WITHOUT, part("plastic", dt=5 * ms)),
     "SynapseModel.step": model("plastic", step="c *= 0.99"),
     "SynapseModel.bounds": model("plastic", bounds={}),
     "SynapseModel.modulators": both(

@@ -31,7 +31,7 @@ ELSEWHERE = {"Circuit.replicas", "Parameter.own", "Modulator.grid"}
 
 # What cannot change alone: a size is that of parts and pairs too, and a unit is in the equations.
 TOLD_TWICE = {"Experiment.dt", "Population.size", "Projection.name", "Projection.wiring"}
-TOLD_TWICE |= {"Parameter.value", "SynapseModel.modulators", "Table.unit"}
+TOLD_TWICE |= {"NeuronModel.sends", "Parameter.value", "SynapseModel.modulators", "Table.unit"}
 
 
 def described(experiment, how="event-driven"):
