@@ -20,6 +20,7 @@ from neuromodsim.builder.region import add_region
 from neuromodsim.builder.rule import Rule, derive_rule
 from neuromodsim.description.connectivity import AllToAll, in_rows
 from neuromodsim.description.projection import Projection
+from neuromodsim.errors import WrongInput
 from neuromodsim.numerics import integration
 from neuromodsim.transforms.distant_events import read_of_task
 from neuromodsim.transforms.synaptic_chance import KEY, NUMBER, of_method
@@ -37,6 +38,10 @@ def add_projection(draft: Draft, projection: Projection) -> None:
     draft.built.pairs[projection.name] = i, j = draft.wiring[projection.name]
     _let_read(draft, projection, rule, source.group, target.group)
     own = projection.dt is not None
+    if own and rule.program.region_step:
+        raise WrongInput(
+            f"'dt' of '{projection.name}' has no effect on a rule that is integrated with its third factor."
+        )
     clock = slowed(synapses, projection.dt, draft.experiment.dt) if own else draft.built.clock
     # After the step of the synapses' own equations, at 0, which may have led over a bound.
     if rule.program.every_step:

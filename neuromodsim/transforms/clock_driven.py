@@ -53,6 +53,7 @@ class ClockDriven:
             on_pre=self._code(model.on_pre),
             on_post=self._code(model.on_post),
             on_event=code,
+            step=self._code(model.step),
             region_equations=copies.equations + self._declared(),
             region_step=step,
             region_parameters={n: origin for origin, n in self.borrowed.names.items() if n in used(step)},
