@@ -34,7 +34,7 @@ def states(built: Assembly, components: Collection[str]) -> dict[str, ArrayVaria
     dict
         Variables by ``component.variable``. Constants, whole numbers and links are left out.
     """
-    shown = {f"{path.partition('.')[0]}.{held}": path for path, held in built.shown.items()}
+    shown = {f"{path.partition('.')[0]}.{held}": path.partition(".")[2] for path, held in built.shown.items()}
     found = {}
     for component in components:
         group = built.groups[component]
@@ -43,8 +43,7 @@ def states(built: Assembly, components: Collection[str]) -> dict[str, ArrayVaria
             # A link would be looked at twice, and by a name under which nobody has described it.
             own = isinstance(variable, ArrayVariable) and variable.owner.name == group.name
             if own and not variable.constant and np.dtype(variable.dtype).kind == "f":
-                path = f"{component}.{name}"
-                found[shown.get(path, path)] = variable
+                found[built.path(component, shown.get(f"{component}.{name}", name))] = variable
     return found
 
 

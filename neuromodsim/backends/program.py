@@ -151,7 +151,10 @@ def describe(
         },
         pairs={name: InputSpec("int32", len(i)) for name, (i, _) in built.pairs.items()},
         outputs=tuple(_output(output, stored) for output in outputs),
-        decay_rates={name: program.decay_rates for name, program, *_ in built.synchronised},
+        decay_rates={
+            name: tuple(built.as_written(name, rate) for rate in program.decay_rates)
+            for name, program, *_ in built.synchronised
+        },
     )
 
 

@@ -9,6 +9,7 @@ from brian2.core.variables import ArrayVariable
 
 from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.lookup import Lookup
+from neuromodsim.description.layout import swap
 from neuromodsim.numerics.randomness import brian_functions
 from neuromodsim.numerics.turning_code import Place
 
@@ -33,7 +34,10 @@ class Assembly:
     inputs: dict[str, Input] = field(default_factory=dict)
     lookups: dict[str, Lookup] = field(default_factory=dict)  # "component.table"
     pairs: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
-    shown: dict[str, str] = field(default_factory=dict)  # "component.variable" -> Brian's name
+    # What is called otherwise than in its model, by path: as a synapse may not be called as its cells are,
+    renamed: dict[str, str] = field(default_factory=dict)
+    # and "component.variable" -> Brian's name, for a variable that a rule's program keeps in another form.
+    shown: dict[str, str] = field(default_factory=dict)
     # Of each projection, what its variables are at the moment where it keeps older values: an expression and
     # its dimensions.
     present: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
@@ -70,6 +74,15 @@ class Assembly:
             return
         size = int(variable.size) if size is None else size
         self.inputs[name] = Input(source, [variable], np.dtype(variable.dtype).name, size, default)
+
+    def path(self, component: str, name: str) -> str:
+        """Return the path, as its model has it, of what a component has under a name here."""
+        return f"{component}.{self.as_written(component, name)}"
+
+    def as_written(self, component: str, code: str) -> str:
+        """Return code of a component with the names that its model has."""
+        ends = [(path.split("."), here) for path, here in self.renamed.items()]
+        return swap(code, {here: name for (owner, name), here in ends if owner == component})
 
     def runs(self) -> dict[str, Any]:
         """Return the arguments that Brian2's ``Network.run`` needs to know the names used."""

@@ -15,7 +15,7 @@ def add_traces(traces: CellTraces, population: str, group: Any, built: Assembly)
         for name, here in kept.borrowed.items():
             # Given as the projection's parameter only, or the population's own of this name, 0, may win.
             built.inputs.pop(f"{population}.{here}", None)
-            built.add_input(f"{kept.projection.name}.{name}", group.variables[here])
+            built.add_input(built.path(kept.projection.name, name), group.variables[here])
         # Before presynaptic code and after postsynaptic code, as if in the synapse.
         order = -2 if kept.trace.of_source else 2
         setting = kept.trace.setting.reading(kept.borrowed)

@@ -12,6 +12,7 @@ from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.modulator import Modulator
 from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.transforms.inline import inlined
+from neuromodsim.transforms.own_names import apart
 from neuromodsim.transforms.synaptic_chance import by_counter
 from neuromodsim.transforms.synaptic_links import without_links
 from neuromodsim.transforms.traces import CellTraces, named_in
@@ -21,7 +22,8 @@ from neuromodsim.transforms.traces import CellTraces, named_in
 class Draft:
     """What each noun of a circuit is built from, and the assembly that it is added to.
 
-    ``circuit`` is the experiment's, with subexpressions in the code of synapses written out; ``wiring`` holds
+    ``circuit`` is the experiment's, with names of synapses that their cells have as well renamed, and
+    subexpressions in the code of synapses written out; ``wiring`` holds
     source and target indices of each projection, each of shape ``(synapse,)``; ``taken`` every name in use.
     """
 
@@ -36,7 +38,7 @@ class Draft:
     @classmethod
     def of(cls, experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor) -> "Draft":
         """Return the draft of a network in which nothing is yet."""
-        circuit = experiment.circuit
+        circuit, renamed = apart(experiment.circuit, experiment.task)
         each = {p.name: per_replica(circuit, wiring[p.name]) for p in circuit.projections}
         rules = tuple(
             replace(p, model=inlined(without_links(by_counter(p.model, each[p.name]))))
@@ -45,7 +47,7 @@ class Draft:
         circuit = replace(circuit, projections=rules)
         # The clock-driven program keeps every trace where the rule puts it.
         traces = CellTraces.of(circuit) if how != "clock-driven" else CellTraces()
-        built = Assembly(clock=Clock(experiment.dt, name="step_clock"), own=_own(experiment))
+        built = Assembly(clock=Clock(experiment.dt, name="step_clock"), own=_own(experiment), renamed=renamed)
         return cls(experiment, circuit, wiring, how, traces, traces.taken or named_in(circuit), built)
 
     @property

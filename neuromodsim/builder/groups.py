@@ -70,7 +70,7 @@ def add_lookups(draft: Draft, name: str, model: Model) -> None:
         lookup = Lookup(table_name, table)
         if table_name in draft.built.namespace:
             raise WrongInput(f"Two tables are named '{table_name}'.")
-        draft.built.lookups[f"{name}.{table_name}"] = lookup
+        draft.built.lookups[draft.built.path(name, table_name)] = lookup
         draft.built.namespace |= lookup.functions()
 
 

@@ -8,8 +8,7 @@ from brian2 import Function
 from numpy.typing import NDArray
 
 from neuromodsim.description.model import Table
-
-HERE = "_here"  # ends the name of a function that reads the column of the cell itself
+from neuromodsim.transforms.own_names import HERE
 
 
 def of_own_column(code: str, name: str, table: Table, cells: int) -> str:

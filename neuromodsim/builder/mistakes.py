@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from brian2.core.base import BrianObjectException
 
 from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.layout import swap
 from neuromodsim.description.model import Model, parsed
 from neuromodsim.description.task import Task
 from neuromodsim.errors import NeuromodsimError, RunFailed, WrongInput, unknown
+from neuromodsim.transforms.own_names import apart
 
 PREPARING = "An error occurred when preparing an object."  # Brian2's word for what is no error of a run
 UNRESOLVED = re.compile(r'The identifier "(\w+)" could not be resolved')
@@ -20,8 +22,26 @@ READERS = ("brian2", "sympy", "pyparsing")  # packages that read what a model sa
 def told(experiment: Experiment) -> Iterator[None]:
     """Raise `WrongInput` for what Brian2 finds wrong in a description, `RunFailed` for what fails in a run.
 
-    Anything else goes on as it is.
+    Anything else goes on as it is. Names are those of the models.
     """
+    try:
+        with _told(experiment):
+            yield
+    except NeuromodsimError as error:
+        said = swap(str(error), _written(experiment))
+        if said == str(error):
+            raise
+        raise type(error)(said) from error
+
+
+def _written(experiment: Experiment) -> dict[str, str]:
+    """Return what is called otherwise in a program, by its name there."""
+    _, renamed = apart(experiment.circuit, experiment.task)
+    return {here: path.partition(".")[2] for path, here in renamed.items()}
+
+
+@contextmanager
+def _told(experiment: Experiment) -> Iterator[None]:
     try:
         yield
     except NeuromodsimError:
@@ -58,6 +78,7 @@ def _sentence(experiment: Experiment, error: BaseException, made: str) -> WrongI
     while cause.__cause__ is not None:
         cause = cause.__cause__
     said = " ".join(str(cause.args[0] if cause.args else cause).split()).rstrip(".")
+    said = swap(said, _written(experiment))
     # What is read and what is written; where it is only written, Brian2 says no more than the name.
     missing = UNRESOLVED.search(said) or (isinstance(cause, KeyError) and re.fullmatch(r"(\w+)", said))
     part = _part(components[owner], made) if owner else ""

@@ -99,7 +99,7 @@ def _add_paces(
     for n in here:
         setattr(group, here[n], place.links[n])
     for parameter in model.parameters:
-        built.add_input(f"{name}.{parameter}", group.variables[parameter])
+        built.add_input(built.path(name, parameter), group.variables[parameter])
     # Before cells and modulators move: what a spike of this step sees ends where the step begins.
     step = "".join(f"{p.now} = {p.next}\n{p.next} += dt*({swap(p.rate, here)})\n" for p in paces)
     group.run_regularly(step, when="groups", order=-10, clock=built.clock)

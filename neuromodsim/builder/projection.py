@@ -31,7 +31,6 @@ def add_projection(draft: Draft, projection: Projection) -> None:
     source, target = end_of(draft, projection.source), end_of(draft, projection.target)
     rule = derive_rule(draft, projection, source, target)
     add_lookups(draft, projection.name, rule.model)
-    reading.expect_own_names(projection.name, projection.model, source.group, target.group)
     synapses = _synapses(draft, projection, rule, source, target)
     draft.built.groups[projection.name] = synapses
     draft.built.network.add(synapses)
@@ -144,7 +143,7 @@ def _list_settable(draft: Draft, rule: Rule, synapses: Any) -> None:
         variable = synapses.variables.get(held)
         if isinstance(variable, ArrayVariable) and not variable.read_only:
             size = 1 if variable.scalar else len(built.pairs[name][0])
-            built.add_input(f"{name}.{of_the_rule.get(held, held)}", variable, size)
+            built.add_input(built.path(name, of_the_rule.get(held, held)), variable, size)
 
 
 def _let_speed_up(draft: Draft, projection: Projection, rule: Rule, source: End, target: End) -> None:

@@ -1,34 +1,15 @@
-"""What synapses read of their cells: names that mean one thing, and links."""
+"""What synapses read of their cells: links."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from brian2 import second
-from brian2.equations import Equations
 
 from neuromodsim.builder.clocks import SlowClock
 from neuromodsim.builder.draft import Draft
 from neuromodsim.builder.links import rows_read
-from neuromodsim.description.model import SynapseModel
 from neuromodsim.description.task import NEVER
-from neuromodsim.errors import WrongInput
-
-
-def expect_own_names(name: str, model: SynapseModel, *ends: Any) -> None:
-    """Raise `WrongInput` if a variable in a synapse's equations is called as one of its cells is.
-
-    Also where cells keep a trace for their synapses, and no synapse has the variable any more: a rule means
-    the same in both of its programs.
-    """
-    equations = Equations(model.equations)
-    own = {n for n in equations if "summed" not in equations[n].flags} - set(model.modulators)
-    for end in ends:
-        for variable in sorted((own | set(model.parameters)) & set(end.variables)):
-            raise WrongInput(
-                f"'{variable}' is a name in '{name}' and in '{end.name}', whose variables its synapses read "
-                f"too: rename it in one of them, such as '{variable}_syn'."
-            )
 
 
 def read_links(draft: Draft, synapses: Any, read: set[str], ends: Mapping[str, Any]) -> None:

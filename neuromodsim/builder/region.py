@@ -74,7 +74,7 @@ def _group(
 ) -> Any:
     """Return the group of accumulators, with its own parameters and those of modulators."""
     origins = {here: _parameter(draft.experiment, origin) for here, origin in borrowed.items()}
-    declared = "".join(f"{n} : {p.unit} {p.flags}\n" for n, p in origins.items())
+    declared = "".join(f"{n} : {p.declared}\n" for n, p in origins.items())
     return NeuronGroup(
         rows,
         f"{program.region_equations}\n{model.declarations()}\n{declared}",
@@ -93,7 +93,7 @@ def _list_settable(
 ) -> None:
     """List the parameters of a region, each under the name of whose parameter it is, and where it starts."""
     for parameter in model.parameters:
-        built.add_input(f"{projection.name}.{parameter}", group.variables[parameter])
+        built.add_input(built.path(projection.name, parameter), group.variables[parameter])
     for here, source in borrowed.items():
         built.add_input(source, group.variables[here])
     for variable, start in program.initial_region.items():

@@ -36,6 +36,7 @@ def add_samples(built: Assembly, path: str, only: tuple[int, ...] | None, order:
     """
     component, variable = component_and_name(path)
     group = group_of(built, component)
+    named = built.renamed.get(path, variable)
     held = _held(built, group, path)
     synaptic = component in built.pairs
     rows = len(built.pairs[component][0]) if synaptic else len(group)
@@ -48,7 +49,7 @@ def add_samples(built: Assembly, path: str, only: tuple[int, ...] | None, order:
         if name == component:
             synchronise_on(clock, program, synapses, region, order=-1000 + 2 * order)
     if synaptic:
-        held = _at_present(built, component, variable, held, rows, clock)
+        held = _at_present(built, component, named, held, rows, clock)
     monitor = _monitor(group, held, rows, only, clock, f"{component}_{variable}_samples")
     return Output(
         "weight" if synaptic else "state",
@@ -73,8 +74,9 @@ def _monitor(
 def _held(built: Assembly, group: Any, path: str) -> str:
     """Return the name under which a group holds what a path names."""
     component, variable = component_and_name(path)
-    held = built.shown.get(path, variable)
-    if held not in group.variables and variable not in built.present.get(component, ()):
+    named = built.renamed.get(path, variable)
+    held = built.shown.get(f"{component}.{named}", named)
+    if held not in group.variables and named not in built.present.get(component, ()):
         raise unknown(f"variable of {component}", variable, group.variables.keys())
     if variable == "laplacian":
         raise WrongInput(f"'{path}' is computed in every step and not stored; record the concentration.")

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS
 from brian2.equations import Equations
 
-from neuromodsim.builder.lookup import HERE
 from neuromodsim.checks.events import events, expect_events
 from neuromodsim.checks.links import expect_links
 from neuromodsim.description.component_names import expect_distinct_names
@@ -21,6 +20,7 @@ from neuromodsim.description.task import Task
 from neuromodsim.description.words import NAME
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics.randomness import brian_functions
+from neuromodsim.transforms.own_names import HERE
 from neuromodsim.transforms.synaptic_chance import KEY, NUMBER
 from neuromodsim.units.kinds import shown
 from neuromodsim.units.quantities import unit_names
@@ -114,9 +114,11 @@ def _expect_events_apart(experiment: Experiment) -> None:
 
 
 def _expect_tables(experiment: Experiment) -> None:
-    """Refuse two tables of one name: all components look them up in one place."""
+    """Refuse two tables of one name: all components look them up in one place, but for a synapse's own."""
     owners: dict[str, str] = {}
     for component, model in experiment.components().items():
+        if isinstance(model, SynapseModel):
+            continue
         for name, table in model.tables.items():
             for known in (name, f"{name}{HERE}") if len(table.shape) > 1 else (name,):
                 if known in owners:

@@ -21,6 +21,7 @@ from neuromodsim.description.model import Model, ModulatorModel, parsed
 from neuromodsim.description.recording import Recording
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput
+from neuromodsim.transforms.own_names import own
 
 # Fields of models in which nothing is read: other texts, what is declared, and what is looked at elsewhere.
 NOT_READING = {"name", "summary", "source", "equations", "method", "timeline"}
@@ -124,7 +125,7 @@ def _read(experiment: Experiment, recording: Recording) -> dict[str, set[str]]:
         ends = {"_pre": read[owners[projection.source]], "_post": read[owners[projection.target]]}
         for suffix, end in ends.items():
             end |= {name.removesuffix(suffix) for name in here if name.endswith(suffix)}
-        ends["_post"] |= here  # as Brian2 has it, a name that is no synapse's is the target's
+        ends["_post"] |= here - own(projection.model)  # a bare name that is not its own is the target's
     if experiment.task is not None:
         named = set().union(*read.values())
         read["task"] |= {name.removesuffix("_task") for name in named if name.endswith("_task")}

@@ -72,7 +72,7 @@ class Model(metaclass=Described):
 
     def declarations(self) -> str:
         """Return one Brian line per parameter, so that a compiled program can take other values."""
-        return "\n".join(f"{n} : {p.unit} {p.flags}" for n, p in self.parameters.items())
+        return "\n".join(f"{n} : {p.declared}" for n, p in self.parameters.items())
 
     def with_parameters(self, **values: Any) -> Self:
         """Return a copy with other values.

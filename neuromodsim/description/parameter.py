@@ -6,10 +6,10 @@ from typing import Any, Literal, Self
 import numpy as np
 from brian2.units import get_dimensions
 
-from neuromodsim.description.fields import Described
+from neuromodsim.description.fields import Described, keep
 from neuromodsim.errors import WrongInput
-from neuromodsim.units.kinds import described
-from neuromodsim.units.quantities import expect_between, expect_finite, expect_unit, unit_text
+from neuromodsim.units.kinds import described, expect
+from neuromodsim.units.quantities import as_whole, expect_between, expect_finite, expect_unit, unit_text
 
 # How sure a number is: read in the authors' code or text; computed from such numbers; remembered from
 # the literature and not read again; assumed, for want of a better one. Empty: see ``where``.
@@ -27,6 +27,12 @@ class Parameter(metaclass=Described):
     >>> tau.with_value("tau", 0.1 * ms)
     Traceback (most recent call last):
     neuromodsim.errors.WrongInput: 'tau' must be at least 1 ms; got 100 µs.
+
+    With ``integer``, it is a whole number without a unit, held as one: an index, a count, a divisor of ``%``.
+
+    >>> Parameter(20, "cells in a ring", integer=True).with_value("size", 2.5)
+    Traceback (most recent call last):
+    neuromodsim.errors.WrongInput: 'size' must be a whole number below 2147483648; got 2.5.
     """
 
     value: Any  # a Brian quantity, or a float when dimensionless
@@ -36,6 +42,7 @@ class Parameter(metaclass=Described):
     high: Any = None
     evidence: Evidence = ""
     own: bool = False  # whether each replica has its own value, where a program holds several
+    integer: bool = False  # whether it is a whole number, in the program as here
 
     def __post_init__(self) -> None:
         """Refuse a value that is no number, or beyond its own range."""
@@ -49,6 +56,9 @@ class Parameter(metaclass=Described):
             ) from error
         if plain.ndim:
             raise WrongInput(f"'{name}' takes one value; got {plain.size}.")
+        expect(f"integer of {name}", self.integer, bool, "True or False")
+        if self.integer:
+            keep(self, value=as_whole(name, self.value))
         for limit in (self.low, self.high):
             if limit is not None:
                 expect_unit(f"a limit of {name}", limit, unit)
@@ -61,6 +71,11 @@ class Parameter(metaclass=Described):
         return unit_text(self.value)
 
     @property
+    def declared(self) -> str:
+        """How its kind is declared in equations, such as ``'second (shared, constant)'``."""
+        return f"{'integer' if self.integer else self.unit} {self.flags}"
+
+    @property
     def flags(self) -> str:
         """How it is declared in equations: one value for all rows, or one for each."""
         return "(constant)" if self.own else "(shared, constant)"
@@ -71,11 +86,12 @@ class Parameter(metaclass=Described):
         Raises
         ------
         WrongInput
-            If the value has another unit, is not finite, or is out of range.
+            If the value has another unit, is not finite, not whole where it must be, or out of range.
         """
         if np.ndim(value) != 0:
             raise WrongInput(f"'{name}' takes one value; got {np.size(value)}.")
         expect_unit(name, value, get_dimensions(self.value))
         expect_finite(name, value)
+        value = as_whole(name, value) if self.integer else value
         expect_between(name, value, self.low, self.high)
         return replace(self, value=value)

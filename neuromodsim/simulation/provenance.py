@@ -73,7 +73,10 @@ def _chosen(spec: RunSpec, manifest: Manifest) -> dict[str, str]:
 
 
 def _given(changed: Mapping[str, Any], values: Values) -> dict[str, Any]:
-    known = {p: {"value": text(one.value), "meaning": one.meaning} for p, one in values.parameters.items()}
+    known = {
+        path: {"value": str(one.value) if one.integer else text(one.value), "meaning": one.meaning}
+        for path, one in values.parameters.items()
+    }
     return {
         "parameters": json.dumps(known),
         "changed": json.dumps({path: as_plain(value) for path, value in changed.items()}),

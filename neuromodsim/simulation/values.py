@@ -176,7 +176,7 @@ def _parameters(experiment: Experiment, chosen: Mapping[str, Any]) -> dict[str, 
 
 
 def _numbers(parameters: Mapping[str, Parameter]) -> dict[str, Any]:
-    return {path: np.asarray(p.value, dtype=float) for path, p in parameters.items()}
+    return {path: np.asarray(p.value, dtype=int if p.integer else float) for path, p in parameters.items()}
 
 
 def _tables(experiment: Experiment) -> Iterator[tuple[str, Table]]:
@@ -284,7 +284,9 @@ def _evaluate(
     """
     component, _, variable = path.partition(".")
     names: dict[str, Any] = dict(quantities.unit_names())
-    names |= {n: parameters[f"{component}.{n}"].value for n in model.parameters}
+    numbers = {n: parameters[f"{component}.{n}"] for n in model.parameters}
+    # Divided as numbers of equations are, also by zero.
+    names |= {n: np.float64(p.value) if p.integer else p.value for n, p in numbers.items()}
     names |= {"i": np.arange(size, dtype=float), "N": float(size)}
     if ends is not None:
         names |= {"i": ends[0].astype(float), "j": ends[1].astype(float)}

@@ -175,7 +175,7 @@ class CellTraces:
             step += f"\n{kept.name} *= exp(-dt*({swap(kept.trace.rate, kept.borrowed)}))"
             for name, here in kept.borrowed.items():
                 own: Parameter = kept.projection.model.parameters[name]
-                declared += f"{here} : {own.unit} {own.flags}\n"
+                declared += f"{here} : {own.declared}\n"
         return declared, step
 
 

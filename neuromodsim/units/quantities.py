@@ -168,6 +168,15 @@ def expect_finite(name: str, value: Any) -> None:
         raise WrongInput(f"'{name}' must be finite; got {shown(value)}.")
 
 
+def as_whole(name: str, value: Any) -> int:
+    """Return a whole number that a program can hold, or raise `WrongInput`."""
+    expect_unit(name, value, DIMENSIONLESS)
+    number = float(np.asarray(value, dtype=float))
+    if not (number.is_integer() and -(2**31) <= number < 2**31):
+        raise WrongInput(f"'{name}' must be a whole number below {2**31}; got {shown(value)}.")
+    return int(number)
+
+
 def expect_between(name: str, value: Any, low: Any, high: Any) -> None:
     """Raise `WrongInput` if ``value`` leaves the range; ``None`` leaves that end open."""
     number = np.asarray(value, dtype=float)

@@ -304,6 +304,12 @@ OTHER: dict[str, Change] = {
         equations="v : 1\ndrive : 1\nseen : 1",
         refractory="",
     ),
+    "Parameter.integer": model(
+        "cells",
+        parameters=with_parameter("tau", value=1, integer=True),
+        equations="v : 1\ndrive : 1\nseen : 1",
+        refractory="",
+    ),
     "Table.shape": model("task", tables=with_table("image", shape=(4,))),
     "Table.unit": model(
         "task",

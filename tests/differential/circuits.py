@@ -73,8 +73,11 @@ def _projection(rule: Rule) -> nms.Projection:
     )
 
 
-def _population(name: str, trains: Sequence[Sequence[int]], parts: dict[str, range], burst: str):
-    fires = cell(name, trains, extra="v : 1", events={"burst": burst})
+def _population(
+    name: str, trains: Sequence[Sequence[int]], parts: dict[str, range], burst: str, crowded: bool
+):
+    more = _crowd() if crowded else {"extra": "v : 1"}
+    fires = cell(name, trains, events={"burst": burst}, **more)
     reset = f"{fires.reset}\nv = v*0.5 + {spikes.RISE[name]}*(i + 1)"
     return nms.Population(
         name=name,
@@ -84,8 +87,24 @@ def _population(name: str, trains: Sequence[Sequence[int]], parts: dict[str, ran
     )
 
 
-def experiment(drawn: Sequence[Rule], around: Spikes) -> nms.Experiment:
-    """Return an experiment with each rule between cells that all of them share."""
+def _crowd() -> dict:
+    """Return what cells have if each name of a rule is one of theirs, too, with a value that is far off."""
+    numbers = {name: 100 * second for name in (*rules.TAUS, "tau_0", "tau_1", "tau_w")}
+    numbers |= dict.fromkeys(("amount", "low", "high"), -40.0)
+    taken = sorted({"w", "d", "s", *(n for names in rules.NAMES for n in names)} - set(numbers))
+    used = "+".join(f"{name}/second" if "tau" in name else name for name in numbers)
+    return {
+        "extra": "\n".join(["v : 1", f"used = {used} : 1", *(f"{name} : 1" for name in taken)]),
+        "parameters": {name: number(value) for name, value in numbers.items()},
+        "initial": dict.fromkeys(taken, 50.0),
+    }
+
+
+def experiment(drawn: Sequence[Rule], around: Spikes, crowded: bool = False) -> nms.Experiment:
+    """Return an experiment with each rule between cells that all of them share.
+
+    In a crowded one, cells of both sides have variables and parameters called as those of the rules.
+    """
     when = " or ".join(f"timestep(t, dt) == {step}" for step in around.burst)
     ends = {"pre": (around.pre, spikes.PRE), "post": (around.post, spikes.POST)}
     tables = {f"{name}.{name}_at": table(trains) for name, (trains, _) in ends.items()}
@@ -95,7 +114,9 @@ def experiment(drawn: Sequence[Rule], around: Spikes) -> nms.Experiment:
         summary="Random rules.",
         source=OURS,
         circuit=nms.Circuit(
-            populations=tuple(_population(n, trains, parts, when) for n, (trains, parts) in ends.items()),
+            populations=tuple(
+                _population(n, trains, parts, when, crowded) for n, (trains, parts) in ends.items()
+            ),
             modulators=tuple(
                 nms.Modulator(name=f"modulator_{n}", model=modulator(n), regions=2) for n in spikes.COURSES
             ),
@@ -109,10 +130,13 @@ def experiment(drawn: Sequence[Rule], around: Spikes) -> nms.Experiment:
     )
 
 
-def found(drawn: Sequence[Rule], around: Spikes, device: str, how: str) -> list[np.ndarray]:
+def found(
+    drawn: Sequence[Rule], around: Spikes, device: str, how: str, crowded: bool = False
+) -> list[np.ndarray]:
     """Return what is recorded of each rule at the end, each of shape ``(variable, synapse)``."""
     with quick.making():
-        run = nms.simulate(experiment(drawn, around), device=device, third_factor=how, progress=False)
+        subject = experiment(drawn, around, crowded)
+        run = nms.simulate(subject, device=device, third_factor=how, progress=False)
     values = []
     for rule in drawn:
         branch = run[f"synapses/s{rule.seed}"]

@@ -15,18 +15,21 @@ RTOL = 1e-10  # products of some sixty factors against one exponential
 def drawn(circuit: int, how: str, rules: int = RULES) -> list[Rule]:
     """Return the rules of a circuit that a program is for.
 
-    The clock-driven program differs where modulators or bounds are. A name that a rule shares with cells is
-    refused.
+    The clock-driven program differs where modulators, bounds or names are that a rule shares with cells.
     """
     found = [rule(seed) for seed in range(circuit * RULES, circuit * RULES + rules)]
-    return [one for one in found if not one.shares and (how == "event-driven" or one.reads or one.bounds)]
+    return [one for one in found if how == "event-driven" or one.reads or one.bounds or one.shares]
 
 
 def disagreements(numbers: Iterable[int], device: str, how: str, rules: int = RULES) -> Iterator[str]:
-    """Yield what is wrong in circuits, one rule at a time."""
+    """Yield what is wrong in circuits, one rule at a time.
+
+    In every other circuit, cells have variables and parameters of all names that rules have.
+    """
     for number in numbers:
         around, chosen = spikes(number), drawn(number, how, rules)
-        for one, values in zip(chosen, circuits.found(chosen, around, device, how), strict=True):
+        values_of = circuits.found(chosen, around, device, how, crowded=bool(number % 2))
+        for one, values in zip(chosen, values_of, strict=True):
             wrong = differs(one, around, values, how)
             if wrong:
                 yield f"{device}, {how}: {wrong}"

@@ -60,7 +60,7 @@ class Interpreter:
         for step in range(STEPS):
             around = {name: level(name, step, rule.regions[j]) for name in "ds"}
             around |= {"v_pre": held("pre", i, pre, step), "v_post": held("post", j, post, step)}
-            values.update({**around, "v": around["v_post"]})
+            values.update(around if rule.shares else {**around, "v": around["v_post"]})
             self._learn(values)
             for event, steps in due.items():
                 if step in steps and event in self.codes:

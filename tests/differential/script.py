@@ -19,6 +19,7 @@ from tests.differential.spikes import STEPS, Spikes
 
 ALIAS = re.compile(r"(?:^|;|\n)\s*\w+ = [a-z_]\w*\s*(?:;|\n|$)", re.IGNORECASE)
 WHERE = re.compile(r"where\(([^,()]*), ([^,()]*), ([^,()]*)\)")
+OWN = "own_v"  # the name by hand of what a rule calls as its cells call theirs
 NUMBERS = {
     **{name: value * second for name, value in rules.TAUS.items()},
     **{f"tau_{k}": value * second for k, value in enumerate(rules.TAU_TAGS)},
@@ -51,7 +52,7 @@ def weights(drawn: Sequence[Rule], around: Spikes) -> list[np.ndarray]:
         synapses = [_synapses(rule, *ends, network) for rule in drawn]
         network.run(STEPS * ms, namespace={})
     return [
-        np.array([np.asarray(getattr(group, name)) for name in rule.recorded])
+        np.array([np.asarray(getattr(group, _named(rule, name))) for name in rule.recorded])
         for rule, group in zip(drawn, synapses, strict=True)
     ]
 
@@ -84,12 +85,13 @@ def _cells(side: str, trains: Sequence[Sequence[int]], burst: Sequence[int]) -> 
 
 
 def _synapses(rule: Rule, pre: NeuronGroup, post: NeuronGroup, network: Network) -> Synapses:
-    lines = [f"d{name}/dt = {slope} : 1 (clock-driven)" for name, slope in rule.slopes.items()]
+    slopes = {_named(rule, name): _named(rule, slope) for name, slope in rule.slopes.items()}
+    lines = [f"d{name}/dt = {slope} : 1 (clock-driven)" for name, slope in slopes.items()]
     lines += [f"{name} : 1" for name in (*rule.others, *rule.tags)]
     lines += [f"{n} = course_{n}(t, j) : 1 (constant over dt)" for n in rule.reads]
     namespace = NUMBERS | {f"course_{n}": _course(n, rule.regions) for n in rule.reads}
     clip = "\nw = clip(w, low, high)" if rule.bounds else ""
-    codes = {event: f"{_bare(code)}{clip}" for event, code in rule.codes.items()}
+    codes = {event: f"{_named(rule, _bare(code))}{clip}" for event, code in rule.codes.items()}
     group = Synapses(
         pre,
         post,
@@ -105,7 +107,7 @@ def _synapses(rule: Rule, pre: NeuronGroup, post: NeuronGroup, network: Network)
     i, j = zip(*rule.pairs, strict=True)
     group.connect(i=list(i), j=list(j))
     for name, value in rule.initial.items():
-        setattr(group, name, value)
+        setattr(group, _named(rule, name), value)
     group.state_updater.when = "after_synapses"
     if rule.tags:
         step = "".join(f"w += {tag}*{gate}*dt/tau_w\n" for tag, gate in rule.tags.items())
@@ -118,6 +120,11 @@ def _synapses(rule: Rule, pre: NeuronGroup, post: NeuronGroup, network: Network)
 def _course(modulator: str, regions: Sequence[int]) -> TimedArray:
     course = [[spikes.level(modulator, step, region) for region in regions] for step in range(STEPS)]
     return TimedArray(np.array(course), dt=1 * ms)
+
+
+def _named(rule: Rule, text: str) -> str:
+    """Return a text in which what a rule has itself is called otherwise than what its cells have."""
+    return re.sub(rf"\b{rules.CELL}\b", OWN, text) if rule.shares else text
 
 
 def _bare(code: str) -> str:
