@@ -250,13 +250,6 @@ def test_a_synapse_reads_a_link_of_its_target(read, variable):
     assert recorded(subject, "w")[-1].tolist() == [expected] * 3
 
 
-def test_one_name_of_a_synapse_and_its_target_is_refused_in_one_sentence():
-    model = rule(equations="v : 1\nw : 1", on_pre="v += 1")
-    subject = experiment(model, [[5]], [[99]], {"s.w": 10 * ms}, target={"extra": "v : 1"})
-    with pytest.raises(nms.WrongInput, match="'v' is a name in 's' and in 'post'"):
-        recorded(subject, "w")
-
-
 def test_an_assignment_copies_on_numpy():
     """Brian2 makes one array of both names, so that a later change of one changes both."""
     model = rule(equations="before : 1\nw : 1", on_pre="before = w\nw += 1")
