@@ -142,7 +142,9 @@ class EventDriven:
             owed = " + ".join(f"{share}*({now} - {seen})" for share, now, seen in terms)
             return f"{weight} + {owed}"
         given = ", ".join(name for term in terms for name in term)
-        low, high = self.model.bounds[weight]
+        # Brian2 passes no whole number where a function takes a real one.
+        ends_of = self.model.bounds[weight]
+        low, high = (f"1.0*{end}" if self.model.parameters[end].integer else end for end in ends_of)
         ends = f"{low}, {high}, {self.turns[weight]}, {self.row}, {why}"
         return f"{self.turning[weight].settled}({weight}, {given}, {ends})"
 

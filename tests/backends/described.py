@@ -81,7 +81,7 @@ TASK = nms.Task(
     name="phases",
     summary="Two phases.",
     source=OURS,
-    equations="shown : 1",
+    equations="dshown/dt = -shown/second : 1",
     timeline=(
         nms.Phase("cue", "flash", on_enter="shown = image(trial)"),
         nms.Phase("rest", "pause", on_enter="shown = 0"),
@@ -304,12 +304,7 @@ OTHER: dict[str, Change] = {
         equations="v : 1\ndrive : 1\nseen : 1",
         refractory="",
     ),
-    "Parameter.integer": model(
-        "cells",
-        parameters=with_parameter("tau", value=1, integer=True),
-        equations="v : 1\ndrive : 1\nseen : 1",
-        refractory="",
-    ),
+    "Parameter.integer": model("plastic", parameters=with_parameter("w_max", integer=True)),
     "Table.shape": model("task", tables=with_table("image", shape=(4,))),
     "Table.unit": model(
         "task",
@@ -327,7 +322,7 @@ OTHER: dict[str, Change] = {
     "Phase.when": model("task", timeline=first_phase(when="shown > 2")),
     "Phase.step": model("task", timeline=first_phase(step="shown = 3*image(trial)")),
     "Phase.on_leave": model("task", timeline=first_phase(on_leave="shown = 3*image(trial)")),
-    "Task.method": model("task", equations="dshown/dt = -shown/second : 1", method="euler"),
+    "Task.method": model("task", method="euler"),
     "Event.when": model("task", events=first_event(when="shown > 0.6")),
     "Event.do": model("task", events=first_event(do="shown -= 0.6")),
     "Recording.spikes": recording(spikes={"left": nms.Window()}),

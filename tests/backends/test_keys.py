@@ -122,7 +122,7 @@ NESTED = st.recursive(
         st.lists(inner, max_size=3),
         st.lists(inner, max_size=3).map(tuple),
         st.dictionaries(st.one_of(st.text(max_size=2), st.integers(0, 2)), inner, max_size=3),
-        st.tuples(st.text(max_size=2), st.text(max_size=2)).map(lambda t: nms.Phase(*t)),
+        st.tuples(st.text(max_size=2), st.text(min_size=1, max_size=2)).map(lambda t: nms.Phase(*t)),
         st.tuples(st.text(max_size=2), st.text(max_size=2)).map(lambda t: nms.Event(*t)),
     ),
     max_leaves=8,
