@@ -54,7 +54,6 @@ def serotonin(receptor, held, lasting, duration, dt=100 * ms):
         "serotonin.tonic": 60.3 * nM,
         "serotonin.held": held * nM,
         "serotonin.size": 0 * nM,
-        "serotonin.C": 60.3 * nM,
         "serotonin.lasting": lasting,
     }
     return run(experiment, duration, **values)["modulators/serotonin"]
