@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from brian2.utils.stringtools import get_identifiers
 
+from neuromodsim.brian import in_turn
 from neuromodsim.checks.timing import ROUNDING
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.experiment import Experiment
@@ -21,6 +22,7 @@ from neuromodsim.transforms.statements import Statement, statements, worked_out
 Step = Iterator[Statement | str]  # statements, and conditions that are only read, in the order of a step
 
 
+@in_turn
 def expect_kept(experiment: Experiment, given: Iterable[str], numbers: Mapping[str, Any]) -> None:
     """Raise `WrongInput` for an initial value that is overwritten in the first step, unread.
 

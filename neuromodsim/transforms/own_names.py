@@ -12,6 +12,7 @@ from typing import Any
 
 from brian2.equations import Equations
 
+from neuromodsim.brian import in_turn
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.layout import swap
 from neuromodsim.description.model import Model, NeuronModel, SynapseModel
@@ -25,6 +26,7 @@ HERE = "_here"  # ends the name of a function that reads the column of the cell 
 OF_REFRACTORY_CELLS = ("lastspike", "not_refractory")
 
 
+@in_turn
 def apart(circuit: Circuit, task: Task | None) -> tuple[Circuit, dict[str, str]]:
     """Return a circuit in which no synapse has a name that it could read of something else.
 
@@ -57,6 +59,7 @@ def apart(circuit: Circuit, task: Task | None) -> tuple[Circuit, dict[str, str]]
     return replace(circuit, projections=projections), paths
 
 
+@in_turn
 def own(model: SynapseModel) -> set[str]:
     """Return what a synapse declares; a modulator is none of it, nor is a sum that its cells keep."""
     equations = Equations(model.equations)
