@@ -95,9 +95,11 @@ from neuromodsim.equations.messengers.camp import CAMP_D2 as CAMP_D2
 from neuromodsim.equations.messengers.d1_pka import D1_PKA as D1_PKA
 from neuromodsim.equations.messengers.nair_2015 import D1_M4_GATE as D1_M4_GATE
 from neuromodsim.equations.neurons.adaptive_exponential import ADAPTIVE_EXPONENTIAL as ADAPTIVE_EXPONENTIAL
+from neuromodsim.equations.neurons.adaptive_lif import ADAPTIVE_LIF as ADAPTIVE_LIF
 from neuromodsim.equations.neurons.augmented_gif import AUGMENTED_GIF as AUGMENTED_GIF
 from neuromodsim.equations.neurons.axonal_stimulation import ELECTRODE as ELECTRODE
 from neuromodsim.equations.neurons.axonal_stimulation import PULSE as PULSE
+from neuromodsim.equations.neurons.binary_unit import BINARY_UNIT as BINARY_UNIT
 from neuromodsim.equations.neurons.eligible import ELIGIBLE_HIDDEN as ELIGIBLE_HIDDEN
 from neuromodsim.equations.neurons.eligible import TRACED_PIXEL as TRACED_PIXEL
 from neuromodsim.equations.neurons.error_cell import ERROR_CELL as ERROR_CELL
@@ -116,6 +118,7 @@ from neuromodsim.equations.neurons.izhikevich_conductance import (
     IZHIKEVICH_CONDUCTANCE as IZHIKEVICH_CONDUCTANCE,
 )
 from neuromodsim.equations.neurons.leaky_h_current import LEAKY_H as LEAKY_H
+from neuromodsim.equations.neurons.lif import LIF as LIF
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY as MEDIUM_SPINY
 from neuromodsim.equations.neurons.medium_spiny_humphries import MEDIUM_SPINY_NETWORK as MEDIUM_SPINY_NETWORK
 from neuromodsim.equations.neurons.mushroom_body import APL as APL
@@ -142,10 +145,14 @@ from neuromodsim.equations.neurons.nuclei.striatal_cholinergic import (
     STRIATAL_CHOLINERGIC_INTERNEURON as STRIATAL_CHOLINERGIC_INTERNEURON,
 )
 from neuromodsim.equations.neurons.poisson import POISSON as POISSON
+from neuromodsim.equations.neurons.rate_units import BCM_UNIT as BCM_UNIT
+from neuromodsim.equations.neurons.rate_units import LINEAR_UNIT as LINEAR_UNIT
+from neuromodsim.equations.neurons.rate_units import RATE_UNIT as RATE_UNIT
 from neuromodsim.equations.neurons.replay import BPTT_HIDDEN as BPTT_HIDDEN
 from neuromodsim.equations.neurons.replay import BPTT_OUTPUT as BPTT_OUTPUT
 from neuromodsim.equations.neurons.replay import BRP_HIDDEN as BRP_HIDDEN
 from neuromodsim.equations.neurons.replay import REPLAYED_PIXEL as REPLAYED_PIXEL
+from neuromodsim.equations.neurons.srm0 import SRM0 as SRM0
 from neuromodsim.equations.neurons.tonic_burst_pause import TONIC_BURST_PAUSE as TONIC_BURST_PAUSE
 from neuromodsim.equations.plasticity.backpropagation import BP_HIDDEN_RULE as BP_HIDDEN_RULE
 from neuromodsim.equations.plasticity.backpropagation import BP_OUTPUT_RULE as BP_OUTPUT_RULE
