@@ -74,7 +74,7 @@ def expect_possible(experiment: Experiment) -> None:
                     "sends='always'."
                 )
     for component, model in experiment.components().items():
-        text = model.all_equations() if hasattr(model, "all_equations") else model.equations
+        text = model.all_equations()
         for name in re.findall(r"^\s*d?(\w*space)\b", text, re.M):
             raise WrongInput(
                 f"'{component}.{name}' cannot run on 'cuda', where names that end in 'space' are taken; "

@@ -115,4 +115,4 @@ def _part(model: Model, made: str) -> str:
 
 
 def _names(model: Model) -> list[str]:
-    return list(parsed(model.all_equations() if isinstance(model, Task) else model.equations))
+    return list(parsed(model.all_equations()))

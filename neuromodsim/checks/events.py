@@ -13,7 +13,7 @@ from neuromodsim.errors import WrongInput, unknown
 def events(model: Model) -> list[str]:
     """Return the names of the events of a model's rows."""
     if isinstance(model, Task):
-        return list(model.all_events())
+        return model.event_names()
     spikes = ["spike"] if getattr(model, "threshold", "") or acts_always(model) else []
     return [*spikes, *getattr(model, "events", {})]
 
@@ -56,7 +56,7 @@ def _expect_each(
     experiment: Experiment, component: str, on_event: Iterable[str], own: list[str], theirs: list[str] | None
 ) -> None:
     """Refuse an event that code cannot run at; ``theirs`` are those of a synapse's target."""
-    of_task = list(experiment.task.all_events()) if experiment.task is not None else []
+    of_task = experiment.task.event_names() if experiment.task is not None else []
     known = [*own, *(f"post.{event}" for event in theirs or ()), *known_of_task(experiment.task)]
     seen: dict[Any, str] = {}
     for name in on_event:

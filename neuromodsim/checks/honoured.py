@@ -16,6 +16,7 @@ from neuromodsim.numerics.integration import expect_method
 from neuromodsim.transforms.bounds import expect_bounds
 from neuromodsim.transforms.code_names import used
 from neuromodsim.transforms.synaptic_chance import calls_chance
+from neuromodsim.transforms.task import expect_code
 from neuromodsim.units.quantities import whole_steps
 
 
@@ -39,10 +40,12 @@ def expect_honoured(experiment: Experiment) -> None:
 
 
 def _expect_model(component: str, model: Model) -> None:
-    equations = parsed(model.all_equations() if isinstance(model, Task) else model.equations)
+    equations = parsed(model.all_equations())
     _expect_initial(component, model, equations)
     expect_ranges(component, model)
     _expect_single(component, model, equations)
+    if isinstance(model, Task):
+        expect_code(model)
     if isinstance(model, NeuronModel):
         _expect_cell(component, model)
     if isinstance(model, NeuronModel | ModulatorModel | Task):

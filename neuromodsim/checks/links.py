@@ -9,7 +9,6 @@ from neuromodsim.description import expectations
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, NeuronModel, parsed
-from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units.quantities import unit_text
 
@@ -37,7 +36,7 @@ def expect_links(experiment: Experiment) -> None:
 
 def _variables(model: Model) -> dict[str, tuple[Any, bool]]:
     """Return the dimensions of each variable and parameter of a model, and whether it is linked."""
-    equations = parsed(model.all_equations() if isinstance(model, Task) else model.equations)
+    equations = parsed(model.all_equations())
     found = {n: (e.dim, "linked" in e.flags) for n, e in equations.items()}
     found |= {n: (get_dimensions(p.value), False) for n, p in model.parameters.items()}
     if isinstance(model, NeuronModel) and model.refractory:

@@ -16,7 +16,6 @@ from neuromodsim.description.component_names import expect_distinct_names
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.functions import FUNCTIONS
 from neuromodsim.description.model import Model, SynapseModel, parsed
-from neuromodsim.description.task import Task
 from neuromodsim.description.words import NAME
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics.randomness import brian_functions
@@ -77,7 +76,7 @@ def _expect_model(component: str, model: Model) -> None:
 
 def _equations(component: str, model: Model) -> Equations:
     """Return a model's equations; a mistake in them is told with the component's name."""
-    text = model.all_equations() if isinstance(model, Task) else model.equations
+    text = model.all_equations()
     try:
         return parsed(text)
     except WrongInput as error:

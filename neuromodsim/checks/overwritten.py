@@ -18,6 +18,7 @@ from neuromodsim.description.model import Model, ModulatorModel, parsed
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput
 from neuromodsim.transforms.statements import Statement, statements, worked_out
+from neuromodsim.transforms.task import all_events, whole_step
 
 Step = Iterator[Statement | str]  # statements, and conditions that are only read, in the order of a step
 
@@ -76,11 +77,11 @@ def _summing(experiment: Experiment, component: str, name: str) -> str:
 def _first_step(experiment: Experiment, component: str, numbers: Mapping[str, Any]) -> Step:
     """Yield what is sure to run of a component in the first step."""
     model = experiment.components()[component]
-    yield from statements(model.whole_step() if isinstance(model, Task) else getattr(model, "step", ""))
+    yield from statements(whole_step(model) if isinstance(model, Task) else getattr(model, "step", ""))
     if any(m.name == component and m.grid is not None for m in experiment.circuit.modulators):
         yield Statement("laplacian", "=", "")
     if isinstance(model, Task) and model.timeline and _begins(experiment, model, numbers):
-        first = model.all_events()[f"enter_{model.timeline[0].name}"]
+        first = all_events(model)[f"enter_{model.timeline[0].name}"]
         yield first.when
         yield from statements(first.do)
 
@@ -95,7 +96,7 @@ def _begins(experiment: Experiment, task: Task, numbers: Mapping[str, Any]) -> b
 
 
 def _is_overwritten(name: str, model: Model, code: Step) -> bool:
-    equations = parsed(model.all_equations() if isinstance(model, Task) else model.equations)
+    equations = parsed(model.all_equations())
     within = {n: {*get_identifiers(text)} for n, text in worked_out(equations).items()}
     for one in code:
         expression = one if isinstance(one, str) else one.expression

@@ -14,7 +14,6 @@ from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, NeuronModel, SynapseModel, parsed
 from neuromodsim.description.recorded_arrays import recording_written_out
 from neuromodsim.description.recording import Recording
-from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.result.dataset import LONG_NAMES, node_of_event
 
@@ -81,7 +80,7 @@ def _of(experiment: Experiment, path: str) -> tuple[str, str]:
 
 def _expect_sampled(path: str, model: Model, variable: str) -> None:
     """Refuse what is no variable of each row of a component's own."""
-    equations = parsed(model.all_equations() if isinstance(model, Task) else model.equations)
+    equations = parsed(model.all_equations())
     own = [*equations, "i", *(("j",) if isinstance(model, SynapseModel) else ())]
     if isinstance(model, NeuronModel) and model.refractory:
         own += ["lastspike", "not_refractory"]

@@ -22,6 +22,7 @@ from neuromodsim.description.recording import Recording
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput
 from neuromodsim.transforms.own_names import own
+from neuromodsim.transforms.task import all_events
 
 # Fields of models in which nothing is read: other texts, what is declared, and what is looked at elsewhere.
 NOT_READING = {"name", "summary", "source", "equations", "method", "timeline"}
@@ -149,11 +150,11 @@ def _of_model(model: Model) -> set[str]:
     for field in fields(model):
         if field.name not in NOT_READING:
             found |= _words(getattr(model, field.name))
-    return found | (_words(model.all_events()) if isinstance(model, Task) else set())
+    return found | (_words(all_events(model)) if isinstance(model, Task) else set())
 
 
 def _equations(model: Model) -> str:
-    return model.all_equations() if isinstance(model, Task) else model.equations
+    return model.all_equations()
 
 
 def _words(value: Any) -> set[str]:

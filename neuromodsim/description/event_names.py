@@ -62,12 +62,12 @@ class EventName:
 
 def event_of_task(task: Task | None, name: str) -> str | None:
     """Return the event of a task by its name, or by that of the phase that it begins, or None."""
-    events = {} if task is None else task.all_events()
+    events = [] if task is None else task.event_names()
     return next((event for event in (name, f"{PHASE}{name}") if event in events), None)
 
 
 def known_of_task(task: Task | None) -> list[str]:
     """Return all names that events of a task can be called by."""
-    events = [] if task is None else list(task.all_events())
+    events = [] if task is None else task.event_names()
     phases = [e.removeprefix(PHASE) for e in events if e.startswith(PHASE)]
     return [f"task.{name}" for name in dict.fromkeys([*events, *phases]) if NAME.fullmatch(name)]

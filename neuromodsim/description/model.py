@@ -70,6 +70,10 @@ class Model(metaclass=Described):
                 f"call it '{name}_' or something else."
             )
 
+    def all_equations(self) -> str:
+        """Return the equations that a program holds; those of a task are more than it states itself."""
+        return self.equations
+
     def declarations(self) -> str:
         """Return one Brian line per parameter, so that a compiled program can take other values."""
         return "\n".join(f"{n} : {p.declared}" for n, p in self.parameters.items())

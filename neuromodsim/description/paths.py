@@ -94,7 +94,7 @@ def _settable(model: Model) -> list[str]:
 
 def dimensions(model: Model) -> dict[str, Any]:
     """Return the dimensions of every variable of a model that a value can be given."""
-    text = model.all_equations() if isinstance(model, Task) else model.equations
+    text = model.all_equations()
     equations = parsed(text)
     return {
         name: equation.dim
@@ -107,7 +107,7 @@ def dimensions(model: Model) -> dict[str, Any]:
 
 def dtypes(model: Model) -> dict[str, str]:
     """Return the type in which a program holds each variable of a model."""
-    text = model.all_equations() if isinstance(model, Task) else model.equations
+    text = model.all_equations()
     plain = {"float": "float64", "integer": "int32", "boolean": "bool"}
     return {
         name: "float32" if name in model.single else plain[equation.var_type]

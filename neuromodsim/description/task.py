@@ -1,18 +1,16 @@
 """What a task is: a timeline of phases and events that runs inside the simulation."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from brian2 import second
 
-from neuromodsim.description.array_code import code_written_out, condition_written_out
 from neuromodsim.description.arrays import arrays_of, equations_written_out, expect_apart, initial_written_out
 from neuromodsim.description.layout import bare
 from neuromodsim.description.model import NAMED, Model
 from neuromodsim.description.timeline import Event as Event
 from neuromodsim.description.timeline import Phase as Phase
-from neuromodsim.description.timeline import events_of, last_certain
+from neuromodsim.description.timeline import last_certain, moments
 from neuromodsim.description.words import expect_word
 from neuromodsim.errors import WrongInput
 from neuromodsim.units.kinds import expect, expect_mapping
@@ -54,7 +52,7 @@ class Task(Model):
     ...         "pause_time": Parameter(200 * ms, "until the next cue"),
     ...     },
     ... )
-    >>> list(trials.all_events())
+    >>> trials.event_names()
     ['enter_cue', 'enter_pause']
     """
 
@@ -76,7 +74,7 @@ class Task(Model):
         if self.arrays:
             declared = NAMED.findall(bare(self.equations))
             expect_apart(self.name, self.arrays, declared, (*self.parameters, *self.tables))
-            self.all_events(), self.whole_step(), self.all_initial()
+            self.all_initial()
 
     def _expect_timeline(self) -> None:
         """Refuse phases of which each can be skipped, and two events of one name."""
@@ -89,7 +87,7 @@ class Task(Model):
         for name in names:
             if names.count(name) > 1:
                 raise WrongInput(f"'{self.name}' has two events named 'enter_{name}'; name its phases apart.")
-        for name in events_of(self.timeline):
+        for name in moments(self.timeline):
             if name in self.events:
                 raise WrongInput(
                     f"'{self.name}' has two events named '{name}', one of them of its timeline; rename yours."
@@ -99,30 +97,14 @@ class Task(Model):
         """Return the equations with those of the timeline, if there is one, and arrays entry by entry."""
         return (CLOCKWORK if self.timeline else "") + equations_written_out(self.equations)
 
-    def all_events(self) -> dict[str, Event]:
-        """Return the events of the timeline, then the task's own, in the order of a time step.
+    def event_names(self) -> list[str]:
+        """Return the names of the events of the timeline, then of the task's own, in the order of a step.
 
         Each phase has ``enter_<phase>``; those with ``step``, ``until`` or ``on_leave``, and ``when`` also
         ``step_<phase>``, ``leave_<phase>`` and ``skip_<phase>``. A first phase with ``when`` comes after
         ``begin_trial``.
         """
-        events = events_of(self.timeline) | dict(self.events)
-        return (
-            {name: self._written_out(name, event) for name, event in events.items()}
-            if self.arrays
-            else events
-        )
-
-    def _written_out(self, name: str, event: Event) -> Event:
-        with _said_of(f"{name}' of '{self.name}"):
-            when, checks = condition_written_out(event.when, self.arrays)
-            do = code_written_out(event.do, self.arrays)
-        return Event(when, f"{checks}\n{do}" if checks else do)
-
-    def whole_step(self) -> str:
-        """Return the code of every time step, with arrays entry by entry."""
-        with _said_of(f"step' of '{self.name}"):
-            return code_written_out(self.step, self.arrays)
+        return [*moments(self.timeline), *self.events]
 
     @property
     def arrays(self) -> dict[str, int]:
@@ -133,12 +115,3 @@ class Task(Model):
         """Return initial values such that the first step enters the first phase of trial 0."""
         start = {"trial": -1, "phase": len(self.timeline) - 1} if self.timeline else {}
         return start | initial_written_out(self.initial, self.arrays)
-
-
-@contextmanager
-def _said_of(where: str) -> Iterator[None]:
-    """Say of a mistake in code where it is."""
-    try:
-        yield
-    except WrongInput as error:
-        raise WrongInput(f"{str(error).rstrip('.')} (in '{where}').") from error

@@ -1,17 +1,13 @@
-"""Phases of a trial and events, and a timeline as the events that it is made of."""
+"""Phases of a trial, events, and the moments of a timeline at which code runs."""
 
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Literal, NamedTuple
 
 from neuromodsim.description.fields import Described
 from neuromodsim.errors import WrongInput
 from neuromodsim.units.kinds import expect
-
-FOREVER = "1e9*second"  # the length of a phase that only a condition ends
-# Times are compared as whole steps, because sums of floats can miss one.
-DUE = "timestep(t, dt) >= timestep(phase_end, dt)"
-BEGUN = "t > 0*second"  # a run begins as if the last phase were just over
 
 
 @dataclass(frozen=True)
@@ -109,71 +105,45 @@ def last_certain(timeline: Sequence[Phase]) -> int:
     return max((index for index, phase in enumerate(timeline) if not phase.when), default=-1)
 
 
-def events_of(timeline: Sequence[Phase]) -> dict[str, Event]:
-    """Return the events of a timeline, in the order in which a time step goes through them.
+class Moment(NamedTuple):
+    """A moment of a timeline at which code runs, and the index of its phase."""
+
+    kind: Literal["step", "begin", "enter", "leave", "skip"]
+    phase: int
+
+
+def moments(timeline: Sequence[Phase]) -> dict[str, Moment]:
+    """Return the moments of a timeline by the names of their events, in the order of a time step.
 
     First comes ``step`` of the phase in which the time step begins. Then follows one pass over the phases,
-    each of which begins if the one before it is over. ``phase_end`` is when the present phase ends; a phase
-    that ``until`` ends moves it to the present. A phase that is skipped is never the present one when the
-    pass is over. The pass starts after the last phase that cannot be skipped: so it reaches a phase that
-    begins whatever is skipped, also at the boundary of two trials, and that phase alone is not left in the
-    same pass.
+    each of which begins if the one before it is over. The pass starts after the last phase that cannot be
+    skipped: so it reaches a phase that begins whatever is skipped, also at the boundary of two trials, and
+    that phase alone is not left in the same pass.
 
     Examples
     --------
-    >>> list(events_of((Phase("cue", "a", step="n += 1"), Phase("reward", "b", when="n > 3"))))
+    >>> list(moments((Phase("cue", "a", step="n += 1"), Phase("reward", "b", when="n > 3"))))
     ['step_cue', 'enter_reward', 'skip_reward', 'enter_cue']
     """
-    events = {
-        f"step_{phase.name}": Event(_during(index, timeline), phase.step)
-        for index, phase in enumerate(timeline)
-        if phase.step
-    }
     start, count = last_certain(timeline), len(timeline)
+    found = [Moment("step", index) for index, phase in enumerate(timeline) if phase.step]
     if count:
-        events |= _leaving(start, timeline)
+        found += _end(start, timeline)
     for index in ((start + 1 + place) % count for place in range(count)):
-        events |= _entering(index, timeline)
+        if index == 0 and timeline[0].when:  # counted before 'when' is read, which may follow from it
+            found.append(Moment("begin", 0))
+        found.append(Moment("enter", index))
         if index != start:
-            events |= _leaving(index, timeline)
+            found += _end(index, timeline)
         if timeline[index].when:
-            # Over at once, so that the next phase is looked at: its end is in the past.
-            events[f"skip_{timeline[index].name}"] = Event(_after(index, timeline), f"phase = {index}")
-    return events
+            found.append(Moment("skip", index))
+    return {_name(moment, timeline): moment for moment in found}
 
 
-def _during(index: int, timeline: Sequence[Phase]) -> str:
-    return f"phase == {index}" + (f" and {BEGUN}" if index == len(timeline) - 1 else "")
-
-
-def _after(index: int, timeline: Sequence[Phase]) -> str:
-    """Return the condition under which it is a phase's turn: the one before it is over."""
-    before = (index - 1) % len(timeline)
-    return DUE if len(timeline) == 1 else f"phase == {before} and {DUE}"
-
-
-def _entering(index: int, timeline: Sequence[Phase]) -> dict[str, Event]:
-    """Return the onset of a phase; the trial is counted before any code or condition of it is read."""
-    phase, turn, events = timeline[index], _after(index, timeline), dict[str, Event]()
-    counted = index == 0 and bool(phase.when)  # by an event of its own: 'when' may read what follows from it
-    if counted:
-        events["begin_trial"] = Event(turn, "trial += 1")
-    events[f"enter_{phase.name}"] = Event(
-        f"{turn} and ({condition(phase.when)})" if phase.when else turn,
-        f"trial += {int(index == 0 and not counted)}\nphase = {index}\n"
-        f"phase_end = t + {phase.duration or FOREVER}\n{phase.on_enter}",
-    )
-    return events
-
-
-def _leaving(index: int, timeline: Sequence[Phase]) -> dict[str, Event]:
+def _end(index: int, timeline: Sequence[Phase]) -> list[Moment]:
     """Return the end of a phase, where more happens at it than that its duration is over."""
-    phase = timeline[index]
-    if not phase.until and not phase.on_leave:
-        return {}
-    over = f"{DUE} or ({condition(phase.until)})" if phase.until else DUE
-    return {
-        f"leave_{phase.name}": Event(
-            f"{_during(index, timeline)} and ({over})", f"phase_end = t\n{phase.on_leave}"
-        )
-    }
+    return [Moment("leave", index)] if timeline[index].until or timeline[index].on_leave else []
+
+
+def _name(moment: Moment, timeline: Sequence[Phase]) -> str:
+    return "begin_trial" if moment.kind == "begin" else f"{moment.kind}_{timeline[moment.phase].name}"

@@ -19,6 +19,7 @@ from neuromodsim.description.model import Model, NeuronModel, parsed
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
 from neuromodsim.description.task import Event, Task
+from neuromodsim.transforms.task import all_events
 from neuromodsim.transforms.traces import fresh, named_in
 from neuromodsim.units.quantities import unit_text
 
@@ -128,13 +129,13 @@ class _Listening:
 
 def texts(model: Model) -> list[str]:
     """Return all texts of a model in which names are read."""
-    found: list[str] = [model.all_equations()] if isinstance(model, Task) else [model.equations]
+    found: list[str] = [model.all_equations()]
     for name in {f.name for f in fields(model)} - {"name", "summary", "equations"}:
         value = getattr(model, name)
         values = value.values() if isinstance(value, Mapping) else [value]
         found += [text for text in values if isinstance(text, str)]
     if isinstance(model, Task):
-        found += [text for e in model.all_events().values() for text in (e.when, e.do)]
+        found += [text for e in all_events(model).values() for text in (e.when, e.do)]
     return [bare(text) for text in found]
 
 

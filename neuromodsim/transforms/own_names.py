@@ -84,7 +84,7 @@ def _shared(projection: Projection, circuit: Circuit, task: Task | None) -> set[
 
 def _readable(model: Model) -> set[str]:
     """Return the names by which synapses read a cell, a compartment or a task."""
-    equations = Equations(model.all_equations() if isinstance(model, Task) else model.equations)
+    equations = Equations(model.all_equations())
     spiking = OF_REFRACTORY_CELLS if isinstance(model, NeuronModel) and model.refractory else ()
     return {*equations, *model.parameters, *spiking}
 

@@ -24,7 +24,6 @@ from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.description.functions import FUNCTIONS
 from neuromodsim.description.model import Model, SynapseModel
-from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput
 from neuromodsim.numerics.randomness import BESIDE, NAMES
 from neuromodsim.transforms.equation_text import lines
@@ -80,7 +79,7 @@ def around(model: SynapseModel, source: Model, target: Model) -> dict[str, str]:
 
 def _changing(model: Model) -> list[str]:
     """Return the variables of a cell, pool or task that are not constants."""
-    equations = Equations(model.all_equations() if isinstance(model, Task) else model.equations)
+    equations = Equations(model.all_equations())
     return [name for name in equations if "constant" not in equations[name].flags]
 
 

@@ -25,6 +25,7 @@ from neuromodsim.description.projection import Projection
 from neuromodsim.description.recording import Recording
 from neuromodsim.description.task import Event, Task
 from neuromodsim.errors import WrongInput
+from neuromodsim.transforms.task import all_events
 
 Array = NDArray[Any]
 # Of code: a name, a number with its letters, a stretch of room, or a sign.
@@ -59,9 +60,9 @@ def refuse_what_cannot(experiment: Experiment, copies: int) -> None:
 
 def _texts(model: Model) -> list[str]:
     """Return the code of a model that Brian2 gets."""
-    texts = [model.all_equations() if isinstance(model, Task) else model.equations]
+    texts = [model.all_equations()]
     texts += [getattr(model, name, "") for name in CODE]
-    events = model.all_events() if isinstance(model, Task) else getattr(model, "events", {})
+    events = all_events(model) if isinstance(model, Task) else getattr(model, "events", {})
     for event in events.values():
         texts += [event.when, event.do] if isinstance(event, Event) else [event]
     return [*texts, *getattr(model, "on_event", {}).values()]

@@ -13,6 +13,7 @@ import neuromodsim as nms
 from neuromodsim.catalogue import catalogue
 from neuromodsim.description.paths import dimensions
 from neuromodsim.description.task import Task
+from neuromodsim.transforms.task import all_events
 from neuromodsim.units.quantities import parse, text
 from tests.pretend import OURS
 
@@ -34,7 +35,7 @@ def code_of(model):
     parts += [value for value in model.initial.values() if isinstance(value, str)]
     events = getattr(model, "events", {})
     if isinstance(model, Task):
-        parts += [part for event in model.all_events().values() for part in (event.when, event.do)]
+        parts += [part for event in all_events(model).values() for part in (event.when, event.do)]
     else:
         parts += [*events.values()]
     return "\n".join(parts)

@@ -169,7 +169,7 @@ HONOURED = {
         == pytest.approx(0.8**20)
     ),
     (Phase, "name"): lambda: (
-        [n for n in of_task(timeline=first(name="c")).task.all_events() if n[-1] in "ac"] == ["enter_c"]
+        [n for n in of_task(timeline=first(name="c")).task.event_names() if n[-1] in "ac"] == ["enter_c"]
     ),
     (Phase, "duration"): lambda: (
         last(

@@ -85,7 +85,7 @@ def test_a_single_phase_follows_itself():
 def test_a_task_without_a_timeline_has_no_clockwork():
     task = nms.Task(name="bare", summary="Nothing.", source=OURS, equations="x : 1")
     assert "phase" not in task.all_equations()
-    assert task.all_events() == {} and task.all_initial() == {}
+    assert task.event_names() == [] and task.all_initial() == {}
 
 
 def test_an_event_sees_what_an_earlier_one_changed_in_the_same_step():
