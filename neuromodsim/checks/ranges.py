@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 from brian2.units import Quantity, get_dimensions
 from brian2.units.allunits import mmolar
 
+from neuromodsim.checks.beyond import first_beyond
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, ModulatorModel, Parameter
 from neuromodsim.description.paths import dimensions
@@ -93,15 +93,9 @@ def _end(component: str, end: Any, parameters: Mapping[str, Parameter]) -> Any:
 
 
 def _expect_between(path: str, start: Any, ends: Range, unit: Any) -> None:
-    low, high = (
-        bound if end is None else float(end) for end, bound in zip(ends, (-np.inf, np.inf), strict=True)
-    )
-    slack = ROUNDING * max(abs(end) for end in (low, high, 0.0) if np.isfinite(end))
-    given = np.asarray(start, dtype=float)
-    beyond = (given < low - slack) | (given > high + slack)
-    if np.any(beyond):
-        first = Quantity(float(given[beyond].flat[0]), dim=unit)
-        raise WrongInput(f"'{path}' must be {_said(*ends)}; got {pretty(first)}.")
+    first = first_beyond(start, *ends, rounding=ROUNDING)
+    if first is not None:
+        raise WrongInput(f"'{path}' must be {_said(*ends)}; got {pretty(Quantity(first, dim=unit))}.")
 
 
 def _said(low: Any, high: Any) -> str:

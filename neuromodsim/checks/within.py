@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import sympy
 from brian2.equations import Equations
 
 from neuromodsim.brian import in_turn
+from neuromodsim.checks.beyond import first_beyond
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Parameter, SynapseModel, parsed
 from neuromodsim.description.projection import ThirdFactor
@@ -49,10 +49,8 @@ def expect_within(
 
 
 def _expect_start(path: str, start: Any, low: Any, high: Any) -> None:
-    given = np.asarray(start, dtype=float)
-    beyond = (given < float(low)) | (given > float(high))
-    if np.any(beyond):
-        first = float(given[beyond].flat[0])
+    first = first_beyond(start, low, high)
+    if first is not None:
         wrong = first * (low / float(low) if float(low) else high / float(high) if float(high) else 1)
         raise WrongInput(
             f"'{path}' starts at {pretty(wrong)}, beyond its bounds {pretty(low)} and {pretty(high)}."
