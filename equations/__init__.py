@@ -158,6 +158,7 @@ from neuromodsim.equations.plasticity.backpropagation import BP_HIDDEN_RULE as B
 from neuromodsim.equations.plasticity.backpropagation import BP_OUTPUT_RULE as BP_OUTPUT_RULE
 from neuromodsim.equations.plasticity.backpropagation import BPTT_HIDDEN_RULE as BPTT_HIDDEN_RULE
 from neuromodsim.equations.plasticity.backpropagation import BPTT_OUTPUT_RULE as BPTT_OUTPUT_RULE
+from neuromodsim.equations.plasticity.bcm import BCM as BCM
 from neuromodsim.equations.plasticity.compartment_depression import (
     COMPARTMENT_DEPRESSION as COMPARTMENT_DEPRESSION,
 )
@@ -175,10 +176,13 @@ from neuromodsim.equations.plasticity.graupner_brunel import (
     GRAUPNER_BRUNEL_CULTURE as GRAUPNER_BRUNEL_CULTURE,
 )
 from neuromodsim.equations.plasticity.graupner_brunel import GRAUPNER_BRUNEL_SLICE as GRAUPNER_BRUNEL_SLICE
+from neuromodsim.equations.plasticity.hebb import HEBB as HEBB
+from neuromodsim.equations.plasticity.hopfield import HOPFIELD_STORAGE as HOPFIELD_STORAGE
 from neuromodsim.equations.plasticity.naca import DELTA_RULE as DELTA_RULE
 from neuromodsim.equations.plasticity.naca import LAST_STEP_RULE as LAST_STEP_RULE
 from neuromodsim.equations.plasticity.naca import NACA_HIDDEN_RULE as NACA_HIDDEN_RULE
 from neuromodsim.equations.plasticity.naca import RATE_DELTA_RULE as RATE_DELTA_RULE
+from neuromodsim.equations.plasticity.oja import OJA as OJA
 from neuromodsim.equations.plasticity.prediction import OBSERVATION as OBSERVATION
 from neuromodsim.equations.plasticity.prediction import PREDICTION as PREDICTION
 from neuromodsim.equations.plasticity.pull_push import PULL_PUSH as PULL_PUSH
