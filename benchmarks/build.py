@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.row import Row, ratio, side_by_side, spread
 from neuromodsim.backends import compiler, cpp
 from neuromodsim.protocols import DISTAL_REWARD
-from neuromodsim.simulation.values import draw_pairs
+from neuromodsim.simulation.wiring import draw_pairs
 
 
 def measure() -> list[Row]:

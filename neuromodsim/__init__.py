@@ -26,6 +26,7 @@ HOMES = {
     "FixedProbability": "description.connectivity",
     "OneToOne": "description.connectivity",
     "Pairs": "description.connectivity",
+    "Probability": "description.connectivity",
     "Drug": "description.drug",
     "Effect": "description.effect",
     "Experiment": "description.experiment",

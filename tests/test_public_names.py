@@ -38,6 +38,7 @@ NAMES = [
     "Phase",
     "Population",
     "Prepared",
+    "Probability",
     "Projection",
     "ReceptorModel",
     "Recording",

@@ -9,6 +9,7 @@ from neuromodsim.checks.ranges import expect_ranges
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, ModulatorModel, NeuronModel, SynapseModel, parsed
+from neuromodsim.description.paths import place_of, size_of
 from neuromodsim.description.projection import Projection
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput, unknown
@@ -165,8 +166,22 @@ def _expect_projection(projection: Projection, experiment: Experiment) -> None:
                 f"'{model.name}' has no (summed) one."
             )
         whole_steps(f"{name}.update_interval", projection.update_interval, experiment.dt)
+    _expect_self(projection, experiment.circuit)
     _expect_own_step(projection)
     _expect_learns(projection, experiment.circuit)
+
+
+def _expect_self(projection: Projection, circuit: Circuit) -> None:
+    """Refuse to leave out connections of cells to themselves where there are none."""
+    if getattr(projection.wiring, "self_connections", True):
+        return
+    (source, first), (target, last) = (place_of(circuit, n) for n in (projection.source, projection.target))
+    sizes = [size_of(circuit, n) for n in (projection.source, projection.target)]
+    if source != target or first + sizes[0] <= last or last + sizes[1] <= first:
+        raise WrongInput(
+            f"'self_connections' of '{projection.name}' has no effect: '{projection.source}' and "
+            f"'{projection.target}' have no cell in common."
+        )
 
 
 def _expect_own_step(projection: Projection) -> None:

@@ -122,11 +122,15 @@ def _read(experiment: Experiment, recording: Recording) -> dict[str, set[str]]:
     owners = {name: p.name for p in circuit.populations for name in (p.name, *p.parts)}
     owners |= {m.name: m.name for m in circuit.modulators} | {"task": "task"}
     for projection in circuit.projections:
-        here = read[projection.name]
+        here = read[projection.name] | _words(getattr(projection.wiring, "expression", ""))
         ends = {"_pre": read[owners[projection.source]], "_post": read[owners[projection.target]]}
         for suffix, end in ends.items():
             end |= {name.removesuffix(suffix) for name in here if name.endswith(suffix)}
         ends["_post"] |= here - own(projection.model)  # a bare name that is not its own is the target's
+        if "distance" in here:
+            ends["_pre"] |= {"x", "y", "z"}
+            ends["_post"] |= {"x", "y", "z"}
+        read[projection.name] = here
     if experiment.task is not None:
         named = set().union(*read.values())
         read["task"] |= {name.removesuffix("_task") for name in named if name.endswith("_task")}

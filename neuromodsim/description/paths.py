@@ -117,15 +117,26 @@ def dtypes(model: Model) -> dict[str, str]:
 
 def size_of(circuit: Circuit, name: str) -> int:
     """Return how many rows a population, part, modulator or the task has."""
+    _, stretch = _stretch_of(circuit, name)
+    return stretch.stop - stretch.start
+
+
+def place_of(circuit: Circuit, name: str) -> tuple[str, int]:
+    """Return the component that a population, part, modulator or the task is of, and its first row there."""
+    component, stretch = _stretch_of(circuit, name)
+    return component, stretch.start
+
+
+def _stretch_of(circuit: Circuit, name: str) -> tuple[str, Any]:
     if name == "task":
-        return circuit.tasks
+        return name, slice(0, circuit.tasks)
     for modulator in circuit.modulators:
         if modulator.name == name:
-            return modulator.regions
+            return name, slice(0, modulator.regions)
     for population in circuit.populations:
         stretches = {population.name: slice(0, population.size)} | population.stretches()
         if name in stretches:
-            return stretches[name].stop - stretches[name].start
+            return population.name, stretches[name]
     raise unknown("population, modulator or task", name, (p.name for p in circuit.populations))
 
 

@@ -45,7 +45,7 @@ class Projection(metaclass=Described):
     ...     delay=1 * ms,
     ...     modulators={"d": "dopamine"},
     ... ).wiring
-    AllToAll()
+    AllToAll(self_connections=True)
     """
 
     name: str

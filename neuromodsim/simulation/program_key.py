@@ -12,7 +12,8 @@ from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.description.recording import Recording
 from neuromodsim.errors import NeuromodsimError
 from neuromodsim.simulation.asking import expect_options, recording_of
-from neuromodsim.simulation.values import blank, draw_pairs, gather
+from neuromodsim.simulation.values import blank, gather
+from neuromodsim.simulation.wiring import draw_pairs
 
 
 def program_key(

@@ -11,7 +11,7 @@ from neuromodsim.builder.region import region_name
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.paths import Pairs, Values, resolve, rows
 from neuromodsim.errors import WrongInput
-from neuromodsim.simulation.values import draw_pairs
+from neuromodsim.simulation.wiring import draw_pairs
 from neuromodsim.transforms.replicas import Array, Layout
 from neuromodsim.transforms.synaptic_chance import KEY
 

@@ -48,7 +48,7 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
     own, each = replica_values.own_parameters(experiment, spec.changed, copies)
     specs = [replace(spec, seed=spec.seed + b, changed=settings(one)) for b, one in enumerate(each)]
     given = _given(spec, specs)
-    # All replicas have the same number of synapses: it does not depend on the seed.
+    _expect_as_many(experiment, given)
     layout = Layout(experiment, copies, given[0].pairs)
     several = replicas.copied(experiment, copies, list(own), layout)
     kept = replicas.recording_of_copies(spec.recording, layout)
@@ -78,6 +78,17 @@ def _given(spec: RunSpec, specs: list[RunSpec]) -> list[Values]:
     for values in given:
         expect_goals(experiment, values.parameters, spec.third_factor)
     return given if chosen.yoke is None else _yoked(spec, chosen.yoke, given)
+
+
+def _expect_as_many(experiment: Experiment, given: list[Values]) -> None:
+    """Raise `WrongInput` unless all have equally many synapses, as they do where no position is drawn."""
+    for name in given[0].pairs:
+        counts = sorted({len(values.pairs[name][0]) for values in given})
+        if len(counts) > 1:
+            raise WrongInput(
+                f"'{experiment.name}' cannot have replicas: the wiring of '{name}' reads values that differ "
+                f"between them, and so do its numbers of synapses, {counts[0]} to {counts[-1]}."
+            )
 
 
 def _labelled(

@@ -17,31 +17,19 @@ from neuromodsim.checks.timing import expect_phases, expect_reached, expect_risi
 from neuromodsim.checks.unread import Noted, expect_read
 from neuromodsim.checks.within import expect_within
 from neuromodsim.description import gate, prepared
-from neuromodsim.description.circuit import Part
 from neuromodsim.description.condition import Condition
 from neuromodsim.description.experiment import Experiment, Setting
-from neuromodsim.description.model import Model, Parameter, Table
-from neuromodsim.description.paths import Pairs, Values, dimensions, dtypes, resolve, rows, size_of
+from neuromodsim.description.model import Parameter, Table
+from neuromodsim.description.paths import Pairs, Values, dimensions, resolve, size_of
 from neuromodsim.description.recording import Recording
-from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics import randomness
-from neuromodsim.simulation import initial_expressions
+from neuromodsim.simulation.initial_values import Given, of_cells, of_synapses
+from neuromodsim.simulation.wiring import expect_as_seen, fixed, wired
 from neuromodsim.transforms.synaptic_chance import KEY, draws
 from neuromodsim.units import quantities
 
 Array = NDArray[Any]
-
-
-def draw_pairs(experiment: Experiment, seed: int) -> Pairs:
-    """Return source and target indices of every projection, each of shape ``(synapse,)``."""
-    circuit, pairs = experiment.circuit, {}
-    for projection in circuit.projections:
-        # By name, so that a projection more does not wire all others anew.
-        rng = randomness.generator(seed, f"wiring of {projection.name}")
-        sources, targets = (size_of(circuit, n) for n in (projection.source, projection.target))
-        pairs[projection.name] = projection.wiring.draw(sources, targets, rng)
-    return pairs
 
 
 def gather(
@@ -66,16 +54,18 @@ def gather(
     # What is nearer to the run wins: experiment, condition, caller. What is prepared gives way to all three.
     asked = _named(experiment, changed)
     chosen = _named(experiment, experiment.parameters) | _named(experiment, condition.parameters) | asked
-    pairs, ends = draw_pairs(experiment, seed), _ends(experiment)
-    parameters, numbers = _evaluated(experiment, pairs, chosen, seed)
+    ends = _ends(experiment)
+    parameters, numbers, pairs = _evaluated(experiment, {}, chosen, seed)
     plain = Noted({n: parameters[n].value if n in parameters else v for n, v in numbers.items()})
-    setting = _setting(experiment, seed, duration, plain, pairs)
+    wiring = Noted(pairs)
+    setting = _setting(experiment, seed, duration, plain, wiring)
     extra = prepared.prepare(experiment, setting, _units(experiment), ends)
-    pairs = pairs | dict(extra.pairs)
     if extra.values or extra.pairs:
-        # Once more: initial values may read what was prepared, or the pairs.
+        # Once more: initial values may read what was prepared, or the pairs, and a wiring where cells are.
         chosen = {**extra.values, **chosen}
-        parameters, numbers = _evaluated(experiment, pairs, chosen, seed)
+        known = fixed(experiment, pairs) | dict(extra.pairs)
+        parameters, numbers, pairs = _evaluated(experiment, known, chosen, seed)
+        expect_as_seen(wiring.looked_at - {*extra.pairs}, dict(wiring), pairs)
     expect_read(experiment, chosen, plain.looked_at, recording)
     tables = {path: _filled(path, table, chosen, experiment) for path, table in _tables(experiment)}
     _expect_usable(experiment, parameters, numbers, tables)
@@ -89,19 +79,25 @@ def gather(
 
 
 def _setting(
-    experiment: Experiment, seed: int, duration: float, plain: Mapping[str, Any], pairs: Pairs
+    experiment: Experiment, seed: int, duration: float, plain: Mapping[str, Any], wiring: Mapping[str, Any]
 ) -> Setting:
     """Return what ``prepare`` is told of a run; it draws from the seed by itself."""
     rng = randomness.generator(seed, "prepare")
-    return Setting(seed, duration, float(experiment.dt), plain, pairs, rng)
+    return Setting(seed, duration, float(experiment.dt), plain, wiring, rng)
 
 
 def _evaluated(
-    experiment: Experiment, pairs: Pairs, chosen: Mapping[str, Any], seed: int
-) -> tuple[dict[str, Parameter], dict[str, Any]]:
-    """Return every parameter as it is used, and all numbers: parameters and initial values."""
+    experiment: Experiment, known: Pairs, chosen: Mapping[str, Any], seed: int
+) -> tuple[dict[str, Parameter], dict[str, Any], Pairs]:
+    """Return every parameter as it is used, all numbers (parameters and initial values), and all pairs.
+
+    ``known`` holds pairs that are not to be drawn.
+    """
     parameters = _parameters(experiment, chosen)
-    return parameters, _numbers(parameters) | _initial(experiment, pairs, parameters, chosen, seed)
+    given = Given(experiment, parameters, chosen, seed)
+    cells = given.numbers() | of_cells(given)
+    pairs = wired(given, cells, known)
+    return parameters, cells | of_synapses(given, pairs, cells), pairs
 
 
 def _ends(experiment: Experiment) -> dict[str, tuple[int, int]]:
@@ -175,10 +171,6 @@ def _parameters(experiment: Experiment, chosen: Mapping[str, Any]) -> dict[str, 
     return {path: p.with_value(path, chosen[path]) if path in chosen else p for path, p in own.items()}
 
 
-def _numbers(parameters: Mapping[str, Parameter]) -> dict[str, Any]:
-    return {path: np.asarray(p.value, dtype=int if p.integer else float) for path, p in parameters.items()}
-
-
 def _tables(experiment: Experiment) -> Iterator[tuple[str, Table]]:
     for component, model in experiment.components().items():
         for name, table in model.tables.items():
@@ -219,89 +211,6 @@ def _table(path: str, table: Table, value: Any) -> Array:
     quantities.expect_unit(path, value, get_dimensions(table.unit))
     gate.expect_shape(path, value, table.shape)
     return gate.stored(path, value, table.dtype)
-
-
-def _initial(
-    experiment: Experiment,
-    pairs: Pairs,
-    parameters: Mapping[str, Parameter],
-    chosen: Mapping[str, Any],
-    seed: int,
-) -> dict[str, Array]:
-    """Return the initial value of every variable: the caller's, the circuit's, the model's, or 0."""
-    circuit, sizes = experiment.circuit, rows(experiment, pairs)
-    parts: tuple[Part, ...] = (*circuit.populations, *circuit.modulators, *circuit.projections)
-    placed = {part.name: part.initial for part in parts}
-    shapes = {m.name: m.grid.shape for m in circuit.modulators if m.grid is not None}
-    ends = {p.name: pairs[p.name] for p in circuit.projections}
-    values = {}
-    for component, model in experiment.components().items():
-        given = _given(component, model, placed.get(component, {}))
-        size, types = sizes[component], dtypes(model)
-        for name, dimension in dimensions(model).items():
-            path = f"{component}.{name}"
-            value = chosen[path] if path in chosen else given.get(name, 0.0)
-            if isinstance(value, str):
-                value = _evaluate(value, path, model, ends.get(component), size, parameters, seed)
-            value = gate.as_number(path, value)
-            if path in chosen or name in given:
-                quantities.expect_unit(path, value, dimension)
-            gate.stored(path, value, types[name])
-            _expect_rows(path, value, size, shapes.get(component, (size,)))
-            values[path] = np.asarray(value)
-    return values
-
-
-def _given(component: str, model: Model, placed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return where variables of a component start: as its place in the circuit says, else as its model."""
-    for name in placed:
-        if name not in dimensions(model):
-            raise unknown(f"variable of {component} to start from", name, dimensions(model))
-    own = model.all_initial() if isinstance(model, Task) else model.initial
-    return {**own, **placed}
-
-
-def _expect_rows(path: str, value: Any, size: int, shape: tuple[int, ...]) -> None:
-    """Raise `WrongInput` unless a value is one for all rows, or one for each, on a grid also in its shape."""
-    if np.size(value) not in (1, size):
-        raise WrongInput(f"'{path}' takes one value or {size}; got {np.size(value)}.")
-    if np.ndim(value) > 1 and np.shape(value) != shape:
-        raise WrongInput(f"'{path}' must have the shape {shape}; got {np.shape(value)}.")
-
-
-def _evaluate(
-    text: str,
-    path: str,
-    model: Model,
-    ends: tuple[Array, Array] | None,
-    size: int,
-    parameters: Mapping[str, Parameter],
-    seed: int,
-) -> Any:
-    """Evaluate an initial value written as an expression of i, N, parameters and random numbers.
-
-    As in a model's own code, ``i`` and ``j`` are the source and target of a synapse.
-    """
-    component, _, variable = path.partition(".")
-    names: dict[str, Any] = dict(quantities.unit_names())
-    numbers = {n: parameters[f"{component}.{n}"] for n in model.parameters}
-    # Divided as numbers of equations are, also by zero.
-    names |= {n: np.float64(p.value) if p.integer else p.value for n, p in numbers.items()}
-    names |= {"i": np.arange(size, dtype=float), "N": float(size)}
-    if ends is not None:
-        names |= {"i": ends[0].astype(float), "j": ends[1].astype(float)}
-    # A stream for each variable: another one more or less leaves its numbers as they are.
-    rng = randomness.generator(seed, f"initial values of {_stream(component, variable, ends is not None)}")
-    return initial_expressions.evaluate(text, path, names, size, rng)
-
-
-def _stream(component: str, variable: str, synaptic: bool) -> str:
-    """Return the name of the random stream of a variable, which is its own.
-
-    The weights of a projection and the biases of cells keep the name that was once that of all variables of a
-    component, so that runs which are kept can be made again.
-    """
-    return component if variable == ("w" if synaptic else "bias") else f"{component}.{variable}"
 
 
 def with_table(values: Values, path: str, entries: Array) -> Values:

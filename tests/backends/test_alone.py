@@ -24,7 +24,8 @@ from neuromodsim.catalogue.finding import find
 from neuromodsim.checks.within import expect_goals
 from neuromodsim.description.model import parsed
 from neuromodsim.simulation import simulator
-from neuromodsim.simulation.values import blank, draw_pairs, gather
+from neuromodsim.simulation.values import blank, gather
+from neuromodsim.simulation.wiring import draw_pairs
 from tests.backends.described import EVERYTHING
 from tests.backends.subjects import PLAIN, RICH
 

@@ -20,7 +20,7 @@ from neuromodsim.backends import alone, cpp, identity, sources
 from neuromodsim.description.geometry import Grid
 from neuromodsim.description.model import Model
 from neuromodsim.errors import NeuromodsimError
-from neuromodsim.simulation.values import draw_pairs
+from neuromodsim.simulation.wiring import draw_pairs
 from tests.backends.described import ALIKE, EVERYTHING, LINE, OTHER, SAME
 
 KINDS = (nms.Experiment, nms.Circuit, nms.Population, nms.Modulator, nms.Projection, Model, nms.NeuronModel)

@@ -9,7 +9,7 @@ import neuromodsim as nms
 from neuromodsim.backends import identity
 from neuromodsim.protocols import DISTAL_REWARD
 from neuromodsim.simulation.program_key import program_key
-from neuromodsim.simulation.values import draw_pairs
+from neuromodsim.simulation.wiring import draw_pairs
 from tests.pretend import OURS
 
 

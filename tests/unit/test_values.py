@@ -12,6 +12,7 @@ import neuromodsim as nms
 from neuromodsim.description import paths
 from neuromodsim.protocols import DISTAL_REWARD
 from neuromodsim.simulation import values
+from neuromodsim.simulation.wiring import draw_pairs
 from tests.pretend import NEVER, OURS, spike_driven, weights
 
 TRAINS = [[0.010], [0.015], [0.020]]
@@ -193,9 +194,9 @@ def test_a_caller_may_give_every_weight_of_the_distal_reward_network():
 
 
 def test_wiring_is_drawn_from_the_seed():
-    one, again, other = (values.draw_pairs(DISTAL_REWARD, s)["inhibitory"] for s in (1, 1, 2))
+    one, again, other = (draw_pairs(DISTAL_REWARD, s)["inhibitory"] for s in (1, 1, 2))
     assert np.array_equal(one, again) and not np.array_equal(one, other)
-    assert not np.array_equal(one[1][:100], values.draw_pairs(DISTAL_REWARD, 1)["excitatory"][1][:100])
+    assert not np.array_equal(one[1][:100], draw_pairs(DISTAL_REWARD, 1)["excitatory"][1][:100])
 
 
 def test_a_table_keeps_its_rest_when_its_beginning_is_replaced():

@@ -14,7 +14,7 @@ def words(wiring: Any) -> str:
 
 @words.register
 def _(wiring: connectivity.AllToAll) -> str:
-    return "all to all"
+    return "all to all" + _without(wiring)
 
 
 @words.register
@@ -24,17 +24,22 @@ def _(wiring: connectivity.OneToOne) -> str:
 
 @words.register
 def _(wiring: connectivity.FixedOutDegree) -> str:
-    return f"{wiring.degree} random targets per source"
+    return f"{wiring.degree} random targets per source" + _without(wiring)
 
 
 @words.register
 def _(wiring: connectivity.FixedInDegree) -> str:
-    return f"{wiring.degree} different random sources per target"
+    return f"{wiring.degree} different random sources per target" + _without(wiring)
 
 
 @words.register
 def _(wiring: connectivity.FixedProbability) -> str:
-    return f"{100 * wiring.probability:g} % of all pairs, at random"
+    return f"{100 * wiring.probability:g} % of all pairs, at random" + _without(wiring)
+
+
+@words.register
+def _(wiring: connectivity.Probability) -> str:
+    return f"at random, with probability {wiring.expression}" + _without(wiring)
 
 
 @words.register
@@ -52,6 +57,10 @@ def _(wiring: connectivity.Pairs) -> str:
 @words.register
 def _(wiring: connectivity.Copied) -> str:
     return f"{words(wiring.of)}, in each of {wiring.copies} replicas"
+
+
+def _without(wiring: Any) -> str:
+    return "" if wiring.self_connections else ", without self-connections"
 
 
 def counted(number: int, thing: str) -> str:

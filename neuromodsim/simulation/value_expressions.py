@@ -1,4 +1,4 @@
-"""Initial values written as expressions: ``"v_reset + (V_T - v_reset)*rand()"``.
+"""Values written as expressions: ``"v_reset + (V_T - v_reset)*rand()"``.
 
 They are read as Python's grammar reads them, and worked out node by node: numbers, names, arithmetic,
 comparisons and a few functions, and nothing else. A comparison is 1 or 0, as in Brian2's equations, so that
@@ -66,7 +66,7 @@ def evaluate(text: str, subject: str, names: Mapping[str, Any], size: int, rng: 
     text
         The expression.
     subject
-        What it is the initial value of, for the message.
+        What it is, such as "the initial value of 'cells.v'", for the message.
     names
         What its names stand for; units, and functions, ``pi`` and ``e`` are known beside them.
     size
@@ -81,7 +81,7 @@ def evaluate(text: str, subject: str, names: Mapping[str, Any], size: int, rng: 
     """
     shown = one_line(text)
     if len(text) > LONGEST:
-        raise WrongInput(f"'{shown}', the initial value of '{subject}', has more than {LONGEST} letters.")
+        raise WrongInput(f"'{shown}', {subject}, has more than {LONGEST} letters.")
     try:
         tree = ast.parse(text.strip(), mode="eval")
         with np.errstate(all="ignore"):  # what is not finite is refused as a value
@@ -90,9 +90,7 @@ def evaluate(text: str, subject: str, names: Mapping[str, Any], size: int, rng: 
         raise
     except Exception as error:  # whatever a stray text sets off, it is one mistake of its writer
         said = " ".join(str(getattr(error, "msg", error)).split()).rstrip(".")
-        raise WrongInput(
-            f"'{shown}', the initial value of '{subject}', cannot be evaluated: {said}."
-        ) from error
+        raise WrongInput(f"'{shown}', {subject}, cannot be evaluated: {said}.") from error
 
 
 class _Reading:
@@ -132,7 +130,7 @@ class _Reading:
         raise self._refuse(f"has '{one_line(ast.unparse(node))}' in it, which cannot stand there")
 
     def _refuse(self, said: str) -> WrongInput:
-        return WrongInput(f"'{self.text}', the initial value of '{self.subject}', {said}.")
+        return WrongInput(f"'{self.text}', {self.subject}, {said}.")
 
     def _name(self, name: str) -> Any:
         known = CONSTANTS | dict(self.names)
