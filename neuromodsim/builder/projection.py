@@ -36,12 +36,7 @@ def add_projection(draft: Draft, projection: Projection) -> None:
     draft.built.network.add(synapses)
     draft.built.pairs[projection.name] = i, j = draft.wiring[projection.name]
     _let_read(draft, projection, rule, source.group, target.group)
-    own = projection.dt is not None
-    if own and rule.program.region_step:
-        raise WrongInput(
-            f"'dt' of '{projection.name}' has no effect on a rule that is integrated with its third factor."
-        )
-    clock = slowed(synapses, projection.dt, draft.experiment.dt) if own else draft.built.clock
+    clock = _clock(draft, projection, rule, synapses)
     # After the step of the synapses' own equations, at 0, which may have led over a bound.
     if rule.program.every_step:
         synapses.run_regularly(rule.program.every_step, when="groups", order=5, clock=clock)
@@ -60,6 +55,17 @@ def add_projection(draft: Draft, projection: Projection) -> None:
     if rule.step:
         add_step(synapses, rule.step, clock, learns, [*rule.codes, *rule.post])
     _let_speed_up(draft, projection, rule, source, target)
+
+
+def _clock(draft: Draft, projection: Projection, rule: Rule, synapses: Any) -> Any:
+    """Return the clock of the synapses' own code: that of the run, or one of their own time step."""
+    if projection.dt is None:
+        return draft.built.clock
+    if rule.program.region_step:
+        raise WrongInput(
+            f"'dt' of '{projection.name}' has no effect on a rule that is integrated with its third factor."
+        )
+    return slowed(synapses, projection.dt, draft.experiment.dt)
 
 
 def _learns(projection: Projection, source: End, target: End) -> int | None:

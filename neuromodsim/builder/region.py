@@ -51,17 +51,22 @@ def add_region(
     group.run_regularly(program.region_step, when="groups", order=-10, clock=built.clock)
     if program.region_after:
         group.run_regularly(program.region_after, when="groups", order=-9, clock=built.clock)
-    index = "0" if single else "_postsynaptic_idx"
+    _let_read(built, program, synapses, group, rows)
+    built.groups[group.name] = group
+    built.network.add(group)
+    if program.synchronise:
+        _synchronise_at_intervals(draft, program, synapses, group)
+
+
+def _let_read(built: Assembly, program: Program, synapses: Any, group: Any, rows: int) -> None:
+    """Let synapses read their row of the accumulators."""
+    index = "0" if rows == 1 else "_postsynaptic_idx"
     for variable in program.read_from_region:
         place = "0" if group.variables[variable].scalar else index
         synapses.variables.add_reference(variable, group, variable, index=place)
     if program.turnings:
         synapses.variables.add_reference(program.row, group, "i", index=index)
         _let_turn(built, program, synapses, group, rows)
-    built.groups[group.name] = group
-    built.network.add(group)
-    if program.synchronise:
-        _synchronise_at_intervals(draft, program, synapses, group)
 
 
 def _group(

@@ -152,16 +152,21 @@ def _expect_events(
                 f"'{other}' and '{path}' would be one part of the dataset, '{node}'; "
                 "record one of them, or give it another name."
             )
-        if isinstance(variables, str) or not all(isinstance(v, str) for v in variables):
-            raise WrongInput(f"What is noted at '{path}' must be a tuple of names; got {variables!r}.")
-        for name in variables:
-            if name in (*OF_EVENTS, *taken):
-                raise WrongInput(
-                    f"'{name}' cannot be noted at '{path}': it is a name that its part of the dataset has "
-                    "already; give the variable another name in the model."
-                )
-            if list(variables).count(name) > 1:
-                raise WrongInput(f"'{name}' is noted twice at '{path}'; name it once.")
+        _expect_noted(path, variables, taken)
+
+
+def _expect_noted(path: str, variables: Any, taken: tuple[str, ...]) -> None:
+    """Refuse variables noted at an event that are no names, are taken, or occur twice."""
+    if isinstance(variables, str) or not all(isinstance(v, str) for v in variables):
+        raise WrongInput(f"What is noted at '{path}' must be a tuple of names; got {variables!r}.")
+    for name in variables:
+        if name in (*OF_EVENTS, *taken):
+            raise WrongInput(
+                f"'{name}' cannot be noted at '{path}': it is a name that its part of the dataset has "
+                "already; give the variable another name in the model."
+            )
+        if list(variables).count(name) > 1:
+            raise WrongInput(f"'{name}' is noted twice at '{path}'; name it once.")
 
 
 def _rows(path: str, rows: Any) -> tuple[int, ...]:

@@ -238,26 +238,35 @@ def _arguments_of(attributes: Mapping[str, Any], named: "Experiment | None") -> 
         )
     condition, now = experiment.condition(attributes["condition"])
     _expect_same_equations(experiment, attributes)
-    parameters = {
-        path: quantities.from_plain(value) for path, value in json.loads(attributes["changed"]).items()
-    }
-    used, prepared = json.loads(attributes["parameters"]), json.loads(attributes.get("prepared", "[]"))
-    for path, value in _defaults(experiment, now.parameters, parameters).items():
-        if path in prepared:
-            continue
-        today = quantities.parse(value) if isinstance(value, str) else value
-        if quantities.text(today) != used[path]["value"]:
-            parameters[path] = used[path]["value"]
     return {
         "experiment": experiment,
         "condition": condition,
         "device": attributes["device"],
         "seed": int(attributes["seed"]),
         "duration": quantities.parse(attributes["duration"]),
-        "parameters": parameters,
+        "parameters": _parameters_then(experiment, now.parameters, attributes),
         "record": dataset.recording_from(attributes["recording"]),
         "third_factor": attributes["third_factor"],
     }
+
+
+def _parameters_then(
+    experiment: "Experiment", condition: Mapping[str, Any], attributes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the values that a run was given, and those of defaults that are others today."""
+    from neuromodsim.units import quantities
+
+    parameters = {
+        path: quantities.from_plain(value) for path, value in json.loads(attributes["changed"]).items()
+    }
+    used, prepared = json.loads(attributes["parameters"]), json.loads(attributes.get("prepared", "[]"))
+    for path, value in _defaults(experiment, condition, parameters).items():
+        if path in prepared:
+            continue
+        today = quantities.parse(value) if isinstance(value, str) else value
+        if quantities.text(today) != used[path]["value"]:
+            parameters[path] = used[path]["value"]
+    return parameters
 
 
 def _expect_same_equations(experiment: "Experiment", attributes: Mapping[str, Any]) -> None:

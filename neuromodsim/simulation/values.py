@@ -71,11 +71,20 @@ def gather(
     _expect_usable(experiment, parameters, numbers, tables)
     expect_kept(experiment, chosen, numbers)
     expect_reached(experiment, asked, tables, duration)
-    numbers |= {f"{c}.random_key": randomness.key(seed, c) for c in experiment.components() if c not in ends}
-    drawing = [p.name for p in experiment.circuit.projections if draws(p.model)]
-    numbers |= {f"{name}.{KEY}": randomness.key(seed, name) for name in drawing}
+    numbers |= _random_keys(experiment, seed)
     own = tuple(path for path in (*extra.values, *(f"{n}.pairs" for n in extra.pairs)) if path not in asked)
     return Values(parameters, numbers, tables, pairs, dict(extra.notes), tuple(asked), own)
+
+
+def _random_keys(experiment: Experiment, seed: int) -> dict[str, Any]:
+    """Return the keys of the random numbers of cells, pools and the task, and of synapses that draw some."""
+    projections = {p.name: p.model for p in experiment.circuit.projections}
+    keys: dict[str, Any] = {
+        f"{c}.random_key": randomness.key(seed, c) for c in experiment.components() if c not in projections
+    }
+    return keys | {
+        f"{name}.{KEY}": randomness.key(seed, name) for name, model in projections.items() if draws(model)
+    }
 
 
 def _setting(

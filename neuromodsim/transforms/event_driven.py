@@ -1,6 +1,7 @@
 """The event-driven program of a third-factor rule: a synapse is up to date when something touches it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from brian2.equations import Equations
 from brian2.equations.equations import SUBEXPRESSION
@@ -17,6 +18,23 @@ from neuromodsim.transforms.derived import Program
 from neuromodsim.transforms.equation_text import lines
 from neuromodsim.transforms.rule import Borrowed, Key, Levels, Rule, driven_by, integrate, passed_on
 from neuromodsim.units.quantities import unit_text
+
+
+@dataclass(frozen=True)
+class _Turns:
+    """What follows a weight with bounds: its turns, as its region notes them, its way now and ahead."""
+
+    noted: str
+    way: str
+    ahead: str
+    functions: Turning
+
+    @classmethod
+    def of(cls, weight: str, terms: int, fresh: Fresh) -> "_Turns":
+        """Return names that nobody uses yet."""
+        noted, way, ahead = (fresh(f"{part}_{weight}") for part in ("turns", "way", "ahead"))
+        heading, note, settled = (fresh(f"{part}_{weight}") for part in ("heading", "noted", "settled"))
+        return cls(noted, way, ahead, Turning(heading, note, settled, terms))
 
 
 class EventDriven:
@@ -51,10 +69,7 @@ class EventDriven:
         self.row = fresh("region_row") if bounded else ""
         moved = bounded if not rule.drives else rule.weights
         self.move = {key: fresh(f"{self.integral[key]}_move") for w in moved for key in rule.terms(w)}
-        self.turns = {w: fresh(f"turns_{w}") for w in bounded}
-        self.way = {w: fresh(f"way_{w}") for w in bounded}
-        self.ahead = {w: fresh(f"ahead_{w}") for w in bounded}
-        self.turning = {w: _turning(w, len(rule.terms(w)), fresh) for w in bounded}
+        self.turning = {w: _Turns.of(w, len(rule.terms(w)), fresh) for w in bounded}
 
     def program(self) -> Program:
         """Return the program."""
@@ -76,19 +91,23 @@ class EventDriven:
             },
             linked=self.copies.linked,
             signals=self.copies.signals,
-            read_from_region=(
-                *self.g.values(),
-                *self.integral.values(),
-                *self.brought.values(),
-                *self.turns.values(),
-                *self.copies.read_in(self.equations, self._kept(), model),
-            ),
+            read_from_region=self._read_from_region(),
             initial_region=dict.fromkeys(self.g.values(), 1.0),
             synchronise=self._synchronise(),
             shown=self.scaled,
             decay_rates=self._decay_rates(),
             row=self.row,
-            turnings=tuple(self.turning.values()),
+            turnings=tuple(turns.functions for turns in self.turning.values()),
+        )
+
+    def _read_from_region(self) -> tuple[str, ...]:
+        """Return the variables of the region that synapses read."""
+        return (
+            *self.g.values(),
+            *self.integral.values(),
+            *self.brought.values(),
+            *(turns.noted for turns in self.turning.values()),
+            *self.copies.read_in(self.equations, self._kept(), self.model),
         )
 
     def _decay_rates(self) -> tuple[str, ...]:
@@ -145,8 +164,8 @@ class EventDriven:
         # Brian2 passes no whole number where a function takes a real one.
         ends_of = self.model.bounds[weight]
         low, high = (f"1.0*{end}" if self.model.parameters[end].integer else end for end in ends_of)
-        ends = f"{low}, {high}, {self.turns[weight]}, {self.row}, {why}"
-        return f"{self.turning[weight].settled}({weight}, {given}, {ends})"
+        ends = f"{low}, {high}, {self.turning[weight].noted}, {self.row}, {why}"
+        return f"{self.turning[weight].functions.settled}({weight}, {given}, {ends})"
 
     def _settle(self, why: int) -> str:
         return "".join(f"{weight} = {self._settled(weight, why)}\n" for weight in self.rule.weights)
@@ -219,7 +238,7 @@ class EventDriven:
         running = f"{self.steps} : 1{one}\n" + "".join(f"{g} : 1{one}\n" for g in self.g.values())
         running += "".join(f"{self.integral[k]} : {self._integral_unit(k)}\n" for k in self.integral)
         running += "".join(f"{self.brought[k]} : {self._integral_unit(k)}\n" for k in self.brought)
-        running += "".join(f"{n} : integer\n" for w in self.turning for n in (self.turns[w], self.way[w]))
+        running += "".join(f"{n} : integer\n" for t in self.turning.values() for n in (t.noted, t.way))
         advance = "".join(self._advance(weight) for weight in self.rule.weights)
         advance += "".join(self._bring(*key) for key in self.rule.drives)
         # Not a product of small steps, whose rounding would add up over a long eligibility.
@@ -227,7 +246,7 @@ class EventDriven:
         after = f"{self.steps} += 1\n" + "".join(f"{self.g[c]} = {value}\n" for c, value in decay.items())
         start = f"{self.steps} = 0\n" + "".join(f"{g} = 1\n" for g in self.g.values())
         start += "".join(f"{name} = 0*{name}\n" for name in (*self.integral.values(), *self.brought.values()))
-        start += "".join(f"{name} = 0\n" for name in self.turns.values())
+        start += "".join(f"{turns.noted} = 0\n" for turns in self.turning.values())
         return (running, advance, after, start) if one else (running, advance + after, "", start)
 
     def _alike(self) -> bool:
@@ -248,11 +267,13 @@ class EventDriven:
 
     def _noted(self, weight: str, keys: list[Key]) -> str:
         """Return code that notes where the numbers of a bounded weight turn."""
-        names, way, ahead = self.turning[weight], self.way[weight], self.ahead[weight]
-        text = f"{ahead} = {names.heading}({way}, {', '.join(self.move[key] for key in keys)})\n"
-        numbers = ", ".join(self.integral[key] for key in keys)
-        text += f"{self.turns[weight]} = {names.noted}({self.turns[weight]}, {way}, {ahead}, {numbers}, i)\n"
-        return text + f"{way} = {ahead}\n"
+        turns, calls = self.turning[weight], self.turning[weight].functions
+        moves, numbers = (", ".join(named[key] for key in keys) for named in (self.move, self.integral))
+        return (
+            f"{turns.ahead} = {calls.heading}({turns.way}, {moves})\n"
+            f"{turns.noted} = {calls.noted}({turns.noted}, {turns.way}, {turns.ahead}, {numbers}, i)\n"
+            f"{turns.way} = {turns.ahead}\n"
+        )
 
     def _driving(self, keys: list[Key]) -> list[Key]:
         """Return those of these terms whose trace moves the weight by what it drives."""
@@ -285,9 +306,3 @@ class EventDriven:
     def _here(self, text: str) -> str:
         """Return an expression of a rule as the region reads it."""
         return swap(text, {**self.copies.renamed, **self.copies.read_of_cells})
-
-
-def _turning(weight: str, terms: int, fresh: Fresh) -> Turning:
-    """Return the functions that follow a weight with bounds, by names of their own."""
-    heading, noted, settled = (fresh(f"{part}_{weight}") for part in ("heading", "noted", "settled"))
-    return Turning(heading, noted, settled, terms)

@@ -102,13 +102,6 @@ def _with_receptor(
     if ligands:
         equations, more = _with_ligands(name, receptor, renamed, ligands)
         parameters |= more
-    initial = {renamed[n]: _renamed(v, renamed) for n, v in receptor.initial.items()}
-    all_bound = " + ".join(f"{d.name}/{_affinity(d)}" for d in ligands)
-    for drug in ligands:  # there from the start, and in balance with the receptors
-        initial[f"{name}_{drug.name}"] = f"{drug.name}/{_affinity(drug)}/(1 + {all_bound})"
-    if ligands and name not in initial:
-        parts = (f"{name}_{d.name}_efficacy*({initial[f'{name}_{d.name}']})" for d in ligands)
-        initial[name] = " + ".join(parts)
     fractions = {f"{name}_{drug.name}": (0.0, 1.0) for drug in ligands}
     ranges = {
         renamed[n]: tuple(_renamed(end, renamed) for end in ends) for n, ends in receptor.ranges.items()
@@ -121,10 +114,24 @@ def _with_receptor(
         model,
         equations=f"{tidy(model.equations)}\n{tidy(_renamed(equations, renamed))}",
         parameters={**model.parameters, **parameters},
-        initial={**model.initial, **initial},
+        initial={**model.initial, **_starts(name, receptor, renamed, ligands)},
         ranges={**model.ranges, **ranges, **fractions},
         single=(*model.single, *(renamed[n] for n in receptor.single)),
     )
+
+
+def _starts(
+    name: str, receptor: ReceptorModel, renamed: Mapping[str, str], ligands: list[Drug]
+) -> dict[str, Any]:
+    """Return where a receptor starts; ligands are there from the start, and in balance with it."""
+    initial = {renamed[n]: _renamed(v, renamed) for n, v in receptor.initial.items()}
+    all_bound = " + ".join(f"{d.name}/{_affinity(d)}" for d in ligands)
+    for drug in ligands:
+        initial[f"{name}_{drug.name}"] = f"{drug.name}/{_affinity(drug)}/(1 + {all_bound})"
+    if ligands and name not in initial:
+        parts = (f"{name}_{d.name}_efficacy*({initial[f'{name}_{d.name}']})" for d in ligands)
+        initial[name] = " + ".join(parts)
+    return initial
 
 
 def _with_ligands(
