@@ -159,6 +159,7 @@ from neuromodsim.equations.plasticity.backpropagation import BP_OUTPUT_RULE as B
 from neuromodsim.equations.plasticity.backpropagation import BPTT_HIDDEN_RULE as BPTT_HIDDEN_RULE
 from neuromodsim.equations.plasticity.backpropagation import BPTT_OUTPUT_RULE as BPTT_OUTPUT_RULE
 from neuromodsim.equations.plasticity.bcm import BCM as BCM
+from neuromodsim.equations.plasticity.clopath import CLOPATH as CLOPATH
 from neuromodsim.equations.plasticity.compartment_depression import (
     COMPARTMENT_DEPRESSION as COMPARTMENT_DEPRESSION,
 )
@@ -178,19 +179,39 @@ from neuromodsim.equations.plasticity.graupner_brunel import (
 from neuromodsim.equations.plasticity.graupner_brunel import GRAUPNER_BRUNEL_SLICE as GRAUPNER_BRUNEL_SLICE
 from neuromodsim.equations.plasticity.hebb import HEBB as HEBB
 from neuromodsim.equations.plasticity.hopfield import HOPFIELD_STORAGE as HOPFIELD_STORAGE
+from neuromodsim.equations.plasticity.inhibitory_stdp import INHIBITORY_STDP as INHIBITORY_STDP
 from neuromodsim.equations.plasticity.naca import DELTA_RULE as DELTA_RULE
 from neuromodsim.equations.plasticity.naca import LAST_STEP_RULE as LAST_STEP_RULE
 from neuromodsim.equations.plasticity.naca import NACA_HIDDEN_RULE as NACA_HIDDEN_RULE
 from neuromodsim.equations.plasticity.naca import RATE_DELTA_RULE as RATE_DELTA_RULE
 from neuromodsim.equations.plasticity.oja import OJA as OJA
+from neuromodsim.equations.plasticity.pair_stdp import PAIR_STDP as PAIR_STDP
+from neuromodsim.equations.plasticity.pair_stdp import PAIR_STDP_ADDITIVE as PAIR_STDP_ADDITIVE
 from neuromodsim.equations.plasticity.prediction import OBSERVATION as OBSERVATION
 from neuromodsim.equations.plasticity.prediction import PREDICTION as PREDICTION
 from neuromodsim.equations.plasticity.pull_push import PULL_PUSH as PULL_PUSH
 from neuromodsim.equations.plasticity.reward_stdp import REWARD_STDP as REWARD_STDP
 from neuromodsim.equations.plasticity.sequential import SEQUENTIAL as SEQUENTIAL
 from neuromodsim.equations.plasticity.sequential import SEQUENTIAL_SUGISAKI as SEQUENTIAL_SUGISAKI
+from neuromodsim.equations.plasticity.synaptic_scaling import SYNAPTIC_SCALING as SYNAPTIC_SCALING
 from neuromodsim.equations.plasticity.target_projection import LABEL as LABEL_PROJECTION
 from neuromodsim.equations.plasticity.transforming_traces import TRANSFORMING_TRACES as TRANSFORMING_TRACES
+from neuromodsim.equations.plasticity.triplet_stdp import TRIPLET_STDP as TRIPLET_STDP
+from neuromodsim.equations.plasticity.triplet_stdp import TRIPLET_STDP_HIPPOCAMPUS as TRIPLET_STDP_HIPPOCAMPUS
+from neuromodsim.equations.plasticity.triplet_stdp import (
+    TRIPLET_STDP_HIPPOCAMPUS_MINIMAL as TRIPLET_STDP_HIPPOCAMPUS_MINIMAL,
+)
+from neuromodsim.equations.plasticity.triplet_stdp import (
+    TRIPLET_STDP_HIPPOCAMPUS_NEAREST as TRIPLET_STDP_HIPPOCAMPUS_NEAREST,
+)
+from neuromodsim.equations.plasticity.triplet_stdp import (
+    TRIPLET_STDP_HIPPOCAMPUS_NEAREST_MINIMAL as TRIPLET_STDP_HIPPOCAMPUS_NEAREST_MINIMAL,
+)
+from neuromodsim.equations.plasticity.triplet_stdp import TRIPLET_STDP_MINIMAL as TRIPLET_STDP_MINIMAL
+from neuromodsim.equations.plasticity.triplet_stdp import TRIPLET_STDP_NEAREST as TRIPLET_STDP_NEAREST
+from neuromodsim.equations.plasticity.triplet_stdp import (
+    TRIPLET_STDP_NEAREST_MINIMAL as TRIPLET_STDP_NEAREST_MINIMAL,
+)
 from neuromodsim.equations.receptors.acetylcholine import M1 as M1
 from neuromodsim.equations.receptors.acetylcholine import M2_M4 as M2_M4
 from neuromodsim.equations.receptors.acetylcholine import NICOTINIC_ALPHA4BETA2 as NICOTINIC_ALPHA4BETA2

@@ -6,7 +6,7 @@ At the lowest temperature, the default, that is the sign of the field, a field o
 random, and all units change at once. With ``p_update`` below 1 a unit changes with this probability per step
 (asynchronous updates, as in Hopfield 1982). Without synapses the mean of s is tanh(external/temperature).
 
-A projection adds to ``field`` (``field_post += w*s_pre``); ``external`` clamps a unit where it is large. The
+A projection adds to ``field`` (``field_post += w*s_pre``); what clamps a unit adds a large number. The
 temperature is that of Glauber dynamics, an extension of the model of 1982.
 """
 

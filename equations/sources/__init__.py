@@ -9,10 +9,16 @@ from neuromodsim.equations.sources.credit_assignment import NOKLAND_2016 as NOKL
 from neuromodsim.equations.sources.credit_assignment import RUMELHART_1986 as RUMELHART_1986
 from neuromodsim.equations.sources.credit_assignment import ZHANG_2023 as ZHANG_2023
 from neuromodsim.equations.sources.learning import BIENENSTOCK_1982 as BIENENSTOCK_1982
+from neuromodsim.equations.sources.learning import CLOPATH_2010 as CLOPATH_2010
 from neuromodsim.equations.sources.learning import GERSTNER_2014 as GERSTNER_2014
+from neuromodsim.equations.sources.learning import GUTIG_2003 as GUTIG_2003
 from neuromodsim.equations.sources.learning import HOPFIELD_1982 as HOPFIELD_1982
 from neuromodsim.equations.sources.learning import OJA_1982 as OJA_1982
+from neuromodsim.equations.sources.learning import PFISTER_2006 as PFISTER_2006
 from neuromodsim.equations.sources.learning import SOMPOLINSKY_1988 as SOMPOLINSKY_1988
+from neuromodsim.equations.sources.learning import SONG_2000 as SONG_2000
+from neuromodsim.equations.sources.learning import VAN_ROSSUM_2000 as VAN_ROSSUM_2000
+from neuromodsim.equations.sources.learning import VOGELS_2011 as VOGELS_2011
 from neuromodsim.equations.sources.mushroom_body import ASO_2014 as ASO_2014
 from neuromodsim.equations.sources.mushroom_body import CARON_2013 as CARON_2013
 from neuromodsim.equations.sources.mushroom_body import DASGUPTA_2017 as DASGUPTA_2017
