@@ -14,11 +14,15 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType, TracebackType
 from typing import ParamSpec, TypeVar
+
+from neuromodsim.errors import NeuromodsimError
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+OURS = Path(__file__).parent / "builder"  # where objects of Brian2 are made
 IMPORTING = threading.Lock()
 # Held while Brian2 reads equations, writes code or runs in this process: it is made for one thread. What it
 # works out of equations it fills in bit by bit where other threads see it, and what it remembers we let it
@@ -50,6 +54,40 @@ def _may_matter(record: logging.LogRecord) -> bool:
     said = record.getMessage()
     single = "Abstract code: " in said and said.count("(in-place)") == 1
     return not ("order of execution" in said and single and "rand()" in said)
+
+
+def errors_as_python_shows_them() -> None:
+    """Let an error of ours that nobody catches be shown without Brian2's call to report it to its authors.
+
+    Brian2 says so of every error in a program that has imported it. Other errors are left to it, and all of
+    them to whoever has set another hook.
+    """
+    theirs = sys.excepthook
+    if theirs.__module__ != "brian2.utils.logger":
+        return
+
+    def shown(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        (sys.__excepthook__ if issubclass(kind, NeuromodsimError) else theirs)(kind, error, trace)
+
+    sys.excepthook = shown
+
+
+def networks_of_ours() -> None:
+    """Let Brian2 not say of a network of ours what is of no use to who described it.
+
+    That is objects which no network has, after a mistake in a description; and equations of synapses without
+    a flag, which are clock-driven or integrated by a rule of ours.
+    """
+    logging.getLogger("brian2.core.base.unused_brian_object").addFilter(_of_others)
+    logging.getLogger("brian2.synapses.synapses.clock_driven").addFilter(_of_others)
+
+
+def _of_others(record: logging.LogRecord) -> bool:
+    """Whether what Brian2 says is of an object that is made elsewhere."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None and frame.f_code.co_filename != str(OURS / "network.py"):
+        frame = frame.f_back
+    return frame is None and str(OURS) not in record.getMessage()
 
 
 @contextlib.contextmanager

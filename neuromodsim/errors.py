@@ -72,7 +72,7 @@ class BuildFailed(RunFailed):
 
 
 def near(name: str, known: Iterable[str]) -> list[str]:
-    """Return at most three names that one may have meant: almost the same, or begun in the same way.
+    """Return at most three names that one may have meant: alike but for their case, or a letter, or begun so.
 
     Examples
     --------
@@ -82,9 +82,10 @@ def near(name: str, known: Iterable[str]) -> list[str]:
     []
     """
     names = list(known)
+    same = [n for n in names if n != name and n.lower() == name.lower()]
     alike = difflib.get_close_matches(name, names, n=3, cutoff=0.75)
     begun = [n for n in sorted(names) if _begins(name, n)]
-    return [*alike, *(n for n in begun if n not in alike)][:3]
+    return list(dict.fromkeys([*same, *alike, *begun]))[:3]
 
 
 def _begins(name: str, other: str) -> bool:

@@ -37,6 +37,7 @@ def assemble(experiment: Experiment, wiring: Mapping[str, Any], how: ThirdFactor
         Which program a third-factor rule becomes.
     """
     brian.chance_in_additions()
+    brian.networks_of_ours()
     copy_on_assignment()
     remember_quickly()
     keep_names()

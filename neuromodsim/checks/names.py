@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS
 from brian2.equations import Equations
 
+from neuromodsim.checks.equations import unreadable
 from neuromodsim.checks.events import events, expect_events
 from neuromodsim.checks.links import expect_links
 from neuromodsim.description.component_names import expect_distinct_names
@@ -81,9 +82,7 @@ def _equations(component: str, model: Model) -> Equations:
         return parsed(text)
     except WrongInput as error:
         said = " ".join(str(error.__cause__).split()).rstrip(".")
-        raise WrongInput(
-            f"The equations of '{component}' ('{model.name}') cannot be read: {said}."
-        ) from error
+        raise unreadable(component, model.name, text, said) from error
 
 
 def _expect_identifier(name: str, what: str) -> None:

@@ -1,4 +1,6 @@
-"""A value that code of the first step replaces before anything reads it has no effect, and is rejected.
+"""A value that code of the first step replaces before equations or code read it has no effect.
+
+It is rejected.
 
 The order of events within a step is that of the programs: the task, then ``step`` of modulators, then
 equations and ``step`` of cells, then spikes and synapses. What cannot be told counts as read.
@@ -53,8 +55,8 @@ def expect_kept(experiment: Experiment, given: Iterable[str], numbers: Mapping[s
             by = component if _is_overwritten(name, model, code) else ""
         if by:
             raise WrongInput(
-                f"'{path}' is set by the code of '{by}' in the first step, before anything reads it, so that "
-                "giving it a value would change nothing; leave it out."
+                f"'{path}' is set by the code of '{by}' in the first step, before any equation or code reads "
+                "it, so that a value given to it could be seen in a sample at time 0 alone; leave it out."
             )
 
 

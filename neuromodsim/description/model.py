@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 from brian2.equations import Equations
 from brian2.utils.stringtools import get_identifiers
 
-from neuromodsim.brian import in_turn
+from neuromodsim.brian import errors_as_python_shows_them, in_turn
 from neuromodsim.description.fields import Described, expect_fields
 from neuromodsim.description.parameter import Evidence as Evidence
 from neuromodsim.description.parameter import Parameter as Parameter
@@ -18,6 +18,8 @@ from neuromodsim.description.table import Table as Table
 from neuromodsim.description.words import WORDS_OF_CPP, expect_word
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.units.kinds import shown
+
+errors_as_python_shows_them()  # here, as Brian2 has been imported for every description
 
 NAMED = re.compile(r"^\s*(?:d(?=\w+\s*/\s*dt))?(\w+)\s*(?:/\s*dt\s*)?(?:[-+*/]?=(?!=)|:)", re.MULTILINE)
 

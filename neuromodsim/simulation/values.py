@@ -13,6 +13,7 @@ from neuromodsim.checks.names import expect_names
 from neuromodsim.checks.overwritten import expect_kept
 from neuromodsim.checks.ranges import expect_in_range
 from neuromodsim.checks.stability import expect_stable
+from neuromodsim.checks.texts import expect_texts
 from neuromodsim.checks.timing import expect_phases, expect_reached, expect_rising, never_in
 from neuromodsim.checks.unread import Noted, expect_read
 from neuromodsim.checks.within import expect_within
@@ -50,6 +51,7 @@ def gather(
     """
     # Before anything is drawn: what follows takes for granted that each name means one thing.
     expect_names(experiment)
+    expect_texts(experiment)
     expect_honoured(experiment)
     # What is nearer to the run wins: experiment, condition, caller. What is prepared gives way to all three.
     asked = _named(experiment, changed)

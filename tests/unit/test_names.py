@@ -116,7 +116,10 @@ ONE_TASK = made(nms.Task, "goal", equations="g : 1\nvolts : volt")
             experiment(A, B, projections=(wired(model=rule(equations="delay : second")),)),
             "'delay' of 's' ('rule') is a name that every program has",
         ),
-        (experiment(cells("a", model=cell(equations="n"))), "The equations of 'a' ('cell') cannot be read"),
+        (
+            experiment(cells("a", model=cell(equations="n"))),
+            "'n', in the equations of 'a' ('cell'), has no unit",
+        ),
         (experiment(A, B, projections=(wired(target="s"),)), "'s' cannot be connected to 's', a projection"),
         (experiment(A, B, projections=(wired(source="aa"),)), "task 'aa'; did you mean a?"),
         (experiment(A, B, projections=(wired(target="task"),)), "modulator or task 'task'"),
@@ -317,10 +320,10 @@ def test_a_mistake_inside_a_string_is_one_sentence_with_the_nearest_names():
     """Fails when Brian2's own error comes out, which names one of its objects and our files."""
     for code in ("n_post += weigth", "weigth += 1"):
         wrong = wired(model=rule(equations="weight : 1", on_pre=code))
-        with pytest.raises(nms.WrongInput, match=r"code of 's': 'weigth'; did you mean weight\?"):
+        with pytest.raises(nms.WrongInput, match=r"in 'on_pre' of 's' .*'weigth', .*; did you mean weight\?"):
             nms.simulate(experiment(A, B, projections=(wrong,)), device="numpy")
     units = cells("a", model=cell(equations="dn/dt = -n : 1", method="euler"))
-    with pytest.raises(nms.WrongInput, match=r"'a' \(model 'cell'\) cannot be built: .*unit"):
+    with pytest.raises(nms.WrongInput, match=r"of 'a' \('cell'\), has a right-hand side without a unit"):
         nms.simulate(experiment(units), device="numpy")
 
 

@@ -11,7 +11,8 @@ from neuromodsim import equations
 from tests.unit.fields import TAG, P, cell, experiment, last, of_task, pool, synapse, task
 
 SAID = (
-    r"^'{}' is set by the code of '{}' in the first step, before anything reads it, so that giving it a value"
+    r"^'{}' is set by the code of '{}' in the first step, before any equation or code reads it, so that a "
+    r"value given to it could be seen in a sample at time 0 alone; leave it out\.$"
 )
 CUES = (
     nms.Phase("a", "a_time", on_enter="cue = 1\ny = 2*x; x = 1"),
