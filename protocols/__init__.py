@@ -15,6 +15,13 @@ RULES = (
 
 EXPERIMENTS = (
     Listed(
+        "bcm_selectivity",
+        "bcm_selectivity:EXPERIMENT",
+        "Units with a sliding threshold become selective for one of four patterns.",
+        "BCM, selectivity, unsupervised, rate network, bienenstock1982",
+        models="listed_rates_input",
+    ),
+    Listed(
         "bursting_and_dopamine",
         "bursting_and_dopamine:EXPERIMENT",
         "Bursting accelerates learning from delayed rewards; acetylcholine preserves the learned weight.",
@@ -81,6 +88,12 @@ EXPERIMENTS = (
         "dopamine, volume transmission, diffusion, closed form, ejdrup2026",
     ),
     Listed(
+        "firing_rates",
+        "firing_rates:EXPERIMENT",
+        "Firing rates of textbook neurons against constant input.",
+        "neurons, LIF, adaptation, escape noise, gerstner2014",
+    ),
+    Listed(
         "go_nogo",
         "go_nogo:FAMILY",
         "Dopamine supports rule learning; noradrenaline supports set shifting.",
@@ -96,6 +109,14 @@ EXPERIMENTS = (
         "The Go/No-Go task with a simple rate-based actor and critic.",
         "dopamine, noradrenaline, set shifting, actor critic, reward, rate based, mei2025",
         models="go_nogo_rates_task rate_dopamine rate_noradrenaline rate_sums rate_unit",
+    ),
+    Listed(
+        "hopfield",
+        "hopfield:FAMILY",
+        "Patterns stored by Hebb's rule in a recurrent network, and retrieved.",
+        "Hebb, associative memory, rate network, hopfield1982",
+        axes={"units": "400"},
+        models="clamp shown_pattern store_and_retrieve",
     ),
     Listed(
         "mushroom_body",
@@ -173,6 +194,13 @@ EXPERIMENTS = (
         "dopamine, noradrenaline, acetylcholine, serotonin, STDP, receptors, seol2007",
         models="listed_spikes_afferent listed_spikes_cell listed_spikes_late_afferent "
         "listed_spikes_late_cell listed_spikes_pipette pairing_in_a_dish",
+    ),
+    Listed(
+        "triplet_pairing",
+        "triplet_pairing:EXPERIMENT",
+        "Pairings at five rates by the triplet rule, and its drift between random trains.",
+        "STDP, triplets, BCM, pfister2006",
+        models="listed_spikes_postsynaptic listed_spikes_presynaptic poisson_with_input",
     ),
 )
 

@@ -1,0 +1,1 @@
+"""Units that become selective for one of several patterns."""

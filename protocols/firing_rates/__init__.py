@@ -1,0 +1,1 @@
+"""Firing rates of textbook neurons with constant input."""

@@ -1,0 +1,1 @@
+"""Storage and retrieval of patterns in a Hopfield network."""

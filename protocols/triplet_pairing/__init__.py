@@ -1,0 +1,1 @@
+"""Pairings at several rates, and random trains, with the triplet rule."""
