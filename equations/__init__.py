@@ -147,7 +147,7 @@ from neuromodsim.equations.neurons.nuclei.striatal_cholinergic import (
 from neuromodsim.equations.neurons.poisson import POISSON as POISSON
 from neuromodsim.equations.neurons.rate_units import BCM_UNIT as BCM_UNIT
 from neuromodsim.equations.neurons.rate_units import LINEAR_UNIT as LINEAR_UNIT
-from neuromodsim.equations.neurons.rate_units import RATE_UNIT as RATE_UNIT
+from neuromodsim.equations.neurons.rate_units import TANH_UNIT as TANH_UNIT
 from neuromodsim.equations.neurons.replay import BPTT_HIDDEN as BPTT_HIDDEN
 from neuromodsim.equations.neurons.replay import BPTT_OUTPUT as BPTT_OUTPUT
 from neuromodsim.equations.neurons.replay import BRP_HIDDEN as BRP_HIDDEN

@@ -48,8 +48,8 @@ BCM_UNIT = NeuronModel(
     },
 )
 
-RATE_UNIT = NeuronModel(
-    name="rate_unit",
+TANH_UNIT = NeuronModel(
+    name="tanh_unit",
     summary="A leaky unit that sends the hyperbolic tangent of its state.",
     source=SOMPOLINSKY_1988,
     equations="""

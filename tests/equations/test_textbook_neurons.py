@@ -8,7 +8,7 @@ from brian2 import Hz, ms, mV, nA, second
 from scipy.optimize import brentq
 
 import neuromodsim as nms
-from neuromodsim.equations import ADAPTIVE_LIF, BINARY_UNIT, LIF, RATE_UNIT, SRM0
+from neuromodsim.equations import ADAPTIVE_LIF, BINARY_UNIT, LIF, SRM0, TANH_UNIT
 from tests.pretend import ALWAYS, NEVER, OURS, spike_source
 
 DT, UNTIL = 2.5e-4, 0.15
@@ -38,7 +38,7 @@ def populations():
         ),
         nms.Population(name="silent", size=1, model=SRM0),
         nms.Population(name="input", size=1, model=spike_source(1, 2)),
-        nms.Population(name="rate", size=1, model=RATE_UNIT, initial={"drive": 0.7}),
+        nms.Population(name="rate", size=1, model=TANH_UNIT, initial={"drive": 0.7}),
         nms.Population(name="binary", size=3, model=BINARY_UNIT, initial={"external": FIELDS}),
     )
 
