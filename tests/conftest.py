@@ -1,6 +1,7 @@
 """Shared by all tests: where builds are kept, random numbers, and what this machine can do."""
 
 import gc
+import logging
 import os
 import shutil
 import subprocess
@@ -31,7 +32,10 @@ def _place(item: pytest.Item) -> int:
 
 
 def pytest_collection_finish() -> None:
-    """Hide what is imported by now from the garbage collector, which Brian2 calls in each run."""
+    """Spare each run what Brian2 would tell its log, and the search for garbage in what is imported."""
+    # It tells its log all of the source that it writes, which pytest would keep for a test that fails.
+    logging.getLogger("brian2").setLevel(logging.INFO)
+    # It collects garbage at the beginning of each run: what is imported by now is none.
     gc.collect()
     gc.freeze()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import sympy
 from brian2.equations import Equations
@@ -157,6 +158,7 @@ def _gates(slope: sympy.Expr, traces: Mapping[str, sympy.Expr]) -> dict[str, sym
     return gates if sympy.simplify(rest) == 0 else None
 
 
+@cache  # asked for every unit in each rule, and SymPy looks at its assumptions anew each time
 def _symbol(name: str) -> sympy.Symbol:
     """Return the symbol that Brian2 reads a name as."""
     return sympy.Symbol(name, real=True)
