@@ -213,12 +213,10 @@ def _let_figures_import(folder: Path) -> None:
     spec.loader.exec_module(package)
 
 
-def figure_of(experiment: str) -> Any:
-    """Return the figure module that draws the runs of an experiment."""
+def drawing_of(experiment: str) -> Any:
+    """Return the function of a figure that draws a run of an experiment, or None if there is no figure."""
     found = figures_of(experiment)
-    if not found:
-        raise WrongInput(f"There is no figure that draws a run of '{experiment}'.")
-    return figure(found[0])
+    return figure(found[0]).draw_run if found else None
 
 
 def sources(name: str) -> list[Source]:

@@ -90,7 +90,7 @@ def _expect_single(component: str, model: Model, equations: Equations) -> None:
     for name in model.single:
         if name not in stored:
             raise unknown(
-                f"variable of {component} ('{model.name}') that 'single' could keep in single precision",
+                f"variable of {component} ('{model.name}') that 'single' could keep in single precision:",
                 name,
                 stored,
             )

@@ -146,7 +146,7 @@ def _expect_ends(experiment: Experiment) -> None:
         for name in projection.modulators:
             if name not in projection.model.modulators:
                 raise unknown(
-                    f"modulator that the rule of {projection.name} reads", name, projection.model.modulators
+                    f"modulator that the rule of {projection.name} reads:", name, projection.model.modulators
                 )
     expect_events(experiment, models)
 

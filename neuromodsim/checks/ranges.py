@@ -39,12 +39,12 @@ def expect_ranges(component: str, model: Model) -> None:
     known = dimensions(model)
     for name, ends in model.ranges.items():
         if name not in known:
-            raise unknown(f"variable {where} to state a range of", name, known)
+            raise unknown(f"variable {where} to state a range of:", name, known)
         if not isinstance(ends, tuple | list) or len(ends) != 2:
             raise WrongInput(f"The range of '{name}' {where} must be its two ends; got {ends!r}.")
         for end in ends:
             if isinstance(end, str) and end not in model.parameters:
-                raise unknown(f"parameter {where} as an end of the range of '{name}'", end, model.parameters)
+                raise unknown(f"parameter {where} as an end of the range of '{name}':", end, model.parameters)
             if end is not None:
                 value = model.parameters[end].value if isinstance(end, str) else end
                 expect_unit(f"an end of the range of {name}", value, known[name])

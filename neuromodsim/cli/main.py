@@ -111,14 +111,14 @@ def run(namespace: argparse.Namespace) -> int:
     from neuromodsim.simulation.simulator import spec_of
 
     arguments = _arguments(namespace)
-    drawn_by = catalogue.figure_of(arguments["experiment"].name) if picture else None
+    draw = catalogue.drawing_of(arguments["experiment"].name) if picture else None
     spec = replace(spec_of(**arguments), progress=False if namespace.quiet else None)
     if not (output or picture or namespace.quiet):
         spec = replace(spec, begin=once(_warn_of_loss))
     tree = run_one(spec)
     late = _save(tree, output, namespace.overwrite) if output else None
     if picture:
-        _draw_run(drawn_by, tree, picture, new=not namespace.overwrite)
+        _draw_run(draw, tree, picture, new=not namespace.overwrite)
     if late:
         raise late
     _report_run(namespace, tree, output, picture)
@@ -209,11 +209,13 @@ def _report_sweep(namespace: argparse.Namespace, tree: "xr.DataTree", failed: li
         print(f"{done} runs are done, {lost} failed, {missing} are missing: {place}")
 
 
-def _draw_run(drawn_by: Any, tree: "xr.DataTree", place: Path, *, new: bool) -> None:
+def _draw_run(draw: Any, tree: "xr.DataTree", place: Path, *, new: bool) -> None:
+    """Draw a run as its figure does, or at a glance if it has none."""
+    from neuromodsim.plots import overview
     from neuromodsim.reports.figure import save_picture
 
     try:
-        drawn = drawn_by.draw_run(tree)
+        drawn = (draw or overview.draw_run)(tree)
     except Exception as error:  # a run too short or too odd to be drawn
         raise RunFailed(f"The run ended well but cannot be drawn ({_one_sentence(error)}).") from error
     save_picture(drawn, place, new=new)

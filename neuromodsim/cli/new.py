@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
@@ -60,5 +61,8 @@ def _report(namespace: argparse.Namespace, places: dict[Path, str]) -> None:
         print_json({"files": [file, test], "run": f"./{file}:{what}"})
         return
     print(f"{file} and {test} were written. Next:")
-    print(f"  neuromodsim run ./{file}:{what} --device numpy -o {namespace.name}.zarr")
-    print(f"  pytest {test}")
+    outputs = f"-o {namespace.name}.zarr --figure {namespace.name}.png"
+    print(f"  neuromodsim run ./{file}:{what} --device numpy {outputs}")
+    if find_spec("pytest") is None:
+        print("  python -m pip install pytest")
+    print(f"  python -m pytest {test}")

@@ -76,12 +76,12 @@ def expect_bounds(component: str, model: SynapseModel, equations: Equations) -> 
     ]
     for name, ends in model.bounds.items():
         if name not in own:
-            raise unknown(f"variable {where} that 'bounds' could hold", name, own)
+            raise unknown(f"variable {where} that 'bounds' could hold:", name, own)
         if isinstance(ends, str) or len(ends) != 2:
             raise WrongInput(f"The bounds of '{name}' {where} must be two parameters; got {ends!r}.")
         for end in ends:
             if end not in model.parameters:
-                raise unknown(f"parameter {where} as a bound of '{name}'", str(end), model.parameters)
+                raise unknown(f"parameter {where} as a bound of '{name}':", str(end), model.parameters)
             if get_dimensions(model.parameters[end].value) != equations[name].dim:
                 raise WrongInput(f"'{end}' {where} must have the unit of '{name}', which it is a bound of.")
         driven = "event-driven" in equations[name].flags

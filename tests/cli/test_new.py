@@ -24,8 +24,9 @@ def test_what_is_written_can_be_shown_and_run(said, tmp_path, kind, what):
     assert written(said, kind, "my_task") == {"files": ["my_task.py", "test_my_task.py"], "run": what}
     about = json.loads(said("show", what, "--json")[1])
     assert "my_task" in about["name"] and "$" not in json.dumps(about)
-    code, _, err = said("run", what, "--device", "numpy", "--duration", "30ms", "--quiet", "-o", "run.zarr")
-    assert (code, err) == (0, "")
+    words = ("--device", "numpy", "--duration", "30ms", "--quiet", "-o", "run.zarr", "--figure", "run.png")
+    code, _, err = said("run", what, *words)
+    assert (code, err) == (0, "") and (tmp_path / "run.png").stat().st_size > 5000
     assert nms.open(tmp_path / "run.zarr").attrs["experiment"] == about["name"]
 
 

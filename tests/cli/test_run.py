@@ -176,14 +176,12 @@ def test_a_run_that_is_stopped_leaves_nothing(command, tmp_path, number, code):
 
 def test_a_picture_that_cannot_be_drawn_does_not_cost_the_run(said, tmp_path, monkeypatch):
     """Fails when an hour of computing is lost to a mistake in a figure."""
-    from types import SimpleNamespace
-
     from neuromodsim.catalogue import catalogue
 
     def draw_run(tree):
         raise ZeroDivisionError("nothing to divide by")
 
-    monkeypatch.setattr(catalogue, "figure_of", lambda name: SimpleNamespace(draw_run=draw_run))
+    monkeypatch.setattr(catalogue, "drawing_of", lambda name: draw_run)
     code, _, err = said(*SHORT, "-o", "run.zarr", "--figure", "run.png")
     assert code == 1 and "cannot be drawn (ZeroDivisionError: nothing to divide by)" in err
     assert [path.name for path in tmp_path.iterdir()] == ["run.zarr"]
