@@ -24,12 +24,13 @@ random_key : integer (constant)
 """
 
 
-def rewriter(draft: Draft) -> Callable[[str], str]:
+def rewriter(draft: Draft, *, mixed: bool = False) -> Callable[[str], str]:
     """Return what leaves comments out of all texts of one model, and draws its chance by counter.
 
-    One for all of them: two texts with counters of their own would draw the same numbers.
+    One for all of them: two texts with counters of their own would draw the same numbers. ``mixed`` is as in
+    `Sites`.
     """
-    sites = Sites("replica_i" if draft.several else "i")
+    sites = Sites("replica_i" if draft.several else "i", mixed=mixed)
     return lambda text: sites.rewrite(bare(text))
 
 

@@ -14,11 +14,11 @@ from brian2.units.fundamentalunits import DIMENSIONLESS
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, NeuronModel, SynapseModel, parsed
 from neuromodsim.description.projection import Projection
-from neuromodsim.description.table import Table
 from neuromodsim.description.task import Task
 from neuromodsim.numerics.randomness import brian_functions
 from neuromodsim.transforms.distant_events import OF_TASK
 from neuromodsim.transforms.synaptic_chance import KEY, NUMBER
+from neuromodsim.transforms.unit_check import of_table
 from neuromodsim.units.quantities import unit_names
 
 TIME = second.dim
@@ -71,7 +71,7 @@ def functions() -> Mapping[str, Function]:
 def scopes(experiment: Experiment) -> dict[str, Scope]:
     """Return the scope of each component of an experiment, by name."""
     circuit, task, components = experiment.circuit, experiment.task, experiment.components()
-    tables = {n: _function(t) for model in components.values() for n, t in model.tables.items()}
+    tables = {n: of_table(t) for model in components.values() for n, t in model.tables.items()}
     told = {} if task is None else {f"{n}{OF_TASK}": named for n, named in _of_the_task(task).items()}
     rows = {
         name: told | _rows(model) for name, model in components.items() if not isinstance(model, SynapseModel)
@@ -138,7 +138,3 @@ def _declared(model: Model) -> dict[str, Named]:
         name: Named(Variable(name, dimensions=get_dimensions(p.value), dtype=float), why)
         for name, p in model.parameters.items()
     }
-
-
-def _function(table: Table) -> Function:
-    return Function(lambda *indices: None, arg_units=[1] * len(table.shape), return_unit=table.unit)

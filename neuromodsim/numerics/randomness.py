@@ -180,6 +180,22 @@ def brian_functions() -> dict[str, Function]:
 CALL = re.compile(r"\brand(n?)\(\s*\)")
 
 
+def clash(*texts: str) -> bool:
+    """Whether texts that come to stand in one piece of code would define the generator twice.
+
+    Normal numbers have a generator of their own in a text that draws uniform ones as well.
+
+    Examples
+    --------
+    >>> clash("x = rand()", "y = randn()"), clash("x = rand() + randn()", "y = rand()")
+    (True, False)
+    """
+    kinds = [{match[1] for match in CALL.finditer(text)} for text in texts]
+    both = {"", "n"}
+    uniform = any("" in drawn for drawn in kinds)
+    return uniform and any("n" in drawn for drawn in kinds if drawn != both)
+
+
 class Sites:
     """Numbers the random calls of one group, so that no two share their numbers.
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from brian2.units import get_dimensions, have_same_dimensions
 from numpy.typing import NDArray
 
+from neuromodsim.checks.mixed_units import stated
 from neuromodsim.description import gate
 from neuromodsim.description.circuit import Part
 from neuromodsim.description.experiment import Experiment
@@ -18,6 +20,7 @@ from neuromodsim.numerics import randomness
 from neuromodsim.simulation import value_expressions
 from neuromodsim.simulation.synaptic_names import names_of_cells
 from neuromodsim.units import quantities
+from neuromodsim.units.kinds import one_line
 
 Array = NDArray[Any]
 
@@ -106,7 +109,11 @@ def _begun(given: Given, component: str, size: int, shape: tuple[int, ...], near
             rng = randomness.generator(
                 given.seed, f"initial values of {_stream(experiment, component, name)}"
             )
-            value = value_expressions.evaluate(value, f"the initial value of '{path}'", names, size, rng)
+            text, what = value, f"the initial value of '{path}'"
+            value = value_expressions.evaluate(text, what, names, size, rng)
+            if not have_same_dimensions(value, dimension):
+                found = stated(get_dimensions(value))
+                raise WrongInput(f"'{one_line(text)}', {what}, is {found}; it must be {stated(dimension)}.")
         value = gate.as_number(path, value)
         if path in chosen or name in begun:
             quantities.expect_unit(path, value, dimension)

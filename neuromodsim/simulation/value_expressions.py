@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from brian2.units import DimensionMismatchError, have_same_dimensions, unitsafefunctions
 
-from neuromodsim.errors import WrongInput
+from neuromodsim.errors import WrongInput, near
 from neuromodsim.units.kinds import one_line
 
 LONGEST = 2000  # letters
@@ -130,18 +130,26 @@ class _Reading:
         raise self._refuse(f"has '{one_line(ast.unparse(node))}' in it, which cannot stand there")
 
     def _refuse(self, said: str) -> WrongInput:
-        return WrongInput(f"'{self.text}', {self.subject}, {said}.")
+        return WrongInput(f"'{self.text}', {self.subject}, {said}{'' if said.endswith('?') else '.'}")
 
     def _name(self, name: str) -> Any:
         known = CONSTANTS | dict(self.names)
         if name not in known:
-            raise self._refuse(f"reads '{name}', which is neither a parameter of its model nor a unit")
+            guess = near(name, known)
+            raise self._refuse(
+                f"reads '{name}', which is neither a parameter of its model nor a unit"
+                + (f"; did you mean {', '.join(guess)}?" if guess else "")
+            )
         return known[name]
 
     def _call(self, node: ast.Call) -> Any:
         name = ast.unparse(node.func)
         if name not in self.functions:
-            raise self._refuse(f"reads '{name}', which is none of {', '.join(sorted(self.functions))}")
+            guess = near(name, self.functions)
+            said = f"no function; did you mean {', '.join(guess)}?" if guess else "none of "
+            raise self._refuse(
+                f"calls '{name}', which is {said}{'' if guess else ', '.join(sorted(self.functions))}"
+            )
         count, function = self.functions[name]
         if node.keywords or len(node.args) != count:
             raise self._refuse(f"gives '{name}' {len(node.args)} values in place of {count}")

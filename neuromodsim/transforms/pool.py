@@ -95,7 +95,7 @@ def _competing(model: ModulatorModel, drugs: list[Drug]) -> ModulatorModel:
 def _with_receptor(
     model: ModulatorModel, name: str, receptor: ReceptorModel, ligands: list[Drug]
 ) -> ModulatorModel:
-    own = (*parsed(receptor.equations), *receptor.parameters)
+    own = (*parsed(receptor.equations), *receptor.parameters, *receptor.tables)
     renamed = {n: name if n == receptor.level else f"{name}_{n}" for n in own}
     parameters = {renamed[n]: p for n, p in receptor.parameters.items()}
     equations = receptor.equations
@@ -107,13 +107,17 @@ def _with_receptor(
         renamed[n]: tuple(_renamed(end, renamed) for end in ends) for n, ends in receptor.ranges.items()
     }
     doses = {drug.name for drug in ligands}  # which another target may have brought
-    both = {*model.parameters, *parsed(model.equations)} & {*parameters, *renamed.values()} - doses
+    both = {*model.parameters, *model.tables, *parsed(model.equations)} & {
+        *parameters,
+        *renamed.values(),
+    } - doses
     if both:
         raise WrongInput(f"'{sorted(both)[0]}' names two things of '{model.name}'; rename the receptor.")
     return replace(
         model,
         equations=f"{tidy(model.equations)}\n{tidy(_renamed(equations, renamed))}",
         parameters={**model.parameters, **parameters},
+        tables={**model.tables, **{renamed[n]: table for n, table in receptor.tables.items()}},
         initial={**model.initial, **_starts(name, receptor, renamed, ligands)},
         ranges={**model.ranges, **ranges, **fractions},
         single=(*model.single, *(renamed[n] for n in receptor.single)),

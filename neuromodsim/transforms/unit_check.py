@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS
+from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS, Function
 from brian2.core.variables import Constant, Variable
 from brian2.equations import Equations
 from brian2.equations.equations import DIFFERENTIAL_EQUATION
@@ -15,6 +15,7 @@ from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.description.functions import FUNCTIONS
 from neuromodsim.description.model import ModulatorModel, parsed
+from neuromodsim.description.table import Table
 from neuromodsim.errors import WrongInput
 from neuromodsim.units.quantities import unit_names, unit_text
 
@@ -29,10 +30,15 @@ def expect_pool(model: ModulatorModel) -> None:
         raise WrongInput(
             f"'{model.level}' of '{model.name}' must be a concentration in mmolar; got {unit_text(level)}."
         )
-    known = _known(equations)
+    known = _known(equations) | {name: of_table(table) for name, table in model.tables.items()}
     for name, equation in equations.items():
         if equation.expr is not None:
             _expect_equation(model, name, equation, known)
+
+
+def of_table(table: Table) -> Function:
+    """Return a function with the units of a table, to look at what reads it; it has no values."""
+    return Function(lambda *indices: None, arg_units=[1] * len(table.shape), return_unit=table.unit)
 
 
 def _known(equations: Equations) -> dict[str, Any]:
@@ -51,12 +57,12 @@ def _expect_equation(model: ModulatorModel, name: str, equation: Any, known: Map
     differential = equation.type == DIFFERENTIAL_EQUATION
     wanted = equation.dim / get_dimensions(second) if differential else equation.dim
     left = f"d{name}/dt" if differential else name
-    missing = get_identifiers(str(equation.expr)) - {*known, *DEFAULT_CONSTANTS, *model.tables, "xi"}
+    missing = get_identifiers(str(equation.expr)) - {*known, *DEFAULT_CONSTANTS, "xi"}
     if missing:
         raise WrongInput(f"{left} of '{model.name}' reads '{min(missing)}', which is not there.")
     try:
         check_dimensions(str(equation.expr), wanted, known)
-    except KeyError:  # a table's function, which has a unit only once it is built
+    except KeyError:  # a constant or noise
         return
     except DimensionMismatchError as error:
         said = str(error).partition("(")[0].strip().rstrip(".")

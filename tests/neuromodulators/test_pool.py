@@ -222,3 +222,22 @@ def test_a_receptor_in_the_wrong_unit_is_refused_when_it_is_described():
     odd = replace(D1_EJDRUP, equations="doccupancy/dt = k_off*(C - occupancy) : 1", parameters=rate)
     with pytest.raises(nms.WrongInput, match="units of dD1/dt"):
         experiment(nms.Neuromodulator("dopamine", pool=DA_DS_EJDRUP, receptors={"D1": odd}))
+
+
+def test_a_receptor_may_read_a_table_of_its_own():
+    """Fails when its table is left out of the pool, or is not called as the receptor in the circuit."""
+    curve = nms.Table(shape=(5,), meaning="occupancy in steps of 10 nM")
+    stepwise = replace(
+        D1_EJDRUP,
+        equations="occupancy = curve(int(C/(10*nmolar))) : 1",
+        parameters={},
+        ranges={},
+        tables={"curve": curve},
+    )
+    one = nms.Neuromodulator("dopamine", pool=HELD, receptors={"D1": stepwise, "other": D2_EJDRUP})
+    given = {"dopamine.C": 35 * nmolar, "dopamine.D1_curve": [0, 0.1, 0.2, 0.7, 1]}
+    found = run_of(one, ["dopamine.D1"], duration=1 * ms, **given)
+    assert found.D1.values[:, 0] == pytest.approx(0.7)
+    wrong = replace(stepwise, equations="occupancy = curve(int(C/(10*nmolar))) : meter")
+    with pytest.raises(nms.WrongInput, match="units of D1 in"):
+        experiment(nms.Neuromodulator("dopamine", pool=HELD, receptors={"D1": wrong}))
