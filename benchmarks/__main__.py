@@ -28,6 +28,7 @@ NAMES = (
     "diffusion",
     "dense_projection",
     "one_delay",
+    "individual_delays",
     "naca_epoch",
     "naca_in_torch",
     "learning_cost",

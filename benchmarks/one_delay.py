@@ -78,7 +78,7 @@ def measure() -> list[Row]:
 def _against_queue(kind: str, model: SynapseModel, own: float) -> Row:
     ring, queue = network(f"ring_{model.name}", model), network(f"queue_{model.name}", model)
     totals: set[float] = set()
-    with mock.patch.object(waiting, "use_ring", lambda synapses, step: None):
+    with mock.patch.object(waiting, "use_ring", lambda synapses, step, turns: None):
         _seconds(queue, totals)  # built Brian2's way
     runs = side_by_side(lambda: _seconds(ring, totals), lambda: _seconds(queue, totals), times=3)
     assert len(totals) == 1, "both must come to the same, to the bit"

@@ -7,7 +7,7 @@ from typing import Any
 from brian2.devices.cpp_standalone.codeobject import CPPStandaloneCodeObject
 from brian2.devices.cpp_standalone.device import CPPStandaloneDevice
 
-from neuromodsim.backends import alone, compiler, dense, events, sources, stencil, waiting
+from neuromodsim.backends import alone, compiler, delayed, dense, events, sources, stencil, waiting
 from neuromodsim.backends.compiled import CompiledProgram, finish
 from neuromodsim.backends.identity import Description, describe
 from neuromodsim.backends.program import Manifest
@@ -62,6 +62,7 @@ def _speed_up(built: Assembly, dt: float) -> None:
         dense.use_rows(synapses, turns[synapses.name])
     for synapses in built.one_delay:
         waiting.use_ring(synapses, dt, turns[synapses.name])
+        delayed.use_runs(synapses, dt, turns[synapses.name], built.delay_runs)
     for group in built.groups.values():
         if hasattr(group, "thresholder"):
             events.use_masks(group)
@@ -78,6 +79,8 @@ def _add_ours(
         (folder / name).write_text(rendered(name, experiment, outputs, manifest))
     if built.turns:
         shutil.copyfile(TEMPLATES / turning_code.HEADER, folder / turning_code.HEADER)
+    if built.delay_runs:
+        shutil.copyfile(TEMPLATES / turning_code.RUNS, folder / turning_code.RUNS)
     for code in (folder / "code_objects").glob("*.cpp"):
         say_own_number(code)
     let_in(folder / "main.cpp", built)

@@ -59,12 +59,18 @@ def expect_available() -> None:
 def expect_possible(experiment: Experiment) -> None:
     """Raise `WrongInput` if Brian2CUDA would take a name for something else, or add to a cell all at once.
 
-    It knows the lists of cells that fired by names that end in 'space'. What runs at every synapse in every
+    It knows the lists of cells that fired by names that end in 'space'. Individual delays in its programs
+    have not been compared with those of other devices. What runs at every synapse in every
     step runs in as many threads, which would write to a cell at the same time.
     """
     populations = experiment.circuit.populations
     targets = {n: parsed(p.model.equations) for p in populations for n in (p.name, *p.parts)}
     for projection in experiment.circuit.projections:
+        for field in projection.individual_delays:
+            raise WrongInput(
+                f"'{field}' of '{projection.name}' is one of each synapse, which cannot run on "
+                "'cuda'; give one time, or run it on 'cpp'."
+            )
         written = assigned(projection.model.step) - {*parsed(projection.model.equations)}
         for name in sorted(written):
             if name.endswith(("_pre", "_post")) or name in targets.get(projection.target, ()):

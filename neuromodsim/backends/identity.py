@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from neuromodsim.description.circuit import Circuit, Part
 from neuromodsim.description.connectivity import AllToAll, in_rows
+from neuromodsim.description.delays import individual
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.fields import keep
 from neuromodsim.description.model import Model, Parameter, Source, Table
@@ -128,7 +129,12 @@ def nominal(experiment: Experiment) -> Experiment:
             circuit,
             populations=tuple(map(_part, circuit.populations)),
             modulators=tuple(map(_part, circuit.modulators)),
-            projections=tuple(_with(_part(p), delay=_delay(experiment, p)) for p in circuit.projections),
+            projections=tuple(
+                _with(
+                    _part(p), delay=_delay(experiment, p.delay), post_delay=_delay(experiment, p.post_delay)
+                )
+                for p in circuit.projections
+            ),
         ),
         task=None if experiment.task is None else _model(experiment.task),
         conditions={},
@@ -159,9 +165,9 @@ def _with(value: Any, /, **changes: Any) -> Any:
     return new
 
 
-def _delay(experiment: Experiment, projection: Any) -> Any:
-    """Return one step where there is a delay."""
-    return None if projection.delay is None else experiment.dt
+def _delay(experiment: Experiment, delay: Any) -> Any:
+    """Return one step where there is a delay, and an expression where each synapse has its own."""
+    return None if delay is None else "rand()*second" if individual(delay) else experiment.dt
 
 
 def _part(part: Part) -> Any:

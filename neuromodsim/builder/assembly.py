@@ -47,6 +47,8 @@ class Assembly:
     last: list[Any] = field(default_factory=list)  # code runners to run once after the last step
     dense: list[Any] = field(default_factory=list)  # projections that a backend may speed up
     one_delay: list[Any] = field(default_factory=list)  # others, likewise
+    # Of sides of projections whose synapses have delays of their own, "pre" or "post": the number of each.
+    delay_runs: dict[tuple[str, str], int] = field(default_factory=dict)
     own: frozenset[str] = frozenset()  # parameters of which replicas have their own values
     turns: list[Place] = field(default_factory=list)  # of bounded weights that are followed from turn to turn
     stencils: list[Any] = field(default_factory=list)  # sums over neighbouring voxels, likewise

@@ -6,13 +6,14 @@ The name of an input in a program follows from its source, so that two inputs of
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["value", "sample_interval", "delay", "synchronisation_interval", "last_spike"]
+Kind = Literal["value", "sample_interval", "delay", "post_delay", "synchronisation_interval", "last_spike"]
 
 # What Brian2 notes of the last spike of a cell, before there was one.
 NEVER_SPIKED = {"lastspike": -1e4, "not_refractory": 1.0}
 SUFFIX = {
     "sample_interval": "@interval",
     "delay": "@delay",
+    "post_delay": "@post_delay",
     "synchronisation_interval": "@flush_interval",
 }
 
@@ -25,7 +26,8 @@ class InputSource:
     ----------
     kind
         ``"value"``: a parameter or an initial value, by path. ``"sample_interval"``: how often the recorded
-        variable of this path is sampled. ``"delay"``: the delay of a projection.
+        variable of this path is sampled. ``"delay"`` and ``"post_delay"``: the one delay of all
+        synapses of a projection.
         ``"synchronisation_interval"``: how often weights of a projection are brought up to date.
         ``"last_spike"``: a variable of `NEVER_SPIKED`.
     of

@@ -1,7 +1,7 @@
 """A projection as Brian2 synapses: its rule, its wiring, and its place within a time step."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from brian2 import Synapses, second
@@ -19,6 +19,7 @@ from neuromodsim.builder.layers import arrange_synapses
 from neuromodsim.builder.region import add_region
 from neuromodsim.builder.rule import Rule, derive_rule
 from neuromodsim.description.connectivity import AllToAll, in_rows
+from neuromodsim.description.delays import SIDES, individual
 from neuromodsim.description.projection import Projection
 from neuromodsim.errors import WrongInput
 from neuromodsim.numerics import integration
@@ -35,6 +36,8 @@ def add_projection(draft: Draft, projection: Projection) -> None:
     draft.built.groups[projection.name] = synapses
     draft.built.network.add(synapses)
     draft.built.pairs[projection.name] = i, j = draft.wiring[projection.name]
+    for field in projection.individual_delays:
+        draft.built.delay_runs[projection.name, SIDES[field]] = len(draft.built.delay_runs)
     _let_read(draft, projection, rule, source.group, target.group)
     clock = _clock(draft, projection, rule, synapses)
     # After the step of the synapses' own equations, at 0, which may have led over a bound.
@@ -45,9 +48,7 @@ def add_projection(draft: Draft, projection: Projection) -> None:
         synapses.variables.add_arange(NUMBER, size=len(i))
     _note_present(draft, rule, synapses)
     _list_settable(draft, rule, synapses)
-    if projection.delay is not None:
-        delay = InputSource("delay", projection.name)
-        draft.built.add_input(delay, synapses.pre.variables["delay"], 1)
+    _list_delays(draft, projection, synapses)
     learns = _learns(projection, source, target)
     if source.layer is not None and learns is not None:
         paths = [*rule.codes, *(path for path in rule.post if path != "post")]
@@ -82,6 +83,8 @@ def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, tar
     model, program, codes, post = rule.model, rule.program, rule.codes, rule.post
     # One delay for all, even if it is zero: Brian2 keeps one per synapse otherwise.
     delays = dict.fromkeys([*codes, *post], 0 * second)
+    delays |= {SIDES[name]: delay for name, delay in projection.delays.items()}
+    delays = {path: delay for path, delay in delays.items() if not individual(delay)}
     synapses = Synapses(
         source.rows,
         target.rows,
@@ -89,7 +92,7 @@ def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, tar
         on_pre=dict(codes) or None,
         on_post=dict(post) or None,
         on_event=dict(rule.events),
-        delay=delays if projection.delay is None else delays | {"pre": projection.delay},
+        delay=delays,
         clock=draft.built.clock,
         method=integration.method(model.method, chance=_chance(draft, projection)),
         # Under the name by which the synapse holds it, which may be another than the rule's.
@@ -150,6 +153,18 @@ def _list_settable(draft: Draft, rule: Rule, synapses: Any) -> None:
         if isinstance(variable, ArrayVariable) and not variable.read_only:
             size = 1 if variable.scalar else len(built.pairs[name][0])
             built.add_input(built.path(name, of_the_rule.get(held, held)), variable, size)
+
+
+def _list_delays(draft: Draft, projection: Projection, synapses: Any) -> None:
+    """List the delays of a projection: one for all synapses, or one of each."""
+    name, count = projection.name, len(draft.built.pairs[projection.name][0])
+    for field in projection.delays:
+        variable = getattr(synapses, SIDES[field]).variables["delay"]
+        if field in projection.individual_delays:
+            draft.built.add_input(f"{name}.{field}", variable, count)
+        else:
+            kind: Literal["delay", "post_delay"] = "delay" if field == "delay" else "post_delay"
+            draft.built.add_input(InputSource(kind, name), variable, 1)
 
 
 def _let_speed_up(draft: Draft, projection: Projection, rule: Rule, source: End, target: End) -> None:

@@ -125,7 +125,8 @@ def _let_turn(built: Assembly, program: Program, synapses: Any, region: Any, row
     functions: dict[str, Function] = {}
     for turning in program.turnings:
         count = len(built.pairs[synapses.name][0])
-        place = turning.place(len(built.turns), synapses.name, rows, count)
+        runs = (built.delay_runs.get((synapses.name, "pre")), built.delay_runs.get((synapses.name, "post")))
+        place = turning.place(len(built.turns), synapses.name, rows, count, runs)
         functions |= turning.functions(place)
         built.turns.append(place)
     synapses.namespace = region.namespace = functions

@@ -156,8 +156,11 @@ def _read_by(equations: Equations) -> Iterable[set[str]]:
 
 def _expect_projection(projection: Projection, experiment: Experiment) -> None:
     name, model = projection.name, projection.model
-    if projection.delay is not None and not model.on_pre:
-        raise WrongInput(f"'delay' of '{name}' is that of 'on_pre' code, which '{model.name}' has none of.")
+    for delay, code in (("delay", "on_pre"), ("post_delay", "on_post")):
+        if delay in projection.delays and not getattr(model, code):
+            raise WrongInput(
+                f"'{delay}' of '{name}' is that of '{code}' code, which '{model.name}' has none of."
+            )
     if projection.update_interval is not None:
         flags = [flag for equation in parsed(model.equations).values() for flag in equation.flags]
         if "summed" not in flags:

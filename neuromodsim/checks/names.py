@@ -27,7 +27,7 @@ from neuromodsim.units.quantities import unit_names
 
 # Variables that we add to components, and what Brian2 calls the pairs that synapses are made of.
 ADDED = ("random_key", "replica", "replica_i", "sources", "targets")
-ADDED_TO_SYNAPSES = ("delay", "flush_interval", "pairs", "lastupdate", NUMBER, KEY)
+ADDED_TO_SYNAPSES = ("delay", "post_delay", "flush_interval", "pairs", "lastupdate", NUMBER, KEY)
 
 
 def expect_names(experiment: Experiment) -> None:

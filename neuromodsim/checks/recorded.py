@@ -122,7 +122,7 @@ def _claim(
 def _node(experiment: Experiment, component: str) -> tuple[str, set[str]]:
     """Return the kind of node that keeps a component's samples, and the names that it has of itself."""
     if any(p.name == component for p in experiment.circuit.projections):
-        return "synapses", {"pre", "post", "delay"}
+        return "synapses", {"pre", "post", "delay", "post_delay"}
     for modulator in experiment.circuit.modulators:
         if modulator.name == component:
             grid = modulator.grid

@@ -27,9 +27,9 @@ def expect_whole_steps(experiment: Experiment) -> None:
     if not float(dt) > 0:
         raise WrongInput(f"'dt of {experiment.name}' must be above 0; got {quantities.shown(dt)}.")
     for projection in experiment.circuit.projections:
-        if projection.delay is not None:
-            delay = gate.as_time(f"delay of {projection.name}", projection.delay)
-            quantities.whole_steps(f"delay of {projection.name}", delay, dt, least=0)
+        for name in projection.delays.keys() - projection.individual_delays.keys():
+            delay = gate.as_time(f"{name} of {projection.name}", projection.delays[name])
+            quantities.whole_steps(f"{name} of {projection.name}", delay, dt, least=0)
         if projection.dt is not None:
             step = gate.as_time(f"dt of {projection.name}", projection.dt)
             quantities.whole_steps(f"dt of {projection.name}", step, dt)

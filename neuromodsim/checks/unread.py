@@ -123,6 +123,7 @@ def _read(experiment: Experiment, recording: Recording) -> dict[str, set[str]]:
     owners |= {m.name: m.name for m in circuit.modulators} | {"task": "task"}
     for projection in circuit.projections:
         here = read[projection.name] | _words(getattr(projection.wiring, "expression", ""))
+        here |= _words([*projection.delays.values()])
         ends = {"_pre": read[owners[projection.source]], "_post": read[owners[projection.target]]}
         for suffix, end in ends.items():
             end |= {name.removesuffix(suffix) for name in here if name.endswith(suffix)}

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from brian2.units import second
 
-from neuromodsim.description import expectations, gate
+from neuromodsim.description import delays, expectations, gate
 from neuromodsim.description.connectivity import AllToAll, Copied, Drawn, Wiring
 from neuromodsim.description.fields import Described, keep
 from neuromodsim.description.model import SynapseModel
@@ -26,7 +26,11 @@ class Projection(metaclass=Described):
     ``modulators`` maps each name in the model to a modulator, as ``"dopamine"`` (its level)
     or ``"dopamine.D1"``; ``compartment_of`` gives the region of each cell of the target's population, shape
     ``(cell,)``, when there is more than one region and the modulator has no such mapping.
-    ``delay`` is the delay of ``on_pre`` code after a spike of the source.
+    ``delay`` is the delay of ``on_pre`` code after a spike of the source (axonal), and ``post_delay`` that of
+    ``on_post`` code after a spike of the target (dendritic): one time for all synapses, an array of shape
+    ``(synapse,)``, or an expression such as ``"1*ms + 2*ms*rand()"`` or ``"distance/speed"``, whose values
+    are rounded to whole time steps. It reads the same names as a wiring by `Probability`, and random numbers.
+    Drawn synapses of a source are numbered in the order of their delays.
     ``learn_after_layer`` is the layer after which ``on_event`` code runs within a time step, if populations
     have layers; by default, that of the target. A rule that requires feedback from a later layer gives that
     layer.
@@ -53,7 +57,8 @@ class Projection(metaclass=Described):
     target: str
     model: SynapseModel
     wiring: Wiring = field(default_factory=AllToAll)
-    delay: Any = None  # one delay for all synapses; None: none beyond the time step
+    delay: Any = None  # None: none beyond the time step
+    post_delay: Any = None
     update_interval: Any = None
     initial: Mapping[str, Any] = field(default_factory=dict)
     modulators: Mapping[str, str] = field(default_factory=dict)
@@ -68,13 +73,14 @@ class Projection(metaclass=Described):
             expectations.kind(f"The {end} {of}, by its name,", getattr(self, end), str)
         expectations.kind(f"The model {of}", self.model, SynapseModel)
         expectations.kind(f"The wiring {of}", self.wiring, *Drawn.__args__, Copied)
-        times = (("delay", "delay"), ("update_interval", "'update_interval'"), ("dt", "'dt'"))
-        for time, what in times:
+        for side in ("delay", "post_delay"):
+            keep(self, **{side: delays.read(f"{side} of {self.name}", getattr(self, side))})
+        for time in ("update_interval", "dt"):
             value = getattr(self, time)
             if isinstance(value, str):  # read, as all times are that are given as text
                 value = gate.as_time(f"{time} of {self.name}", value)
             if value is not None:
-                expectations.quantity(f"The {what} {of}", value, 1.0 * second, least=0)
+                expectations.quantity(f"The '{time}' {of}", value, 1.0 * second, least=0)
             keep(self, **{time: value})
         expectations.mapping(f"'initial' {of}", self.initial, "names of variables to values")
         read = expectations.mapping(f"'modulators' {of}", self.modulators, "names in its model to levels")
@@ -91,3 +97,14 @@ class Projection(metaclass=Described):
                 self,
                 learn_after_layer=expectations.whole(f"'learn_after_layer' {of}", self.learn_after_layer),
             )
+
+    @property
+    def delays(self) -> dict[str, Any]:
+        """The delay of each side that has one, by the name of its field."""
+        given = {"delay": self.delay, "post_delay": self.post_delay}
+        return {name: delay for name, delay in given.items() if delay is not None}
+
+    @property
+    def individual_delays(self) -> dict[str, Any]:
+        """Those delays of which each synapse has its own, likewise."""
+        return {name: delay for name, delay in self.delays.items() if delays.individual(delay)}

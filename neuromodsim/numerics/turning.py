@@ -12,7 +12,8 @@ A region keeps the turns since all weights were last brought up to date, and eac
 them it has passed. Neither is looked at while there are none, as with a modulator of one sign.
 
 A compiled program keeps what has been passed by cell instead of by synapse: a spike touches all synapses of
-a cell at once, so a synapse was last touched when the later of its two cells was. Most spikes find no turn
+a cell at once, so a synapse was last touched when the later of its two cells was. Where synapses have delays
+of their own, runs of those with one delay take the place of cells. Most spikes find no turn
 since the cell's last one, and their loops ask nothing of a synapse. In the others a weight is followed only
 if the farthest turns lead it over a bound. Where K is now need not be part of that: if no turn leads over
 one, the rest of the way goes in one direction, and holding the weight at its end is enough.
@@ -52,9 +53,16 @@ class Turning:
     settled: str
     terms: int
 
-    def place(self, number: int, projection: str, rows: int, synapses: int) -> code.Place:
+    def place(
+        self,
+        number: int,
+        projection: str,
+        rows: int,
+        synapses: int,
+        runs: tuple[int | None, int | None] = (None, None),
+    ) -> code.Place:
         """Return a storage for the turns of a projection, the program's ``number``-th."""
-        return code.Place(number, projection, rows, synapses, self.terms, longest(rows, self.terms))
+        return code.Place(number, projection, rows, synapses, self.terms, longest(rows, self.terms), runs)
 
     def functions(self, place: code.Place) -> dict[str, Function]:
         """Return the functions with a storage of their own."""
@@ -86,7 +94,7 @@ def _function(
     name = code.FUNCTION.format(part=part, number=place.number)
     add = function.implementations.add_implementation
     add("numpy", pyfunc)  # as it is: Brian2's own way looks at units anew in each step
-    add("cpp", code.cpp(part, name, place), name=name, compiler_kwds={"headers": [f'"{code.HEADER}"']})
+    add("cpp", code.cpp(part, name, place), name=name, compiler_kwds={"headers": place.headers})
     add("cuda", code.cuda(part, name, place), name=name)
     add("cython", code.cython(part, name, place), name=name, namespace=kept.arrays(place.number, part))
     return function

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-HEADER = "neuromodsim_turns.h"
+HEADER, RUNS = "neuromodsim_turns.h", "neuromodsim_delays.h"
 FUNCTION, KEPT = "_{part}_{number}", "_kept_{}"  # what functions are called in a program
 # Why a weight is followed: a touch, a flush after which there are no turns, or a look that changes nothing.
 TOUCH, RESTART, LOOK = range(3)
@@ -13,7 +13,11 @@ STORED = {"heading": (), "noted": ("at", "least", "most"), "settled": ("at", "le
 
 @dataclass(frozen=True)
 class Place:
-    """Which storage, of which projection, and how large: rows, synapses, numbers at each turn, turns."""
+    """Which storage, of which projection, and how large: rows, synapses, numbers at each turn, turns.
+
+    ``runs`` holds, for sources and targets, the number of the runs of `RUNS` into which individual delays
+    split the synapses of a cell, which are touched at different times; None where all are touched at once.
+    """
 
     number: int
     projection: str
@@ -21,6 +25,20 @@ class Place:
     synapses: int
     terms: int
     room: int
+    runs: tuple[int | None, int | None] = (None, None)
+
+    @property
+    def headers(self) -> list[str]:
+        """Return the headers that its C++ includes."""
+        needed = [HEADER] if self.runs == (None, None) else [HEADER, RUNS]
+        return [f'"{header}"' for header in needed]
+
+    def touched_with(self, side: int) -> str:
+        """Return what tells when a synapse was last touched from one side: its cell, or its run."""
+        end, run = ("pre", "post")[side], self.runs[side]
+        if run is None:
+            return f"brian::_dynamic_array_{self.projection}__synaptic_{end}[synapse]"
+        return f"neuromodsim::runs<{run}>.of_synapse[synapse]"
 
     @property
     def storage(self) -> str:
@@ -69,8 +87,8 @@ STRAIGHT = "if (turns == 0) return {storage}::straight(weight, {numbers}, low, h
 KEEP = "return {storage}::kept(weight, {numbers}, low, high);"
 WALK = """if (__builtin_expect({storage}::met(weight, {share}, {seen}, low, high, row), 0))
         return {storage}::walk(weight, {numbers}, low, high, turns, row,
-                               brian::_dynamic_array_{projection}__synaptic_pre[synapse],
-                               brian::_dynamic_array_{projection}__synaptic_post[synapse]);"""
+                               {pre},
+                               {post});"""
 SETTLE_CUDA = """if (turns != 0 && synapse == 0 && why == {restart}) printf("{sentence}\\n");
     const double value = weight + {moved};
     return value < low ? low : value > high ? high : value;"""
@@ -92,7 +110,13 @@ def cpp(part: str, name: str, place: Place) -> str:
     """Return the C++ of one of the functions, which calls what `HEADER` holds."""
     share, now, seen = (f"{{{place.listed(f'{n}{{k}}')}}}" for n in ("share", "now", "seen"))
     note = f"return {place.storage}::note(turns, {now}, row);"
-    here = {"storage": place.storage, "share": share, "seen": seen, "projection": place.projection}
+    here = {
+        "storage": place.storage,
+        "share": share,
+        "seen": seen,
+        "pre": place.touched_with(0),
+        "post": place.touched_with(1),
+    }
     here["numbers"] = f"{share}, {now}, {seen}"
     straight, walk, keep = (line.format(**here) for line in (STRAIGHT, WALK, KEEP))
     text = _c(part, name, place, note, f"{straight}\n    {walk}\n    {keep}")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from neuromodsim.description.experiment import Experiment
     from neuromodsim.description.geometry import Grid
     from neuromodsim.description.paths import Values
+    from neuromodsim.description.projection import Projection
     from neuromodsim.description.recording import Recording
 
 LONG_NAMES = {"w": "weight", "c": "eligibility"}
@@ -71,7 +72,7 @@ def label(
 
     nodes: dict[str, xr.Dataset] = {"/": xr.Dataset(attrs=dict(about))}
     for name, (i, j) in values.pairs.items():
-        nodes[f"/synapses/{name}"] = _synapses(experiment, name, i, j)
+        nodes[f"/synapses/{name}"] = _synapses(experiment, values, name, i, j)
     arrays = {} if experiment.task is None else experiment.task.arrays
     for output, data in gathered(manifest.outputs, columns, arrays):
         _refuse_nan(output, data)
@@ -192,19 +193,31 @@ def _in_space(dataset: "xr.Dataset", grid: "Grid") -> "xr.Dataset":
     return dataset.assign_coords(places)
 
 
-def _synapses(experiment: "Experiment", name: str, i: Any, j: Any) -> "xr.Dataset":
+def _synapses(experiment: "Experiment", values: "Values", name: str, i: Any, j: Any) -> "xr.Dataset":
     import xarray as xr
 
     (projection,) = (p for p in experiment.circuit.projections if p.name == name)
-    delay = 0.0 if projection.delay is None else float(projection.delay)
     return xr.Dataset(
         {
             "pre": ("synapse", np.asarray(i, np.int32), _index(f"cell of {projection.source}")),
             "post": ("synapse", np.asarray(j, np.int32), _index(f"cell of {projection.target}")),
-            "delay": ((), delay, {"units": "s", "long_name": "delay of every synapse"}),
+            **{
+                field: _delay(projection, values, field)
+                for field in dict.fromkeys(("delay", *projection.delays))
+            },
         },
         attrs={"source": projection.source, "target": projection.target, "model": projection.model.name},
     )
+
+
+def _delay(projection: "Projection", values: "Values", field: str) -> Any:
+    """Return the delay of all synapses, or that of each, as it was used."""
+    of = "of every synapse" if field == "delay" else "of spikes of the target, of every synapse"
+    if field in projection.individual_delays:
+        held = values.numbers[f"{projection.name}.{field}"]
+        return ("synapse", held, {"units": "s", "long_name": f"delay {of.replace('every', 'each')}"})
+    delay = projection.delays.get(field)
+    return ((), 0.0 if delay is None else float(delay), {"units": "s", "long_name": f"delay {of}"})
 
 
 def _index(meaning: str) -> dict[str, str]:

@@ -49,9 +49,9 @@ def _asked(
     source = manifest.sources[name]
     if source.kind == "sample_interval":
         return float(recording.states[source.of])
-    if source.kind == "delay":
-        (delay,) = (p.delay for p in experiment.circuit.projections if p.name == source.of)
-        return float(delay)
+    if source.kind in ("delay", "post_delay"):
+        (delays,) = (p.delays for p in experiment.circuit.projections if p.name == source.of)
+        return float(delays[source.kind])
     # The synchronisation interval of replicas, the shortest of all, is given by their caller.
     if name in values.numbers:
         return values.numbers[name]

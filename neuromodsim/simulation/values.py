@@ -25,6 +25,7 @@ from neuromodsim.description.paths import Pairs, Values, dimensions, resolve, si
 from neuromodsim.description.recording import Recording
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics import randomness
+from neuromodsim.simulation.delays import in_order_of_delays
 from neuromodsim.simulation.initial_values import Given, of_cells, of_synapses
 from neuromodsim.simulation.wiring import expect_as_seen, fixed, wired
 from neuromodsim.transforms.synaptic_chance import KEY, draws
@@ -57,7 +58,7 @@ def gather(
     asked = _named(experiment, changed)
     chosen = _named(experiment, experiment.parameters) | _named(experiment, condition.parameters) | asked
     ends = _ends(experiment)
-    parameters, numbers, pairs = _evaluated(experiment, {}, chosen, seed)
+    parameters, numbers, pairs, delays = _evaluated(experiment, {}, chosen, seed)
     plain = Noted({n: parameters[n].value if n in parameters else v for n, v in numbers.items()})
     wiring = Noted(pairs)
     setting = _setting(experiment, seed, duration, plain, wiring)
@@ -66,14 +67,14 @@ def gather(
         # Once more: initial values may read what was prepared, or the pairs, and a wiring where cells are.
         chosen = {**extra.values, **chosen}
         known = fixed(experiment, pairs) | dict(extra.pairs)
-        parameters, numbers, pairs = _evaluated(experiment, known, chosen, seed)
+        parameters, numbers, pairs, delays = _evaluated(experiment, known, chosen, seed)
         expect_as_seen(wiring.looked_at - {*extra.pairs}, dict(wiring), pairs)
     expect_read(experiment, chosen, plain.looked_at, recording)
     tables = {path: _filled(path, table, chosen, experiment) for path, table in _tables(experiment)}
     _expect_usable(experiment, parameters, numbers, tables)
     expect_kept(experiment, chosen, numbers)
     expect_reached(experiment, asked, tables, duration)
-    numbers |= _random_keys(experiment, seed)
+    numbers |= _random_keys(experiment, seed) | delays
     own = tuple(path for path in (*extra.values, *(f"{n}.pairs" for n in extra.pairs)) if path not in asked)
     return Values(parameters, numbers, tables, pairs, dict(extra.notes), tuple(asked), own)
 
@@ -99,16 +100,16 @@ def _setting(
 
 def _evaluated(
     experiment: Experiment, known: Pairs, chosen: Mapping[str, Any], seed: int
-) -> tuple[dict[str, Parameter], dict[str, Any], Pairs]:
-    """Return every parameter as it is used, all numbers (parameters and initial values), and all pairs.
+) -> tuple[dict[str, Parameter], dict[str, Any], Pairs, dict[str, Array]]:
+    """Return parameters as they are used, all numbers (they and initial values), pairs, individual delays.
 
     ``known`` holds pairs that are not to be drawn.
     """
     parameters = _parameters(experiment, chosen)
     given = Given(experiment, parameters, chosen, seed)
     cells = given.numbers() | of_cells(given)
-    pairs = wired(given, cells, known)
-    return parameters, cells | of_synapses(given, pairs, cells), pairs
+    pairs, delays = in_order_of_delays(given, cells, wired(given, cells, known), known)
+    return parameters, cells | of_synapses(given, pairs, cells), pairs, delays
 
 
 def _ends(experiment: Experiment) -> dict[str, tuple[int, int]]:

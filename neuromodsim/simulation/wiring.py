@@ -47,7 +47,8 @@ def wired(given: Given, cells: Mapping[str, Any], known: Pairs) -> Pairs:
 
 def fixed(experiment: Experiment, pairs: Pairs) -> Pairs:
     """Return the pairs of those projections that are wired whatever the values of a run are."""
-    by_value = {p.name for p in experiment.circuit.projections if isinstance(p.wiring, Probability)}
+    projections = experiment.circuit.projections
+    by_value = {p.name for p in projections if isinstance(p.wiring, Probability) or p.individual_delays}
     return {name: both for name, both in pairs.items() if name not in by_value}
 
 

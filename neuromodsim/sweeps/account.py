@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from neuromodsim.backends import identity
 from neuromodsim.result import dataset
 from neuromodsim.simulation.digest import number_digests
@@ -94,7 +96,10 @@ def _description(known: "Experiment") -> dict[str, str]:
     found["the duration"] = f"{float(known.duration)!r} s"
     found["the recording"] = json.dumps(dataset.recording_text(known.recording))
     for projection in circuit.projections:
-        times = [None if t is None else float(t) for t in (projection.delay, projection.update_interval)]
+        given = [projection.delay, projection.update_interval]
+        given += [projection.post_delay] if "post_delay" in projection.delays else []
+        # Those that are worked out are among the numbers; an expression is noted as it is written.
+        times = [t if t is None or isinstance(t, str) else np.asarray(t).tolist() for t in given]
         found[f"the delay of '{projection.name}'"] = json.dumps(times)
     for name, condition in known.conditions.items():
         found[f"the yoke of condition '{name}'"] = repr(condition.yoke)

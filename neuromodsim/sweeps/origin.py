@@ -14,6 +14,7 @@ import numpy as np
 
 from neuromodsim.catalogue import catalogue
 from neuromodsim.description.experiment import Experiment
+from neuromodsim.description.projection import Projection
 from neuromodsim.errors import NeuromodsimError, WrongInput
 from neuromodsim.result.dataset import recording_text
 from neuromodsim.simulation.program_key import program_key
@@ -99,8 +100,18 @@ def inputs(experiment: str, condition: str, seed: int) -> str:
 
 def _around(experiment: Experiment) -> list[Any]:
     """Return the numbers of a run that do not belong to a component."""
-    delays = [(p.name, None if p.delay is None else float(p.delay)) for p in experiment.circuit.projections]
-    return [float(experiment.duration), float(experiment.dt), recording_text(experiment.recording), delays]
+    projections = experiment.circuit.projections
+    # Individual ones are among the numbers of each run.
+    delays = [(p.name, _common(p, "delay")) for p in projections]
+    later = [(p.name, _common(p, "post_delay")) for p in projections if "post_delay" in p.delays]
+    around = [float(experiment.duration), float(experiment.dt), recording_text(experiment.recording), delays]
+    return [*around, later] if later else around
+
+
+def _common(projection: Projection, field: str) -> float | None:
+    """Return the one delay of all synapses, if they have one."""
+    alone = field in projection.delays and field not in projection.individual_delays
+    return float(projection.delays[field]) if alone else None
 
 
 def _short(digest: Any) -> str:

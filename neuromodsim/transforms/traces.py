@@ -62,7 +62,8 @@ class Kept:
 def movable(projection: Projection) -> list[Trace]:
     """Return the traces of a rule that cells can keep, from a rule whose code reads no subexpressions.
 
-    With a delay, a synapse sees a presynaptic spike later than the cell, so presynaptic traces stay.
+    With a delay, a synapse sees a spike of its source later than the cell, so presynaptic traces stay, and so
+    do postsynaptic ones with a delay of the target's spikes.
     """
     model = projection.model
     equations = Equations(f"{model.equations}\n{model.declarations()}")
@@ -76,7 +77,7 @@ def movable(projection: Projection) -> list[Trace]:
         # An equation that reads it is a use that is not known to see the same from a cell.
         if any(name in get_identifiers(str(e.expr)) for n, e in equations.items() if n != name and e.expr):
             continue
-        found = _setting(name, model, projection.delay is not None)
+        found = _setting(name, model, "delay" in projection.delays, "post_delay" in projection.delays)
         if found is None:
             continue
         rate = str_to_sympy(f"-({slopes[name]})/{name}").simplify()
@@ -85,7 +86,9 @@ def movable(projection: Projection) -> list[Trace]:
     return traces
 
 
-def _setting(name: str, model: SynapseModel, delayed: bool) -> tuple[Statement, bool] | None:
+def _setting(
+    name: str, model: SynapseModel, pre_delayed: bool, post_delayed: bool
+) -> tuple[Statement, bool] | None:
     """Return the one statement that writes a trace, and whether the source's spikes run it.
 
     It must be all that these spikes say of the trace, and the same for all synapses. Spikes of the other
@@ -107,7 +110,8 @@ def _setting(name: str, model: SynapseModel, delayed: bool) -> tuple[Statement, 
     # A trace of the source is set by its spikes and may be read at those of the target, and the other way
     # round.
     for of_source, own, others in ((True, pre, post), (False, post, [*pre, *events])):
-        if (of_source and (delayed or events)) or len(own) != 1:
+        delayed = pre_delayed if of_source else post_delayed
+        if delayed or (of_source and events) or len(own) != 1:
             continue
         (setting,) = own
         same = get_identifiers(setting.expression) <= set(model.parameters)

@@ -58,6 +58,10 @@ def model(rule: Rule) -> nms.SynapseModel:
     )
 
 
+def _times(steps: int | tuple[int, ...] | None):
+    return None if steps is None else np.array(steps) * ms
+
+
 def _projection(rule: Rule) -> nms.Projection:
     first = (spikes.PRE[rule.source].start, spikes.POST[rule.target].start)
     i, j = ([pair[k] - first[k] for pair in rule.pairs] for k in range(2))
@@ -67,7 +71,8 @@ def _projection(rule: Rule) -> nms.Projection:
         target=rule.target,
         model=model(rule),
         wiring=nms.Pairs(tuple(i), tuple(j)),
-        delay=None if rule.delay is None else rule.delay * ms,
+        delay=_times(rule.delay),
+        post_delay=_times(rule.post_delay),
         modulators={name: f"modulator_{name}" for name in rule.reads},
         compartment_of=rule.regions if rule.reads else (),
     )

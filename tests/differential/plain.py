@@ -47,15 +47,16 @@ class Interpreter:
 
     def weights(self) -> np.ndarray:
         """Return what is recorded of each synapse at the end, shape ``(variable, synapse)``."""
-        return np.array([self._synapse(i, j) for i, j in self.rule.pairs]).T
+        late = map(self.rule.delays, range(len(self.rule.pairs)))
+        return np.array([self._synapse(*pair, *by) for pair, by in zip(self.rule.pairs, late, strict=True)]).T
 
-    def _synapse(self, i: int, j: int) -> list[float]:
+    def _synapse(self, i: int, j: int, delay: int, post_delay: int) -> list[float]:
         rule, values = self.rule, Values(self.rule)
         pre, post = self.spikes.pre[i], self.spikes.post[j]
         due = {
             "burst": set(self.spikes.burst),
-            "pre": {step + (rule.delay or 0) for step in pre},
-            "post": set(post),
+            "pre": {step + delay for step in pre},
+            "post": {step + post_delay for step in post},
         }
         for step in range(STEPS):
             around = {name: level(name, step, rule.regions[j]) for name in "ds"}

@@ -50,10 +50,17 @@ class Rule:
     source: str
     target: str
     pairs: tuple[tuple[int, int], ...]  # of cells of the whole populations
-    delay: int | None
+    delay: int | tuple[int, ...] | None  # one of all pairs, or one of each
     regions: tuple[int, ...]  # of each target cell
     tags: dict[str, str]
     bounds: tuple[float, float] | None = None  # of w
+    post_delay: int | tuple[int, ...] | None = None
+
+    def delays(self, pair: int) -> tuple[int, int]:
+        """Return how many steps spikes of the source and of the target take to a synapse."""
+        given = (self.delay or 0, self.post_delay or 0)
+        before, after = (one if isinstance(one, int) else one[pair] for one in given)
+        return before, after
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -117,6 +124,16 @@ def rule(seed: int) -> Rule:
         initial.pop(CELL, None)
     source, target = str(rng.choice(list(PRE))), str(rng.choice(list(POST)))
     pairs = {(int(rng.choice(PRE[source])), int(rng.choice(POST[target]))) for _ in range(5)}
+    # From a stream of its own, so that all else of a seed stays.
+    late = np.random.default_rng([20261201, seed])
+    delay = int(rng.integers(1, 4)) if rng.random() < 0.25 and not shares else None
+    if delay is not None and late.random() < 0.5:
+        delay = tuple(late.integers(0, 5, size=len(pairs)).tolist())
+    post_delay = None
+    if not shares and late.random() < 0.2:
+        post_delay = int(late.integers(1, 4))
+        if late.random() < 0.4:
+            post_delay = tuple(late.integers(0, 5, size=len(pairs)).tolist())
     return Rule(
         seed=seed,
         slopes=slopes,
@@ -127,7 +144,8 @@ def rule(seed: int) -> Rule:
         source=source,
         target=target,
         pairs=tuple(sorted(pairs)),
-        delay=int(rng.integers(1, 4)) if rng.random() < 0.25 and not shares else None,
+        delay=delay,
+        post_delay=post_delay,
         regions=tuple(rng.integers(2, size=len(POST["post"])).tolist()),
         tags=tags,
         bounds=BOUNDS if rng.random() < 0.35 else None,

@@ -99,13 +99,14 @@ def _synapses(rule: Rule, pre: NeuronGroup, post: NeuronGroup, network: Network)
         on_pre={event: code for event, code in codes.items() if event != "post"},
         on_post={"post": codes["post"]},
         on_event={event: "burst" if event == "burst" else "spike" for event in codes},
-        delay={"pre": (rule.delay or 0) * ms},
         method="exact" if _coupled(rule) else "exponential_euler",
         namespace=namespace,
         dt=1 * ms,
     )
     i, j = zip(*rule.pairs, strict=True)
     group.connect(i=list(i), j=list(j))
+    late = [rule.delays(pair) for pair in range(len(rule.pairs))]
+    group.pre.delay, group.post.delay = ([one[k] for one in late] * ms for k in range(2))
     for name, value in rule.initial.items():
         setattr(group, _named(rule, name), value)
     group.state_updater.when = "after_synapses"

@@ -21,12 +21,14 @@ TAU = 20
 
 
 def moved(**fields) -> list[str]:
-    initial, delay = fields.pop("begun", {}), fields.pop("delay", None)
+    initial = fields.pop("begun", {})
+    delays = {name: fields.pop(name, None) for name in ("delay", "post_delay")}
     model = inlined(rule(numbers={"tau": TAU * ms, "a": 1.0, "b": 1.0}, **fields))
-    projection = nms.Projection(name="s", source="a", target="b", model=model, initial=initial, delay=delay)
+    projection = nms.Projection(name="s", source="a", target="b", model=model, initial=initial, **delays)
     return [f"{t.name}{'<' if t.of_source else '>'}" for t in movable(projection)]
 
 
+ALL = {"on_pre": "x += 1; w -= y", "on_post": "y += 1; w += x"}
 MOVES = {
     "added to": ({"on_pre": "x += 1", "on_post": "w += x"}, ["x<"]),
     "set": ({"on_pre": "x = a*b", "on_post": "w += x"}, ["x<"]),
@@ -34,7 +36,10 @@ MOVES = {
     "comment": ({"on_pre": "x += 1  # x *= 2", "on_post": "w += x"}, ["x<"]),
     "read by an event": ({"on_pre": "w -= y", "on_post": "y += 1", "on_event": {"e": "w += y"}}, ["y>"]),
     "lasting": ({"on_pre": "x += 1", "on_post": "w += x*x"}, ["x<"]),
-    "delay": ({"on_pre": "x += 1; w -= y", "on_post": "y += 1; w += x", "delay": 3 * ms}, ["y>"]),
+    "delay": (ALL | {"delay": 3 * ms}, ["y>"]),
+    "own delays": (ALL | {"delay": "3*ms*rand()"}, ["y>"]),
+    "dendritic delay": (ALL | {"post_delay": 3 * ms}, ["x<"]),
+    "both delays": (ALL | {"delay": 3 * ms, "post_delay": "3*ms*rand()"}, []),
 }
 STAYS = {
     "read by its own spike": {"on_pre": "x += 1\nw += x"},

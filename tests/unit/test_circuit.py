@@ -77,7 +77,7 @@ def test_parts_follow_each_other():
 @pytest.mark.parametrize(
     ("delay", "got"),
     [
-        (np.array([1.0]) * ms, "an array of shape (1,)"),
+        (np.ones((1, 1)) * ms, "an array of shape (1, 1)"),
         (-1 * ms, "-1 ms"),
         (3 * mV, "3 mV"),
         ("1 ms", None),

@@ -201,6 +201,9 @@ HONOURED = {
         == 3 * SPIKES
     ),
     (Projection, "delay"): lambda: last(experiment(delay=5 * ms)) == SPIKES - 2,
+    (Projection, "post_delay"): lambda: (
+        last(experiment(synapse(on_pre="", on_post="w += 1"), post_delay=40 * ms)) == 0
+    ),
     (Projection, "update_interval"): lambda: (
         last(
             experiment(
@@ -380,6 +383,7 @@ REFUSED = [
     (Phase, "when", lambda: of_task(timeline=first(when="x > q")), "'when' of the phase 'a' of 'task'"),
     (Phase, "step", lambda: of_task(timeline=first(step="x = q")), "'step' of the phase 'a' of 'task'"),
     (Projection, "delay", lambda: experiment(synapse(on_pre="", on_post="w += 1"), delay=2 * ms), "'on_pre'"),
+    (Projection, "post_delay", lambda: experiment(post_delay=2 * ms), "'on_post'"),
     (Projection, "update_interval", lambda: experiment(update_interval=5 * ms), "(summed)"),
     (
         Projection,

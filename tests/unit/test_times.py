@@ -24,7 +24,7 @@ def delayed(**fields):
     "delay", [1.5 * ms, -1 * ms, math.nan * ms, math.inf * ms, 3 * mV, 2.0, [1, 2] * ms, "soon", {}]
 )
 def test_a_delay_is_a_whole_number_of_steps(delay):
-    for name in ("delay", "update_interval"):
+    for name in ("delay", "post_delay", "update_interval"):
         with pytest.raises(nms.WrongInput, match=f"{name}'? of '?plastic'"):
             delayed(**{name: delay})
 

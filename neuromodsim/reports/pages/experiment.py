@@ -51,14 +51,23 @@ def data(experiment: "Experiment") -> dict[str, Any]:
 
 
 def _projection(projection: "Projection") -> dict[str, str]:
-    delay = projection.delay
+    said = {name: _said(projection, name) for name in projection.delays}
+    after = f"; postsynaptic {said['post_delay']}" if "post_delay" in said else ""
     return {
         "source": projection.source,
         "target": projection.target,
         "model": projection.model.name,
         "wiring": words(projection.wiring),
-        "delay": "the time step" if delay is None else values.said(delay),
+        "delay": said.get("delay", "the time step") + after,
     }
+
+
+def _said(projection: "Projection", field: str) -> str:
+    """Return a delay in words: one time, an expression, or that they are listed."""
+    delay = projection.delays[field]
+    if isinstance(delay, str):
+        return delay
+    return "one of each synapse" if field in projection.individual_delays else str(values.said(delay))
 
 
 def _recordings(recording: "Recording") -> dict[str, Any]:
