@@ -78,7 +78,12 @@ EXPERIMENT = Experiment(
         "refractory": Condition(summary="Refractoriness and adaptation as in the catalogue."),
         "memoryless": Condition(
             summary="Neither a refractory period, nor adaptation, nor a reset of the noisy cells.",
-            parameters={"lif.t_refractory": 0 * ms, "adaptive.beta": 0 * mV, "noisy.chi": 0 * mV},
+            parameters={
+                "lif.t_refractory": 0 * ms,
+                "adaptive.t_refractory": 0 * ms,
+                "adaptive.beta": 0 * mV,
+                "noisy.chi": 0 * mV,
+            },
         ),
     },
     recording=Recording(spikes={name: Window() for name in ("lif", "adaptive", "noisy")}),

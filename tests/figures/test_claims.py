@@ -42,6 +42,14 @@ OPPOSITE = {
     "held_out_speaker": "spoken",
     "gated": "no_gate",
     "no_gate": "gated",
+    "sliding": "fixed",
+    "fixed": "sliding",
+    "refractory": "memoryless",
+    "memoryless": "refractory",
+    "retrieval": "overloaded",
+    "overloaded": "retrieval",
+    "minimal": "pair",
+    "pair": "minimal",
 }
 for most in catalogue.figure(
     "zhang2023/sensitivity"

@@ -1,0 +1,1 @@
+"""Figures about neurons as such."""
