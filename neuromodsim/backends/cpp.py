@@ -59,7 +59,7 @@ def _speed_up(built: Assembly, dt: float) -> None:
         s.name: [p for p in built.turns if p.projection == s.name] for s in built.dense + built.one_delay
     }
     for synapses in built.dense:
-        dense.use_rows(synapses, turns[synapses.name])
+        dense.use_rows(synapses, turns[synapses.name], apart=synapses.name in built.apart)
     for synapses in built.one_delay:
         waiting.use_ring(synapses, dt, turns[synapses.name])
         delayed.use_runs(synapses, dt, turns[synapses.name], built.delay_runs)

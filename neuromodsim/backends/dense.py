@@ -16,7 +16,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 
 from neuromodsim.numerics.turning_code import Place, without_turns
 
-TEMPLATE = "dense_rows"
+TEMPLATE, APART = "dense_rows", "dense_rows_apart"
 LOOKED_UP = {"_postsynaptic_idx": "_target", "_presynaptic_idx": None}
 
 
@@ -41,7 +41,7 @@ def install(folder: Any) -> None:
         environment.loader = ChoiceLoader([environment.loader, FileSystemLoader(folder)])
 
 
-def use_rows(synapses: Any, turns: Sequence[Place] = ()) -> None:
+def use_rows(synapses: Any, turns: Sequence[Place] = (), *, apart: bool = False) -> None:
     """Make every pathway of a dense projection a loop along rows.
 
     Parameters
@@ -50,10 +50,12 @@ def use_rows(synapses: Any, turns: Sequence[Place] = ()) -> None:
         A Brian2 ``Synapses`` wired from all to all in order of the source, without delays.
     turns
         Where turns are kept for its bounded weights.
+    apart
+        Whether no cell is wired to itself.
     """
     for pathway in synapses._pathways:
         events = pathway.source.variables[pathway.eventspace_name]
-        pathway.template = TEMPLATE
+        pathway.template = APART if apart else TEMPLATE
         pathway.template_kwds = {
             "eventspace": get_device().get_array_name(events),
             "sources": len(synapses.source),

@@ -24,7 +24,7 @@ from brian2.units.fundamentalunits import DIMENSIONLESS
 from numpy.typing import NDArray
 
 from neuromodsim.description.circuit import Circuit, Part
-from neuromodsim.description.connectivity import AllToAll, in_rows
+from neuromodsim.description.connectivity import AllToAll
 from neuromodsim.description.delays import individual
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.fields import keep
@@ -63,11 +63,10 @@ class Description:
     @property
     def pairs(self) -> dict[str, tuple[NDArray[Any], NDArray[Any]]]:
         """Pairs of the right number to write a program with; a run brings its own."""
-        every = AllToAll()
         sizes = _sizes(self.experiment.circuit)
         return {
-            p.name: every.draw(sizes[p.source], sizes[p.target], np.random.default_rng(0))
-            if self.wired[p.name][1]
+            p.name: p.wiring.draw(sizes[p.source], sizes[p.target], np.random.default_rng(0))
+            if isinstance(p.wiring, AllToAll) and self.wired[p.name][1]
             else (np.zeros(self.wired[p.name][0], np.int32), np.zeros(self.wired[p.name][0], np.int32))
             for p in self.experiment.circuit.projections
         }
@@ -102,7 +101,8 @@ def describe(
     wired = {
         p.name: (
             len(pairs[p.name][0]),
-            isinstance(p.wiring, AllToAll) and in_rows(*pairs[p.name], sizes[p.source], sizes[p.target]),
+            isinstance(p.wiring, AllToAll)
+            and p.wiring.in_rows(*pairs[p.name], sizes[p.source], sizes[p.target]),
         )
         for p in circuit.projections
     }

@@ -46,6 +46,7 @@ class Assembly:
     synchronised: list[Any] = field(default_factory=list)  # (name, program, synapses, region) each
     last: list[Any] = field(default_factory=list)  # code runners to run once after the last step
     dense: list[Any] = field(default_factory=list)  # projections that a backend may speed up
+    apart: set[str] = field(default_factory=set)  # those of them that wire no cell to itself, by name
     one_delay: list[Any] = field(default_factory=list)  # others, likewise
     # Of sides of projections whose synapses have delays of their own, "pre" or "post": the number of each.
     delay_runs: dict[tuple[str, str], int] = field(default_factory=dict)

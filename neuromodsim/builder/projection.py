@@ -18,7 +18,7 @@ from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.layers import arrange_synapses
 from neuromodsim.builder.region import add_region
 from neuromodsim.builder.rule import Rule, derive_rule
-from neuromodsim.description.connectivity import AllToAll, in_rows
+from neuromodsim.description.connectivity import AllToAll
 from neuromodsim.description.delays import SIDES, individual
 from neuromodsim.description.projection import Projection
 from neuromodsim.errors import WrongInput
@@ -172,7 +172,10 @@ def _let_speed_up(draft: Draft, projection: Projection, rule: Rule, source: End,
     synapses = draft.built.groups[projection.name]
     # Pairs that an experiment prepares may be others than those its wiring says.
     i, j = draft.wiring[projection.name]
-    every = isinstance(projection.wiring, AllToAll) and in_rows(i, j, len(source.group), len(target.group))
+    wiring = projection.wiring
+    every = isinstance(wiring, AllToAll) and wiring.in_rows(i, j, len(source.group), len(target.group))
     delayed = projection.delay is not None
     rows = every and source.whole and target.whole and not (delayed or rule.post or synapses.event_driven)
+    if isinstance(wiring, AllToAll) and not wiring.self_connections:
+        draft.built.apart.add(projection.name)
     (draft.built.dense if rows and rule.codes else draft.built.one_delay).append(synapses)

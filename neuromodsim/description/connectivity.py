@@ -85,14 +85,18 @@ class AllToAll:
         i, j = np.divmod(np.arange(sources * targets, dtype=np.int64), targets)
         return i.astype(np.int32), j.astype(np.int32)
 
-
-def in_rows(sources: Any, targets: Any, rows: int, columns: int) -> bool:
-    """Whether pairs are those of all sources to all targets, where the target runs fastest."""
-    i, j = np.asarray(sources), np.asarray(targets)
-    if i.shape != (rows * columns,) or j.shape != i.shape or not i.size:
-        return False
-    by_row, by_column = i.reshape(rows, columns), j.reshape(rows, columns)
-    return bool((by_row == np.arange(rows)[:, None]).all() and (by_column == np.arange(columns)).all())
+    def in_rows(self, sources: Any, targets: Any, rows: int, columns: int) -> bool:
+        """Whether pairs are those of all sources to all targets, where the target runs fastest."""
+        i, j = np.asarray(sources), np.asarray(targets)
+        if not self.self_connections:
+            if rows != columns or not i.size:
+                return False
+            expected = self.draw(rows, columns, np.random.default_rng(0))
+            return np.array_equal(i, expected[0]) and np.array_equal(j, expected[1])
+        if i.shape != (rows * columns,) or j.shape != i.shape or not i.size:
+            return False
+        by_row, by_column = i.reshape(rows, columns), j.reshape(rows, columns)
+        return bool((by_row == np.arange(rows)[:, None]).all() and (by_column == np.arange(columns)).all())
 
 
 @dataclass(frozen=True)
