@@ -1,6 +1,8 @@
 """Running in this process, with Brian2's NumPy or Cython target."""
 
 import time
+from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -111,6 +113,13 @@ class RuntimeProgram:
                 )
             if round(float(self.built.network.t) / dt) < stop:  # Brian2 ends a run early on Ctrl-C
                 raise KeyboardInterrupt
+            self._keep_code()
+
+    def _keep_code(self) -> None:
+        """Let what has run go on with its code: Brian2 makes all of it again for each part of a run."""
+        for made in self.built.network.sorted_objects:
+            if made.active:  # a monitor whose window is yet to come has no code so far
+                made.before_run = partial(_prepare, made.code_objects)
 
     def _reporter(self, job: Job, start: int, stop: int, started: float) -> Any:
         def report(elapsed: Any, done: float, begin: Any, duration: Any) -> None:
@@ -135,3 +144,9 @@ class RuntimeProgram:
         """Bring every weight up to date with the end of the run."""
         for runner in self.built.last:
             runner.run()
+
+
+def _prepare(code_objects: Iterable[Any], namespace: Any) -> None:
+    """Do before a part of a run what pieces of code ask for, such as a queue of spikes."""
+    for piece in code_objects:
+        piece.before_run()

@@ -59,6 +59,24 @@ def test_windows_that_overlap_do_not_disturb_each_other():
     assert np.rint(run["synapses/plastic"]["time"].values * 1000).tolist() == [*range(0, 100, 7), 100]
 
 
+def test_code_is_made_once_however_many_parts_a_run_has(monkeypatch):
+    """Fails when each edge of a window has all code made again, and when a monitor begins without any."""
+    from brian2.groups import group
+
+    made, make = [], group.create_runner_codeobj
+    monkeypatch.setattr(
+        group, "create_runner_codeobj", lambda *given, **named: (made.append(1), make(*given, **named))[1]
+    )
+    windows = ({}, {"plastic.w": nms.Window(start=33 * ms, stop=61 * ms)})
+    parts = []
+    for window in windows:
+        run = simulate(states={"plastic.w": 7 * ms}, windows=window)
+        parts.append((len(made), run["synapses/plastic"].sizes["time"]))
+        made.clear()
+    (whole, every), (cut, some) = parts
+    assert whole == cut > 3 and (every, some) == (16, 4)
+
+
 def test_a_recording_that_would_not_fit_is_refused_with_its_size():
     """Nothing is built: the refusal comes at once, and names the largest part."""
     states = {"plastic.w": 1 * ms, "dopamine.d": 1 * second}
