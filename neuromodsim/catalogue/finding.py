@@ -23,11 +23,12 @@ from neuromodsim.catalogue import catalogue
 from neuromodsim.catalogue.catalogue import Described
 from neuromodsim.catalogue.index import listed
 from neuromodsim.catalogue.lookup import plugins
+from neuromodsim.catalogue.software import SOFTWARE
 from neuromodsim.description import spelling
 from neuromodsim.description.drug import Drug
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.family import ExperimentFamily
-from neuromodsim.description.model import Model
+from neuromodsim.description.model import Model, Source
 from neuromodsim.errors import WrongInput, unknown
 
 
@@ -92,6 +93,24 @@ def part(name: str) -> Described | Model | Drug:
             f"'{name}' must be an experiment, a model, a task or a drug; got a {type(found).__name__}."
         )
     return found
+
+
+def sources(name: str) -> list[Source]:
+    """Return the publications behind what a name stands for, and the programs that run it.
+
+    Raises
+    ------
+    WrongInput
+        If there is nothing of that name, or it cannot be imported.
+    """
+    plain, _ = spelling.split(name)
+    if ":" in plain:
+        found = part(plain)
+        if not isinstance(found, Experiment | ExperimentFamily):
+            return [found.source, *SOFTWARE]
+    elif not plain.endswith(".py") and (plain in listed() or plain not in plugins()):
+        return catalogue.sources(name)
+    return [*find(name).sources().values(), *SOFTWARE]
 
 
 def absolute(name: str) -> str:

@@ -284,9 +284,9 @@ def cite_sources(namespace: argparse.Namespace) -> int:
     for name in names:
         lookup.expect_known(name)
     _prepare_brian()
-    from neuromodsim.catalogue import catalogue
+    from neuromodsim.catalogue import finding
 
-    sources = {s.key: s for name in names for s in catalogue.sources(name)}
+    sources = {s.key: s for name in names for s in finding.sources(name)}
     if namespace.json:
         print_json([asdict(source) for source in sources.values()])
     else:

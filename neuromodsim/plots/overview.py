@@ -7,12 +7,13 @@ import xarray as xr
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from neuromodsim.plots.labels import run_title
-from neuromodsim.plots.rasters import draw_raster
 from neuromodsim.plots.style import SHEET, TWO_COLUMNS
 
 MOST_PANELS = 12
+FEW_SPIKES = 2000
 MOST_LINES = 20  # of a variable: more rows than that are sampled evenly
 HEIGHT = 1.4  # of a panel, in inches
 
@@ -68,8 +69,12 @@ def _of_spikes(run: xr.DataTree) -> Iterator[Panel]:
     for name, spikes in _nodes(run, "spikes"):
 
         def draw(axes: Axes, spikes: xr.Dataset = spikes) -> None:
-            draw_raster(axes, spikes)
-            axes.set_ylabel("cell")
+            cells = spikes.sizes["neuron_index"]
+            # A dot is one pixel wide, which a few spikes would be lost in.
+            mark = "|k" if spikes.sizes["spike"] <= FEW_SPIKES else ",k"
+            axes.plot(spikes.time.values, spikes.neuron.values, mark)
+            axes.set(ylabel="cell", ylim=(-0.5, cells - 0.5))
+            axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
 
         yield f"{name}, spikes", draw
 

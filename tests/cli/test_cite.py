@@ -105,3 +105,12 @@ def test_neuromodsim_is_cited_as_its_own_file_says():
     lines = (Path(__file__).parents[2] / "CITATION.cff").read_text().splitlines()
     assert f"version: {nms.__version__}" in lines
     assert f"  - name: {software.NEUROMODSIM.authors.strip('{}')}" in lines
+
+
+@pytest.mark.parametrize("what", ["MINE", "TRY"])
+def test_what_a_file_describes_can_be_cited(said, what):
+    """Fails when a model or an experiment of a user's own has no bibliography entries."""
+    said("new", "model", "mine")
+    code, out, _ = said("cite", f"./mine.py:{what}", "--json")
+    assert code == 0
+    assert [source["key"] for source in json.loads(out)] == ["mine", "stimberg2019", "neuromodsim"]
