@@ -100,6 +100,7 @@ from neuromodsim.equations.neurons.augmented_gif import AUGMENTED_GIF as AUGMENT
 from neuromodsim.equations.neurons.axonal_stimulation import ELECTRODE as ELECTRODE
 from neuromodsim.equations.neurons.axonal_stimulation import PULSE as PULSE
 from neuromodsim.equations.neurons.binary_unit import BINARY_UNIT as BINARY_UNIT
+from neuromodsim.equations.neurons.conductance_lif import CONDUCTANCE_LIF as CONDUCTANCE_LIF
 from neuromodsim.equations.neurons.eligible import ELIGIBLE_HIDDEN as ELIGIBLE_HIDDEN
 from neuromodsim.equations.neurons.eligible import TRACED_PIXEL as TRACED_PIXEL
 from neuromodsim.equations.neurons.error_cell import ERROR_CELL as ERROR_CELL

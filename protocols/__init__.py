@@ -15,6 +15,14 @@ RULES = (
 
 EXPERIMENTS = (
     Listed(
+        "balanced_network",
+        "balanced_network:FAMILY",
+        "Inhibitory plasticity balances a random network.",
+        "inhibitory plasticity, balance, homeostasis, STDP, vogels2011",
+        axes={"cells": "10000"},
+        models="excitatory_conductance inhibitory_conductance",
+    ),
+    Listed(
         "bcm_selectivity",
         "bcm_selectivity:EXPERIMENT",
         "Units with a sliding threshold become selective for one of four patterns.",

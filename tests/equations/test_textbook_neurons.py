@@ -8,7 +8,7 @@ from brian2 import Hz, ms, mV, nA, second
 from scipy.optimize import brentq
 
 import neuromodsim as nms
-from neuromodsim.equations import ADAPTIVE_LIF, BINARY_UNIT, LIF, SRM0, TANH_UNIT
+from neuromodsim.equations import ADAPTIVE_LIF, BINARY_UNIT, CONDUCTANCE_LIF, LIF, SRM0, TANH_UNIT
 from tests.pretend import ALWAYS, NEVER, OURS, spike_source
 
 DT, UNTIL = 2.5e-4, 0.15
@@ -37,6 +37,7 @@ def populations():
             name="noisy", size=2 * CELLS, model=SRM0, initial={"drive": np.repeat(DRIVES, CELLS) * mV}
         ),
         nms.Population(name="silent", size=1, model=SRM0),
+        nms.Population(name="conductance", size=1, model=CONDUCTANCE_LIF),
         nms.Population(name="input", size=1, model=spike_source(1, 2)),
         nms.Population(name="rate", size=1, model=TANH_UNIT, initial={"drive": 0.7}),
         nms.Population(name="binary", size=3, model=BINARY_UNIT, initial={"external": FIELDS}),
@@ -60,7 +61,7 @@ def run():
             "binary.temperature": TEMPERATURE,
         },
         recording=nms.Recording(
-            spikes={name: nms.Window() for name in ("lif", "adaptive", "noisy")},
+            spikes={name: nms.Window() for name in ("lif", "adaptive", "noisy", "conductance")},
             states={name: 1 * ms for name in ("silent.u", "rate.r")} | {"binary.s": 0.25 * ms},
         ),
         duration=UNTIL * second,
@@ -120,6 +121,12 @@ def test_an_adaptive_cell_slows_down_to_its_fixed_point(cell):
     assert intervals[-1] == pytest.approx(expected, abs=2 * DT)
     assert intervals[-1] > 1.2 * np.diff(trains("lif")[cell])[-1]
     assert trains("adaptive")[cell][0] == trains("lif")[cell][0]
+
+
+def test_a_cell_with_conductances_fires_at_the_rate_of_its_closed_form():
+    """Without input: 20 mV of constant current, a threshold at 10 mV, 20 ms and 5 ms."""
+    climb_steps = np.ceil(0.020 * np.log(2) / DT)
+    np.testing.assert_allclose(np.diff(trains("conductance")[0]), 0.005 + (climb_steps - 1) * DT, rtol=1e-9)
 
 
 @pytest.mark.parametrize("group", range(len(DRIVES)))

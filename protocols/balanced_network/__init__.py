@@ -1,0 +1,1 @@
+"""A network that inhibitory plasticity balances."""
