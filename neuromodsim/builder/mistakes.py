@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from brian2.core.base import BrianObjectException
+from brian2.stateupdaters.base import UnsupportedEquationsException
 
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.layout import swap
 from neuromodsim.description.model import Model, parsed
 from neuromodsim.description.task import Task
-from neuromodsim.errors import NeuromodsimError, RunFailed, WrongInput, unknown
+from neuromodsim.errors import BuildFailed, NeuromodsimError, RunFailed, WrongInput, unknown
 from neuromodsim.transforms.own_names import apart
 
 PREPARING = "An error occurred when preparing an object."  # Brian2's word for what is no error of a run
 UNRESOLVED = re.compile(r'The identifier "(\w+)" could not be resolved')
+REFUSED = re.compile(r"code_objects/(\w+?)_codeobject\w*\.c\w+:\d+:\d+: error: (.*)")
 READERS = ("brian2", "sympy", "pyparsing")  # packages that read what a model says
 
 
@@ -44,6 +46,10 @@ def _written(experiment: Experiment) -> dict[str, str]:
 def _told(experiment: Experiment) -> Iterator[None]:
     try:
         yield
+    except BuildFailed as error:
+        if wrong := _not_compiled(experiment, error):
+            raise wrong from error
+        raise
     except NeuromodsimError:
         raise
     except BrianObjectException as error:
@@ -59,6 +65,23 @@ def _told(experiment: Experiment) -> Iterator[None]:
         raise _sentence(experiment, error, "") from error
 
 
+def _not_compiled(experiment: Experiment, error: BuildFailed) -> WrongInput | None:
+    """Return what is said of code of a component that a compiler refuses; None if it is of none."""
+    found = REFUSED.search(str(error))
+    owner = _owner(experiment, found[1]) if found else ""
+    if found is None or not owner:
+        return None
+    model = experiment.components()[owner].name
+    return WrongInput(f"The code of '{owner}' (model '{model}') cannot be compiled: {found[2].rstrip('.')}.")
+
+
+def _owner(experiment: Experiment, made: str) -> str:
+    """Return the component that an object of Brian2's is made for; nothing if it is for none."""
+    owners = [name for name in experiment.components() if made == name or made.startswith(f"{name}_")]
+    # The longest: an object of a_b begins with the name of a, too.
+    return max(owners, key=len, default="")
+
+
 def _read_by_brian(error: BaseException) -> bool:
     """Whether it is Brian2, or what it reads equations with, that has raised an error; not our own code."""
     trace = error.__traceback__
@@ -70,10 +93,7 @@ def _read_by_brian(error: BaseException) -> bool:
 
 def _sentence(experiment: Experiment, error: BaseException, made: str) -> WrongInput:
     """Return the error for a caller; ``made`` names the object that could not be made."""
-    components = experiment.components()
-    owners = [name for name in components if made == name or made.startswith(f"{name}_")]
-    # The longest: an object of a_b begins with the name of a, too.
-    owner = max(owners, key=len, default="")
+    components, owner = experiment.components(), _owner(experiment, made)
     cause = error
     while cause.__cause__ is not None:
         cause = cause.__cause__
@@ -91,6 +111,11 @@ def _sentence(experiment: Experiment, error: BaseException, made: str) -> WrongI
             )
         where = f"{part}, " if part else f"the equations and code of '{owner}':"
         return unknown(f"variable or parameter for {where}", missing[1], known)
+    if owner and isinstance(cause, UnsupportedEquationsException):
+        return WrongInput(
+            f"'method' of '{owner}' (model '{components[owner].name}') cannot integrate its equations: "
+            f"{said}; choose another, such as 'euler'."
+        )
     if part:
         return WrongInput(f"{part[0].upper()}{part[1:]} cannot be built: {said}.")
     if owner:

@@ -401,7 +401,7 @@ REFUSED = [
         SynapseModel,
         "method",
         lambda: experiment(replace(DECAYING, method="exact", equations="dw/dt = -w*w/(5*ms) : 1")),
-        "cannot be built",
+        "cannot integrate its equations",
     ),
     (SynapseModel, "random", lambda: experiment(synapse(random="dice")), "'counter' or 'sequence'"),
     (SynapseModel, "random", lambda: experiment(synapse(random="sequence")), "nothing of it is drawn"),

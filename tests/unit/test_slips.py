@@ -13,6 +13,7 @@ from brian2.utils.logger import brian_excepthook
 
 import neuromodsim as nms
 from neuromodsim import brian
+from neuromodsim.builder.mistakes import told as told_of
 from neuromodsim.catalogue.catalogue import experiments
 from neuromodsim.checks.texts import RIGHT, expect_texts
 from tests.unit.fields import P, experiment
@@ -209,6 +210,22 @@ def test_an_experiment_is_looked_at_once_and_forgotten_with_it():
     expect_texts(subject)
     del subject
     assert len(RIGHT) == before
+
+
+def test_code_that_no_compiler_takes_is_told_with_its_component():
+    """Fails when lines of a compiler are all that is said; what is not of a component stays as it is."""
+    refused = "g++ failed:\ncode_objects/post_stateupdater_codeobject_1.cpp:41:3: error: 'f' was not declared"
+    for said, kind, sentence in (
+        (
+            refused,
+            nms.WrongInput,
+            "The code of 'post' (model 'post_cell') cannot be compiled: 'f' was not declared.",
+        ),
+        ("g++ was killed", nms.BuildFailed, "g++ was killed"),
+    ):
+        with pytest.raises(kind) as caught, told_of(whole()):
+            raise nms.BuildFailed(said)
+        assert str(caught.value) == sentence
 
 
 def test_errors_of_ours_are_shown_without_a_call_to_report_them(monkeypatch, capsys):
