@@ -27,6 +27,7 @@ HOMES = {
     "OneToOne": "description.connectivity",
     "Pairs": "description.connectivity",
     "Probability": "description.connectivity",
+    "Course": "description.course",
     "Drug": "description.drug",
     "Effect": "description.effect",
     "Experiment": "description.experiment",

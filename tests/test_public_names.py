@@ -12,6 +12,7 @@ NAMES = [
     "BuildFailed",
     "Circuit",
     "Condition",
+    "Course",
     "Drug",
     "Effect",
     "EffectModel",

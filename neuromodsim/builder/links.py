@@ -11,6 +11,7 @@ from neuromodsim.description.model import SynapseModel, parsed
 from neuromodsim.description.modulator import Modulator
 from neuromodsim.description.projection import Projection
 from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.transforms.course import CourseModel
 
 
 def add_link(draft: Draft, read: str, written: str) -> None:
@@ -63,6 +64,17 @@ def _of_replicas(draft: Draft, name: str, size: int) -> Any:
     parts = populations[name].stretches().values() if name in populations else [slice(0, size)]
     each = [np.arange(part.start, part.stop).reshape(draft.circuit.tasks, -1) for part in parts]
     return np.concatenate(each, axis=1)
+
+
+def courses_read(draft: Draft, projection: Projection) -> dict[str, tuple[str, str]]:
+    """Return the modulator and its variable behind each link of a synapse to a parameter on a course."""
+    origins = {
+        path.partition(".")[2]: origin.partition(".")
+        for path, origin in draft.circuit.links.items()
+        if path.partition(".")[0] == projection.name
+    }
+    followed = {name for name, m in draft.modulators.items() if isinstance(m.model, CourseModel)}
+    return {here: (owner, level) for here, (owner, _, level) in origins.items() if owner in followed}
 
 
 def levels_read(

@@ -7,6 +7,7 @@ from neuromodsim.builder.draft import Draft
 from neuromodsim.builder.groups import add_group, rewriter
 from neuromodsim.description.modulator import Modulator
 from neuromodsim.numerics import integration
+from neuromodsim.transforms.course import CourseModel
 
 
 def add_modulator(draft: Draft, modulator: Modulator) -> None:
@@ -17,8 +18,10 @@ def add_modulator(draft: Draft, modulator: Modulator) -> None:
     group = add_group(
         draft, modulator.name, modulator.regions, model, rewrite(model.equations), method=method
     )
-    # Third factors read the level at -10, before it moves; its equations are stepped at 0.
+    # Third factors read the level at -10, before it moves; its equations are stepped at 0. A course is put to
+    # the present before anything looks at it, recorders included.
+    when: Any = ("start", -1500) if isinstance(model, CourseModel) else ("groups", -5)
     if model.step:
-        group.run_regularly(rewrite(model.step), when="groups", order=-5, clock=draft.built.clock)
+        group.run_regularly(rewrite(model.step), when=when[0], order=when[1], clock=draft.built.clock)
     if modulator.grid is not None:
         add_laplacian(group, modulator.grid, model, draft.built)

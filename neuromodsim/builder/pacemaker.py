@@ -9,7 +9,7 @@ from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.draft import Draft
-from neuromodsim.builder.links import levels_read, link_of_level, link_to
+from neuromodsim.builder.links import courses_read, levels_read, link_of_level, link_to, linked_to, rows_read
 from neuromodsim.description.layout import swap
 from neuromodsim.description.model import SynapseModel
 from neuromodsim.description.projection import Projection
@@ -57,12 +57,17 @@ def add_all_paces(
 def _of_regions(draft: Draft, projection: Projection, model: SynapseModel, target: Any) -> Place:
     """Return the place of rates that modulators move: one row if all have one region, else one per cell."""
     groups, levels = draft.built.groups, levels_read(projection, model, draft.modulators)
-    single = all(len(groups[modulator]) == 1 for modulator, _ in levels.values())
+    courses = courses_read(draft, projection)
+    single = all(len(groups[modulator]) == 1 for modulator, _ in [*levels.values(), *courses.values()])
     rows = 1 if single else len(target)
     links, units = {}, {}
     for name, (modulator, level) in levels.items():
         links[name] = link_of_level(draft, projection, modulator, level, target, rows)
         units[name] = unit_text(groups[modulator].variables[level].dim)
+    for name, (owner, level) in courses.items():
+        index = None if single else rows_read(draft, target, groups[owner])
+        links[name] = linked_to(groups[owner], level, index)
+        units[name] = unit_text(groups[owner].variables[level].dim)
     return Place(rows, "0" if single else "_postsynaptic_idx", links, units)
 
 

@@ -4,24 +4,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from brian2.equations.equations import FLOAT
-from brian2.utils.stringtools import get_identifiers
-
 from neuromodsim.builder.draft import Draft
 from neuromodsim.builder.ends import End
-from neuromodsim.builder.links import levels_read
+from neuromodsim.builder.links import courses_read, levels_read
 from neuromodsim.description.event_names import EventName
-from neuromodsim.description.model import ModulatorModel, SynapseModel, parsed
+from neuromodsim.description.model import ModulatorModel, SynapseModel
 from neuromodsim.description.projection import Projection, RuleProgram
 from neuromodsim.errors import WrongInput
 from neuromodsim.transforms import pace, third_factor
 from neuromodsim.transforms.derived import Program
-from neuromodsim.transforms.inline import RANDOM
 from neuromodsim.transforms.pace import Paced
-from neuromodsim.transforms.statements import worked_out
 from neuromodsim.transforms.synaptic_links import links_of
 from neuromodsim.transforms.traces import fresh
-from neuromodsim.units.quantities import unit_text
 
 
 @dataclass(frozen=True)
@@ -71,10 +65,13 @@ def _derived(draft: Draft, projection: Projection, source: End, target: End, how
     components = draft.experiment.components()
     near = pace.around(model, components[source.group.name], components[target.group.name])
     written = {p.name: p.model for p in draft.experiment.circuit.projections}[name]
-    near |= dict.fromkeys(links_of(written), "link")
+    near |= dict.fromkeys(links_of(written), "link") | dict.fromkeys(
+        courses_read(draft, projection), "region"
+    )
     model, paces = pace.paced(model, near, how == "clock-driven", lambda n: fresh(f"{name}_{n}", draft.taken))
     around = {*source.group.variables, *target.group.variables}
-    program = third_factor.derive(model, read, how, around, _read_of(target))
+    cell = {} if target.population is None else third_factor.cell_variables(target.population.model)
+    program = third_factor.derive(model, read, how, around, cell)
     named = {event: EventName.read(event) for event in program.on_event}
     # A path of its own, which no event of the source is called.
     theirs = {e: fresh(f"post_{n.event}", draft.taken) for e, n in named.items() if n.of == "post"}
@@ -87,23 +84,6 @@ def _derived(draft: Draft, projection: Projection, source: End, target: End, how
     }
     events |= dict.fromkeys({"pre", "post"} & {*codes, *post}, "spike")
     return Rule(model, paces, program, codes, post, events, _of_one(draft, program.step))
-
-
-def _read_of(target: End) -> dict[str, str]:
-    """Return the unit of each variable that cells of the target can give to a rule, by both of its names.
-
-    A subexpression that is drawn at random wherever it is read is none.
-    """
-    if target.population is None:
-        return {}
-    equations = parsed(target.population.model.equations)
-    texts = worked_out(equations)
-    units: dict[str, str] = {}
-    for name, equation in equations.items():
-        drawn = RANDOM & get_identifiers(texts.get(name, ""))
-        if equation.var_type == FLOAT and "constant" not in equation.flags and not drawn:
-            units |= dict.fromkeys((name, f"{name}_post"), unit_text(equation.dim))
-    return units
 
 
 def _levels(draft: Draft, projection: Projection, model: SynapseModel) -> dict[str, ModulatorModel]:

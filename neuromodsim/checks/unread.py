@@ -7,7 +7,7 @@ more: the same numbers serve every release, and not each of them reads all.
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from types import CodeType, FunctionType
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.description.circuit import Part
+from neuromodsim.description.connectivity import AllToAll
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.layout import bare
 from neuromodsim.description.model import Model, ModulatorModel, parsed
@@ -110,6 +111,25 @@ def _expect_declared_read(experiment: Experiment, read: Mapping[str, set[str]], 
                     f"'{name}' of '{component}' ('{model.name}') is declared, and nothing reads it; "
                     + (f"is '{near[0]}', which is read, to be it?" if near else "take it out, or read it.")
                 )
+
+
+def read_after_start(experiment: Experiment) -> dict[str, set[str]]:
+    """Return what is read of each component during a run, after initial values, wirings and delays."""
+    circuit, task = experiment.circuit, experiment.task
+
+    def begun(part: Any) -> Any:
+        return replace(part, model=replace(part.model, initial={}), initial={})
+
+    later = replace(
+        circuit,
+        populations=tuple(map(begun, circuit.populations)),
+        modulators=tuple(map(begun, circuit.modulators)),
+        projections=tuple(
+            replace(begun(p), wiring=AllToAll(), delay=None, post_delay=None) for p in circuit.projections
+        ),
+    )
+    task = None if task is None else replace(task, initial={})
+    return _read(replace(experiment, circuit=later, task=task), experiment.recording)
 
 
 def _read(experiment: Experiment, recording: Recording) -> dict[str, set[str]]:

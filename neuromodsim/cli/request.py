@@ -254,6 +254,7 @@ def _parameters_then(
     experiment: "Experiment", condition: Mapping[str, Any], attributes: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the values that a run was given, and those of defaults that are others today."""
+    from neuromodsim.description.course import Course, as_value
     from neuromodsim.units import quantities
 
     parameters = {
@@ -263,8 +264,8 @@ def _parameters_then(
     for path, value in _defaults(experiment, condition, parameters).items():
         if path in prepared:
             continue
-        today = quantities.parse(value) if isinstance(value, str) else value
-        if quantities.text(today) != used[path]["value"]:
+        today = as_value(path, value)
+        if (today.text if isinstance(today, Course) else quantities.text(today)) != used[path]["value"]:
             parameters[path] = used[path]["value"]
     return parameters
 

@@ -1,7 +1,7 @@
 """What can be given a value in an experiment, by name, and all values of one run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from numpy.typing import NDArray
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from neuromodsim.description.arrays import entries
 from neuromodsim.description.circuit import Circuit, Part
 from neuromodsim.description.connectivity import Indices
+from neuromodsim.description.course import Course
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, Parameter, parsed
 from neuromodsim.description.task import Task
@@ -25,7 +26,8 @@ class Values:
 
     ``parameters`` holds each ``component.parameter`` as it is used; ``numbers`` every value by the
     manifest's names; ``notes`` what the experiment wants to remember of its preparation; ``prepared`` the
-    paths whose values are from there.
+    paths whose values are from there; ``courses`` each parameter that may move during a run, of which
+    ``parameters`` has the value at the beginning, and ``numbers`` none.
     """
 
     parameters: dict[str, Parameter]
@@ -35,6 +37,7 @@ class Values:
     notes: dict[str, Any]
     changed: tuple[str, ...] = ()  # the paths that the caller chose
     prepared: tuple[str, ...] = ()
+    courses: Mapping[str, Course] = field(default_factory=dict)
 
 
 def resolve(experiment: Experiment, path: str) -> list[str]:

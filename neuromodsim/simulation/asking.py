@@ -9,7 +9,7 @@ import numpy as np
 from neuromodsim.catalogue.catalogue import variant as variant_of
 from neuromodsim.catalogue.finding import find
 from neuromodsim.checks.recorded import settled
-from neuromodsim.description import gate
+from neuromodsim.description.course import Course, as_value
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.family import ExperimentFamily
 from neuromodsim.description.recording import Recording
@@ -75,15 +75,13 @@ def settings(parameters: Any) -> dict[str, Any]:
     if parameters is None:
         return {}
     kinds.expect_mapping("parameters", parameters)
-    return {
-        path: value if _text(value) else gate.as_number(path, value) for path, value in parameters.items()
-    }
+    return {path: value if _text(value) else as_value(path, value) for path, value in parameters.items()}
 
 
 def _text(value: Any) -> bool:
-    """Whether a value is a text, or one for each of several replicas, which are read one by one."""
+    """Whether a value is a text, or one or a course for each of several replicas, which are read by one."""
     return isinstance(value, str) or (
-        isinstance(value, list | tuple) and any(isinstance(one, str) for one in value)
+        isinstance(value, list | tuple) and any(isinstance(one, str | Course) for one in value)
     )
 
 

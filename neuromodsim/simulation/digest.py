@@ -70,5 +70,7 @@ def of_digests(digests: Mapping[str, str]) -> str:
 def _arrays(values: "Values") -> Iterator[tuple[str, Any]]:
     yield from values.numbers.items()
     yield from values.tables.items()
+    for path, course in values.courses.items():
+        yield path, course.numbers
     for name, (sources, targets) in values.pairs.items():
         yield f"{name}.pairs", np.stack([np.asarray(sources), np.asarray(targets)])

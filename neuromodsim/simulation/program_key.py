@@ -12,6 +12,7 @@ from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.description.recording import Recording
 from neuromodsim.errors import NeuromodsimError
 from neuromodsim.simulation.asking import expect_options, recording_of
+from neuromodsim.simulation.courses import prescribed
 from neuromodsim.simulation.values import blank, gather
 from neuromodsim.simulation.wiring import draw_pairs
 
@@ -62,8 +63,9 @@ def program_key(
     else:
         from neuromodsim.backends import cpp as written
     device = device if device == "cuda" else "cpp"
-    described = describe(known, recording_of(known, record), third_factor, _some_pairs(known), device)
-    with mistakes.told(known):
+    built = prescribed(known, {})
+    described = describe(built, recording_of(known, record), third_factor, _some_pairs(known), device)
+    with mistakes.told(built):
         return str(written.key_of(described))
 
 

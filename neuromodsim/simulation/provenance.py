@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from neuromodsim.backends.program import Manifest
+from neuromodsim.description.course import as_plain
+from neuromodsim.description.parameter import Parameter
 from neuromodsim.description.paths import Values
 from neuromodsim.result.account import FORMAT
 from neuromodsim.result.dataset import equations_of, recording_text, versions
 from neuromodsim.simulation.run_spec import RunSpec
-from neuromodsim.units.quantities import as_plain, text
+from neuromodsim.units.quantities import text
 
 
 def provenance(
@@ -74,7 +76,7 @@ def _chosen(spec: RunSpec, manifest: Manifest) -> dict[str, str]:
 
 def _given(changed: Mapping[str, Any], values: Values) -> dict[str, Any]:
     known = {
-        path: {"value": str(one.value) if one.integer else text(one.value), "meaning": one.meaning}
+        path: {"value": _value(path, one, values), "meaning": one.meaning}
         for path, one in values.parameters.items()
     }
     return {
@@ -82,3 +84,11 @@ def _given(changed: Mapping[str, Any], values: Values) -> dict[str, Any]:
         "changed": json.dumps({path: as_plain(value) for path, value in changed.items()}),
         "prepared": json.dumps(sorted(values.prepared)),
     }
+
+
+def _value(path: str, parameter: Parameter, values: Values) -> str:
+    """Return the value of a parameter as text, or its course if it has moved."""
+    course = values.courses.get(path)
+    if course is not None and not course.is_constant:
+        return course.text
+    return str(parameter.value) if parameter.integer else text(parameter.value)

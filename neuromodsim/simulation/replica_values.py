@@ -8,9 +8,11 @@ import numpy as np
 
 from neuromodsim.backends.program import Manifest, OutputSpec
 from neuromodsim.builder.region import region_name
+from neuromodsim.description.course import as_course, is_course
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.paths import Pairs, Values, resolve, rows
 from neuromodsim.errors import WrongInput
+from neuromodsim.simulation.courses import on_course
 from neuromodsim.simulation.wiring import draw_pairs
 from neuromodsim.transforms.replicas import Array, Layout
 from neuromodsim.transforms.synaptic_chance import KEY
@@ -118,11 +120,14 @@ def own_parameters(
     """
     own: dict[str, Any] = {}
     each: list[dict[str, Any]] = [{} for _ in range(copies)]
+    moving = on_course(experiment, changed)  # of which each replica has its own points in any case
     for path, value in changed.items():
         full = resolve(experiment, path)
         many = not isinstance(value, str) and _for_each(experiment, path, full, value, copies)
         if many and _are_parameters(experiment, full):
-            own |= dict.fromkeys(full, value)
+            own |= dict.fromkeys([f for f in full if f not in moving], value)
+        if many and any(map(is_course, value)):
+            value = [as_course(path, one) for one in value]
         for b, mine in enumerate(each):
             mine[path] = value[b] if many else value
     return own, each

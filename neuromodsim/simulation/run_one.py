@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from neuromodsim.backends.select import program_of
+from neuromodsim.checks.courses import throughout
 from neuromodsim.checks.within import expect_goals
 from neuromodsim.progress import Progress
 from neuromodsim.result import dataset
+from neuromodsim.simulation.courses import followed, named
 from neuromodsim.simulation.job import job_of
 from neuromodsim.simulation.memory import expect_memory
 from neuromodsim.simulation.provenance import provenance
@@ -31,16 +33,17 @@ def run_one(spec: RunSpec) -> "xr.DataTree":
     """
     experiment, chosen = spec.experiment, spec.chosen
     values = gather(experiment, chosen, spec.changed, spec.seed, spec.seconds, spec.recording)
-    expect_goals(experiment, values.parameters, spec.third_factor)
+    for parameters in throughout(values.parameters, values.courses):
+        expect_goals(experiment, parameters, spec.third_factor)
     windows = spec.windows()
     # Before the partner of a yoked run, which takes as long as the run itself.
     expect_memory(experiment, spec.recording, values, spec.seconds, windows)
     if (yoke := chosen.yoke) is not None:
         values = with_table(values, yoke.table, event_times(run_one(spec.partner(yoke)), yoke))
-    program = program_of(experiment, spec.recording, values.pairs, spec.device, spec.third_factor)
-    job = job_of(
-        experiment, program.manifest, values, spec.recording, windows, spec.seed, spec.steps, spec.timeout
-    )
+    built, (given,) = followed(experiment, [values])
+    with named(values.courses):
+        program = program_of(built, spec.recording, values.pairs, spec.device, spec.third_factor)
+    job = job_of(built, program.manifest, given, spec.recording, windows, spec.seed, spec.steps, spec.timeout)
     started = time.time()
     label = f"{experiment.name} ({spec.condition}, seed {spec.seed})"
     with Progress(spec.progress, label, spec.seconds) as bar:

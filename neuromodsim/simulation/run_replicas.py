@@ -11,6 +11,7 @@ from brian2.core.base import BrianObjectException
 from neuromodsim.backends.program import Manifest, Outcome
 from neuromodsim.backends.select import program_of
 from neuromodsim.builder.inputs import InputSource
+from neuromodsim.checks.courses import throughout
 from neuromodsim.checks.within import expect_goals
 from neuromodsim.description.condition import Yoke
 from neuromodsim.description.experiment import Experiment
@@ -20,6 +21,7 @@ from neuromodsim.progress import Progress
 from neuromodsim.result import dataset
 from neuromodsim.simulation import replica_values
 from neuromodsim.simulation.asking import settings
+from neuromodsim.simulation.courses import followed, named
 from neuromodsim.simulation.job import job_of, synchronisation_interval_of
 from neuromodsim.simulation.memory import expect_memory
 from neuromodsim.simulation.provenance import provenance
@@ -49,17 +51,18 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
     specs = [replace(spec, seed=spec.seed + b, changed=settings(one)) for b, one in enumerate(each)]
     given = _given(spec, specs)
     _expect_as_many(experiment, given)
-    layout = Layout(experiment, copies, given[0].pairs)
-    several = replicas.copied(experiment, copies, list(own), layout)
+    built, filled = followed(experiment, given)
+    layout = Layout(built, copies, given[0].pairs)
+    several = replicas.copied(built, copies, list(own), layout)
     kept = replicas.recording_of_copies(spec.recording, layout)
-    whole = replica_values.together(experiment, given, layout, own)
+    whole = replica_values.together(built, filled, layout, own)
     windows = spec.windows()
     expect_memory(several, kept, whole, spec.seconds, windows)
     started = time.time()
-    with _named(experiment):
+    with _named(experiment), named(given[0].courses):
         program = program_of(several, kept, whole.pairs, spec.device, spec.third_factor)
         # Only now, as the program says which groups hold a parameter, and how eligibilities decay.
-        more = _more(experiment, given, layout, own, program.manifest)
+        more = _more(built, filled, layout, own, program.manifest)
         whole = replace(whole, numbers=whole.numbers | more)
         job = job_of(several, program.manifest, whole, kept, windows, spec.seed, spec.steps, spec.timeout)
         label = f"{copies} x {experiment.name} ({spec.condition}, seed {spec.seed})"
@@ -76,7 +79,8 @@ def _given(spec: RunSpec, specs: list[RunSpec]) -> list[Values]:
     experiment, chosen = spec.experiment, spec.chosen
     given = [gather(experiment, chosen, one.changed, one.seed, one.seconds, one.recording) for one in specs]
     for values in given:
-        expect_goals(experiment, values.parameters, spec.third_factor)
+        for parameters in throughout(values.parameters, values.courses):
+            expect_goals(experiment, parameters, spec.third_factor)
     return given if chosen.yoke is None else _yoked(spec, chosen.yoke, given)
 
 

@@ -12,6 +12,7 @@ from neuromodsim.description.gate import as_time
 from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.description.recording import Recording
 from neuromodsim.simulation.asking import expect_manner, expect_options, experiment_of, recording_of, settings
+from neuromodsim.simulation.courses import prescribed
 from neuromodsim.simulation.run_one import run_one
 from neuromodsim.simulation.run_replicas import run_replicas
 from neuromodsim.simulation.run_spec import Device, RunSpec
@@ -151,11 +152,16 @@ def build(
     device: str = "cpp",
     record: Recording | Mapping[str, Any] | None = None,
     third_factor: ThirdFactor = "event-driven",
+    parameters: Mapping[str, Any] | None = None,
 ) -> None:
-    """Build the program of an experiment as `simulate` would, unless it exists, without running it."""
+    """Build the program of an experiment as `simulate` would, unless it exists, without running it.
+
+    Of ``parameters``, only courses matter.
+    """
     known = experiment_of(experiment)
     expect_options(device, 0, third_factor)
     expect_whole_steps(known)
     _, condition = known.condition(None)
     values = gather(known, condition, blank(known), 0, float(known.duration))
-    program_of(known, recording_of(known, record), values.pairs, device, third_factor)
+    built = prescribed(known, settings(parameters))
+    program_of(built, recording_of(known, record), values.pairs, device, third_factor)

@@ -8,6 +8,12 @@ import numpy as np
 from brian2.units import Quantity, get_dimensions
 from numpy.typing import NDArray
 
+from neuromodsim.checks.courses import (
+    expect_followed,
+    expect_not_prepared_from,
+    expect_parameter,
+    expect_throughout,
+)
 from neuromodsim.checks.honoured import expect_honoured
 from neuromodsim.checks.names import expect_names
 from neuromodsim.checks.overwritten import expect_kept
@@ -19,12 +25,14 @@ from neuromodsim.checks.unread import Noted, expect_read
 from neuromodsim.checks.within import expect_within
 from neuromodsim.description import gate, prepared
 from neuromodsim.description.condition import Condition
+from neuromodsim.description.course import Course, as_value
 from neuromodsim.description.experiment import Experiment, Setting
 from neuromodsim.description.model import Parameter, Table
 from neuromodsim.description.paths import Pairs, Values, dimensions, resolve, size_of
 from neuromodsim.description.recording import Recording
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics import randomness
+from neuromodsim.simulation.courses import on_course
 from neuromodsim.simulation.delays import in_order_of_delays
 from neuromodsim.simulation.initial_values import Given, of_cells, of_synapses
 from neuromodsim.simulation.wiring import expect_as_seen, fixed, wired
@@ -57,12 +65,16 @@ def gather(
     # What is nearer to the run wins: experiment, condition, caller. What is prepared gives way to all three.
     asked = _named(experiment, changed)
     chosen = _named(experiment, experiment.parameters) | _named(experiment, condition.parameters) | asked
+    courses = {path: value for path, value in chosen.items() if isinstance(value, Course)}
+    expect_followed(experiment, courses)
+    chosen |= {path: course.begins for path, course in courses.items()}
     ends = _ends(experiment)
     parameters, numbers, pairs, delays = _evaluated(experiment, {}, chosen, seed)
     plain = Noted({n: parameters[n].value if n in parameters else v for n, v in numbers.items()})
     wiring = Noted(pairs)
     setting = _setting(experiment, seed, duration, plain, wiring)
     extra = prepared.prepare(experiment, setting, _units(experiment), ends)
+    expect_not_prepared_from(experiment, courses, plain.looked_at)
     if extra.values or extra.pairs:
         # Once more: initial values may read what was prepared, or the pairs, and a wiring where cells are.
         chosen = {**extra.values, **chosen}
@@ -72,11 +84,15 @@ def gather(
     expect_read(experiment, chosen, plain.looked_at, recording)
     tables = {path: _filled(path, table, chosen, experiment) for path, table in _tables(experiment)}
     _expect_usable(experiment, parameters, numbers, tables)
+    expect_throughout(experiment, parameters, numbers, courses)
     expect_kept(experiment, chosen, numbers)
     expect_reached(experiment, asked, tables, duration)
     numbers |= _random_keys(experiment, seed) | delays
     own = tuple(path for path in (*extra.values, *(f"{n}.pairs" for n in extra.pairs)) if path not in asked)
-    return Values(parameters, numbers, tables, pairs, dict(extra.notes), tuple(asked), own)
+    # Also those that only another condition has on a course: conditions share one program.
+    still = {path: Course.constant(parameters[path].value) for path in on_course(experiment, changed)}
+    numbers = {path: value for path, value in numbers.items() if path not in still}
+    return Values(parameters, numbers, tables, pairs, dict(extra.notes), tuple(asked), own, still | courses)
 
 
 def _random_keys(experiment: Experiment, seed: int) -> dict[str, Any]:
@@ -151,7 +167,7 @@ def _named(experiment: Experiment, given: Mapping[str, Any]) -> dict[str, Any]:
     units = _units(experiment) if given else {}
     for path, value in given.items():
         for full in resolve(experiment, path):
-            number = gate.as_number(path, value)
+            number = as_value(path, value)
             _expect_fits(experiment, path, full, number, units)
             if full in found and not _same(found[full], number):
                 raise WrongInput(
@@ -166,13 +182,17 @@ def _expect_fits(experiment: Experiment, path: str, full: str, value: Any, units
     """Raise `WrongInput` for a wrong unit or a value out of range, by the name that it was given under."""
     component, _, name = full.partition(".")
     parameters = experiment.components()[component].parameters
-    if name in parameters:
+    if isinstance(value, Course):
+        expect_parameter(path, full, value, parameters.get(name))
+    elif name in parameters:
         parameters[name].with_value(path, value)
     else:
         quantities.expect_unit(path, value, units[full])
 
 
 def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, Course) or isinstance(other, Course):
+        return bool(one == other)
     return get_dimensions(one) is get_dimensions(other) and np.array_equal(one, other)
 
 

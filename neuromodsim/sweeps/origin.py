@@ -84,7 +84,8 @@ def inputs(experiment: str, condition: str, seed: int) -> str:
     _, chosen = known.condition(condition)
     values = gather(known, chosen, {}, seed, float(known.duration))
     digest = hashlib.sha256(json.dumps(_around(known), default=str).encode())
-    for path, numbers in sorted({**values.numbers, **values.tables}.items()):
+    courses = {path: course.numbers for path, course in values.courses.items()}
+    for path, numbers in sorted({**values.numbers, **values.tables, **courses}.items()):
         # In one order, as a digest is of bytes and not of numbers.
         array = np.ascontiguousarray(numbers)
         digest.update(f"{path} {array.dtype.str} {array.shape}".encode() + array.tobytes())

@@ -16,6 +16,7 @@ import numpy as np
 from neuromodsim.catalogue import catalogue
 from neuromodsim.catalogue.finding import absolute, described, find
 from neuromodsim.description import spelling
+from neuromodsim.description.course import as_plain
 from neuromodsim.description.family import ExperimentFamily
 from neuromodsim.errors import WrongInput
 from neuromodsim.result import dataset
@@ -146,7 +147,7 @@ def _plain(duration: Any, parameters: Mapping[str, Any] | None, record: "Recordi
     typed = duration is None or isinstance(duration, str)
     return {
         "duration": duration if typed else quantities.text(duration),
-        "parameters": {path: quantities.as_plain(v) for path, v in (parameters or {}).items()},
+        "parameters": {path: as_plain(v) for path, v in (parameters or {}).items()},
         "record": None if record is None else json.dumps(dataset.recording_text(record)),
     }
 
@@ -205,7 +206,7 @@ def _values(name: str, values: Sequence[Any]) -> tuple[Any, ...]:
     """Return the values of a dimension as JSON keeps them."""
     if isinstance(values, str) or not np.iterable(values):
         raise WrongInput(f"'{name}' must be given as a list of values; got {values!r}.")
-    plain = tuple(_option(v) if "." not in name else quantities.as_plain(v) for v in values)
+    plain = tuple(_option(v) if "." not in name else as_plain(v) for v in values)
     if not plain:
         raise WrongInput(f"'{name}' has no values.")
     return plain

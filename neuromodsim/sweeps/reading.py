@@ -10,6 +10,7 @@ import numpy as np
 from brian2.units import get_dimensions
 from numpy.typing import NDArray
 
+from neuromodsim.description.course import is_course
 from neuromodsim.errors import NeuromodsimError, RunFailed, WrongInput
 from neuromodsim.result.run_store import open_run
 from neuromodsim.sweeps.place import expect_sweep
@@ -159,6 +160,8 @@ def _coordinate(name: str, values: tuple[Any, ...]) -> tuple[NDArray[Any], dict[
         return np.array(values), {"long_name": name}
     if any(not isinstance(value, str) for value in values):
         return np.arange(len(values)), {"long_name": f"which of the arrays of {name}"}
+    if any(map(is_course, values)):
+        return np.array(values), {"long_name": name}
     numbers = [quantities.parse(value, name) for value in values]
     unit, scale = quantities.dataset_unit(get_dimensions(numbers[0]))
     return np.array([float(n) / scale for n in numbers]), {"units": unit, "long_name": name}

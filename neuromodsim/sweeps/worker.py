@@ -18,7 +18,7 @@ def build(plan: Mapping[str, Any], chosen: Mapping[str, Any]) -> Answer:
 
     def work() -> None:
         arguments = Plan.load(plan).arguments(chosen)
-        named = ("experiment", "device", "record", "third_factor")
+        named = ("experiment", "device", "record", "third_factor", "parameters")
         simulator.build(**{name: arguments[name] for name in named})
 
     return _answer(work)

@@ -27,9 +27,11 @@ Bounds are respected at every step in both programs (`bounds`); `turning` descri
 from collections.abc import Collection, Mapping
 
 from brian2.equations import Equations
+from brian2.equations.equations import FLOAT
+from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.description.layout import laid_out, swap
-from neuromodsim.description.model import ModulatorModel, SynapseModel
+from neuromodsim.description.model import ModulatorModel, NeuronModel, SynapseModel, parsed
 from neuromodsim.description.projection import RuleProgram
 from neuromodsim.errors import WrongInput
 from neuromodsim.transforms import bounds
@@ -39,7 +41,10 @@ from neuromodsim.transforms.copies import Copies
 from neuromodsim.transforms.derived import Program
 from neuromodsim.transforms.equation_text import lines
 from neuromodsim.transforms.event_driven import EventDriven
+from neuromodsim.transforms.inline import RANDOM
 from neuromodsim.transforms.rule import Rule, analyse
+from neuromodsim.transforms.statements import worked_out
+from neuromodsim.units.quantities import unit_text
 
 # Less often would divide by a smaller g, and rounding grows as it falls; more often would touch every synapse
 # for nothing.
@@ -74,7 +79,7 @@ def derive(
         If ``how`` is event-driven and the rule does not have this form.
     """
     cell = cell or {}
-    moved = bool(model.modulators) or _moved_by_cell(model, cell)
+    moved = bool(model.modulators) or moved_by_cell(model, cell)
     if not moved and not model.bounds:
         return Program(model.equations, model.on_pre, model.on_post, model.on_event, model.step)
     model = laid_out(model)
@@ -93,7 +98,22 @@ def derive(
     return EventDriven(model, equations, rule, modulators, fresh, cell).program()
 
 
-def _moved_by_cell(model: SynapseModel, cell: Collection[str]) -> bool:
+def cell_variables(model: NeuronModel) -> dict[str, str]:
+    """Return the unit of each variable of a cell that it can give to a rule, by both of its names.
+
+    A subexpression that is drawn at random wherever it is read is none.
+    """
+    equations = parsed(model.equations)
+    texts = worked_out(equations)
+    units: dict[str, str] = {}
+    for name, equation in equations.items():
+        drawn = RANDOM & get_identifiers(texts.get(name, ""))
+        if equation.var_type == FLOAT and "constant" not in equation.flags and not drawn:
+            units |= dict.fromkeys((name, f"{name}_post"), unit_text(equation.dim))
+    return units
+
+
+def moved_by_cell(model: SynapseModel, cell: Collection[str]) -> bool:
     """Return whether a rule without modulators moves a weight by traces times variables of its cell.
 
     Others are stepped by the clock, and so are those that hold a trace within bounds.

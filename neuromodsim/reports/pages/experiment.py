@@ -80,8 +80,8 @@ def _recordings(recording: "Recording") -> dict[str, Any]:
 
 def _parameters(experiment: "Experiment") -> dict[str, Any]:
     """Return every parameter by ``component.name``, as a run without changes would have it."""
+    from neuromodsim.description.course import Course, as_value
     from neuromodsim.description.paths import resolve
-    from neuromodsim.units import quantities
 
     found = {
         f"{component}.{name}": values.parameter(parameter)
@@ -89,10 +89,13 @@ def _parameters(experiment: "Experiment") -> dict[str, Any]:
         for name, parameter in part.parameters.items()
     }
     for path, given in experiment.parameters.items():
-        value = quantities.parse(given, path) if isinstance(given, str) else given
+        value = as_value(path, given)
+        course = isinstance(value, Course)
+        shown = value.said if course else values.said(value)
         for full in resolve(experiment, path):
             if full in found:
-                found[full] = {**found[full], **values.value_of(value), "shown": values.said(value)}
+                told = values.value_of(value.values if course else value)
+                found[full] = {**found[full], **told, "shown": shown}
     return found
 
 
