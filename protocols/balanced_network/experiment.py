@@ -6,7 +6,7 @@ of the article: 10,000 cells, each connected with 2 % of all. In a smaller one a
 the probability of a connection is larger.
 
 A run returns ``balance``: the mean rate of excitatory cells in bins of 100 ms, and the coefficient of
-variation of their intervals in the last second.
+variation of their intervals in the last three seconds.
 """
 
 from typing import Any
@@ -28,7 +28,7 @@ from neuromodsim.equations.plasticity.inhibitory_stdp import INHIBITORY_STDP
 from neuromodsim.equations.sources import VOGELS_2011
 
 PUBLISHED, PROBABILITY = 10_000, 0.02  # cells, and of a connection
-BIN = 0.1  # s
+BIN, LATE = 0.1, 3.0  # s
 
 
 def fixed(kind: str, size: Any) -> SynapseModel:
@@ -52,7 +52,7 @@ def measure_balance(run: Any) -> None:
     time, cell = spikes.time.values, spikes.neuron.values
     bins = round(seconds / BIN)
     rate = np.histogram(time, bins, (0, bins * BIN))[0] / (BIN * spikes.sizes["neuron_index"])
-    late = time >= seconds - 1
+    late = time >= seconds - LATE
     order = np.lexsort((time[late], cell[late]))
     intervals, same = np.diff(time[late][order]), np.diff(cell[late][order]) == 0
     owner = cell[late][order][1:][same]

@@ -50,6 +50,8 @@ OPPOSITE = {
     "overloaded": "retrieval",
     "minimal": "pair",
     "pair": "minimal",
+    "plastic": "no_plasticity",
+    "no_plasticity": "plastic",
 }
 for most in catalogue.figure(
     "zhang2023/sensitivity"

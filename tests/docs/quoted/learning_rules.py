@@ -23,6 +23,7 @@ def texts() -> Iterator[str]:
     kept = 1 - 2 * of("plasticity/hopfield", "wrong", condition="retrieval")[:, 1]
     yield f"| the same: overlap … | above 0.99 | {extremes(kept, 2)} |"
     yield from _triplet()
+    yield from _inhibitory()
 
 
 def _triplet() -> Iterator[str]:
@@ -35,3 +36,11 @@ def _triplet() -> Iterator[str]:
     expected = triplet.drift(np.array([5.0, 10.0, 20.0, 30.0, 40.0]))
     found = of(figure, "drift", condition="minimal")[0]
     yield f"| the same: drift … | {each(expected, 4)} | {each(found, 4)} |"
+
+
+def _inhibitory() -> Iterator[str]:
+    figure = "plasticity/inhibitory"
+    late = of(figure, "rate", condition="plastic")[:, -20:].mean(axis=1)
+    yield f"| `neuromodsim figure {figure} --check`: … | 9.8 | {extremes(late, 1)} |"
+    with_, without = (of(figure, "cv", condition=c) for c in ("plastic", "no_plasticity"))
+    yield f"| the same: coefficient … | above 0.8, below 0.2 | {extremes(with_, 2)}, {without[0]:.2f} |"

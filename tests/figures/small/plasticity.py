@@ -2,7 +2,7 @@
 
 import xarray as xr
 
-from figures.plasticity import bcm, hopfield, stdp_windows, triplet
+from figures.plasticity import bcm, hopfield, inhibitory, stdp_windows, triplet
 from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small
 
@@ -54,5 +54,10 @@ FIGURES = {
     "triplet": Small(
         runs=tuple(Run(experiment=triplet.EXPERIMENT, condition=condition) for condition in triplet.RUNS),
         check=triplet.check,
+    ),
+    "inhibitory": Small(
+        runs=tuple(Run(experiment=inhibitory.EXPERIMENT, condition=c) for c in inhibitory.RUNS),
+        check=inhibitory.check,
+        within=0.3,  # cells are chaotic
     ),
 }
