@@ -139,7 +139,7 @@ def test_a_loss_that_divides_by_another_level_has_a_longest_step():
 @pytest.mark.parametrize(
     ("initial", "message"),
     [
-        ({"c": 10 * nmolar}, "no variable of dopamine to start from 'c'; known: C"),
+        ({"c": 10 * nmolar}, "no variable of dopamine to start from 'c'; did you mean C"),
         (
             {"C": np.ones((3, 2, 2)) * nmolar},
             r"'dopamine.C' must have the shape \(2, 2, 3\); got \(3, 2, 2\)",
