@@ -77,6 +77,16 @@ def prescribed(experiment: Experiment, changed: Mapping[str, Any]) -> Experiment
     return following(experiment, paths, rows)[0]
 
 
+def expect_one_mapping(experiment: Experiment, built: Experiment) -> None:
+    """Raise `WrongInput` if a rule on a course has regions of its own, which replicas would map alike."""
+    for before, after in zip(experiment.circuit.projections, built.circuit.projections, strict=True):
+        if after.compartment_of and len(after.model.modulators) > len(before.model.modulators):
+            raise WrongInput(
+                f"'{experiment.name}' cannot have replicas: a parameter of '{before.name}' follows a course, "
+                "and it has a 'compartment_of', which its modulator should have instead."
+            )
+
+
 def segments(course: Course, dt: float) -> NDArray[np.float64]:
     """Return the segments of a course in a run with steps of ``dt`` seconds, shape ``(segment, column)``.
 

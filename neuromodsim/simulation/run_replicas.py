@@ -21,7 +21,7 @@ from neuromodsim.progress import Progress
 from neuromodsim.result import dataset
 from neuromodsim.simulation import replica_values
 from neuromodsim.simulation.asking import settings
-from neuromodsim.simulation.courses import followed, named
+from neuromodsim.simulation.courses import expect_one_mapping, followed, named
 from neuromodsim.simulation.job import job_of, synchronisation_interval_of
 from neuromodsim.simulation.memory import expect_memory
 from neuromodsim.simulation.provenance import provenance
@@ -52,6 +52,7 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
     given = _given(spec, specs)
     _expect_as_many(experiment, given)
     built, filled = followed(experiment, given)
+    expect_one_mapping(experiment, built)
     layout = Layout(built, copies, given[0].pairs)
     several = replicas.copied(built, copies, list(own), layout)
     kept = replicas.recording_of_copies(spec.recording, layout)

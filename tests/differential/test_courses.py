@@ -1,11 +1,15 @@
 """Parameters on a course, wherever a model can have one, against plain Brian2 and timed arrays."""
 
+from dataclasses import replace
+
 import brian2
 import numpy as np
 import pytest
 from brian2 import ms, second
 
 import neuromodsim as nms
+from neuromodsim.cli.request import repetition
+from neuromodsim.description.course import as_value
 from neuromodsim.simulation.courses import prescribed
 
 SOURCE = nms.Source(key="own", authors="Me", year=2026, title="Courses", journal="None", doi="10.0/0")
@@ -93,7 +97,7 @@ COURSES = {
 
 def timed(path: str) -> np.ndarray:
     """Return the values of a course in each step, as NumPy interpolates them."""
-    course, time = COURSES[path], np.arange(STEPS) / 1000
+    course, time = as_value(path, COURSES[path]), np.arange(STEPS) / 1000
     times, values = np.asarray(course.times), np.asarray(course.values)
     if not course.steps:
         return np.interp(time, times, values)
@@ -188,6 +192,28 @@ def test_replicas_have_courses_of_their_own(followed):
 def test_other_points_are_the_same_program():
     one, other = ({"plastic.eta": text} for text in ("1 at 0s", "1 at 0s to 2 at 1s to 3 at 2s"))
     assert prescribed(EXPERIMENT, one).circuit == prescribed(EXPERIMENT, other).circuit
+
+
+def test_a_run_is_repeated_from_its_dataset(followed):
+    again = repetition(followed, EXPERIMENT)["parameters"]
+    assert {p: as_value(p, v) for p, v in again.items()} == {p: as_value(p, v) for p, v in COURSES.items()}
+
+
+def test_replicas_refuse_a_mapping_of_one_rule():
+    circuit = EXPERIMENT.circuit
+    (pool,), (rule,) = circuit.modulators, circuit.projections
+    mapped = replace(
+        circuit,
+        modulators=(replace(pool, regions=2),),
+        projections=(replace(rule, compartment_of=(0, 0)),),
+    )
+    with pytest.raises(nms.WrongInput, match="'plastic' follows a course, and it has a 'compartment_of'"):
+        nms.simulate(
+            replace(EXPERIMENT, circuit=mapped),
+            device="numpy",
+            replicas=2,
+            parameters={"plastic.eta": COURSES["plastic.eta"]},
+        )
 
 
 @pytest.mark.cpp
