@@ -194,6 +194,51 @@ def test_other_points_are_the_same_program():
     assert prescribed(EXPERIMENT, one).circuit == prescribed(EXPERIMENT, other).circuit
 
 
+def replayed(tree, tau: np.ndarray) -> np.ndarray:
+    """Return final weights of a rule that adds a trace of each source to a weight at spikes of the target."""
+    fired = np.zeros((2, 2, STEPS), bool)
+    for side, name in enumerate(("pre", "post")):
+        spikes = tree[f"spikes/{name}"]
+        fired[side, spikes.neuron.values, np.rint(spikes.time.values * 1000).astype(int)] = True
+    x, w = np.zeros(2), np.zeros((2, 2))
+    for step in range(STEPS):
+        x += fired[0, :, step]
+        w += np.outer(x, fired[1, :, step])
+        x *= np.exp(-1e-3 / tau[step])
+    return w.ravel()
+
+
+def test_a_rule_without_third_factor_follows_too_whatever_its_cells_are_called():
+    rule = replace(
+        RULE,
+        equations="dx/dt = -x/tau : 1 (event-driven)\nw : 1",
+        modulators=(),
+        on_pre="x += 1",
+        on_post="w += x",
+        parameters={"tau": RULE.parameters["tau_x"]},
+    )
+    cells = tuple(
+        replace(p, initial={"v": f"0.4*i + {k}*0.15"}) for k, p in enumerate(EXPERIMENT.circuit.populations)
+    )
+    pair = replace(
+        EXPERIMENT,
+        circuit=nms.Circuit(
+            populations=cells,
+            projections=(nms.Projection(name="plastic", source="pre", target="post", model=rule),),
+        ),
+        task=None,
+        recording=nms.Recording(
+            spikes={"pre": nms.Window(), "post": nms.Window()}, states={"plastic.w": STEPS * ms}
+        ),
+    )
+    each = [COURSES["plastic.tau_x"], 8 * ms]
+    both = nms.simulate(pair, device="numpy", parameters={"plastic.tau": each}, replicas=2)
+    for replica, tau in enumerate((timed("plastic.tau_x"), np.full(STEPS, 8e-3))):
+        tree = both[f"replica_{replica}"]
+        assert replayed(tree, tau).min() > 0.1
+        assert np.allclose(weights(tree)[-1], replayed(tree, tau), rtol=1e-12)
+
+
 def test_a_run_is_repeated_from_its_dataset(followed):
     again = repetition(followed, EXPERIMENT)["parameters"]
     assert {p: as_value(p, v) for p, v in again.items()} == {p: as_value(p, v) for p, v in COURSES.items()}
