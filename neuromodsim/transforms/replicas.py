@@ -181,9 +181,21 @@ def _projection(one: Projection, model: Any, circuit: Circuit, layout: Layout) -
     read = [one.modulators.get(here, here).partition(".")[0] for here in one.model.modulators]
     mapping = one.compartment_of
     if mapping and read:
+        _expect_alike(one.name, {name: modulators[name].regions for name in sorted(read)})
         mapping = _regions_of(modulators[min(read)], owners[one.target], mapping, layout)
     assert isinstance(model, SynapseModel) and not isinstance(one.wiring, Copied)
     return replace(one, model=model, wiring=Copied(one.wiring, layout.copies), compartment_of=mapping)
+
+
+def _expect_alike(projection: str, regions: Mapping[str, int]) -> None:
+    """Raise `WrongInput` if no one mapping leads to the right rows of all modulators in each replica."""
+    if len({*regions.values()}) > 1:
+        told = ", ".join(f"'{name}' has {count}" for name, count in regions.items())
+        raise WrongInput(
+            f"There can be no replicas if the modulators that the rule of '{projection}' reads have "
+            f"different numbers of regions ({told}) and '{projection}' a 'compartment_of'; give it to the "
+            "modulators instead."
+        )
 
 
 def _model(model: Model, own: Sequence[str], copies: int, ends: tuple[int, int] | None) -> Any:
