@@ -5,7 +5,6 @@ that it modulates, a recording, or what the experiment does before and after a r
 more: the same numbers serve every release, and not each of them reads all.
 """
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import partial
@@ -106,10 +105,9 @@ def _expect_declared_read(experiment: Experiment, read: Mapping[str, set[str]], 
             continue
         for name in (*model.parameters, *model.tables):
             if name not in read[component] and name not in after:
-                near = difflib.get_close_matches(name, read[component] - {*parsed(_equations(model))}, n=1)
                 raise WrongInput(
                     f"'{name}' of '{component}' ('{model.name}') is declared, and nothing reads it; "
-                    + (f"is '{near[0]}', which is read, to be it?" if near else "take it out, or read it.")
+                    "take it out, or read it."
                 )
 
 

@@ -77,7 +77,7 @@ def test_what_a_model_declares_and_nothing_reads_is_refused(component, declared)
 
 
 def test_a_slip_of_the_pen_is_named():
-    with pytest.raises(nms.WrongInput, match=r"^'gain' of 'pre' .* is 'gian', which is read, to be it\?$"):
+    with pytest.raises(nms.WrongInput, match=r"'pre' .* reads 'gian', .* did you mean gain\?$"):
         run(experiment(pre=cell(equations="v = gian : 1", parameters={"gain": K["k"]})))
 
 
