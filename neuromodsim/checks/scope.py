@@ -114,7 +114,9 @@ def _of_synapses(
     own |= {name: Named(own[name].variable, why) for name in model.modulators if name in own}
     of_cells = {f"{name}_pre": named for name, named in source.items()}
     of_cells |= {f"{name}_post": named for name, named in target.items()}
-    return {**target, **of_cells, **own}
+    # The names of a rule are its own.
+    bare = {name: named for name, named in target.items() if name not in model.tables}
+    return {**bare, **of_cells, **own}
 
 
 def _built_in(counts: tuple[str, ...]) -> dict[str, Named]:

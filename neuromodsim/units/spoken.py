@@ -45,6 +45,7 @@ UNITS: tuple[tuple[Any, str, tuple[tuple[float, str], ...]], ...] = (
     (metre**-3, "/µm³", ((1e18, "/µm³"),)),
     (volt / second, "mV/ms", ((1e-3, "mV/s"), (1.0, "mV/ms"))),
     (volt**-1, "/mV", ((1.0, "/V"), (1e3, "/mV"))),
+    (volt**-2, "/mV²", ((1.0, "/V²"), (1e6, "/mV²"))),
     (amp / volt**2, "pA/mV²", ((1e-6, "pA/mV²"), (1e-3, "nA/mV²"))),
 )
 

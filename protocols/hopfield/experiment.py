@@ -83,7 +83,7 @@ def most(units: int) -> int:
 
 def draw_patterns(units: int, setting: Setting) -> Prepared:
     """Draw random patterns, and what is shown of them after they were stored: with some units flipped."""
-    patterns, flipped = (setting.parameters[f"task.{name}"] for name in ("patterns", "flipped"))
+    patterns, flipped = setting.parameters["task.patterns"], setting.parameters["task.flipped"]
     stored = setting.rng.choice(np.array([-1, 1], dtype=np.int8), (int(patterns), units))
     signs = np.ones((TESTED, units), dtype=np.int8)
     signs[:, : round(float(flipped) * units)] = -1

@@ -66,7 +66,6 @@ def nothing_is_computed(monkeypatch):
         ((*RUN, "--record", "excitatory.w=1ms"), "would take 2304"),
         ((*RUN, "-o", "nowhere/run.zarr"), "There is no folder 'nowhere' to write to."),
         ((*RUN, "--figure", "run.gif"), "must end in .png or .pdf or .svg"),
-        (("run", "pairing", "--figure", "run.png"), "no figure that draws a run of 'pairing'"),
         (("run", "--from", "missing.zarr"), "There is no 'missing.zarr'."),
         (("figure", "izhikevich2007/fig1", "--jobs", "0"), "At least one job is needed."),
     ],

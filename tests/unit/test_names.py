@@ -139,7 +139,7 @@ ONE_TASK = made(nms.Task, "goal", equations="g : 1\nvolts : volt")
             ),
             "'on_post' of 's' needs spikes of 'b'",
         ),
-        (experiment(A, B, projections=(wired(modulators={"d": "a"}),)), "rule of s reads 'd'"),
+        (experiment(A, B, projections=(wired(modulators={"d": "a"}),)), "that the rule of s reads: 'd'"),
         (
             experiment(A, B, projections=(wired(compartment_of=(0, 0)),)),
             "'compartment_of' of 's' has no effect: its rule 'rule' reads no modulator",

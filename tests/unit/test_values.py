@@ -144,7 +144,11 @@ def test_random_initial_values_follow_the_seed():
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("v_1 + 1*mV", "reads 'v_1'"), ("v_0*volt", "needs a unit of voltage"), ("exit()", "reads 'exit'")],
+    [
+        ("v_1 + 1*mV", "reads 'v_1'"),
+        ("v_0*volt", "it must be in volt"),
+        ("exit()", "calls 'exit', which is none of"),
+    ],
 )
 def test_wrong_initial_expressions_are_refused(text, said):
     with pytest.raises(nms.WrongInput, match=said):

@@ -113,7 +113,7 @@ def test_cython_chooses_too():
     [
         ("x = where(i > 0, 1*ms, 7)/ms : 1", "unit"),
         ("x = where(i*ms, 1, 7) : 1", "unit"),
-        ("x = where(i > 0, 1) : 1", "parameters"),
+        ("x = where(i > 0, 1) : 1", "gives 'where' 2 values in place of 3"),
     ],
 )
 def test_a_wrong_call_is_one_sentence(cell, said):
