@@ -1,7 +1,8 @@
 """Projections whose synapses have delays of their own in C++: runs of synapses wait, not each of them.
 
-A run is what a cell has of synapses with one delay. The order in which synapses are touched by spikes is that
-of Brian2's queue, so results are the same to the bit.
+A run is what a cell has of synapses with one delay. Within a step runs go spike by spike, the earliest spikes
+first. Synapses that are not numbered in the order of their delays can be touched in another order than by
+Brian2's queue, so that sums onto a cell agree with it to rounding only.
 """
 
 from collections.abc import Mapping, Sequence
