@@ -277,7 +277,7 @@ def draw_run(run: xr.DataTree) -> Figure:
     levels.set_title(f"{run.attrs['condition'].replace('_', ', ')}, seed {run.attrs['seed']}")
     bound.plot(terminals.time, terminals.terminal[:, 0], color=COLOUR["ventral"], label="terminals")
     bound.plot(bodies.time, bodies.soma[:, 0], color=COLOUR["dopamine"], label="cell bodies")
-    bound.set(xlabel="Time (s)", ylabel="Autoreceptors occupied", ylim=(0, None), title="Autoreceptors")
+    bound.set(xlabel="Time (s)", ylabel="Autoreceptor occupancy", ylim=(0, None), title="Autoreceptors")
     for panel in (levels, bound):
         panel.legend()
     return figure

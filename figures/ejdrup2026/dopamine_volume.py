@@ -359,7 +359,7 @@ def _draw_shares(panel: Axes, summary: xr.Dataset) -> None:
         xlim=(0.3, 1000),
         ylim=(0, None),
         xlabel="Dopamine in a voxel (nmol/L)",
-        ylabel="Share of voxels",
+        ylabel="Fraction of voxels",
         title="Tonic 4 Hz (triangles: means)",
     )
 

@@ -149,7 +149,7 @@ def draw(summary: xr.Dataset) -> Figure:
         runs, minutes = runs_with(summary, condition=condition), summary.time / 60
         each_and_median(panel, minutes, runs.chosen, COLOUR[condition], "chosen, median")
         panel.plot(minutes, runs.others.mean("run"), color="0.4", linestyle="--", label="others, mean")
-        panel.set(xlabel="Minutes", ylabel="Weight (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
+        panel.set(xlabel="Time (min)", ylabel="Weight (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
         panel.set_title(f"Chosen synapse, {condition} reward ({runs.sizes['run']} replicates)")
         panel.legend(loc="center right" if condition == "contingent" else "upper left")
     for condition in ("contingent", "yoked"):
@@ -158,11 +158,11 @@ def draw(summary: xr.Dataset) -> Figure:
         released.plot(summary.minute + 0.5, level, color=COLOUR[condition], label=condition)
         share = runs.share.mean("run")
         final.step(summary.bin, share, where="mid", color=COLOUR[condition], label=condition)
-    released.set(xlabel="Minutes", ylabel="Phasic dopamine (10⁻³)", ylim=(0, None), xlim=(0, 60))
+    released.set(xlabel="Time (min)", ylabel="Phasic dopamine (10⁻³)", ylim=(0, None), xlim=(0, 60))
     released.set_title("Dopamine, mean of each minute")
     released.legend(loc="lower right")
-    final.set(xlabel="Weight at the end (mV)", ylabel="Share of synapses", yscale="log")
-    final.set_title("All synapses at the end")
+    final.set(xlabel="Final weight (mV)", ylabel="Fraction of synapses", yscale="log")
+    final.set_title("All synapses, final weights")
     final.legend()
     return figure
 
@@ -176,7 +176,7 @@ def draw_run(run: xr.DataTree) -> Figure:
     weights.plot(minutes, row.chosen, color=COLOUR["contingent"], label="chosen synapse")
     weights.plot(minutes, row.others, color="0.4", linestyle="--", label="mean of the others")
     weights.set(
-        xlabel="Minutes",
+        xlabel="Time (min)",
         ylabel="Weight (mV)",
         ylim=(-0.05, 1.05 * LARGEST),
         title=run_title(run),
@@ -186,11 +186,11 @@ def draw_run(run: xr.DataTree) -> Figure:
     level = run["modulators/released"].C[:, 0] if released else run["modulators/dopamine"].d[:, 0]
     dopamine.plot(level.time / 60, level, color=COLOUR["dopamine"], linewidth=0.5)
     shown = "Dopamine (nmol/L)" if released else "Phasic dopamine"
-    dopamine.set(xlabel="Minutes", ylabel=shown, title="Dopamine")
+    dopamine.set(xlabel="Time (min)", ylabel=shown, title="Dopamine")
     spikes = run["spikes/excitatory_cells"].to_dataset()
     if spikes.sizes["spike"]:
         draw_raster(raster, spikes, start=spikes.time.values.max() - 2)
     raster.set(xlabel="Time (s)", ylabel="Excitatory cell", title="Spikes, last 2 s")
     final.step(row.bin, row.share, where="mid", color=COLOUR["contingent"])
-    final.set(xlabel="Weight at the end (mV)", ylabel="Share of synapses", yscale="log", title="All synapses")
+    final.set(xlabel="Final weight (mV)", ylabel="Fraction of synapses", yscale="log", title="All synapses")
     return figure

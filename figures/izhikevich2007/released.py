@@ -156,21 +156,21 @@ def draw(summary: xr.Dataset) -> Figure:
         runs, minutes = runs_with(summary, condition=condition), summary.time / 60
         each_and_median(panel, minutes, runs.chosen, COLOUR[plain], "chosen, median")
         panel.plot(minutes, runs.others.mean("run"), color="0.4", linestyle="--", label="others, mean")
-        panel.set(xlabel="Minutes", ylabel="Weight (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
+        panel.set(xlabel="Time (min)", ylabel="Weight (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
         panel.set_title(f"Chosen synapse, {plain} reward ({runs.sizes['run']} replicates)")
         panel.legend(loc="center right" if plain == "contingent" else "upper left")
     runs = runs_with(summary, condition="released")
     spikes.step(summary.bin, runs.burst.mean("run"), where="mid", color=COLOUR["dopamine"])
-    spikes.set(xlabel="Seconds from a reward", ylabel="Spikes/s per cell", ylim=(0, None), xlim=(-1, 3))
+    spikes.set(xlabel="Time from reward (s)", ylabel="Rate (Hz)", ylim=(0, None), xlim=(-1, 3))
     spikes.set_title("Dopamine neurons")
     level, occupied = runs.concentration.mean("run"), runs.occupancy.mean("run")
     later = summary.around + 0.05  # the next sample after a reward comes up to 100 ms later
     pool.plot(later, level, color=COLOUR["dopamine"])
-    pool.set(xlabel="Seconds from a reward", ylabel="Dopamine (nmol/L)", ylim=(0, None), xlim=(-1, 3))
-    pool.set_title("Concentration, and occupancy of D1 (dashed)")
+    pool.set(xlabel="Time from reward (s)", ylabel="Dopamine (nmol/L)", ylim=(0, None), xlim=(-1, 3))
+    pool.set_title("Concentration and D1 occupancy (dashed)")
     other = pool.twinx()
     other.plot(later, occupied, color="0.3", linestyle="--")
-    other.set(ylabel="Occupancy of D1", ylim=(0, None))
+    other.set(ylabel="D1 occupancy", ylim=(0, None))
     other.spines["right"].set_visible(True)
     return figure
 
@@ -181,9 +181,9 @@ def draw_run(run: xr.DataTree) -> Figure:
     figure, (weights, pool) = plt.subplots(1, 2, figsize=(TWO_COLUMNS, 2.4))
     weights.plot(row.time / 60, row.chosen, color=COLOUR["contingent"], label="chosen synapse")
     weights.plot(row.time / 60, row.others, color="0.4", linestyle="--", label="mean of the others")
-    weights.set(xlabel="Minutes", ylabel="Weight (mV)", ylim=(-0.05, 1.05 * LARGEST))
+    weights.set(xlabel="Time (min)", ylabel="Weight (mV)", ylim=(-0.05, 1.05 * LARGEST))
     weights.legend()
     level = run["modulators/released"].C[:, 0]
     pool.plot(level.time / 60, level, color=COLOUR["dopamine"], linewidth=0.5)
-    pool.set(xlabel="Minutes", ylabel="Dopamine (nmol/L)", ylim=(0, None))
+    pool.set(xlabel="Time (min)", ylabel="Dopamine (nmol/L)", ylim=(0, None))
     return figure

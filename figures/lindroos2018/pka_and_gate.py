@@ -248,7 +248,7 @@ def _draw_transient(axes: plt.Axes, summary: xr.Dataset) -> None:
             color=COLOUR[alpha],
             label=LABEL[alpha],
         )
-    axes.set(xlabel="Time from onset (s)", ylabel="Dopamine (nM)", xlim=(-0.5, 5), title="A transient")
+    axes.set(xlabel="Time from onset (s)", ylabel="Dopamine (nM)", xlim=(-0.5, 5), title="Dopamine transient")
     axes.legend(title="Tonic 20 nM")
 
 
@@ -273,7 +273,7 @@ def _draw_doses(axes: plt.Axes, summary: xr.Dataset) -> None:
     axes.plot([half, half], [0, steady[-1] / 2], ":", color="0.5", linewidth=0.8)
     axes.text(half * 0.9, steady[-1] / 2, f"half at {half:.0f} nM", ha="right", va="center")
     axes.set(xscale="log", xlabel="Dopamine (nM)", ylabel="PKAc (nM)", ylim=(0, 650))
-    axes.set_title("Dose and response")
+    axes.set_title("Dose–response curve")
     axes.legend(loc="upper left")
 
 
@@ -293,7 +293,7 @@ def _draw_dreyer(axes: plt.Axes, summary: xr.Dataset) -> None:
     axes.axvline(50, color="0.8", linewidth=0.8, zorder=0)
     axes.set_xscale("symlog", linthresh=5, linscale=0.4)
     axes.set_xticks([0, 10, 100, 1000], ["0", "10", "100", "1000"])
-    axes.set(xlabel="Dopamine for 0.4 s (nM)", ylabel="Highest cAMP (its unit)", xlim=(-1, 1300))
+    axes.set(xlabel="Dopamine for 0.4 s (nM)", ylabel="Peak cAMP (a.u.)", xlim=(-1, 1300))
     axes.set_title("Gate, Dreyer (tonic 50 nM)")
     axes.legend(loc="upper left")
 
@@ -303,7 +303,7 @@ def _draw_nair(axes: plt.Axes, summary: xr.Dataset) -> None:
         level = _of(summary, large, "and_gate").course.sel(shown="cAMP")
         axes.plot(summary.time, level / level[0], color=COLOUR[large], label=LABEL[large])
     axes.axvspan(0, 0.4, color="0.9", linewidth=0, zorder=0)
-    axes.set(xlabel="Time from onset (s)", ylabel="cAMP (times rest)", xlim=(-0.5, 9), ylim=(0, 42))
+    axes.set(xlabel="Time from onset (s)", ylabel="cAMP (relative to baseline)", xlim=(-0.5, 9), ylim=(0, 42))
     axes.set_title("Gate, Nair 2015 (1 µM, 0.4 s)")
     axes.legend(loc="upper right")
 

@@ -150,7 +150,9 @@ def _draw_courses(panel: plt.Axes, summary: xr.Dataset, names: tuple[str, ...], 
     for name in names:
         runs = runs_with(summary, condition=name)
         each_and_median(panel, minutes, runs.tagged, COLOUR[name], LABEL[name], width=0.5)
-    panel.set(xlabel="Minutes", ylabel="Chosen synapse (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60))
+    panel.set(
+        xlabel="Time (min)", ylabel="Weight, chosen synapse (mV)", ylim=(0, 1.03 * LARGEST), xlim=(0, 60)
+    )
     panel.set_title(title)
     panel.legend(loc="lower right", fontsize="x-small")
 
@@ -163,7 +165,7 @@ def _draw_times(panel: plt.Axes, summary: xr.Dataset) -> None:
         panel.plot(reached, np.full(reached.size, row), "o", color=COLOUR[name], alpha=0.5, markersize=4)
         panel.plot(PUBLISHED[name], row, "kx", label="source, one seed" if row == 0 else None)
     panel.set_yticks(range(len(names)), [LABEL[name] for name in names])
-    panel.set(xscale="log", xlabel="Seconds until learned", ylim=(-0.6, len(names) - 0.4))
+    panel.set(xscale="log", xlabel="Time to acquisition (s)", ylim=(-0.6, len(names) - 0.4))
     panel.set_xticks([300, 1000, 3000], ["300", "1000", "3000"])
     panel.minorticks_off()
     panel.set_title("Acquisition")
@@ -176,5 +178,5 @@ def draw_run(run: xr.DataTree) -> Figure:
     chosen = json.loads(run.attrs["notes"])["chosen_synapse"]
     figure, axes = plt.subplots(figsize=(TWO_COLUMNS / 2, 2.4))
     axes.plot(weight.time / 60, weight[:, chosen], color=COLOUR[run.attrs["condition"]])
-    axes.set(xlabel="Minutes", ylabel="Chosen synapse (mV)", ylim=(0, 1.03 * LARGEST))
+    axes.set(xlabel="Time (min)", ylabel="Weight, chosen synapse (mV)", ylim=(0, 1.03 * LARGEST))
     return figure

@@ -114,7 +114,7 @@ def _check_learning(summary: xr.Dataset) -> list[Check]:
     return [
         Check(
             "1: before the shift, every condition with dopamine has learned the rule (mean of seeds)",
-            "at least 0.9 right",
+            "at least 0.9 correct",
             f"{before[worst]:.2f} at the worst ({LABEL[worst]})",
             before[worst] >= CRITERION,
         ),
@@ -132,7 +132,7 @@ def _check_relearning(summary: xr.Dataset) -> list[Check]:
     middle, low, high = ratio(summary)
     return [
         Check(
-            "2: dopamine with noradrenaline relearns (0.9 right at the end)",
+            "2: dopamine with noradrenaline relearns (0.9 correct at the end)",
             "at least 80 % of seeds",
             _percent(found),
             found[0] >= 0.8,
@@ -260,7 +260,7 @@ def draw(summary: xr.Dataset) -> Figure:
 
 def _draw_task(axes: plt.Axes) -> None:
     """Draw which compounds Go is right for, before and after the shift."""
-    axes.set_title("C  Task: Go is right for")
+    axes.set_title("C  Task: Go is correct for")
     for column, go in enumerate((("AX", "AY"), ("AX", "BX"))):
         for row, stimulus in enumerate(("AX", "AY", "BX", "BY")):
             right = stimulus in go
@@ -291,7 +291,7 @@ def _draw_performance(axes: plt.Axes, summary: xr.Dataset) -> None:
         with_quartiles(axes, alone.block, alone.correct[relearning], RELEARNING, "DA only, relearns")
     with_quartiles(axes, alone.block, runs_with(summary, condition="no_da").correct, COLOUR["no_da"], "no DA")
     mark_moment(axes, SHIFT)
-    axes.set(xlabel="Trial", ylabel="Share right", ylim=(0.1, 1.02))
+    axes.set(xlabel="Trial", ylabel="Fraction correct", ylim=(0.1, 1.02))
     axes.set_title("D  Performance")
     axes.legend(loc="lower right", fontsize="xx-small")
 
@@ -302,7 +302,7 @@ def _draw_outcomes(axes: plt.Axes, summary: xr.Dataset) -> None:
         after = runs_with(summary, condition=condition).after
         weights = np.full(after.size, 1 / after.size)
         axes.hist(after, bins, weights=weights, color=colour, alpha=0.5, label=LABEL[condition])
-    axes.set(xlabel=f"Share right, last {LATE} trials", ylabel="Share of seeds")
+    axes.set(xlabel=f"Fraction correct, last {LATE} trials", ylabel="Fraction of seeds")
     axes.set_title("D  Final performance")
     axes.legend(loc="upper left", fontsize="xx-small")
 
@@ -351,7 +351,7 @@ def _draw_single(axes: plt.Axes, summary: xr.Dataset) -> None:
         mean = runs_with(summary, condition=condition).correct.mean("run")
         axes.plot(summary.block, mean, color=colour, label=LABEL[condition])
     mark_moment(axes, SHIFT)
-    axes.set(xlabel="Trial", ylabel="Share right (mean)", ylim=(0.1, 1.02))
+    axes.set(xlabel="Trial", ylabel="Fraction correct (mean)", ylim=(0.1, 1.02))
     axes.set_title("Single effects")
     axes.legend(loc="lower left", fontsize="xx-small")
 
@@ -365,8 +365,8 @@ def _draw_kept(axes: plt.Axes, summary: xr.Dataset) -> None:
                 axes, column + offset, runs[name].values, COLOUR[condition], width=0.34, alpha=shade
             )
     axes.set_xticks(range(3), ["DA", "DA + NA", "+ ACh"])
-    axes.set(ylabel="Share right", ylim=(0.4, 1.02))
-    axes.set_title("Valid part kept; end (pale)")
+    axes.set(ylabel="Fraction correct", ylim=(0.4, 1.02))
+    axes.set_title("Unchanged; end (pale)")
 
 
 def draw_run(run: xr.DataTree) -> Figure:
@@ -375,7 +375,7 @@ def draw_run(run: xr.DataTree) -> Figure:
     figure, axes = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.4))
     smooth = running_mean(trials.correct.values, BLOCK)
     axes[0].plot(np.arange(smooth.size) + BLOCK, smooth, color=COLOUR["da_na"])
-    axes[0].set(xlabel="Trial", ylabel=f"Share right, last {BLOCK}", ylim=(0, 1.02))
+    axes[0].set(xlabel="Trial", ylabel=f"Fraction correct, last {BLOCK}", ylim=(0, 1.02))
     for panel, name in zip(axes[1:], ("noradrenaline", "dopamine"), strict=True):
         level = run[f"modulators/{name}"].C[:, 0]
         panel.plot(level.time, level, color=colours.COLOUR[name], linewidth=0.5)

@@ -89,7 +89,7 @@ def _check_learning(summary: xr.Dataset) -> list[Check]:
     return [
         Check(
             "before the shift, agents without tonic noradrenaline know the rule (median; mean)",
-            "at least 0.9 right",
+            "at least 0.9 correct",
             ", ".join(f"{c} {known[c][0]:.2f}; {known[c][1]:.2f}" for c in quiet),
             min(known[c][0] for c in quiet) >= CRITERION,
         ),
@@ -106,7 +106,7 @@ def _check_relearning(summary: xr.Dataset) -> list[Check]:
     both, alone, tonic = (_share(summary, c) for c in ("da_na", "da_only", "na_tonic"))
     return [
         Check(
-            "dopamine with noradrenaline relearns (0.9 right at the end)",
+            "dopamine with noradrenaline relearns (0.9 correct at the end)",
             "at least 80 % of seeds",
             f"{100 * both:.0f} %",
             both >= 0.8,
@@ -144,7 +144,7 @@ def draw(summary: xr.Dataset) -> Figure:
     for condition in ("da_na", "da_only", "no_da"):
         course = summary.sel(condition_mean=condition)
         left.plot(summary.block, course.correct, color=fig3.COLOUR[condition], label=fig3.LABEL[condition])
-    left.set(xlabel="Trial", ylabel="Share right (mean)", ylim=(0.3, 1.02), title="Performance")
+    left.set(xlabel="Trial", ylabel="Fraction correct (mean)", ylim=(0.3, 1.02), title="Performance")
     left.legend(loc="lower left", fontsize="xx-small")
     middle.plot(summary.block, summary.level.sel(condition_mean="da_na"), color=fig3.COLOUR["da_na"])
     middle.set(xlabel="Trial", ylabel="Level", ylim=(0, None), title="Noradrenaline")
@@ -163,7 +163,7 @@ def draw_run(run: xr.DataTree) -> Figure:
     row = _row(run)
     figure, (left, right) = plt.subplots(1, 2, figsize=(TWO_COLUMNS, 2.4))
     left.plot(row.block, row.correct, color=fig3.COLOUR["da_na"])
-    left.set(xlabel="Trial", ylabel="Share right", ylim=(0, 1.02))
+    left.set(xlabel="Trial", ylabel="Fraction correct", ylim=(0, 1.02))
     right.plot(row.block, row.level, color=fig3.COLOUR["da_na"])
     right.set(xlabel="Trial", ylabel="Noradrenaline", ylim=(0, None))
     return figure

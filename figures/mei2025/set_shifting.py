@@ -171,20 +171,20 @@ def _check_shifts(summary: xr.Dataset) -> list[Check]:
     bursts = shown.sum()
     return [
         Check(
-            "noradrenaline helps after a reversal (right from trial 200 on)",
+            "noradrenaline helps after a reversal (correct from trial 200 on)",
             "more than dopamine alone",
             f"{both:.2f} against {alone:.2f}",
             both > alone,
         ),
         Check(
-            "NOT OBSERVED: noradrenaline helps with repeated reversals (right from trial 200 on)",
+            "NOT OBSERVED: noradrenaline helps with repeated reversals (correct from trial 200 on)",
             "reported: difference within the spread of ten runs, -0.2 to 0.4",
             f"{both_often:.2f} against {alone_often:.2f}",
             -0.2 <= both_often - alone_often <= 0.4,
         ),
         Check(
             "new stimuli are learned without noradrenaline (its cells stay silent): no rule is abandoned",
-            "at least 0.9 right, and no burst",
+            "at least 0.9 correct, and no burst",
             f"{min(new):.2f}, {bursts:.0f} bursts in {len(shown)} runs",
             min(new) >= 0.9 and bursts == 0,
         ),
@@ -223,9 +223,9 @@ def _draw_tonic(axes: plt.Axes, summary: xr.Dataset) -> None:
         axes.errorbar(level, means, errors, color=colour, marker="o", markersize=3, label=label)
     phasic = _mean(summary, "da_na", "later")
     axes.axhline(phasic, color=BOTH, linestyle=":", linewidth=0.8, label="phasic, after the shift")
-    axes.set(xlabel="Noradrenaline (nmol/L)", ylabel="Share right", ylim=(0.4, 1.02))
+    axes.set(xlabel="Noradrenaline (nmol/L)", ylabel="Fraction correct", ylim=(0.4, 1.02))
     axes.set_xscale("symlog", linthresh=10)
-    axes.set_title("A  A constant level")
+    axes.set_title("A  Constant level")
     axes.legend(fontsize="xx-small")
 
 
@@ -241,7 +241,7 @@ def _draw_spontaneous(axes: plt.Axes, summary: xr.Dataset, conditions: dict[int,
         )
     mark_criterion(axes, CRITERION)
     axes.set_xticks(range(len(conditions)), [str(value) for value in conditions])
-    axes.set(xlabel=label, ylabel=f"Share right, last {LATE}", ylim=(0.3, 1.13))
+    axes.set(xlabel=label, ylabel=f"Fraction correct, last {LATE}", ylim=(0.3, 1.13))
     axes.set_title("B  Dopamine alone")
 
 
@@ -254,11 +254,11 @@ def _draw_length(axes: plt.Axes, summary: xr.Dataset) -> None:
     axes.plot(summary.block - SHIFT, 100 * share, color=ALONE)
     axes.set(
         xlabel="Trials from the shift",
-        ylabel=f"% of seeds, {CRITERION:g} right",
+        ylabel=f"% of seeds, {CRITERION:g} correct",
         ylim=(0, 102),
         xlim=(0, None),
     )
-    axes.set_title("B  The same, longer")
+    axes.set_title("B  More trials")
 
 
 def _draw_shifts(axes: plt.Axes, summary: xr.Dataset) -> None:
@@ -268,7 +268,7 @@ def _draw_shifts(axes: plt.Axes, summary: xr.Dataset) -> None:
             values = runs_with(summary, condition=condition).later.values
             bar_with_error(axes, place + offset, values, colour, width=0.36, label=label)
     axes.set_xticks(range(len(PAIRS)), list(PAIRS), fontsize="xx-small")
-    axes.set(ylabel="Share right after the shift", ylim=(0, 1.02))
+    axes.set(ylabel="Fraction correct after the shift", ylim=(0, 1.02))
     axes.set_title("C  Other shifts")
     axes.legend(fontsize="xx-small")
 
@@ -277,19 +277,19 @@ def _draw_reversal(axes: plt.Axes, summary: xr.Dataset) -> None:
     for condition, colour in zip(PAIRS["reversal"], (BOTH, ALONE), strict=True):
         axes.plot(summary.block, runs_with(summary, condition=condition).correct.mean("run"), color=colour)
     mark_moment(axes, SHIFT)
-    axes.set(xlabel="Trial", ylabel="Share right", ylim=(0, 1.02), xlim=(0, 550))
+    axes.set(xlabel="Trial", ylabel="Fraction correct", ylim=(0, 1.02), xlim=(0, 550))
     axes.set_title("C  Reversal")
 
 
 def _draw_serotonin(axes: plt.Axes, summary: xr.Dataset) -> None:
-    names = {"early_go": "Go, first 50", "before": "right before", "later": "right after"}
+    names = {"early_go": "Go, first 50", "before": "before shift", "later": "after shift"}
     for place, name in enumerate(names):
         for offset, condition, colour in ((-0.2, "da_na", BOTH), (0.2, "da_na_5ht", COLOUR["serotonin"])):
             label = None if place else ("DA + NA" if offset < 0 else "+ 5-HT")
             values = runs_with(summary, condition=condition)[name].values
             bar_with_error(axes, place + offset, values, colour, width=0.36, label=label)
     axes.set_xticks(range(len(names)), list(names.values()), fontsize="xx-small")
-    axes.set(ylabel="Share", ylim=(0.2, 1.25))
+    axes.set(ylabel="Fraction", ylim=(0.2, 1.25))
     axes.set_title("D  Serotonin")
     axes.legend(fontsize="xx-small", loc="upper center", ncols=2)
 
@@ -299,5 +299,5 @@ def draw_run(run: xr.DataTree) -> Figure:
     row = _row(run)
     figure, axes = plt.subplots(figsize=(TWO_COLUMNS / 2, 2.4))
     axes.plot(row.block, row.correct, color=BOTH)
-    axes.set(xlabel="Trial", ylabel="Share right", ylim=(0, 1.02))
+    axes.set(xlabel="Trial", ylabel="Fraction correct", ylim=(0, 1.02))
     return figure

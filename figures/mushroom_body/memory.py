@@ -274,7 +274,7 @@ def _draw_blocks(axes: plt.Axes, summary: xr.Dataset) -> None:
     block = np.arange(1, CLASSES + 1)
     axes.plot(block, 1 / block, ":", color="0.5", label="only the last block is kept")
     axes.set(
-        xlabel="Training blocks", ylabel="Right, all classes so far", ylim=(0, 1.02), xticks=(1, 4, 7, 10)
+        xlabel="Training blocks", ylabel="Accuracy, classes so far", ylim=(0, 1.02), xticks=(1, 4, 7, 10)
     )
     axes.set_title("One image at a time (5 seeds)")
     axes.legend(fontsize=5.5, loc="lower left")
@@ -287,7 +287,7 @@ def _draw_orders(axes: plt.Axes, summary: xr.Dataset) -> None:
         colour = SETS[SMALL if column else EXPERIMENT][1]
         axes.plot(1 + column + np.linspace(-0.3, 0.3, len(values)), values, "o-", color=colour, markersize=3)
     mark_reference(axes, 0.88)
-    axes.set(ylim=(0.8, 1), ylabel="Right after ten blocks", title="Five orders of classes")
+    axes.set(ylim=(0.8, 1), ylabel="Accuracy after ten blocks", title="Five class orders")
     labels = ["all", "0", *(str(seed) for seed in SEEDS)]
     axes.set_xticks(range(len(labels)), labels, fontsize=6)
     axes.set_xlabel("Cells of seed")
@@ -304,19 +304,19 @@ def _draw_controls(axes: plt.Axes, summary: xr.Dataset) -> None:
     mark_chance(axes, 1 / CLASSES)
     labels = ["its own\ncompart-\nment", "all of\nthem", "none", "tonic,\ntoo", "no\nAPL"]
     axes.set_xticks(range(len(CONTROLS)), labels, fontsize=5.5)
-    axes.set(ylim=(0, 1), ylabel="Right", title="Dopamine (scikit-learn's digits)")
+    axes.set(ylim=(0, 1), ylabel="Accuracy", title="Dopamine (scikit-learn's digits)")
 
 
 def _draw_kept(axes: plt.Axes, right: np.ndarray) -> None:
     picture = draw_retention(axes, right, lowest=0.5)
-    axes.set_title("MNIST: what is kept")
-    plt.colorbar(picture, ax=axes, shrink=0.8, label="Right")
+    axes.set_title("MNIST: retention")
+    plt.colorbar(picture, ax=axes, shrink=0.8, label="Accuracy")
 
 
 def _draw_occupancy(axes: plt.Axes, time: np.ndarray, level: np.ndarray) -> None:
     for place in range(level.shape[1]):
         axes.plot(time, place + 1 + 8 * level[:, place], color=COLOUR["dopamine"], linewidth=0.5)
-    axes.set(xlabel="Time (s)", ylabel="Compartment, in order trained", title="D1 occupied (bar: 0.1)")
+    axes.set(xlabel="Time (s)", ylabel="Compartment, in training order", title="D1 occupancy (bar: 0.1)")
     axes.plot([time[-1] * 1.02] * 2, [1, 1.8], color="k", linewidth=1.5)
     axes.set_yticks(range(1, CLASSES + 1, 3))
 
@@ -324,7 +324,7 @@ def _draw_occupancy(axes: plt.Axes, time: np.ndarray, level: np.ndarray) -> None
 def _draw_votes(axes: plt.Axes, votes: np.ndarray, shown: np.ndarray) -> None:
     picture = axes.imshow(votes.T, cmap="magma", aspect="auto", origin="lower")
     axes.plot(range(len(shown)), shown, "s", markerfacecolor="none", color="white", markersize=6)
-    axes.set(xlabel="Evaluation image", ylabel="Output neuron", title="Spikes (box: class shown)")
+    axes.set(xlabel="Evaluation image", ylabel="Output neuron", title="Spikes (box: true class)")
     axes.set_xticks(range(len(shown)), [str(label) for label in shown])
     axes.set_yticks(range(0, CLASSES, 3))
     plt.colorbar(picture, ax=axes, shrink=0.8)

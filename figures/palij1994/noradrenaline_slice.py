@@ -177,15 +177,15 @@ def draw(summary: xr.Dataset) -> Figure:
     blocked.set_title("Uptake blocked")
     _mark(blocked)
     _draw_traces(plain, summary, {"no_recapture": "control", "no_recapture_desipramine": "desipramine"})
-    plain.set_title("The same, without reuptake at sites")
+    plain.set_title("Without reuptake at sites")
     _draw_traces(brake, summary, {"control": "control", "yohimbine": "yohimbine"})
     brake.set_title("α2 blocked")
     _draw_traces(tonic, summary, {"control": "silent", "tonic": "1 Hz", "tonic_fast": "7 Hz"})
     tonic.set_title("Tonic firing")
     _draw_traces(kept, summary, {"kept_stores": "silent", "kept_stores_tonic_fast": "7 Hz"})
-    kept.set_title("The same, stores kept full")
+    kept.set_title("Without depletion of stores")
     for panel in axes.flat[:5]:
-        panel.set(xlabel="Time from the train's onset (s)", ylabel="Noradrenaline (nM)")
+        panel.set(xlabel="Time from train onset (s)", ylabel="Noradrenaline (nM)")
         panel.set(xlim=(-5, 30), ylim=(0, 660))
     _draw_bars(bars, summary)
     return figure
@@ -216,7 +216,7 @@ def _draw_bars(axes: plt.Axes, summary: xr.Dataset) -> None:
     axes.bar(place + 0.2, stores, 0.36, color="none", edgecolor=[SHADE[c] for c in conditions])
     axes.set_xticks(place, list(conditions.values()))
     axes.set(ylabel="Relative to silent cells", ylim=(0, 1.1))
-    axes.set_title("Rise (full), ready stores (open)")
+    axes.set_title("Rise (filled), releasable (open)")
 
 
 def draw_run(run: xr.DataTree) -> Figure:
@@ -229,9 +229,11 @@ def draw_run(run: xr.DataTree) -> Figure:
     level.set(xlabel="Time (s)", ylabel="Noradrenaline (nM)", ylim=(0, None))
     level.set_title(run_title(run))
     brake.plot(pool.time, pool.terminal, color=COLOUR["yoked"])
-    brake.set(xlabel="Time (s)", ylabel="Occupancy of α2", ylim=(0, None), title="Autoreceptor")
+    brake.set(xlabel="Time (s)", ylabel="α2 occupancy", ylim=(0, None), title="Autoreceptor")
     ready.plot(stores.time, stores, color="0.2")
-    ready.set(xlabel="Time (s)", ylabel="Share ready", ylim=(0, 1.05), title="Vesicles, at spikes of a cell")
+    ready.set(
+        xlabel="Time (s)", ylabel="Fraction releasable", ylim=(0, 1.05), title="Vesicles, at spikes of a cell"
+    )
     draw_raster(raster, run["spikes/coeruleus"].to_dataset(), TRAIN - 2, TRAIN + 2)
     raster.set(xlabel="Time (s)", ylabel="Neuron", title="Spikes around the train")
     return figure

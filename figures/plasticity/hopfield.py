@@ -131,6 +131,6 @@ def draw_run(run: xr.DataTree) -> Figure:
     figure, panel = plt.subplots(figsize=(TWO_COLUMNS / 2, 2.4))
     for after, wrong in run["retrieval"].wrong.groupby("after"):
         panel.plot(wrong.trial, wrong.squeeze(), ".", label=str(after))
-    panel.set(title=run_title(run), xlabel="Pattern", ylabel="Share of units that differ")
+    panel.set(title=run_title(run), xlabel="Pattern", ylabel="Fraction of units that differ")
     panel.legend()
     return figure

@@ -77,7 +77,7 @@ def draw(summary: xr.Dataset) -> Figure:
     left.axhline(TARGET, color="0.6", linewidth=0.8, linestyle="--")
     left.legend(loc="center right")
     right.set_xticks(range(len(RUNS)), [c.replace("_", "\n") for c in RUNS])
-    right.set(ylabel="CV of intervals", ylim=(0, 1.2), xlim=(-0.5, 1.5))
+    right.set(ylabel="CV of interspike intervals", ylim=(0, 1.2), xlim=(-0.5, 1.5))
     return figure
 
 

@@ -226,7 +226,7 @@ def _draw_delays(axes: plt.Axes, late: xr.DataArray) -> None:
     axes.axvspan(0.3, 2, color="#f6f1e4", zorder=0)
     axes.axhline(0, color="0.8", linewidth=0.5, zorder=0)
     axes.plot(late.delay, late, "o-", color=COLOUR["dopamine"], markersize=3)
-    axes.set(xlabel="Puff of dopamine after pairing (s)", ylabel="Change of weight")
+    axes.set(xlabel="Delay of dopamine puff after pairing (s)", ylabel="Weight change")
     axes.set_title("Ripening trace: dopamine has to follow by 0.3 to 2 s", fontsize=7.5)
 
 

@@ -210,9 +210,9 @@ def draw(summary: xr.Dataset) -> Figure:
     drug.legend(fontsize=6)
     rate = runs_with(summary, condition="slow").rate.mean("run")
     rates.step(rate.time, rate, where="mid", color=SHADE["slow"])
-    rates.set(xlim=(-10, 20), ylim=(0, None), ylabel="Spikes per axon and s", title="What releases")
+    rates.set(xlim=(-10, 20), ylim=(0, None), ylabel="Rate (Hz)", title="Firing of axons")
     for panel in (whole, near, factor, drug, rates):
-        panel.set_xlabel("Time from the train's onset (s)")
+        panel.set_xlabel("Time from train onset (s)")
     _draw_settling(settling, summary)
     return figure
 
@@ -231,14 +231,14 @@ def _draw_autoreceptors(whole: plt.Axes, near: plt.Axes, factor: plt.Axes, summa
         near.plot(*_smooth(summary, condition), color=SHADE[condition])
         if condition != "no_autoreceptor":
             factor.plot(summary.time, runs.factor.mean("run"), color=SHADE[condition])
-    whole.set(xlim=(-10, 60), ylim=(0, None), ylabel="Serotonin (nM)", title="A train of 2 s")
+    whole.set(xlim=(-10, 60), ylim=(0, None), ylabel="Serotonin (nM)", title="2-s train")
     whole.legend(fontsize=6)
-    near.set(xlim=(-30, 150), ylim=(25, 90), ylabel="Serotonin (nM)", title="Close to the baseline")
+    near.set(xlim=(-30, 150), ylim=(25, 90), ylabel="Serotonin (nM)", title="Undershoot")
     mark_reference(near, PUBLISHED["C"])
     near.axvspan(LENGTH, LENGTH + 30, color="0.93", zorder=-1)
     near.text(LENGTH + 33, 88, "30 s after it", va="top", color="0.4", fontsize=7)
-    factor.set(xlim=(-30, 150), ylim=(0, 1.1), ylabel="Release, relative to rest")
-    factor.set_title("The autoreceptor's factor")
+    factor.set(xlim=(-30, 150), ylim=(0, 1.1), ylabel="Release, relative to baseline")
+    factor.set_title("Autoreceptor, factor on release")
 
 
 def _draw_settling(axes: plt.Axes, summary: xr.Dataset) -> None:
@@ -267,7 +267,7 @@ def draw_run(run: xr.DataTree) -> Figure:
     for name in ("slow", "at_once"):
         course = pool[name]  # recorded at other moments than levels are
         factor.plot(course[course.dims[0]], course, color=SHADE[name], label=LABEL[name])
-    factor.set(ylabel="Factor of release", ylim=(0, None), title="Autoreceptors, acting or not")
+    factor.set(ylabel="Factor on release", ylim=(0, None), title="Autoreceptors, acting or not")
     factor.legend()
     end = float(pool.time[-1])
     start, stop = (TRAIN - 3, TRAIN + 5) if end < 300 else (end - 8, end)

@@ -165,7 +165,7 @@ def draw(summary: xr.Dataset) -> Figure:
             marker = "o" if rule in SPIKING else "s"
             runs_and_mean(axes[column], row, values, colour, marker=marker, horizontal=True)
         axes[column].axhline(len(SPIKING) - 0.5, color="0.85")
-        axes[column].set(xlabel="Right (%)", title=title)
+        axes[column].set(xlabel="Test accuracy (%)", title=title)
     axes[0].set(yticks=range(len(RULES)), yticklabels=[rule.replace("_", " ") for rule in RULES])
     axes[0].invert_yaxis()
     return figure
@@ -176,5 +176,5 @@ def draw_run(run: xr.DataTree) -> Figure:
     row = _row(run)
     figure, axes = plt.subplots(figsize=(TWO_COLUMNS / 2, 2.7))
     axes.plot(row.epoch, 100 * row.accuracy, "o-", markersize=3)
-    axes.set(xlabel="Epoch", ylabel="Right on test images (%)", title=run.attrs["experiment"])
+    axes.set(xlabel="Epoch", ylabel="Test accuracy (%)", title=run.attrs["experiment"])
     return figure

@@ -118,7 +118,7 @@ def _check_classes(naca: xr.Dataset) -> list[Check]:
         ),
         Check(
             "the worst class of any seed, after 10 epochs",
-            "at least 0.85 right",
+            "at least 0.85 correct",
             f"{worst:.3f}",
             worst >= 0.85,
         ),
@@ -139,10 +139,10 @@ def draw(summary: xr.Dataset) -> Figure:
     axes[0].legend(loc="lower right")
     axes[1].bar(range(CLASSES), naca.said.mean("run"), color="0.85")
     axes[1].plot(np.tile(range(CLASSES), (len(naca.said), 1)).T, naca.said.T, ".", color=COLOUR["modulated"])
-    axes[1].set(xlabel="Class", ylabel="Said, of 10,000 test images", xticks=range(CLASSES))
-    axes[1].set_title("No output cell is dead")
+    axes[1].set(xlabel="Class", ylabel="Predictions, 10,000 test images", xticks=range(CLASSES))
+    axes[1].set_title("Every output cell responds")
     draw_changes(axes[2], naca.change.mean("run"), COLOUR["modulated"])
-    axes[2].set_title(f"Moved less than 0.001: {100 * float(naca.untouched.mean()):.0f} %")
+    axes[2].set_title(f"Changed by < 0.001: {100 * float(naca.untouched.mean()):.0f} %")
     return figure
 
 
@@ -153,7 +153,7 @@ def _draw_epochs(axes: plt.Axes, naca: xr.Dataset) -> None:
         naca.epoch, 100 * naca.accuracy.mean("run"), color=COLOUR["modulated"], label="NACA, 5 seeds and mean"
     )
     axes.text(1, 100 * (PUBLISHED + 1.3 * SPREAD), "published (Adam, batches)", color="0.4", fontsize=6)
-    axes.set(xlabel="Epoch", ylabel="Right on test images (%)", title="Ten epochs of NACA")
+    axes.set(xlabel="Epoch", ylabel="Test accuracy (%)", title="Ten epochs of NACA")
 
 
 def draw_run(run: xr.DataTree) -> Figure:
@@ -162,7 +162,7 @@ def draw_run(run: xr.DataTree) -> Figure:
     figure, axes = plt.subplots(1, 2, figsize=(TWO_COLUMNS, 2.7))
     axes[0].plot(row.epoch, 100 * row.accuracy, "o-", markersize=3, label="all classes")
     axes[0].plot(row.epoch, 100 * row.worst, "o-", markersize=3, color="0.6", label="the worst class")
-    axes[0].set(xlabel="Epoch", ylabel="Right on test images (%)", title=run.attrs["experiment"])
+    axes[0].set(xlabel="Epoch", ylabel="Test accuracy (%)", title=run.attrs["experiment"])
     axes[0].legend()
     draw_changes(axes[1], row.change)
     return figure

@@ -305,7 +305,9 @@ def _draw_blocks(axes: plt.Axes, summary: xr.Dataset, evaluation: str) -> None:
         if evaluation == WITHIN and rule in PUBLISHED:
             axes.plot(block, PUBLISHED[rule], "--", color=colour, linewidth=0.8, label="  published")
     axes.plot(block, 1 / block, ":", color="0.3", label="only the last block")
-    axes.set(xlabel="Training blocks", ylabel="Right, classes so far", ylim=(0, 1.02), xticks=(1, 4, 7, 10))
+    axes.set(
+        xlabel="Training blocks", ylabel="Accuracy, classes so far", ylim=(0, 1.02), xticks=(1, 4, 7, 10)
+    )
     axes.set_title(f"{NAMES[evaluation].capitalize()} (MNIST)")
 
 
@@ -325,7 +327,7 @@ def _draw_gate(axes: plt.Axes, summary: xr.Dataset) -> None:
     mark_chance(axes, 1 / CLASSES)
     axes.set_xticks(range(len(rows)), list(rows), fontsize=5.5)
     axes.set(ylim=(0, 1.4), yticks=np.arange(0, 1.01, 0.2))
-    axes.set(ylabel="Right after ten blocks", title="Role of the gate (MNIST)")
+    axes.set(ylabel="Accuracy after ten blocks", title="Role of the gate (MNIST)")
     axes.legend(fontsize=5.5, loc="upper center", handlelength=1.2)
 
 
@@ -338,7 +340,7 @@ def _draw_sets(axes: plt.Axes, summary: xr.Dataset, evaluation: str) -> None:
             bar_and_runs(axes, place + 0.16 * (shift - 2), values, colour, width=0.15, size=1.5)
     mark_chance(axes, 1 / CLASSES)
     axes.set_xticks(range(len(SETS)), [title.replace(" ", "\n") for title in SETS.values()], fontsize=6)
-    axes.set(ylim=(0, 1.02), ylabel="Right after ten blocks", title=f"Four sets: {NAMES[evaluation]}")
+    axes.set(ylim=(0, 1.02), ylabel="Accuracy after ten blocks", title=f"Four sets: {NAMES[evaluation]}")
 
 
 def _draw_rules(axes: plt.Axes, summary: xr.Dataset) -> None:
@@ -360,7 +362,7 @@ def _draw_rules(axes: plt.Axes, summary: xr.Dataset) -> None:
     mark_chance(axes, 1 / CLASSES, horizontal=False)
     axes.set_yticks(range(len(rows)), [rule.replace("_", " ") for rule in rows], fontsize=5.5)
     axes.invert_yaxis()
-    axes.set(xlim=(0, 1.02), title="Every rule (MNIST)")
+    axes.set(xlim=(0, 1.02), title="All rules (MNIST)")
     axes.set_xlabel("Right after ten blocks: single images; rings, within-class")
 
 
@@ -384,7 +386,7 @@ def _draw_forgetting(axes: plt.Axes, summary: xr.Dataset) -> None:
             bar_and_runs(axes, at, values, COLOUR[evaluation], width=0.34, label=label, horizontal=True)
     axes.set_yticks(range(len(rows)), list(rows), fontsize=5.5)
     axes.invert_yaxis()
-    axes.set(xlim=(0, 1.02), xlabel="Forgetting", title="What is lost (MNIST)")
+    axes.set(xlim=(0, 1.02), xlabel="Forgetting", title="Forgetting (MNIST)")
     axes.legend(fontsize=5.5, title="evaluation", title_fontsize=5.5, loc="upper right")
 
 
@@ -394,6 +396,6 @@ def draw_run(run: xr.DataTree) -> Figure:
     for evaluation, right, axis in zip(EVALUATIONS, rights(run), axes, strict=True):
         picture = draw_retention(axis, right, lowest=0)
         axis.set_title(f"{NAMES[evaluation]}: {right[-1].mean():.3f}")
-    figure.colorbar(picture, ax=axes, shrink=0.8, label="Right")
+    figure.colorbar(picture, ax=axes, shrink=0.8, label="Accuracy")
     figure.suptitle(f"{run.attrs['experiment']}, {run_title(run)}", fontsize=8)
     return figure

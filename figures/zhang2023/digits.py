@@ -166,7 +166,7 @@ def draw(summary: xr.Dataset) -> Figure:
             label = f"{condition}, {cells} cells"
             with_range(left, lines.epoch, lines, COLOUR[condition], label, style)
     mark_reference(left, 0.93)
-    left.set(xlabel="Epoch", ylabel="Right on test images", ylim=(0, 1), xticks=(1, 4, 7, 10))
+    left.set(xlabel="Epoch", ylabel="Test accuracy", ylim=(0, 1), xticks=(1, 4, 7, 10))
     left.set_title("Accuracy (5 seeds)")
     modulated = runs_with(summary, experiment="digits", condition="modulated")
     _draw_confusion(axes[0, 1], modulated.confusion.mean("run").values)
@@ -180,21 +180,21 @@ def draw(summary: xr.Dataset) -> Figure:
 
 def _draw_confusion(axes: plt.Axes, confusion: np.ndarray) -> None:
     picture = axes.imshow(confusion, cmap="magma_r", vmin=0, vmax=1)
-    axes.set(xlabel="Network says", ylabel="Digit shown", title="Test images")
+    axes.set(xlabel="Predicted digit", ylabel="True digit", title="Test images")
     axes.set_xticks(range(CLASSES))
     axes.set_yticks(range(CLASSES))
     axes.spines[:].set_visible(True)
-    plt.colorbar(picture, ax=axes, shrink=0.8, label="Share")
+    plt.colorbar(picture, ax=axes, shrink=0.8, label="Fraction")
 
 
 def _draw_change(axes: plt.Axes, share: xr.DataArray) -> None:
     draw_changes(axes, share, COLOUR["modulated"])
-    axes.set_title("Weights, before to after")
+    axes.set_title("Weight changes")
 
 
 def _draw_levels(axes: plt.Axes, table: np.ndarray) -> None:
     picture = axes.imshow(table, cmap="PuOr", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
-    axes.set(xlabel=f"Hidden cell (first {table.shape[1]})", ylabel="Digit shown")
+    axes.set(xlabel=f"Hidden cell (first {table.shape[1]})", ylabel="True digit")
     axes.set_title("Neuromodulator level")
     axes.set_yticks(range(CLASSES))
     plt.colorbar(picture, ax=axes, shrink=0.8)
@@ -216,7 +216,7 @@ def draw_run(run: xr.DataTree) -> Figure:
     axes[0, 1].plot(row.epoch, row.accuracy, "o-", markersize=3, color=COLOUR[run.attrs["condition"]])
     axes[0, 1].set(
         xlabel="Epoch",
-        ylabel="Right on test images",
+        ylabel="Test accuracy",
         ylim=(min(0.6, float(row.accuracy.min())), 1),
         title=f"{run_title(run)}: {float(row.accuracy[-1]):.3f}",
     )

@@ -151,11 +151,11 @@ def draw(summary: xr.Dataset) -> Figure:
     """Draw the figure from its summary alone."""
     figure, axes = plt.subplots(1, 3, figsize=(TWO_COLUMNS, 2.7), width_ratios=(1.6, 1, 1))
     image = axes[0].pcolormesh(STRONGEST, INVERSIONS, 100 * _map(summary), vmin=0, vmax=100, cmap="viridis")
-    figure.colorbar(image, ax=axes[0], label="Right of the last 2,000 (%)")
-    axes[0].set(xlabel="Strongest modulation", ylabel="Level at which plasticity turns over")
+    figure.colorbar(image, ax=axes[0], label="Accuracy, last 2,000 (%)")
+    axes[0].set(xlabel="Strongest modulation", ylabel="Inversion level of the curve")
     axes[0].set_title("6,000 images")
     _draw_points(axes[1], summary, KINDS)
-    axes[1].set(title="Innervation", ylabel="Right on test images (%)")
+    axes[1].set(title="Innervation", ylabel="Test accuracy (%)")
     axes[1].tick_params(axis="x", labelsize=6)
     _draw_points(axes[2], summary, DEPTH)
     axes[2].set(title="Hidden layers")
@@ -175,5 +175,5 @@ def draw_run(run: xr.DataTree) -> Figure:
     figure, axes = plt.subplots(figsize=(TWO_COLUMNS / 2, 2.7))
     smooth = running_mean(right, 500)
     axes.plot(np.arange(len(smooth)) + 500, 100 * smooth)
-    axes.set(xlabel="Image", ylabel="Right of the last 500 (%)", title=run.attrs["condition"])
+    axes.set(xlabel="Image", ylabel="Accuracy, last 500 (%)", title=run.attrs["condition"])
     return figure

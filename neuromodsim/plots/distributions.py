@@ -23,4 +23,4 @@ def draw_changes(axes: Axes, share: xr.DataArray, colour: str | None = None) -> 
     'log'
     """
     axes.fill_between(share.bin, share, step="mid", color=colour, alpha=0.4)
-    axes.set(xlabel="Change of an input weight", ylabel="Share of synapses", yscale="log")
+    axes.set(xlabel="Change of input weight", ylabel="Fraction of synapses", yscale="log")

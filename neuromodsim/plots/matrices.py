@@ -24,7 +24,7 @@ def draw_retention(axes: Axes, right: np.ndarray, lowest: float) -> Any:
     [0.0, 1.0]
     """
     image = axes.imshow(right, cmap="viridis", vmin=lowest, vmax=1, origin="lower")
-    axes.set(xlabel="Class, in order trained", ylabel="Blocks so far")
+    axes.set(xlabel="Class, in training order", ylabel="Training blocks")
     blocks, places = right.shape
     axes.set_xticks(*_counted(places))
     axes.set_yticks(*_counted(blocks))
