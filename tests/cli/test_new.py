@@ -1,6 +1,7 @@
 """What `new` writes runs as written, and its test passes, anywhere."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -30,21 +31,19 @@ def test_what_is_written_can_be_shown_and_run(said, tmp_path, kind, what):
     assert nms.open(tmp_path / "run.zarr").attrs["experiment"] == about["name"]
 
 
-@pytest.mark.parametrize("kind", ["experiment", "model"])
-def test_the_test_that_is_written_passes_and_notices(said, command, tmp_path, kind):
+def test_the_tests_that_are_written_pass_and_notice(said, command, tmp_path):
     """Fails when the test of a template fails as written, or passes whatever the model does."""
-    written(said, kind, "my_task")
-
-    def test() -> int:
-        words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_my_task.py"]
-        return subprocess.run(
-            words, cwd=tmp_path, env=command[1], capture_output=True, check=False
-        ).returncode
-
-    assert test() == 0
-    file = tmp_path / "my_task.py"
-    file.write_text(file.read_text().replace("-c/tau_c ", "+c/tau_c ").replace("gain*R*I", "gain*R*I/2"))
-    assert test() == 1
+    for kind in ("experiment", "model"):
+        written(said, kind, f"my_{kind}")
+        written(said, kind, f"wrong_{kind}")
+        file = tmp_path / f"wrong_{kind}.py"
+        file.write_text(file.read_text().replace("-c/tau_c ", "+c/tau_c ").replace("gain*R*I", "gain*R*I/2"))
+    words = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "."]
+    done = subprocess.run(words, cwd=tmp_path, env=command[1], capture_output=True, text=True, check=False)
+    found = set(re.findall(r"^(PASSED|FAILED|ERROR) test_(\w+)\.py", done.stdout, re.MULTILINE))
+    assert {name for how, name in found if how != "PASSED"} == {"wrong_experiment", "wrong_model"}
+    assert {("PASSED", "my_experiment"), ("PASSED", "my_model")} <= found
+    assert done.returncode == 1
 
 
 @pytest.mark.parametrize(

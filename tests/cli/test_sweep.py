@@ -6,12 +6,14 @@ import pytest
 
 import neuromodsim as nms
 from neuromodsim.sweeps import making
+from tests import workers
 
 SWEEP = ("sweep", "pairing", "--device", "numpy", "--duration", "500ms", "--workers", "1", "-o", "s.zarr")
 
 
-def test_a_sweep_is_made_told_and_opened(neuromodsim, said, tmp_path):
+def test_a_sweep_is_made_told_and_opened(neuromodsim, said, tmp_path, monkeypatch):
     done = neuromodsim(*SWEEP, "--over", "seed=0:2,7", "--over", "dopamine_stdp.tau_c=0.5s, 1s", "--json")
+    workers.here(monkeypatch)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {
         "output": "s.zarr",
@@ -27,7 +29,9 @@ def test_a_sweep_is_made_told_and_opened(neuromodsim, said, tmp_path):
     assert code == 2 and "sweep of many runs; name one of them" in err
 
 
-def test_a_failure_is_told_with_its_reason(said):
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of numbers that become infinite, in this process
+def test_a_failure_is_told_with_its_reason(said, monkeypatch):
+    workers.here(monkeypatch)
     words = [*SWEEP, "--over", "dopamine.reward_size=1,1.7e308", "--set", "dopamine.d=1.7e308"]
     words += ["--set", "dopamine.tau_d=1e6s", "--set", "task.reward_delay=10ms"]
     words[words.index("500ms")] = "1.1s"  # the reward comes at 1.02 s

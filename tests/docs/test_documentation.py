@@ -19,6 +19,7 @@ from neuromodsim.description import spelling
 from neuromodsim.description.drug import Drug
 from neuromodsim.description.model import Model
 from neuromodsim.units import quantities
+from tests import workers
 from tests.docs.tables import BLOCK, NAMED, in_tables, written
 
 ROOT = Path(__file__).parent.parent.parent
@@ -74,6 +75,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         return simulate(experiment, duration=min(asked, longest), device="numpy", **options)
 
     monkeypatch.setattr(neuromodsim, "simulate", short)
+    workers.here(monkeypatch)
     monkeypatch.chdir(tmp_path)
 
 

@@ -288,23 +288,19 @@ def test_dopamine_cells_pause_below_and_burst_above_what_was_expected():
     assert rates[2] > 2 * rates[1] > 0
 
 
+@pytest.mark.cpp
 def test_a_short_run_of_the_whole_network_learns_something_and_repeats():
     """Fails when a part of the loop is cut: nothing would be released, and no weight would move."""
-    run = nms.simulate(
-        GO_NOGO, device="cpp", seed=1, duration=5 * second, record={"spikes": {"vta": nms.Window()}}
-    )
+    # Recorded as its figures record it, with which it shares a program.
+    run = nms.simulate(GO_NOGO, device="cpp", seed=1, duration=5 * second)
     trials = run["trials"].to_dataset()
     assert trials.sizes["trial"] >= 9
     assert float(run["modulators/dopamine"].C.mean()) > 2
     weight = run["synapses/features_to_actor"].weight
     assert not np.allclose(weight[0], weight[-1])
-    again = nms.simulate(
-        GO_NOGO, device="cpp", seed=1, duration=5 * second, record={"spikes": {"vta": nms.Window()}}
-    )
+    again = nms.simulate(GO_NOGO, device="cpp", seed=1, duration=5 * second)
     assert (again["trials"].action == trials.action).all()
-    silent = nms.simulate(
-        GO_NOGO, condition="no_da", seed=1, duration=2 * second, record={"spikes": {"vta": nms.Window()}}
-    )
+    silent = nms.simulate(GO_NOGO, condition="no_da", device="cpp", seed=1, duration=2 * second)
     assert float(silent["modulators/dopamine"].C[5:].max()) < 1
     kept = silent["synapses/features_to_actor"].weight
     assert np.allclose(kept[0], kept[-1], atol=1e-6)
