@@ -7,7 +7,17 @@ from typing import Any
 from brian2.devices.cpp_standalone.codeobject import CPPStandaloneCodeObject
 from brian2.devices.cpp_standalone.device import CPPStandaloneDevice
 
-from neuromodsim.backends import alone, compiler, delayed, dense, events, sources, stencil, waiting
+from neuromodsim.backends import (
+    alone,
+    compiler,
+    delayed,
+    dense,
+    events,
+    reductions,
+    sources,
+    stencil,
+    waiting,
+)
 from neuromodsim.backends.compiled import CompiledProgram, finish
 from neuromodsim.backends.identity import Description, describe
 from neuromodsim.backends.program import Manifest
@@ -35,6 +45,7 @@ def write(description: Description, folder: Path) -> Manifest:
     """Write the C++ project of a description into a folder and return what it takes and gives."""
     experiment = description.experiment
     dense.install(TEMPLATES)
+    reductions.install()
     sources.sort_all(CPPStandaloneCodeObject.templater.env)
     with alone.writing(CPPStandaloneDevice()) as device:
         built = assemble(experiment, description.pairs, description.how)

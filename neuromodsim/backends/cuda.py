@@ -30,8 +30,9 @@ from neuromodsim.builder.network import assemble
 from neuromodsim.builder.recording import add_recording
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import parsed
-from neuromodsim.description.projection import ThirdFactor
+from neuromodsim.description.projection import Projection, ThirdFactor
 from neuromodsim.description.recording import Recording
+from neuromodsim.description.reductions import SUM, reduces
 from neuromodsim.errors import BuildFailed, WrongInput
 from neuromodsim.transforms.code_names import assigned
 
@@ -71,6 +72,7 @@ def expect_possible(experiment: Experiment) -> None:
                 f"'{field}' of '{projection.name}' is one of each synapse, which cannot run on "
                 "'cuda'; give one time, or run it on 'cpp'."
             )
+        _expect_sums_alone(projection)
         written = assigned(projection.model.step) - {*parsed(projection.model.equations)}
         for name in sorted(written):
             if name.endswith(("_pre", "_post")) or name in targets.get(projection.target, ()):
@@ -85,6 +87,15 @@ def expect_possible(experiment: Experiment) -> None:
             raise WrongInput(
                 f"'{component}.{name}' cannot run on 'cuda', where names that end in 'space' are taken; "
                 "give it another name."
+            )
+
+
+def _expect_sums_alone(projection: Projection) -> None:
+    for name, equation in parsed(projection.model.equations).items():
+        if reduces(equation) and SUM not in equation.flags:
+            raise WrongInput(
+                f"'{name}' of '{projection.name}' is ({equation.flags[0]}), which cannot run on 'cuda', "
+                "where cells can sum values of their synapses, but not compare them; run it on 'cpp'."
             )
 
 

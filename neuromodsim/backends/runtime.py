@@ -10,7 +10,7 @@ import numpy as np
 from brian2 import second
 from brian2 import seed as seed_brian
 
-from neuromodsim.backends import alone, finite
+from neuromodsim.backends import alone, finite, reductions
 from neuromodsim.backends.program import Job, Manifest, Outcome, OutputSpec, as_stored, describe, with_last
 from neuromodsim.builder.assembly import Assembly
 from neuromodsim.builder.mistakes import told
@@ -50,6 +50,7 @@ class RuntimeProgram:
     ) -> tuple[Assembly, list[Output]]:
         with alone.running(self.target), alone.own_names():
             built = assemble(experiment, pairs, how)
+            reductions.use_numpy(built)
             return built, add_recording(experiment, recording, built)
 
     def run(self, job: Job) -> Outcome:

@@ -53,6 +53,7 @@ class Assembly:
     own: frozenset[str] = frozenset()  # parameters of which replicas have their own values
     turns: list[Place] = field(default_factory=list)  # of bounded weights that are followed from turn to turn
     stencils: list[Any] = field(default_factory=list)  # sums over neighbouring voxels, likewise
+    reductions: list[Any] = field(default_factory=list)  # what compares values of synapses
 
     def add_input(
         self,

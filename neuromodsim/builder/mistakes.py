@@ -53,6 +53,8 @@ def _told(experiment: Experiment) -> Iterator[None]:
     except NeuromodsimError:
         raise
     except BrianObjectException as error:
+        if isinstance(error.__cause__, NeuromodsimError):  # of code of our own that Brian2 has run
+            raise error.__cause__ from error
         if error._brian_message != PREPARING:
             cause = " ".join(str(error.__cause__ or error).split()).rstrip(".")
             raise RunFailed(

@@ -16,6 +16,7 @@ from neuromodsim.builder.every_synapse import add_step, slowed
 from neuromodsim.builder.groups import add_lookups
 from neuromodsim.builder.inputs import InputSource
 from neuromodsim.builder.layers import arrange_synapses
+from neuromodsim.builder.reductions import PRESENT, as_sums, compute_in_time, reduce
 from neuromodsim.builder.region import add_region
 from neuromodsim.builder.rule import Rule, derive_rule
 from neuromodsim.description.connectivity import AllToAll
@@ -85,10 +86,12 @@ def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, tar
     delays = dict.fromkeys([*codes, *post], 0 * second)
     delays |= {SIDES[name]: delay for name, delay in projection.delays.items()}
     delays = {path: delay for path, delay in delays.items() if not individual(delay)}
+    cells = _cells(draft, source, target)
+    equations, chosen = as_sums(program.equations, cells)
     synapses = Synapses(
         source.rows,
         target.rows,
-        f"{program.equations}\n{model.declarations()}",
+        f"{equations}\n{model.declarations()}",
         on_pre=dict(codes) or None,
         on_post=dict(post) or None,
         on_event=dict(rule.events),
@@ -99,12 +102,24 @@ def _synapses(draft: Draft, projection: Projection, rule: Rule, source: End, tar
         dtype={program.shown.get(n, n): np.float32 for n in model.single},
         name=projection.name,
     )
+    reduce(draft.built, synapses, chosen, cells)
+    compute_in_time(synapses, chosen, {"_pre": source, "_post": target})
     if projection.update_interval is not None:
         clock = SlowClock(projection.update_interval, draft.experiment.dt, f"{projection.name}_clock")
         for updater in synapses.summed_updaters.values():
-            # Brian2 has no argument for this. Right before recorders look, so that they see the present.
-            updater._clock, updater.when, updater.order = clock, "start", -31
+            updater._clock = clock  # Brian2 has no argument for this
+            updater.when, updater.order = PRESENT
     return synapses
+
+
+def _cells(draft: Draft, source: End, target: End) -> dict[str, str]:
+    """Return what a synapse reads as the number of the cell at its other end, by its end written to."""
+    if not draft.several:
+        return {"_post": "i", "_pre": "j"}
+    ends = {"_post": ("replica_i_pre", source), "_pre": ("replica_i_post", target)}
+    # Of a part, counted from its first cell; in a population, replicas stand side by side within each part.
+    first = {side: end.stretch.start // draft.circuit.tasks for side, (_, end) in ends.items()}
+    return {side: f"({name} - {first[side]})" for side, (name, _) in ends.items()}
 
 
 def _chance(draft: Draft, projection: Projection) -> Callable[[str], str] | None:

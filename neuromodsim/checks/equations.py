@@ -6,7 +6,14 @@ from collections.abc import Mapping
 
 from brian2.core.variables import Variable
 from brian2.equations import Equations
-from brian2.equations.equations import DIFFERENTIAL_EQUATION, PARAMETER, SUBEXPRESSION, SingleEquation
+from brian2.equations.equations import (
+    DIFFERENTIAL_EQUATION,
+    FLOAT,
+    INTEGER,
+    PARAMETER,
+    SUBEXPRESSION,
+    SingleEquation,
+)
 from brian2.units import get_dimensions, second
 
 from neuromodsim.checks.expressions import Mistake, Place, expect_equation
@@ -14,6 +21,7 @@ from neuromodsim.checks.mixed_units import stated, unit_of
 from neuromodsim.checks.scope import Named, Scope
 from neuromodsim.description.layout import bare, equations_laid_out
 from neuromodsim.description.model import Model, SynapseModel, parsed
+from neuromodsim.description.reductions import CHOICES, REDUCTIONS, SUM, reduces
 from neuromodsim.description.syntax import Unreadable, expression
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput, near
@@ -28,7 +36,7 @@ OF_ROWS = {
 OF_SYNAPSES = {
     DIFFERENTIAL_EQUATION: ("event-driven", "clock-driven"),
     PARAMETER: ("constant", "shared", "linked"),
-    SUBEXPRESSION: ("summed", "shared", "constant over dt"),
+    SUBEXPRESSION: (*REDUCTIONS, "shared", "constant over dt"),
 }
 
 
@@ -48,8 +56,8 @@ def expect_equations(place: Place, model: Model, ends: Mapping[str, Model]) -> N
         line = texts.get(name, str(equation))
         try:
             _expect_flags(equation, OF_SYNAPSES if isinstance(model, SynapseModel) else OF_ROWS)
-            if "summed" in equation.flags:
-                _expect_sum(equation, ends)
+            if reduces(equation):
+                _expect_reduction(equation, ends)
         except Mistake as error:
             raise place.wrong(line, str(error)) from error
         _expect_right_side(place, line, equation)
@@ -71,7 +79,8 @@ def _expect_right_side(place: Place, line: str, equation: SingleEquation) -> Non
         noisy = Place(place.field, place.component, place.model, _with_noise(place.scope, equation))
         expect_equation(noisy, line, equation.expr.code, equation.dim / second.dim, equation.dim)
     else:
-        expect_equation(place, line, equation.expr.code, equation.dim)
+        chooses = {*CHOICES} & {*equation.flags}  # a cell, whatever the unit of what is compared
+        expect_equation(place, line, equation.expr.code, None if chooses else equation.dim)
 
 
 def _with_noise(scope: Scope, equation: SingleEquation) -> Scope:
@@ -88,12 +97,15 @@ def _expect_flags(equation: SingleEquation, allowed: Mapping[str, tuple[str, ...
             raise Mistake(f"has a flag ({flag}), which it cannot have here; {said}")
 
 
-def _expect_sum(equation: SingleEquation, ends: Mapping[str, Model]) -> None:
-    """Refuse a sum onto what is no plain variable of the cells at an end, or has another unit."""
-    name = equation.varname
+def _expect_reduction(equation: SingleEquation, ends: Mapping[str, Model]) -> None:
+    """Refuse what is kept by no plain variable of the cells at an end, or by one of another kind or unit."""
+    name, how = equation.varname, equation.flags[0]
+    if len(equation.flags) > 1:
+        raise Mistake(f"has the flags {' and '.join(f'({flag})' for flag in equation.flags)}; leave one out")
+    does, one = ("sums", "a sum") if how == SUM else (f"puts ({how})", "it")
     suffix = next((one for one in ends if name.endswith(one)), None)
     if suffix is None:
-        raise Mistake(f"sums onto '{name}'; a sum is of a variable of cells, such as '{name}_post'")
+        raise Mistake(f"{does} onto '{name}'; {one} is of a variable of cells, such as '{name}_post'")
     variable, model = name.removesuffix(suffix), ends[suffix]
     known = parsed(model.all_equations() if isinstance(model, Task) else model.equations)
     plain = [n for n, e in known.items() if e.type == PARAMETER and "linked" not in e.flags]
@@ -101,11 +113,23 @@ def _expect_sum(equation: SingleEquation, ends: Mapping[str, Model]) -> None:
         guess = near(variable, plain)
         said = f"did you mean {', '.join(f'{one}{suffix}' for one in guess)}?" if guess else ""
         raise Mistake(
-            f"sums onto '{variable}', which is no plain variable in the equations of '{model.name}', as "
+            f"{does} onto '{variable}', which is no plain variable in the equations of '{model.name}', as "
             f"'{variable} : 1' is" + (f"; {said}" if said else "")
         )
+    if how != SUM:
+        _expect_kind(how, equation, known[variable], model.name)
     if known[variable].dim is not equation.dim:
-        raise Mistake(f"sums onto '{variable}' of '{model.name}', a variable {stated(known[variable].dim)}")
+        raise Mistake(f"{does} onto '{variable}' of '{model.name}', a variable {stated(known[variable].dim)}")
+
+
+def _expect_kind(how: str, equation: SingleEquation, kept: SingleEquation, model: str) -> None:
+    """Refuse a cell's number that is no whole number, and a largest or smallest value that is one."""
+    kind, said = (INTEGER, "the number of a cell") if how in CHOICES else (FLOAT, "a real number")
+    if equation.var_type != kind:
+        unit = "integer" if kind == INTEGER else "1, or with a unit"
+        raise Mistake(f"is {said}; end it with ': {unit} ({how})'")
+    if kept.var_type != kind:
+        raise Mistake(f"is {said}, and '{kept.varname}' of '{model}' is not declared as one")
 
 
 def unreadable(component: str, model: str, equations: str, said: str) -> WrongInput:

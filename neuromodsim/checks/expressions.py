@@ -82,11 +82,12 @@ def expect_equation(place: Place, line: str, text: str, wanted: Any, rate_of: An
     place, line, text
         The right-hand side, and the whole equation.
     wanted, rate_of
-        The dimensions that it must have; and those of the variable, if it is the rate of change of one.
+        The dimensions that it must have, any if None; and those of the variable, if it is the rate of change
+        of one.
     """
     try:
         found = dimensions_of(_read(text), place.scope, {})
-        if found is None or have_same_dimensions(found, wanted):
+        if found is None or wanted is None or have_same_dimensions(found, wanted):
             return
         said = f"has a right-hand side {stated(found)}, which must be {stated(wanted)}"
         if rate_of is not None and have_same_dimensions(found, rate_of):

@@ -11,6 +11,7 @@ from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, ModulatorModel, NeuronModel, SynapseModel, parsed
 from neuromodsim.description.paths import place_of, size_of
 from neuromodsim.description.projection import Projection
+from neuromodsim.description.reductions import reduces
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics.integration import expect_method
@@ -162,11 +163,10 @@ def _expect_projection(projection: Projection, experiment: Experiment) -> None:
                 f"'{delay}' of '{name}' is that of '{code}' code, which '{model.name}' has none of."
             )
     if projection.update_interval is not None:
-        flags = [flag for equation in parsed(model.equations).values() for flag in equation.flags]
-        if "summed" not in flags:
+        if not any(reduces(equation) for equation in parsed(model.equations).values()):
             raise WrongInput(
-                f"'update_interval' of '{name}' is how often sums are updated; "
-                f"'{model.name}' has no (summed) one."
+                f"'update_interval' of '{name}' is how often cells sum or compare values of their synapses; "
+                f"'{model.name}' has no (summed), (max) or the like."
             )
         whole_steps(f"{name}.update_interval", projection.update_interval, experiment.dt)
     _expect_self(projection, experiment.circuit)

@@ -17,6 +17,7 @@ from neuromodsim.checks.timing import ROUNDING
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, ModulatorModel, parsed
+from neuromodsim.description.reductions import reduces
 from neuromodsim.description.task import Task
 from neuromodsim.errors import WrongInput
 from neuromodsim.transforms.statements import Statement, statements, worked_out
@@ -70,9 +71,11 @@ def _summing(experiment: Experiment, component: str, name: str) -> str:
     if stepped or _by_others(experiment.circuit, component, name):
         return ""
     for projection in experiment.circuit.projections:
-        equation = parsed(projection.model.equations).get(f"{name}_post")
-        if projection.target == component and equation is not None and "summed" in equation.flags:
-            return projection.name
+        equations = parsed(projection.model.equations)
+        for end, suffix in ((projection.target, "_post"), (projection.source, "_pre")):
+            equation = equations.get(f"{name}{suffix}")
+            if end == component and equation is not None and reduces(equation):
+                return projection.name
     return ""
 
 

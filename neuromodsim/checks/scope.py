@@ -14,6 +14,7 @@ from brian2.units.fundamentalunits import DIMENSIONLESS
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, NeuronModel, SynapseModel, parsed
 from neuromodsim.description.projection import Projection
+from neuromodsim.description.reductions import reduces
 from neuromodsim.description.task import Task
 from neuromodsim.numerics.randomness import brian_functions
 from neuromodsim.transforms.distant_events import OF_TASK
@@ -133,7 +134,7 @@ def _declared(model: Model) -> dict[str, Named]:
     ).items():
         kind = bool if equation.var_type == BOOLEAN else float
         variable = Variable(name, dimensions=equation.dim, dtype=kind)
-        fixed = equation.type == SUBEXPRESSION and "summed" not in equation.flags
+        fixed = equation.type == SUBEXPRESSION and not reduces(equation)
         found[name] = Named(variable, "which follows from its equation" if fixed else "")
     why = "a parameter, which code cannot set; declare it in the equations if it is to be a variable"
     return found | {

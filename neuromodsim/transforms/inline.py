@@ -12,6 +12,7 @@ from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.description.layout import bare
 from neuromodsim.description.model import SynapseModel
+from neuromodsim.description.reductions import reduces
 from neuromodsim.errors import WrongInput
 from neuromodsim.transforms.statements import joined, statements, worked_out
 
@@ -57,7 +58,7 @@ def _expect_no_old_values(model: SynapseModel, equations: Equations, texts: dict
     """Raise `WrongInput` if a value computed once per step reads an event-driven variable."""
     at_spikes = {name for name in equations if "event-driven" in equations[name].flags}
     for name, equation in equations.items():
-        if not {"summed", "constant over dt"} & set(equation.flags):
+        if not (reduces(equation) or "constant over dt" in equation.flags):
             continue
         read = get_identifiers(equation.expr.code)
         for inner in read & set(texts):

@@ -17,6 +17,7 @@ from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.layout import swap
 from neuromodsim.description.model import Model, NeuronModel, SynapseModel
 from neuromodsim.description.projection import Projection
+from neuromodsim.description.reductions import reduces
 from neuromodsim.description.task import Task
 from neuromodsim.transforms.code_names import Fresh, written_in
 from neuromodsim.transforms.equation_text import lines
@@ -63,7 +64,7 @@ def apart(circuit: Circuit, task: Task | None) -> tuple[Circuit, dict[str, str]]
 def own(model: SynapseModel) -> set[str]:
     """Return what a synapse declares; a modulator is none of it, nor is a sum that its cells keep."""
     equations = Equations(model.equations)
-    variables = {n for n in equations if not {"summed", "linked"} & set(equations[n].flags)}
+    variables = {n for n, e in equations.items() if not (reduces(e) or "linked" in e.flags)}
     return {*variables, *model.parameters, *model.tables} - set(model.modulators)
 
 

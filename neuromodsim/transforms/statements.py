@@ -9,6 +9,7 @@ from brian2.parsing.statements import parse_statement
 from brian2.utils.stringtools import get_identifiers
 
 from neuromodsim.description.layout import swap
+from neuromodsim.description.reductions import reduces
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def worked_out(equations: Equations) -> dict[str, str]:
     texts = {
         name: f"int({equation.expr.code})" if equation.var_type == "integer" else f"({equation.expr.code})"
         for name, equation in equations.items()
-        if equation.type == SUBEXPRESSION and not {"summed", "constant over dt"} & set(equation.flags)
+        if equation.type == SUBEXPRESSION and not (reduces(equation) or "constant over dt" in equation.flags)
     }
     while any(get_identifiers(text) & set(texts) for text in texts.values()):  # Brian2 refuses circles
         texts = {name: swap(text, texts) for name, text in texts.items()}
