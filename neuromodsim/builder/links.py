@@ -91,7 +91,7 @@ def levels_read(
     for here in model.modulators:
         name, dot, level = projection.modulators.get(here, here).partition(".")
         if name not in modulators:
-            raise unknown("modulator", name, modulators)
+            raise unknown(f"modulator for '{here}' in the rule of '{projection.name}'", name, modulators)
         variables = parsed(modulators[name].model.equations)
         if dot and level not in variables:
             raise unknown(f"level of {name}", level, variables)

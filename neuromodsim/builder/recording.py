@@ -40,7 +40,7 @@ def _spikes(experiment: Experiment, built: Assembly, name: str) -> Output:
         columns = {"time": times(monitor), "neuron": cells(monitor)}
         size = part.stop - part.start
         return Output("spikes", name, monitor, columns, offset=part.start, size=size)
-    known = [n for p in experiment.circuit.populations for n in (p.name, *p.stretches())]
+    known = {n for p in experiment.circuit.populations for n in (p.name, *p.stretches())}
     raise unknown("population to record spikes of", name, known)
 
 

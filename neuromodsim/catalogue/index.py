@@ -97,8 +97,18 @@ def figures_of(experiment: str) -> list[str]:
 def expect_figure(name: str) -> None:
     """Raise `WrongInput` if there is no figure of a name, or there are none here."""
     figure_folder()
-    if name not in figures():
-        raise unknown("figure", name, figures())
+    if name in figures():
+        return
+    if spelling.split(name)[0] in listed():
+        drawn = figures_of(name)
+        known = f"its figures are {', '.join(drawn)}" if drawn else "it has no figure"
+        raise WrongInput(
+            f"'{name}' is an experiment; {known}, and neuromodsim run {name} --figure OUT.png draws one run."
+        )
+    ends = [one for one in figures() if one.endswith(f"/{name}")]
+    if ends:
+        raise WrongInput(f"There is no figure '{name}'; did you mean {', '.join(ends)}?")
+    raise unknown("figure", name, figures())
 
 
 def docstring(figure: str) -> str:

@@ -132,7 +132,17 @@ def _expect_kind(how: str, equation: SingleEquation, kept: SingleEquation, model
         raise Mistake(f"is {said}, and '{kept.varname}' of '{model}' is not declared as one")
 
 
-def unreadable(component: str, model: str, equations: str, said: str) -> WrongInput:
+def equations_of(component: str, model: Model) -> Equations:
+    """Return a model's equations; a mistake in them is told with the component's name."""
+    text = model.all_equations()
+    try:
+        return parsed(text)
+    except WrongInput as error:
+        said = " ".join(str(error.__cause__).split()).rstrip(".")
+        raise _unreadable(component, model.name, text, said) from error
+
+
+def _unreadable(component: str, model: str, equations: str, said: str) -> WrongInput:
     """Return the error for equations that cannot be read, with the first line that is to blame.
 
     Parameters

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS
 from brian2.equations import Equations
 
-from neuromodsim.checks.equations import unreadable
+from neuromodsim.checks.equations import equations_of
 from neuromodsim.checks.events import events, expect_events
 from neuromodsim.checks.links import expect_links
 from neuromodsim.description.component_names import expect_distinct_names
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.functions import FUNCTIONS
-from neuromodsim.description.model import Model, SynapseModel, parsed
+from neuromodsim.description.model import Model, SynapseModel
 from neuromodsim.description.words import NAME
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.numerics.randomness import brian_functions
@@ -47,6 +47,7 @@ def expect_names(experiment: Experiment) -> None:
     expect_distinct_names(circuit)
     for name, model in experiment.components().items():
         _expect_model(name, model)
+    _expect_durations(experiment)
     _expect_events_apart(experiment)
     _expect_tables(experiment)
     _expect_ends(experiment)
@@ -56,7 +57,7 @@ def expect_names(experiment: Experiment) -> None:
 def _expect_model(component: str, model: Model) -> None:
     """Refuse names in a model that are two things of it, or something of equations already."""
     where = f"of '{component}'" if component == model.name else f"of '{component}' ('{model.name}')"
-    own = dict.fromkeys(_equations(component, model), "a variable")
+    own = dict.fromkeys(equations_of(component, model), "a variable")
     for kind, names in (("a parameter", model.parameters), ("a table", model.tables)):
         for name in names:
             _expect_identifier(name, f"{kind} {where}")
@@ -75,14 +76,14 @@ def _expect_model(component: str, model: Model) -> None:
             )
 
 
-def _equations(component: str, model: Model) -> Equations:
-    """Return a model's equations; a mistake in them is told with the component's name."""
-    text = model.all_equations()
-    try:
-        return parsed(text)
-    except WrongInput as error:
-        said = " ".join(str(error.__cause__).split()).rstrip(".")
-        raise unreadable(component, model.name, text, said) from error
+def _expect_durations(experiment: Experiment) -> None:
+    """Refuse a phase whose length is what the task does not have."""
+    task = experiment.task
+    for phase in () if task is None else task.timeline:
+        known = () if task is None else (*task.parameters, *equations_of("task", task))
+        if phase.duration and phase.duration not in known:
+            what = f"parameter or variable for the duration of the phase '{phase.name}'"
+            raise unknown(what, phase.duration, known)
 
 
 def _expect_identifier(name: str, what: str) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from neuromodsim.checks.equations import equations_of
 from neuromodsim.checks.events import acts_always, events
 from neuromodsim.description import expectations
 from neuromodsim.description.experiment import Experiment
-from neuromodsim.description.model import Model, NeuronModel, SynapseModel, parsed
+from neuromodsim.description.model import Model, NeuronModel, SynapseModel
 from neuromodsim.description.recorded_arrays import recording_written_out
 from neuromodsim.description.recording import Recording
 from neuromodsim.errors import WrongInput, unknown
@@ -46,7 +47,7 @@ def settled(experiment: Experiment, recording: Recording, taken: Iterable[str] =
     shown: dict[tuple[str, str], str] = {}
     for path in recording.states:
         component, variable = _of(experiment, path)
-        _expect_sampled(path, experiment.components()[component], variable)
+        _expect_sampled(path, component, experiment.components()[component], variable)
         _claim(experiment, component, variable, path, shown, tuple(taken))
     _expect_events(experiment, recording.events, tuple(taken))
     for path in recording.only:
@@ -78,9 +79,9 @@ def _of(experiment: Experiment, path: str) -> tuple[str, str]:
     return component, variable
 
 
-def _expect_sampled(path: str, model: Model, variable: str) -> None:
+def _expect_sampled(path: str, component: str, model: Model, variable: str) -> None:
     """Refuse what is no variable of each row of a component's own."""
-    equations = parsed(model.all_equations())
+    equations = equations_of(component, model)
     own = [*equations, "i", *(("j",) if isinstance(model, SynapseModel) else ())]
     if isinstance(model, NeuronModel) and model.refractory:
         own += ["lastspike", "not_refractory"]
@@ -90,7 +91,7 @@ def _expect_sampled(path: str, model: Model, variable: str) -> None:
             "'parameters' holds those of a run."
         )
     if variable not in own:
-        raise unknown(f"variable of {path.partition('.')[0]}", variable, own)
+        raise unknown(f"variable of {component}", variable, own)
 
 
 def _claim(

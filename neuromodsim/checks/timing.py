@@ -15,7 +15,7 @@ from neuromodsim.description.model import Table
 from neuromodsim.description.recording import Recording, Window
 from neuromodsim.description.task import NEVER, NEVER_STEP, Task
 from neuromodsim.description.timeline import last_certain
-from neuromodsim.errors import WrongInput, unknown
+from neuromodsim.errors import WrongInput
 from neuromodsim.units import quantities
 
 ROUNDING = 1e-3  # of a step, by which Brian2's `timestep` lets a sum of steps fall short
@@ -50,10 +50,8 @@ def expect_phases(task: Task | None, numbers: Mapping[str, Any], dt: Any) -> Non
         if not phase.duration:
             continue  # a condition alone ends it
         path = f"task.{phase.duration}"
-        if phase.duration not in task.parameters and path in numbers:
-            continue  # a variable, which code works out
         if phase.duration not in task.parameters:
-            raise unknown(f"parameter for the length of '{phase.name}'", phase.duration, task.parameters)
+            continue  # a variable, which code works out
         length = Quantity(float(numbers[path]), dim=get_dimensions(task.parameters[phase.duration].value))
         last = index == last_certain(task.timeline)
         quantities.whole_steps(path, length, dt, least=1 if last else 0)

@@ -1,4 +1,7 @@
-"""The command ``neuromodsim figure``: draw a figure, make its runs anew, or say which summaries are stale."""
+"""The command ``neuromodsim figure``: draw a figure, make its runs anew, or say which summaries are stale.
+
+Of an experiment of the user's own, which has neither a summary nor claims, one run is made and drawn.
+"""
 
 import argparse
 from collections.abc import Mapping, Sequence
@@ -11,6 +14,39 @@ from neuromodsim.storage import files
 
 if TYPE_CHECKING:
     import xarray as xr
+
+OF_LISTED = ("check", "confirm", "renew", "stale", "keep", "keep_anyway", "jobs")
+OF_A_RUN = ("seed", "condition", "device", "duration", "set", "record")
+
+
+def run_asked(namespace: argparse.Namespace) -> argparse.Namespace | None:
+    """Return the run to make and draw, where an experiment of the user's own is named; None for figures.
+
+    Raises
+    ------
+    WrongInput
+        If an option of figures goes with an experiment, or one of a run with a figure.
+    """
+    from neuromodsim.catalogue import index, lookup
+    from neuromodsim.description import spelling
+
+    names = lookup.spelled(namespace.names)
+    plain = [spelling.split(name)[0] for name in names]
+    own = [name for name in plain if name not in index.figures() and lookup.is_of_others(name)]
+    for option in OF_LISTED if own else OF_A_RUN:
+        if getattr(namespace, option):
+            why = "one run of your own experiment is drawn" if own else "the runs of a figure are its own"
+            named = f"'{names[0]}'" if names else "figures"
+            raise WrongInput(f"--{option.replace('_', '-')} does not go with {named}: {why}.")
+    if not own:
+        return None
+    if len(names) != 1:
+        raise WrongInput(f"Name one experiment to draw; got {len(names)}.")
+    _, chosen = spelling.split(names[0])
+    called = "_".join([Path(plain[0].rpartition(":")[2]).stem, *chosen.values()])
+    picture = namespace.output or f"{called}.png"
+    drawn = {"name": names[0], "old": None, "output": None, "figure": picture}
+    return argparse.Namespace(**vars(namespace) | drawn)
 
 
 def figure(namespace: argparse.Namespace) -> int:

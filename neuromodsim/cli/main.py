@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from neuromodsim.cli import options
-from neuromodsim.cli.figure import figure
+from neuromodsim.cli.figure import figure, run_asked
 from neuromodsim.cli.listing import listing
 from neuromodsim.cli.new import new
 from neuromodsim.cli.terminal import console, print_json
@@ -123,6 +123,12 @@ def run(namespace: argparse.Namespace) -> int:
         raise late
     _report_run(namespace, tree, output, picture)
     return 0
+
+
+def make_figure(namespace: argparse.Namespace) -> int:
+    """Draw a figure; of an experiment of the user's own, a run that is made for it."""
+    asked = run_asked(namespace)
+    return figure(namespace) if asked is None else run(asked)
 
 
 def _warn_of_loss() -> None:
@@ -348,7 +354,7 @@ COMMANDS = {
     "show": show_one,
     "run": run,
     "sweep": sweep,
-    "figure": figure,
+    "figure": make_figure,
     "cite": cite_sources,
     "new": new,
     "cache": cache,

@@ -11,6 +11,7 @@ from neuromodsim.errors import WrongInput
 
 Command = Callable[[argparse.Namespace], int]
 WHICH = "name of an experiment, or module:NAME, or FILE.py:NAME"
+SEED = "whole number from 0 up; default 0"
 AXES = "value of an axis of a family of experiments, such as data=digits; repeatable"
 STARTS = ("experiment", "model")
 KINDS = ("models", "drugs", "experiments", "figures")
@@ -60,7 +61,9 @@ def parser(functions: Mapping[str, Command]) -> argparse.ArgumentParser:
     _show_options(command("show", "Show the description of a model, drug, experiment or figure"))
     _run_options(command("run", "Run an experiment once"))
     _sweep_options(command("sweep", "Run an experiment with every combination of the given values"))
-    _figure_options(command("figure", "Draw a figure and check its claims"))
+    _figure_options(
+        command("figure", "Draw a figure and check its claims, or draw an experiment of your own")
+    )
     cite = command("cite", "Print BibTeX entries of the sources of models and experiments")
     cite.add_argument("names", metavar="NAME [AXIS=VALUE ...]", nargs="+")
     _new_options(command("new", "Create a small experiment or model as a starting point, with its test"))
@@ -99,6 +102,7 @@ def parsed(functions: Mapping[str, Command], words: Sequence[str]) -> argparse.N
     if "axes" in namespace and all(map(spelling.is_choice, more)):
         namespace.axes += more
     elif more:
+        _expect_no_parameters(more)
         raise WrongInput(f"Unrecognized arguments: {' '.join(more)}; see 'neuromodsim --help'.")
     if getattr(namespace, "name", None) is not None and "axes" in namespace:
         _expect_axes(namespace.axes)
@@ -108,14 +112,18 @@ def parsed(functions: Mapping[str, Command], words: Sequence[str]) -> argparse.N
 
 def _expect_axes(words: Sequence[str]) -> None:
     """Refuse what stands after a name and chooses no axis; a parameter is what is likeliest meant."""
-    for word in words:
-        if "." in word.partition("=")[0] and "=" in word:
-            raise WrongInput(f"'{word}' gives a parameter, not an axis; write --set {word}.")
+    _expect_no_parameters(words)
     spelling.choices(words)
 
 
+def _expect_no_parameters(words: Sequence[str]) -> None:
+    for word in words:
+        if "." in word.partition("=")[0] and "=" in word and not word.startswith("-"):
+            raise WrongInput(f"'{word}' gives a parameter, not an axis; write --set {word}.")
+
+
 def _axes(command: argparse.ArgumentParser) -> None:
-    command.add_argument("axes", metavar="AXIS=VALUE", nargs="*", help=AXES)
+    command.add_argument("axes", metavar="AXIS=VALUE", nargs="*", default=[], help=AXES)
 
 
 def _run_options(run: argparse.ArgumentParser) -> None:
@@ -127,7 +135,7 @@ def _run_options(run: argparse.ArgumentParser) -> None:
         metavar="OLD.zarr",
         help="repeat this run, except for other options given",
     )
-    run.add_argument("--seed", metavar="N", help="whole number from 0 up; default 0")
+    run.add_argument("--seed", metavar="N", help=SEED)
     _shared_options(run)
     run.add_argument("-o", "--output", metavar="OUT.zarr", help="path of the dataset")
     run.add_argument("--figure", metavar="OUT.png", help="path of a plot: png, pdf or svg")
@@ -161,7 +169,7 @@ def _sweep_options(sweep: argparse.ArgumentParser) -> None:
     )
 
 
-def _shared_options(run: argparse.ArgumentParser) -> None:
+def _shared_options(run: argparse._ActionsContainer) -> None:
     run.add_argument("--condition", metavar="C", help="one of its conditions; default the first")
     run.add_argument("--device", metavar="D", help="cpp (default), numpy, cython or cuda")
     run.add_argument("--duration", metavar="TIME", help="simulated time, such as 10s or 5min")
@@ -184,10 +192,18 @@ def _shared_options(run: argparse.ArgumentParser) -> None:
 
 
 def _figure_options(figure: argparse.ArgumentParser) -> None:
-    figure.add_argument("names", metavar="NAME", nargs="*", help="paper/figure, as listed")
+    figure.add_argument(
+        "names",
+        metavar="NAME",
+        nargs="*",
+        help="paper/figure, as listed; or FILE.py:NAME or module:NAME, an experiment of your own",
+    )
     _summary_options(figure)
     figure.add_argument(
-        "-o", "--output", metavar="OUT.png", help="path of the plot; default beside its module"
+        "-o",
+        "--output",
+        metavar="OUT.png",
+        help="path of the plot; default beside its module, of your own in the current folder",
     )
     figure.add_argument("--jobs", metavar="N", help="number of simultaneous runs; default one per core")
     figure.add_argument(
@@ -196,7 +212,9 @@ def _figure_options(figure: argparse.ArgumentParser) -> None:
         help="with --check, --confirm or --renew: store runs in this folder, and perform only missing ones",
     )
     figure.add_argument("--overwrite", action="store_true", help="replace an existing output")
-    figure.add_argument("--quiet", action="store_true", help="show no progress")
+    one = figure.add_argument_group("one run of an experiment of your own, which is drawn")
+    one.add_argument("--seed", metavar="N", help=SEED)
+    _shared_options(one)
 
 
 def _summary_options(figure: argparse.ArgumentParser) -> None:

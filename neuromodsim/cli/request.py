@@ -113,7 +113,7 @@ def _interval(experiment: "Experiment", path: str, text: str, duration: Any) -> 
 
 def _check_names(experiment: "Experiment", spikes: Iterable[str], states: Iterable[str]) -> None:
     """Refuse names that are not there now, rather than when a program is being built."""
-    cells = [n for p in experiment.circuit.populations for n in (p.name, *p.stretches())]
+    cells = {n for p in experiment.circuit.populations for n in (p.name, *p.stretches())}
     components = experiment.components()
     for name in spikes:
         if name not in cells:

@@ -47,7 +47,8 @@ class Phase(metaclass=Described):
     def __post_init__(self) -> None:
         """Refuse fields of another kind, and a phase that nothing ends."""
         for field in fields(self):
-            expect(f"{field.name} of a phase", getattr(self, field.name), str, "a text")
+            words = "the name of a parameter, such as 'cue_time'" if field.name == "duration" else "a text"
+            expect(f"{field.name} of a phase", getattr(self, field.name), str, words)
         if not self.duration and not self.until:
             raise WrongInput(f"The phase '{self.name}' must have a 'duration' or an 'until' that ends it.")
         for condition in ("until", "when"):

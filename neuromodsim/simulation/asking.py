@@ -47,7 +47,7 @@ def expect_options(device: Any, seed: Any, how: Any) -> None:
     if not isinstance(how, str) or how not in PROGRAMS:
         raise unknown("third factor program", str(how), PROGRAMS)
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**63:
-        raise WrongInput(f"The seed must be a whole number from 0 up; got {seed!r}.")
+        raise WrongInput(f"The seed must be a whole number from 0 to 2**63 - 1; got {seed!r}.")
 
 
 def expect_manner(progress: Any, timeout: Any, replicas: Any) -> None:

@@ -148,6 +148,8 @@ def _client(client: Any, workers: int | None) -> Iterator[Callable[[], Any]]:
     These start while a sweep is planned, import what a run needs as they do, and end with the sweep.
     """
     distributed = _dask()
+    if workers is not None and (isinstance(workers, bool) or not isinstance(workers, int) or workers < 1):
+        raise WrongInput(f"'workers' must be a whole number from 1 up; got {workers!r}.")
     if client is not None:
         yield lambda: client
         return
@@ -166,11 +168,24 @@ def _client(client: Any, workers: int | None) -> Iterator[Callable[[], Any]]:
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         starting = pool.submit(start)
         try:
-            yield lambda: starting.result()[1]
+            yield lambda: _started(starting)
         finally:
-            cluster, local = starting.result()
-            local.close()
-            cluster.close()
+            if starting.exception() is None:  # else it would hide what else went wrong
+                cluster, local = starting.result()
+                local.close()
+                cluster.close()
+
+
+def _started(starting: "concurrent.futures.Future[tuple[Any, Any]]") -> Any:
+    """Return the client of processes on this machine, once they have started."""
+    try:
+        return starting.result()[1]
+    except Exception as error:
+        said = " ".join(str(error).split())
+        raise RunFailed(
+            f"The workers did not start ({said}); each imports the script that starts a sweep, which is "
+            "therefore called below 'if __name__ == \"__main__\":'."
+        ) from error
 
 
 def _dask() -> Any:

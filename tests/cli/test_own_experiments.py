@@ -4,10 +4,12 @@ import json
 from importlib.metadata import EntryPoint
 
 import pytest
+from matplotlib.figure import Figure
 
 import neuromodsim as nms
 from neuromodsim.catalogue import finding, lookup
 from neuromodsim.errors import WrongInput
+from neuromodsim.plots import overview
 
 MINE = """
 from dataclasses import replace
@@ -44,6 +46,24 @@ def test_an_experiment_of_a_file_is_run_and_run_again(mine, said, name):
     assert again["synapses/excitatory"].to_dataset().identical(run["synapses/excitatory"].to_dataset())
     code, _, err = said("run", "pairing", "--from", "mine.zarr", *SHORT)
     assert code == 2 and "must hold a run of 'pairing'; got one of 'choice'" in err
+
+
+@pytest.mark.parametrize("name", ["./my_task.py:CHOICE", "my_task:CHOICE", "my_task.py"])
+def test_an_experiment_of_ones_own_is_drawn(mine, said, monkeypatch, name):
+    """Fails when `figure` takes only what is listed, ignores an option of the run, or replaces a picture."""
+    drawn = []
+    monkeypatch.setattr(overview, "draw_run", lambda tree: drawn.append(tree) or Figure())
+    monkeypatch.syspath_prepend(mine.parent)
+    words = ("figure", name, *SHORT, "--seed", "3", "--condition", "published", "--duration", "20ms")
+    assert said(*words) == (0, "", "")
+    picture = "my_task.png" if name == "my_task.py" else "CHOICE.png"
+    assert [p.name for p in mine.parent.glob("*.png")] == [picture] and not list(mine.parent.glob("*.zarr"))
+    (tree,) = drawn
+    asked = [tree.attrs[what] for what in ("experiment", "seed", "condition", "duration")]
+    assert asked == ["choice", 3, "published", "0.02 s"]
+    code, _, err = said(*words)
+    assert code == 2 and f"'{picture}' is already there" in err
+    assert said(*words, "--overwrite", "-o", "other.pdf")[0] == 0 and (mine.parent / "other.pdf").exists()
 
 
 FAMILY = """

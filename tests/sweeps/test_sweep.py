@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from brian2 import ms, mV, second
 import neuromodsim as nms
 from neuromodsim.backends import cache
 from neuromodsim.protocols.pairing.experiment import EXPERIMENT
+from neuromodsim.sweeps import making
 from neuromodsim.sweeps import plan as plans
 from neuromodsim.sweeps.reading import failures
 from tests.sweeps.conftest import OVER, RUN
@@ -164,6 +166,28 @@ def test_what_cannot_be_swept_is_refused_before_anything_runs(swept, tmp_path, o
     with pytest.raises(nms.WrongInput, match=message):
         swept(over, **options)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("workers", [0, -1, 1.5, True])
+def test_a_number_of_workers_is_one(swept, workers):
+    """Fails when no workers stands for all cores."""
+    with pytest.raises(nms.WrongInput, match="'workers' must be a whole number from 1 up"):
+        swept({"seed": [1]}, workers=workers)
+
+
+@pytest.mark.parametrize(
+    ("over", "message"),
+    [({"seed": [1]}, "below 'if __name__ == "), ({"tau": ["1s"]}, "'tau' cannot vary")],
+)
+def test_a_script_without_a_guard_is_told_what_is_wrong(tmp_path, monkeypatch, over, message):
+    """Fails when workers that import the script, and so do not start, hide a mistake or say only that."""
+
+    def unstarted(**options):
+        raise OSError("Nanny failed to start")
+
+    monkeypatch.setattr(making, "_dask", lambda: SimpleNamespace(LocalCluster=unstarted))
+    with pytest.raises(nms.NeuromodsimError, match=message):
+        nms.sweep("pairing", over, tmp_path / "s.zarr", workers=1, **RUN)
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,20 @@ def test_nothing_is_said_of_experiments_that_run(name):
     expect_texts(experiments()[name])
 
 
+@pytest.mark.parametrize(
+    ("slip", "wanted"),
+    [
+        (whole(cell=equation("ms : 1")), "'ms : 1', in the equations of 'post' .* is the name of a unit"),
+        (whole(task=phase(duration="a_tim")), "duration of the phase 'b' 'a_tim'; did you mean a_time?"),
+    ],
+)
+def test_a_slip_is_told_before_what_follows_from_it(slip, wanted):
+    """Fails when a recording trips over an equation, or a parameter is blamed for a name that misses it."""
+    asked = replace(slip, recording=nms.Recording(states={"post.v": 1 * ms}))
+    with pytest.raises(nms.WrongInput, match=wanted):
+        nms.simulate(asked, device="numpy")
+
+
 def test_an_experiment_is_looked_at_once_and_forgotten_with_it():
     """Fails when every run of a sweep looks at the same texts, or when all experiments ever made are kept."""
     subject = whole()

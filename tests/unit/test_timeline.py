@@ -171,6 +171,7 @@ def test_chance_in_a_condition_is_drawn_once():
     ("first", "message"),
     [
         (lambda: Phase("a"), "The phase 'a' must have a 'duration' or an 'until'"),
+        (lambda: Phase("a", 3 * ms), "'duration of a phase' must be the name of a parameter"),
         (
             lambda: Phase("a", "d", until="x > 1) or (x < 0"),
             "'until' of the phase 'a' must be one expression",
