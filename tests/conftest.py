@@ -5,6 +5,7 @@ import logging
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +33,10 @@ def _place(item: pytest.Item) -> int:
 
 
 def pytest_collection_finish() -> None:
-    """Spare each run what Brian2 would tell its log, and the search for garbage in what is imported."""
+    """Spare runs what Brian2 would tell its log, compilers nobody asks for, and garbage in imports."""
+    if "brian2" in sys.modules:
+        # A network of Brian2 alone, to compare with, would otherwise be compiled by Cython.
+        sys.modules["brian2"].prefs.codegen.target = "numpy"
     # It tells its log all of the source that it writes, which pytest would keep for a test that fails.
     logging.getLogger("brian2").setLevel(logging.INFO)
     # It collects garbage at the beginning of each run: what is imported by now is none.

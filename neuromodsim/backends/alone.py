@@ -9,8 +9,9 @@ thread at a time, and are put back afterwards.
 import contextlib
 import importlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from types import FunctionType
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import FunctionType, ModuleType
 from typing import Any
 
 from brian2 import prefs
@@ -119,17 +120,24 @@ def _on(device: Any) -> Iterator[Any]:
 
 def forget() -> None:
     """Clear caches of Brian2, whose keys contain less than what the code depends on."""
-    for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] in ("brian2", "brian2cuda"):
-            for value in list(vars(module).values()):
-                _forget(value)
-                for member in list(vars(value).values()) if isinstance(value, type) else ():
-                    _forget(member)
+    modules = [m for n, m in list(sys.modules.items()) if n.partition(".")[0] in ("brian2", "brian2cuda")]
+    # A module that is being imported by another thread has fewer names than it will have.
+    for remembered in _caches(tuple((module, len(vars(module))) for module in modules)):
+        remembered.clear()
 
 
-def _forget(value: Any) -> None:
+@lru_cache(maxsize=1)
+def _caches(modules: Sequence[tuple[ModuleType, int]]) -> list[dict[Any, Any]]:
+    """Return the caches of all functions in modules, and in their classes; to look at all takes a while."""
+    values = [value for module, _ in modules for value in list(vars(module).values())]
+    members = [member for value in values if isinstance(value, type) for member in list(vars(value).values())]
+    found = [_cache(value) for value in (*values, *members)]
+    return list({id(remembered): remembered for remembered in found if remembered is not None}.values())
+
+
+def _cache(value: Any) -> dict[Any, Any] | None:
     function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
     if isinstance(function, FunctionType) and hasattr(function, "__wrapped__"):
         remembered = getattr(function.__wrapped__, "_cache", None)
-        if isinstance(remembered, dict):
-            remembered.clear()
+        return remembered if isinstance(remembered, dict) else None
+    return None

@@ -2,6 +2,8 @@
 
 import pytest
 from brian2 import Equations, ms, mV
+from brian2.codegen import translation
+from brian2.codegen.generators import base
 from brian2.utils import caching
 
 from neuromodsim.backends import cpp
@@ -11,7 +13,14 @@ from tests.backends.test_keys import described
 
 
 @pytest.fixture
-def asked(monkeypatch):
+def remembered(monkeypatch):
+    """Let Brian2 remember statements, as it does of itself."""
+    for module in (translation, base):
+        monkeypatch.setattr(module, "make_statements", caching.cached(remembering.STATEMENTS))
+
+
+@pytest.fixture
+def asked(monkeypatch, remembered):
     """Return a list of all that Brian2 looks for a key of."""
     seen = []
     monkeypatch.setattr("neuromodsim.builder.network.remember_quickly", lambda: None)
@@ -69,8 +78,19 @@ def test_what_has_no_key_has_none():
         remembering.hashable([bytearray(b"x")])
 
 
-def test_networks_are_put_together_with_it(tmp_path, monkeypatch):
-    """Fails when Brian2 is left to its own function."""
+def test_networks_are_put_together_with_it(tmp_path, monkeypatch, remembered):
+    """Fails when Brian2 is left to its own function, or remembers what it makes sooner than it finds it."""
     monkeypatch.setattr(caching, "_hashable", remembering.ANYTHING)
+    monkeypatch.setattr(Equations, "identifier_checks", {remembering.PLAIN_NAME})
     cpp.write(described(EVERYTHING), tmp_path)
     assert caching._hashable is remembering.hashable
+    assert translation.make_statements is base.make_statements is remembering.STATEMENTS
+    assert Equations.identifier_checks == {remembering.NAME}
+
+
+def test_a_bad_name_is_refused_each_time():
+    """Fails when a name that was looked at once is taken for a good one."""
+    for _ in range(2):
+        with pytest.raises(SyntaxError, match="3foo"):
+            remembering.NAME("3foo")
+    remembering.NAME("foo3")
