@@ -16,6 +16,7 @@ from brian2.units import get_dimensions
 from neuromodsim.description.model import SynapseModel
 from neuromodsim.errors import WrongInput, unknown
 from neuromodsim.transforms.code_names import assigned
+from neuromodsim.transforms.simplified import simplified
 from neuromodsim.units.quantities import unit_names
 
 
@@ -45,12 +46,12 @@ def goal(model: SynapseModel, equations: Equations, name: str) -> tuple[sympy.Ex
     slope = str_to_sympy(str(dict(equations.get_substituted_expressions())[name]))
     # As Brian2 reads names: a symbol without this would be another one.
     x = sympy.Symbol(name, real=True)
-    rate = sympy.simplify(-sympy.diff(slope, x))
-    rest = sympy.simplify(slope + rate * x)
+    rate = simplified(-sympy.diff(slope, x))
+    rest = simplified(slope + rate * x)
     constant = {*model.parameters, *(unit for unit in unit_names() if unit not in equations)}
     if rate == 0 or not {str(s) for s in rate.free_symbols | rest.free_symbols} <= constant:
         return None
-    return rate, sympy.simplify(rest / rate)
+    return rate, simplified(rest / rate)
 
 
 def expect_bounds(component: str, model: SynapseModel, equations: Equations) -> None:

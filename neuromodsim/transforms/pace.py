@@ -28,6 +28,7 @@ from neuromodsim.errors import WrongInput
 from neuromodsim.numerics.randomness import BESIDE, NAMES
 from neuromodsim.transforms.equation_text import lines
 from neuromodsim.transforms.inline import RANDOM
+from neuromodsim.transforms.simplified import simplified
 from neuromodsim.transforms.statements import joined, statements
 from neuromodsim.units.quantities import unit_names, unit_text
 
@@ -187,14 +188,14 @@ def _form(
     symbol, whole = sympy.Symbol(name, real=True), str_to_sympy(slope)
     # Of dx/dt = (goal - x) rate: the rate is what x is multiplied by, and the goal times the rate is the
     # rest.
-    rate = sympy.simplify(-sympy.diff(whole, symbol))
+    rate = simplified(-sympy.diff(whole, symbol))
     own = set(equations) - set(model.parameters)
     fixed = {*model.parameters, *unit_names(), *DEFAULT_CONSTANTS} - own
     known = fixed | set(read) | ({*DEFAULT_FUNCTIONS, *FUNCTIONS} - RANDOM)
     if rate == 0 or not get_identifiers(sympy_to_str(rate)) <= known:
         return read[0]
-    goal = sympy.simplify(whole.subs(symbol, 0) / rate)
-    if sympy.simplify(whole - (goal - symbol) * rate) != 0:
+    goal = simplified(whole.subs(symbol, 0) / rate)
+    if simplified(whole - (goal - symbol) * rate) != 0:
         return read[0]
     if get_identifiers(sympy_to_str(goal)) & (set(moving) | at_spikes):
         return read[0]

@@ -11,6 +11,7 @@ from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
 from neuromodsim.description.model import Model, ModulatorModel, SynapseModel
 from neuromodsim.errors import WrongInput
 from neuromodsim.transforms.code_names import Fresh
+from neuromodsim.transforms.simplified import simplified
 from neuromodsim.units.quantities import unit_names
 
 Key = tuple[str, str]  # what moves, and the trace that moves it
@@ -58,8 +59,13 @@ class Rule:
 
 def _constants(model: Model, equations: Equations) -> set[sympy.Symbol]:
     """Return what does not change during a run: parameters, and units by their names."""
-    names = {*model.parameters, *(unit for unit in unit_names() if unit not in equations)}
-    return {_symbol(name) for name in names}
+    units = _units().difference(map(_symbol, equations))
+    return {*units, *map(_symbol, model.parameters)}
+
+
+@cache
+def _units() -> frozenset[sympy.Symbol]:
+    return frozenset(map(_symbol, unit_names()))
 
 
 def analyse(model: SynapseModel, equations: Equations, cell: Collection[str] = ()) -> Rule:
@@ -80,7 +86,7 @@ def analyse(model: SynapseModel, equations: Equations, cell: Collection[str] = (
     slopes = _slopes(equations)
     constants = _constants(model, equations)
     # An eligibility is what decays to zero at a constant rate between spikes.
-    rates = {name: sympy.simplify(-slope / _symbol(name)) for name, slope in slopes.items()}
+    rates = {name: simplified(-slope / _symbol(name)) for name, slope in slopes.items()}
     traces = {name: rate for name, rate in rates.items() if rate.free_symbols <= constants}
     around = {_symbol(name) for name in cell if name not in equations and name not in model.parameters}
     readable = constants | around | {_symbol(name) for name in model.modulators}
@@ -113,7 +119,7 @@ def _driven(
         rate = -sympy.diff(slope, _symbol(name))
         found = _gates(slope + rate * _symbol(name), traces) if rate != 0 else None
         if found and rate.free_symbols <= constants and _all_in(found, readable):
-            driven[name] = sympy.simplify(rate)
+            driven[name] = simplified(rate)
             drives |= {(name, driver): drive for driver, drive in found.items()}
     return driven, drives
 
@@ -155,7 +161,7 @@ def _gates(slope: sympy.Expr, traces: Mapping[str, sympy.Expr]) -> dict[str, sym
     rest = sympy.expand(slope)
     for trace, gate in gates.items():
         rest = sympy.expand(rest - gate * _symbol(trace))
-    return gates if sympy.simplify(rest) == 0 else None
+    return gates if simplified(rest) == 0 else None
 
 
 @cache  # asked for every unit in each rule, and SymPy looks at its assumptions anew each time
@@ -186,7 +192,7 @@ def _decay(name: str, modulator: ModulatorModel, borrowed: Borrowed) -> sympy.Ex
     if modulator.step or level not in equations.diff_eq_names:
         return None
     slopes = dict(equations.get_substituted_expressions())
-    rate = sympy.simplify(-str_to_sympy(str(slopes[level])) / _symbol(level))
+    rate = simplified(-str_to_sympy(str(slopes[level])) / _symbol(level))
     if not rate.free_symbols <= _constants(modulator, equations):
         return None
     read = [p for p in modulator.parameters if _symbol(p) in rate.free_symbols]

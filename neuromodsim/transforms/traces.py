@@ -24,6 +24,7 @@ from neuromodsim.description.model import Model, Parameter, SynapseModel
 from neuromodsim.description.population import Population
 from neuromodsim.description.projection import Projection
 from neuromodsim.transforms.equation_text import lines
+from neuromodsim.transforms.simplified import simplified
 from neuromodsim.transforms.statements import Statement, joined, statements
 from neuromodsim.units.quantities import unit_text
 
@@ -80,7 +81,7 @@ def movable(projection: Projection) -> list[Trace]:
         found = _setting(name, model, "delay" in projection.delays, "post_delay" in projection.delays)
         if found is None:
             continue
-        rate = str_to_sympy(f"-({slopes[name]})/{name}").simplify()
+        rate = simplified(str_to_sympy(f"-({slopes[name]})/{name}"))
         if {str(s) for s in rate.free_symbols} <= set(model.parameters):
             traces.append(Trace(name, unit_text(equations[name].dim), sympy_to_str(rate), *found))
     return traces
