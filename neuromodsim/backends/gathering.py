@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from neuromodsim.backends import trimming
+
 ONCE = ("before_run_", "after_run_", "synapses_create")  # in the names of pieces that run once
 ONCE_WHOLE = ("main.cpp", "objects.cpp")
-PLACE = "gathered"
+PLACE, OBJECTS = "gathered", "objects.cpp"
 SIZE = 150_000  # bytes of pieces that go into one file
 FUNCTION = re.compile(r"^void (\w+)\(\)\s*\{", re.M)
 INCLUDE = re.compile(r"^\s*#\s*include\s*([<\"]\S+[>\"])", re.M)
@@ -38,6 +40,8 @@ def gather(folder: Path) -> tuple[list[Path], list[Path]]:
     parts = -(-sum(p.stat().st_size for p in often) // SIZE)
     made |= {f"pieces_{part}.cpp": _file([], often[part::parts]) for part in range(parts)}
     (folder / PLACE).mkdir(exist_ok=True)
+    # Beside the file that includes it, and so found before the one that Brian2 has written.
+    (folder / PLACE / OBJECTS).write_text(trimming.trimmed((folder / OBJECTS).read_text()))
     for name, text in made.items():
         (folder / PLACE / name).write_text(text)
     first, *rest = (Path(PLACE, name) for name in made)
