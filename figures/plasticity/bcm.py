@@ -21,7 +21,7 @@ from neuromodsim.plots.labels import run_title
 from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "bcm_selectivity"
-SEEDS = tuple(range(5))
+SEEDS = tuple(range(10))
 RUNS = {"sliding": SEEDS, "fixed": SEEDS}
 PATTERNS = 4
 

@@ -35,7 +35,9 @@ FIGURES = {
         check=stdp_windows.check,
     ),
     "bcm": Small(
-        runs=tuple(Run(experiment=bcm.EXPERIMENT, condition=c, device="numpy") for c in bcm.RUNS),
+        runs=tuple(
+            Run(experiment=bcm.EXPERIMENT, condition=c, device="numpy", duration="8s") for c in bcm.RUNS
+        ),
         check=check_bcm,
     ),
     "hopfield": Small(
