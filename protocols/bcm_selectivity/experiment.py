@@ -4,8 +4,8 @@ Four patterns are bumps of activity over twelve inputs, of length 1, each shown 
 order every four steps. Five units start from small random weights and learn each on its own. For linearly
 independent patterns of equal probability, the stable states of the rule of Bienenstock, Cooper and Munro are
 known: a response of 4 to one pattern, of 0 to the others, and a threshold of 4. With a fixed threshold, above
-the first responses, all weights vanish. How soon a unit becomes selective depends on its first weights: of 200
-units of seeds 100 to 139, 4 % were not after 8,000 steps, and all were after 9,920.
+the first responses, all weights vanish. How soon a unit becomes selective depends on its first weights: of
+200 units of seeds 100 to 139, 4 % were not after 8,000 steps, and all were after 9,920.
 
 A run returns ``responses``: of each unit to each pattern, from the last weights, and its threshold.
 """
