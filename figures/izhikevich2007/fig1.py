@@ -3,7 +3,7 @@
 After every pre-post coincidence of one chosen synapse, dopamine is released 1 to 3 s later. Within an hour
 this synapse, which starts at zero, grows to the maximal weight, while the others stay low (Izhikevich 2007,
 Fig. 1). Yoked controls, which receive the rewards of another network, and controls without dopamine are
-ours: they show that both the contingency and dopamine are necessary.
+additions to the published figure: they show that both the contingency and dopamine are necessary.
 """
 
 import json

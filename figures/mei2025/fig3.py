@@ -2,12 +2,12 @@
 
 The panels are those of the study's Figure 3, which is conceptual: C is the task, D performance, E
 noradrenaline, F the entropy of the choice given a go cue. The text gives no values for any panel, so all
-values here are ours; the order of conditions and the shape of the time courses that it describes are
-checked. The lowest row is ours alone: the contribution of each effect of noradrenaline, the time to
-relearn, and what acetylcholine preserves.
+values here are results of this implementation; the order of conditions and the shape of the time courses
+that it describes are checked. The lowest row is an addition: the contribution of each effect of
+noradrenaline, the time to relearn, and what acetylcholine preserves.
 
-Parameters were chosen on seeds 0 to 19; the seeds here had not been run with them. Bounds are those that
-were set before these runs, except for the weak effect: a minority that relearns spontaneously was expected.
+Parameters were chosen on seeds 0 to 19; the seeds here had not been run with them. Criteria were set before
+these runs, except for the weak effect: a minority that relearns spontaneously was expected.
 """
 
 from collections.abc import Iterable

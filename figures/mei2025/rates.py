@@ -3,9 +3,9 @@
 Actor and critic are linear in stimuli and compounds; dopamine is the prediction error, and noradrenaline
 rises with violated predictions.
 With and without noradrenaline must compare as in the spiking model; its single effects do not
-(docs/go-nogo.md). All values are ours; the study gives none.
+(docs/go-nogo.md). All values are results of this implementation; the study gives none.
 
-Some bounds were set after the reported seeds had been seen (docs/go-nogo.md): they guard the observed
+Some criteria were set after the reported seeds had been seen (docs/go-nogo.md): they guard the observed
 result.
 """
 

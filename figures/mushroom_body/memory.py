@@ -1,10 +1,10 @@
 """Class-incremental learning in a mushroom body: ten classes in sequence, each image presented once.
 
-A mushroom body is trained on one class at a time, without replay and without task identity. Every image of
-an evaluation comes alone, among images of all classes seen so far (single-image evaluation), and the answer
-is the output neuron that has fallen most silent out of ten. Synapses change only where Kenyon cells fire
-while dopamine of their own compartment is there. So a training block leaves the other nine compartments as
-they are, and the order of classes does not matter. If training releases dopamine in all compartments, or in
+A mushroom body is trained on one class at a time, without replay and without task identity. In evaluation,
+images of all classes trained so far are presented one at a time (single-image evaluation), and the response
+is the output neuron with the fewest spikes out of ten. Synapses change only where Kenyon cells fire while
+dopamine is present in their compartment. A training block therefore leaves the other nine compartments
+unchanged, and the order of classes does not matter. If training releases dopamine in all compartments, or in
 none, nothing is learned. There is no gate on the input, and nothing is computed from
 a batch.
 """

@@ -4,7 +4,7 @@ Sixty pairings at each time difference, 10 s apart. Rows are example rules of th
 (`neuromodsim.equations.plasticity.windows`), columns the agonists in the bath or in a puff after each
 pairing. Triangles are the table's signs, where it has any for this rule and agonist: left for
 post before pre, right for pre before post. Below, growth against the delay of a puff of dopamine. Only
-signs and the delay are claims: most amplitudes are ours.
+signs and the delay are claims: most amplitudes are assumptions of this package.
 """
 
 from collections.abc import Iterable

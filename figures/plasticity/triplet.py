@@ -1,6 +1,6 @@
 """Triplets of spikes explain how pairing depends on its rate; pairs do not.
 
-Points are the changes that Sjöström et al. (2001) observed after 60 pairings (recalled; bars: standard
+Points are the changes that Sjöström et al. (2001) observed after 60 pairings (unverified; bars: standard
 errors), lines the four published sets of Pfister and Gerstner (2006), and the best pair rule with the same
 windows. Right: drift of the minimal set between independent Poisson trains, and the rule of Bienenstock,
 Cooper and Munro that it equals (line).

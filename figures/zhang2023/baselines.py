@@ -1,11 +1,12 @@
 """Credit-assignment rules in one network: MNIST, spoken digits, and a held-out speaker.
 
-All with the same images, order, first weights and spikes of pixels, one image at a time, at constant rates
-chosen on another seed of MNIST (for speech, too). MNIST and speech ten times, speech three times where a
-speaker is held out: each seed another one. What MNIST once comes to is seen in the first of ten epochs, which
-is the same run. Elastic weights are not here: where batches mix classes, they are backpropagation. The
-published comparison is of convolutional networks with Adam, and can be compared by its order alone. The
-order of spiking rules that is checked was written down after the first seeds were seen.
+All rules receive the same images in the same order, with the same initial weights and input spikes, as
+single images, with constant learning rates chosen on another seed of MNIST (also for speech). Ten epochs of
+MNIST and of speech; three epochs of speech with a held-out speaker, a different one for each seed. "One
+epoch" of MNIST is the first of the ten, in the same runs. EWC is omitted: with mixed classes it is
+equivalent to backpropagation. The published comparison is of convolutional networks with Adam, so that only
+the ranking can be compared. The ranking of spiking rules that is checked was written down after the first
+seeds had been seen.
 """
 
 from collections.abc import Iterable

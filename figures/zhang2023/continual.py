@@ -1,15 +1,15 @@
 """Class-incremental learning: the role of NACA's input gate, and a mushroom body without a gate.
 
-NACA's network for this task has an input gate: a hidden cell takes part only if the image, averaged over
-the batch, is near its brightest beside that cell. The published evaluation is in within-class batches. The
-average of such a batch looks the same in training and evaluation, so the gate opens the same few cells: it
-tells the network which class it is looking at. The single-image evaluation shows the same images one at a
-time; then the gate is that of one image, and most of what was kept within classes is lost. In mixed-class
-batches the gate is the same for all, and what is left is chance. The gate without plasticity of hidden cells
-keeps as much in within-class batches; plasticity without the gate keeps nothing. Backpropagation and elastic
-weights (EWC) have no gate. At rates that learn each class to its end they keep the last block only; at rates
-chosen for what is left after ten blocks EWC keeps more of single images of digits than NACA, and no more of
-speech. A mushroom body has no gate on its input, and keeps all ten classes on single images.
+NACA's network for this task has an input gate: a hidden cell is active only if its pixel, averaged over the
+batch, is almost as bright as the brightest one. The published evaluation uses within-class batches. The
+average of such a batch is similar in training and evaluation, so the gate opens the same few cells and
+reveals the class to the network (task identity leaks). In single-image evaluation, the gate is determined
+by one image, and most of the accuracy is lost. In mixed-class batches the gate is the same for all images,
+and accuracy is at chance. The gate without plasticity of hidden cells retains as much in within-class
+batches; plasticity without the gate retains nothing. Backpropagation and EWC have no gate. At learning
+rates that train each class to convergence they retain the last block only; at learning rates chosen for
+accuracy after ten blocks EWC retains more than NACA on single images of digits, and no more on speech. A
+mushroom body has no input gate, and retains all ten classes on single images.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,8 @@
 """Sensitivity of NACA to the modulator–plasticity curve, innervation, and depth.
 
-The published map ran 24 mini-batches per epoch; here each point learns 6,000 images once, one at a time, and
-is judged by the last 2,000 of them, each before it is learned. Its shape can be compared, its values cannot.
-The bound for 0.2 was set after the map was seen; that depth costs, after one or two seeds of each depth.
+The published map has 24 mini-batches per epoch; here each point is trained on 6,000 single images, once, and
+evaluated on the last 2,000 of them, each before it is learned. The shape can be compared, the values cannot.
+The criterion for 0.2 was set after the map had been seen; that for depth, after one or two seeds of each.
 """
 
 from collections.abc import Iterable

@@ -1,10 +1,10 @@
 """Distribution of weight changes in class-incremental learning.
 
-Networks without spikes learn MNIST's classes in sequence; shown is how far each of 784,000 weights onto
-hidden cells is from where it began. NACA leaves nine tenths of them nearly untouched, but so does the same
-plasticity with one level for all (STDP without a neuromodulator, here potentiation only) behind the same
-gate: it is the gate that decides which synapses stay. With all cells taking part, NACA leaves no more than
-backpropagation, most of them at pixels that are dark. Changes are shown as shares of the largest one, since
+Rate-based networks learn MNIST's classes in sequence; shown are the changes of 784,000 weights onto hidden
+cells from their initial values. NACA leaves nine tenths of them nearly unchanged, but so does the same
+plasticity with one level for all cells (STDP without modulation, here potentiation only) behind the same
+gate: the gate determines which synapses remain unchanged. Without the gate, NACA leaves no more unchanged
+than backpropagation, most of them from dark pixels. Changes are shown relative to the largest one, since
 learning rates differ.
 """
 

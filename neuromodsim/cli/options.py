@@ -43,7 +43,7 @@ def parser(functions: Mapping[str, Command]) -> argparse.ArgumentParser:
     """Return the parser of all commands, given what each of them does."""
     parser = Parser(
         prog="neuromodsim",
-        description="What does a neuromodulator do here? Models of neuromodulation on Brian2.",
+        description="Simulation of neuromodulated plasticity and closed-loop tasks on Brian2.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

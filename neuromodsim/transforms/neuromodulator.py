@@ -27,7 +27,7 @@ def modulator_of(one: Neuromodulator, later: Collection[str] = ()) -> Modulator:
     region = one.geometry.voxel_volume
     # A limit on both sides, so that a run cannot give a voxel a volume that its grid does not have.
     least, most = (0 * metre**3, None) if grid is None else (region, region)  # dx is compiled in
-    volume = Parameter(region, "volume of a region, cells and all", low=least, high=most)
+    volume = Parameter(region, "tissue volume of a region", low=least, high=most)
     own = {a.name: a.receptor for a in one.autoreceptors}
     drugs = [drug for drug in one.drugs if drug.target not in later]
     pool = pool_with(one.pool, {**one.receptors, **own}, drugs)

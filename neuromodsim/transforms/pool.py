@@ -179,7 +179,7 @@ def _binding(receptor: str, drug: Drug) -> str:
 
 def _of_ligand(receptor: str, drug: Drug) -> dict[str, Parameter]:
     """Return the parameters that a drug brings to a receptor."""
-    meaning = f"what a receptor with {drug.name} does"
+    meaning = f"efficacy of {drug.name}: 0 for an antagonist, 1 for a full agonist"
     efficacy = Parameter(drug.efficacy, meaning, low=0.0, high=1.0)
     own = {f"{receptor}_{drug.name}_k_off": drug.k_off} if drug.k_off else {}
     return {**_dose(drug), f"{receptor}_{drug.name}_efficacy": efficacy, **own}

@@ -40,7 +40,7 @@ def rows(drugs: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     ]
 
 
-HEADS = ("drug", "target", "what it does", "K_i")
+HEADS = ("drug", "target", "action", "K_i")
 
 
 def parts(about: Mapping[str, Any]) -> "list[RenderableType]":

@@ -106,7 +106,7 @@ def parts(about: Mapping[str, Any]) -> "list[RenderableType]":
         layout.line(f"Lasts {about['duration']} in steps of {about['dt']}; task: {about['task'] or 'none'}."),
         *layout.tables(
             ("axes", ("axis", "here", "values, the default first"), _axes(about)),
-            ("conditions", ("condition", "what it is"), about["conditions"].items()),
+            ("conditions", ("condition", "summary"), about["conditions"].items()),
             ("populations and modulators", ("name", "size", "model", "parts"), _components(about)),
             ("projections", ("name", "from, to", "model", "wiring", "delay"), _projections(about)),
             ("recorded", ("path", "what", "interval"), _recorded(about["recordings"])),

@@ -56,7 +56,7 @@ def code(title: str, text: str) -> "RenderableType":
 def parameters(found: Mapping[str, Mapping[str, Any]]) -> "list[RenderableType]":
     """Return parameters with meaning, range, and where they come from."""
     rows = [(n, p["shown"], p["meaning"], _range(p), _place(p)) for n, p in found.items()]
-    return tables(("parameters", ("name", "value", "meaning", "range", "place in the source"), rows))
+    return tables(("parameters", ("name", "value", "meaning", "range", "source locator"), rows))
 
 
 def side_by_side(presets: Mapping[str, Mapping[str, Any]]) -> "RenderableType":

@@ -38,7 +38,7 @@ def compared(title: str, groups: Sequence[Mapping[str, Any]]) -> "list[Renderabl
         presets = group["presets"]
         rows = [(name, preset["summary"]) for name, preset in presets.items()]
         drawn += [
-            layout.table(title, ("model", "what it is"), rows),
+            layout.table(title, ("model", "summary"), rows),
             layout.code("equations", group["equations"]),
             layout.side_by_side(presets),
         ]
@@ -51,7 +51,7 @@ def parts(about: Mapping[str, Any]) -> "list[RenderableType]":
     return [
         *compared("models", about["models"]),
         *layout.tables(
-            ("drugs", drug.HEADS, drug.rows(about["drugs"])), ("effects", ("model", "what it is"), effects)
+            ("drugs", drug.HEADS, drug.rows(about["drugs"])), ("effects", ("model", "summary"), effects)
         ),
         layout.line(f"All of its neuromodulator: neuromodsim show {about['neuromodulator']}"),
     ]

@@ -56,8 +56,8 @@ def parts(about: Mapping[str, Any]) -> "list[RenderableType]":
         *_receptors(about["receptors"]),
         *layout.tables(
             ("drugs", drug.HEADS, drug.rows(about["drugs"])),
-            *((title, ("model", "what it is"), _rows(about[field])) for field, title in LISTED.items()),
-            ("experiments", ("experiment", "what it is"), _rows(about["experiments"])),
+            *((title, ("model", "summary"), _rows(about[field])) for field, title in LISTED.items()),
+            ("experiments", ("experiment", "summary"), _rows(about["experiments"])),
         ),
     ]
 
