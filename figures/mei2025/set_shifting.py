@@ -1,13 +1,13 @@
 """Beyond Figure 3: dependence on noradrenaline, input coding, time, type of shift, and serotonin.
 
 None of it is in the study. A: a constant level of noradrenaline in place of release by surprise. B: what
-makes agents relearn spontaneously with dopamine alone: the share of the actor's input that codes compounds rather
-than single stimuli, the learning rate, and the time available. C: other types of shift, and repeated
+makes agents relearn spontaneously with dopamine alone: the share of the actor's input that codes compounds
+rather than single stimuli, the learning rate, and the time available. C: other types of shift, and repeated
 reversals. D: serotonin as patience.
 
-Ten runs of each, twenty in B, on seeds that had not been used when parameters were chosen. The criteria of B
-were set after its runs had been seen, such that other seeds meet them as well; the others after one run of
-each.
+Ten runs of each, twenty in B, on seeds that had not been used when parameters were chosen. The criteria of
+B were set after its runs had been seen, such that other seeds meet them as well; the others after one run
+of each.
 """
 
 from collections.abc import Iterable

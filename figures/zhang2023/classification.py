@@ -1,9 +1,9 @@
 """MNIST as single images, learned by the spiking network of NACA and tested on 10,000 images.
 
 784-1000-10, ten epochs, constant learning rates chosen on another seed. The published fully connected run
-(Adam, mini-batches of 32) reached 95.46 ± 0.17 % in ten epochs; the published convolutional network, 99.03 %, is
-a different network and no target here. In the control, the neuromodulator is clamped at the level where
-plasticity changes sign, with the same learning rates, so that hidden weights stay random.
+(Adam, mini-batches of 32) reached 95.46 ± 0.17 % in ten epochs; the published convolutional network, 99.03
+%, is a different network and no target here. In the control, the neuromodulator is clamped at the level
+where plasticity changes sign, with the same learning rates, so that hidden weights stay random.
 """
 
 from collections.abc import Iterable
