@@ -37,15 +37,38 @@ draw_run = draw
 '''
 
 
+@pytest.fixture(scope="module")
+def once():
+    """Return a simulation that is short, on NumPy, and made once: its conditions and seeds give the same."""
+    from neuromodsim.simulation.simulator import simulate
+
+    made = {}
+
+    def run(experiment, *, condition, seed, progress):
+        asked = (experiment, condition, seed)
+        if asked not in made:
+            made[asked] = simulate(
+                experiment,
+                condition=condition,
+                seed=seed,
+                progress=progress,
+                device="numpy",
+                duration="20ms",
+            )
+        return made[asked].copy(deep=True)
+
+    return run
+
+
 @pytest.fixture
-def gallery(tmp_path, monkeypatch, said):
+def gallery(tmp_path, monkeypatch, said, once):
     """Put one figure into a gallery of its own; return how to say whether its claim holds."""
     import sys
     import types
 
     from neuromodsim.catalogue import catalogue, index
     from neuromodsim.simulation import simulator
-    from neuromodsim.sweeps import ensemble
+    from neuromodsim.sweeps import ensemble, kept
 
     folder = tmp_path / "gallery"
     (folder / "paper").mkdir(parents=True)
@@ -56,10 +79,8 @@ def gallery(tmp_path, monkeypatch, said):
     for where in (catalogue, index):
         monkeypatch.setattr(where, "figure_folder", lambda: folder)
     monkeypatch.setattr(catalogue, "figure", lambda name: module)
-    short = simulator.simulate
-    monkeypatch.setattr(
-        simulator, "simulate", lambda *a, **k: short(*a, **{**k, "device": "numpy", "duration": "20ms"})
-    )
+    for where in (simulator, kept):
+        monkeypatch.setattr(where, "simulate", once)
     monkeypatch.setattr(ensemble, "cores", lambda: 1)  # NumPy runs in this process
     yield module
     sys.modules.pop("tiny", None)

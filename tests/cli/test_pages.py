@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 from neuromodsim.catalogue import catalogue, contents
+from neuromodsim.cli import pages
 from neuromodsim.reports import show
 from neuromodsim.reports.pages.wiring import words
 
@@ -43,10 +44,15 @@ def values(about: Any) -> Iterator[str]:
             yield from values(value)
 
 
-def test_no_page_shows_what_only_a_program_says():
-    """Fails when a page of anything prints an object, a list of pairs, or a number as a program has it."""
+def test_everything_listed_has_a_page_that_shows_nothing_raw(said, monkeypatch):
+    """Fails when something new cannot be shown, or a page prints an object or a number as programs do."""
+    monkeypatch.setattr(pages, "_digest", lambda *asked: None)  # each is made, and none is kept
+    describe = show.describe
     for name in [*NAMES, *OTHERS]:
-        about = show.describe(name)
+        about = describe(name)
+        monkeypatch.setattr(show, "describe", lambda asked, about=about: about)  # not worked out again
+        code, text, err = said("show", name, "--json")
+        assert (code, err) == (0, "") and (name in OTHERS or json.loads(text)["name"] == name)
         raw = [line for line in page(about).splitlines() if RAW.search(line)]
         raw += [said for said in values(about) if said != "the time step" and not SAID.fullmatch(said)]
         raw += [

@@ -95,17 +95,17 @@ def test_set_and_record_reach_the_run(said, tmp_path):
 
 def test_a_run_can_be_repeated_from_its_dataset(said, tmp_path):
     """Fails when anything that was chosen for a run is not in its own account."""
-    first = ("run", "distal_reward", "--device", "numpy", "--duration", "60ms", "--record", "cortex")
-    first += ("--condition", "no_dopamine", "--seed", "7", "--set", "cortex.noise_width=20mV")
+    first = ("run", "triplet_pairing", "--device", "numpy", "--duration", "60ms", "--record", "sources")
+    first += ("--condition", "minimal", "--seed", "7", "--set", "random.tau_plus=20ms")
     assert said(*first, "-o", "old.zarr")[0] == 0
     assert said("run", "--from", "old.zarr", "-o", "new.zarr")[0] == 0
     assert said("run", "--from", "old.zarr", "--seed", "8", "-o", "other.zarr")[0] == 0
     old, new, other = (nms.open(tmp_path / f"{name}.zarr") for name in ("old", "new", "other"))
     for name in ("condition", "seed", "duration", "parameters", "changed", "recording", "equations"):
         assert old.attrs[name] == new.attrs[name]
-    assert old["spikes/cortex"].sizes["spike"] > 0
-    assert old["spikes/cortex"].identical(new["spikes/cortex"])
-    assert not old["spikes/cortex"].identical(other["spikes/cortex"])
+    assert old["spikes/sources"].sizes["spike"] > 0
+    assert old["spikes/sources"].identical(new["spikes/sources"])
+    assert not old["spikes/sources"].identical(other["spikes/sources"])
 
 
 def test_a_default_that_changed_since_is_repeated_as_it_was(said, tmp_path, monkeypatch):

@@ -48,8 +48,13 @@ def pretend(pairs, most=40, **changes):
         for p in DISTAL_REWARD.circuit.projections
     )
     circuit = replace(DISTAL_REWARD.circuit, populations=(cortex, *others), projections=projections)
+    # All that any test looks at, so that they share one program.
     recording = nms.Recording(
-        states={"excitatory.w": 1 * second, "dopamine.d": 1 * ms},
+        spikes={"vta": nms.Window()},
+        states={
+            "excitatory.w": 1 * second,
+            **dict.fromkeys(("dopamine.d", "released.C", "released.D1"), 1 * ms),
+        },
         events={"reward.spike": (), "task.coincidence": ("wait",), "task.listed": ()},
     )
     return replace(DISTAL_REWARD, circuit=circuit, recording=recording, prepare=prepare, **changes)
@@ -205,14 +210,7 @@ def test_the_network_is_the_published_one():
 @pytest.fixture(scope="module")
 def released():
     """Give the nine rewards of the contingent subject, taught by what dopamine neurons release."""
-    recording = nms.Recording(
-        spikes={"vta": nms.Window()},
-        states={"excitatory.w": 1 * second, "released.C": 1 * ms, "released.D1": 1 * ms},
-        events={"reward.spike": ()},
-    )
-    subject = replace(pretend(IN_ORDER | OUT_OF_ORDER), recording=recording)
-    options = {"device": "cpp", "duration": 4.5 * second, "seed": 3}
-    return {c: nms.simulate(subject, condition=c, **options) for c in ("released", "contingent")}
+    return {c: run(IN_ORDER | OUT_OF_ORDER, condition=c) for c in ("released", "contingent")}
 
 
 def test_a_reward_makes_dopamine_neurons_burst_and_the_pool_rise(released):
