@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import neuromodsim
+from tests import workers
 
 HOME = Path(neuromodsim.__file__).parent
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -24,6 +25,7 @@ def modules_with_examples():
 @pytest.mark.parametrize("name", modules_with_examples())
 def test_examples_do_what_they_say(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    workers.here(monkeypatch)
     result = doctest.testmod(importlib.import_module(name), optionflags=OPTIONS)
     assert result.attempted and not result.failed
 
