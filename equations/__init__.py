@@ -148,6 +148,7 @@ from neuromodsim.equations.neurons.nuclei.striatal_cholinergic import (
 from neuromodsim.equations.neurons.poisson import POISSON as POISSON
 from neuromodsim.equations.neurons.rate_units import BCM_UNIT as BCM_UNIT
 from neuromodsim.equations.neurons.rate_units import LINEAR_UNIT as LINEAR_UNIT
+from neuromodsim.equations.neurons.rate_units import NOISY_UNIT as NOISY_UNIT
 from neuromodsim.equations.neurons.rate_units import TANH_UNIT as TANH_UNIT
 from neuromodsim.equations.neurons.replay import BPTT_HIDDEN as BPTT_HIDDEN
 from neuromodsim.equations.neurons.replay import BPTT_OUTPUT as BPTT_OUTPUT
@@ -181,16 +182,27 @@ from neuromodsim.equations.plasticity.graupner_brunel import GRAUPNER_BRUNEL_SLI
 from neuromodsim.equations.plasticity.hebb import HEBB as HEBB
 from neuromodsim.equations.plasticity.hopfield import HOPFIELD_STORAGE as HOPFIELD_STORAGE
 from neuromodsim.equations.plasticity.inhibitory_stdp import INHIBITORY_STDP as INHIBITORY_STDP
+from neuromodsim.equations.plasticity.mstdp import MSTDP as MSTDP
+from neuromodsim.equations.plasticity.mstdp import MSTDPET as MSTDPET
 from neuromodsim.equations.plasticity.naca import DELTA_RULE as DELTA_RULE
 from neuromodsim.equations.plasticity.naca import LAST_STEP_RULE as LAST_STEP_RULE
 from neuromodsim.equations.plasticity.naca import NACA_HIDDEN_RULE as NACA_HIDDEN_RULE
 from neuromodsim.equations.plasticity.naca import RATE_DELTA_RULE as RATE_DELTA_RULE
+from neuromodsim.equations.plasticity.node_perturbation import NODE_PERTURBATION as NODE_PERTURBATION
+from neuromodsim.equations.plasticity.node_perturbation import (
+    NODE_PERTURBATION_RATE as NODE_PERTURBATION_RATE,
+)
 from neuromodsim.equations.plasticity.oja import OJA as OJA
 from neuromodsim.equations.plasticity.pair_stdp import PAIR_STDP as PAIR_STDP
 from neuromodsim.equations.plasticity.pair_stdp import PAIR_STDP_ADDITIVE as PAIR_STDP_ADDITIVE
 from neuromodsim.equations.plasticity.prediction import OBSERVATION as OBSERVATION
 from neuromodsim.equations.plasticity.prediction import PREDICTION as PREDICTION
 from neuromodsim.equations.plasticity.pull_push import PULL_PUSH as PULL_PUSH
+from neuromodsim.equations.plasticity.r_max import R_MAX as R_MAX
+from neuromodsim.equations.plasticity.r_max import VASILAKI as VASILAKI
+from neuromodsim.equations.plasticity.r_stdp import R_STDP as R_STDP
+from neuromodsim.equations.plasticity.r_stdp_alpha import R_STDP_ALPHA as R_STDP_ALPHA
+from neuromodsim.equations.plasticity.reward_hebb import REWARD_HEBB as REWARD_HEBB
 from neuromodsim.equations.plasticity.reward_stdp import REWARD_STDP as REWARD_STDP
 from neuromodsim.equations.plasticity.sequential import SEQUENTIAL as SEQUENTIAL
 from neuromodsim.equations.plasticity.sequential import SEQUENTIAL_SUGISAKI as SEQUENTIAL_SUGISAKI

@@ -183,6 +183,13 @@ EXPERIMENTS = (
         "dopamine, acetylcholine, D1, adenylyl cyclase, nair2015",
     ),
     Listed(
+        "reward_centring",
+        "reward_centring:EXPERIMENT",
+        "Linear units learn from reward, minus several kinds of its mean, or from their noise.",
+        "reward, critic, R-STDP, node perturbation, rate network, fremaux2010",
+        models="judged_unit show_stimulus two_stimuli",
+    ),
+    Listed(
         "serotonin_undershoot",
         "serotonin_undershoot:EXPERIMENT",
         "A stimulus train of two seconds, followed by an undershoot of serotonin for a minute.",

@@ -66,6 +66,11 @@ from neuromodsim.equations.sources.release import MORON_2002 as MORON_2002
 from neuromodsim.equations.sources.release import PALIJ_1994 as PALIJ_1994
 from neuromodsim.equations.sources.release import WOOD_2014 as WOOD_2014
 from neuromodsim.equations.sources.release import ZHANG_2025 as ZHANG_2025
+from neuromodsim.equations.sources.reward import FIETE_2006 as FIETE_2006
+from neuromodsim.equations.sources.reward import FLORIAN_2007 as FLORIAN_2007
+from neuromodsim.equations.sources.reward import FREMAUX_2010 as FREMAUX_2010
+from neuromodsim.equations.sources.reward import LEGENSTEIN_2008 as LEGENSTEIN_2008
+from neuromodsim.equations.sources.reward import VASILAKI_2009 as VASILAKI_2009
 from neuromodsim.equations.sources.sensors import FENG_2019 as FENG_2019
 from neuromodsim.equations.sources.sensors import JING_2020 as JING_2020
 from neuromodsim.equations.sources.sensors import PATRIARCHI_2018 as PATRIARCHI_2018

@@ -1,10 +1,10 @@
 """Learning rules: the figures of textbook rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from figures.plasticity import hopfield, triplet
+from figures.plasticity import centring, hopfield, triplet
 from neuromodsim.analysis.wording import extremes
 from tests.docs.quoted.values import each, of
 
@@ -24,6 +24,7 @@ def texts() -> Iterator[str]:
     yield f"| the same: overlap … | above 0.99 | {extremes(kept, 2)} |"
     yield from _triplet()
     yield from _inhibitory()
+    yield from _centring()
 
 
 def _triplet() -> Iterator[str]:
@@ -44,3 +45,20 @@ def _inhibitory() -> Iterator[str]:
     yield f"| `neuromodsim figure {figure} --check`: … | 9.8 | {extremes(late, 1)} |"
     with_, without = (of(figure, "cv", condition=c) for c in ("plastic", "no_plasticity"))
     yield f"| the same: coefficient … | above 0.8, below 0.2 | {extremes(with_, 2)}, {without[0]:.2f} |"
+
+
+def _centring() -> Iterator[str]:
+    figure = "plasticity/centring"
+    begun = {"drift": f"`neuromodsim figure {figure} --check`:", "drift_two": "the same: the same if"}
+    for condition, words in begun.items():
+        target, offset = centring.TASKS[condition]
+        expected = [centring.drift(rule, 1.0, target, offset) for rule in centring.RULES]
+        found = of(figure, "change", condition=condition).mean(axis=0)
+        yield f"| {words} … | {_signed(expected)} | {_signed(found)} |"
+    last = of(figure, "w", condition="learn_two")[..., -6:].mean(axis=(0, -1))
+    ends = [centring.rest(rule, 1.0) for rule in centring.RULES]
+    yield f"| the same: weights … | {each(ends, 2)} | {each(last, 2)} |"
+
+
+def _signed(values: Iterable[float]) -> str:
+    return ", ".join(f"{round(float(value), 4) + 0.0:+.4f}" for value in values)

@@ -2,7 +2,7 @@
 
 import xarray as xr
 
-from figures.plasticity import bcm, hopfield, inhibitory, stdp_windows, triplet
+from figures.plasticity import bcm, centring, hopfield, inhibitory, stdp_windows, triplet
 from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small
 
@@ -19,6 +19,11 @@ def check_hopfield(summary: xr.Dataset) -> list[Check]:
     """Return the figure's claims on the loads that are run."""
     loads = [load for load in hopfield.LOADS if f"load_{load:g}" in SHOWN]
     return [*(hopfield.at_load(summary, load) for load in loads), *hopfield.retrieval(summary)]
+
+
+def check_centring(summary: xr.Dataset) -> list[Check]:
+    """Return the figure's claim on stimuli of different difficulty."""
+    return [centring.drifts(summary, "drift_two")]
 
 
 FIGURES = {
@@ -39,6 +44,10 @@ FIGURES = {
             Run(experiment=bcm.EXPERIMENT, condition=c, device="numpy", duration="8s") for c in bcm.RUNS
         ),
         check=check_bcm,
+    ),
+    "centring": Small(
+        runs=(Run(experiment=centring.EXPERIMENT, condition="drift_two", duration="600ms", device="numpy"),),
+        check=check_centring,
     ),
     "hopfield": Small(
         runs=tuple(

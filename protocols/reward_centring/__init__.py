@@ -1,0 +1,1 @@
+"""Why reward must be centred, in a linear unit."""
