@@ -2,7 +2,8 @@
 
 import argparse
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import NoReturn
 
 from neuromodsim import __version__
@@ -99,6 +100,7 @@ def parsed(functions: Mapping[str, Command], words: Sequence[str]) -> argparse.N
         If there is no such option, or something is too much.
     """
     namespace, more = parser(functions).parse_known_args(with_negative_values(words))
+    _expect_units_beside(words, {*more, *getattr(namespace, "axes", ())})
     if "axes" in namespace and all(map(spelling.is_choice, more)):
         namespace.axes += more
     elif more:
@@ -108,6 +110,13 @@ def parsed(functions: Mapping[str, Command], words: Sequence[str]) -> argparse.N
         _expect_axes(namespace.axes)
         namespace.name = " ".join([namespace.name, *namespace.axes])
     return namespace
+
+
+def _expect_units_beside(words: Sequence[str], left: Collection[str]) -> None:
+    """Refuse a unit that stands apart from its number, as in ``--duration 10 s``."""
+    for number, word in pairwise(words):
+        if word in left and "=" not in word and re.fullmatch(r"(.*=)?[-+]?[\d.]+(e[-+]?\d+)?", number):
+            raise WrongInput(f"'{number} {word}' must be one word: write {number}{word}, or use quotes.")
 
 
 def _expect_axes(words: Sequence[str]) -> None:

@@ -49,6 +49,8 @@ def nothing_is_computed(monkeypatch):
         ((*RUN, "--duration", "0s"), "'duration' must be at least 1 ms (one time step); got 0 s."),
         ((*RUN, "--duration", "10"), "'duration' needs a unit of time, for example 500ms; got 10."),
         ((*RUN, "--duration", "10mV"), "'duration' needs a unit of time"),
+        ((*RUN, "--duration", "10", "s"), "'10 s' must be one word: write 10s, or use quotes."),
+        ((*RUN, "--quiet", "--set", "dopamine_stdp.tau_c=5e2", "ms"), "write dopamine_stdp.tau_c=5e2ms, or"),
         ((*RUN, "--duration", "nan s"), "'duration' must be finite"),
         ((*RUN, "--duration", "1.5ms"), "must be a multiple of the time step"),
         (
