@@ -237,7 +237,7 @@ def test_inputs_that_cannot_be_made_here_are_named(monkeypatch):
     """Fails when missing images stop the list, or count as unchanged."""
     from neuromodsim.errors import RunFailed
 
-    module = catalogue.figure("plasticity/stdp_windows")
+    module = catalogue.figure("plasticity/triplet")
     kept = {"runs": origin.asked(module), "origin": origin.of(module)}
     assert origin.stale(module, kept) == []
 
@@ -246,7 +246,7 @@ def test_inputs_that_cannot_be_made_here_are_named(monkeypatch):
 
     monkeypatch.setattr(origin, "inputs", missing)
     (reason,) = origin.stale(module, kept)
-    assert "cannot be compared: 'images' are not on this machine." in reason and "(10 conditions)" in reason
+    assert "cannot be compared: 'images' are not on this machine." in reason and "(5 conditions)" in reason
 
 
 def test_a_summary_of_other_runs_is_stale():

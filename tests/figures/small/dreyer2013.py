@@ -1,10 +1,14 @@
-"""Dreyer's autoreceptors, small: two seconds once settled, and two seeds where cells fire at random."""
+"""Dreyer's autoreceptors, small: two seconds once settled, steps twice as long, two seeds of random cells."""
+
+from dataclasses import replace
 
 import numpy as np
 import xarray as xr
+from brian2 import ms
 
 from figures.dreyer2013 import dopamine_feedback as figure
 from neuromodsim.analysis.selection import runs_with
+from neuromodsim.catalogue import catalogue
 from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small, bounds
 
@@ -21,10 +25,12 @@ def check(summary: xr.Dataset) -> list[Check]:
     return [*(c for c in figure.check(summary) if "at random at 4 Hz" not in c.claim), *bounds(found, **near)]
 
 
+EXPERIMENT = replace(catalogue.experiment(figure.EXPERIMENT), dt=0.2 * ms)
+
 FIGURES = {
     "dopamine_feedback": Small(
         runs=tuple(
-            Run(experiment=figure.EXPERIMENT, condition=condition, seed=seed, duration="42s")
+            Run(experiment=EXPERIMENT, condition=condition, seed=seed, duration="42s")
             for condition, seeds in figure.RUNS.items()
             for seed in seeds[:2]
         ),

@@ -54,7 +54,7 @@ FIGURES = {
         runs=(
             *_runs("contingent", "yoked"),
             *_runs("no_dopamine", seeds=(0,)),
-            Run(experiment="pairing", condition="paired", duration="8s", device="numpy"),
+            Run(experiment="pairing", condition="paired", duration="6s", device="numpy"),
         ),
         check=check_fig1,
         within=0.05,

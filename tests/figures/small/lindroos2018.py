@@ -12,13 +12,18 @@ def check(summary: xr.Dataset) -> list[Check]:
     return [c for c in figure.check(summary) if "steady PKAc" not in c.claim]
 
 
+def _long(condition: str) -> str:
+    """Return how long a condition is run: until what is claimed of it has had its peak, or is steady."""
+    return "60s" if condition == "steady" else "6s" if "/" in condition else "4s"
+
+
 FIGURES = {
     "pka_and_gate": Small(
         runs=tuple(
             Run(
                 experiment=condition.rpartition("/")[0] or figure.EXPERIMENT,
                 condition=condition.rpartition("/")[2],
-                duration="11s" if condition != "steady" else "60s",
+                duration=_long(condition),
             )
             for condition in figure.RUNS
         ),

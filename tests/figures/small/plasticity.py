@@ -1,4 +1,4 @@
-"""Figures about plasticity, small: three pairings of the sixty and every sign; one seed; a small network."""
+"""Figures about plasticity, small: two pairings of the sixty and every sign; one seed; a small network."""
 
 import xarray as xr
 
@@ -32,8 +32,8 @@ FIGURES = {
             Run(
                 experiment=stdp_windows.EXPERIMENT,
                 condition=condition,
-                duration="33s",
-                parameters={"task.pairings": 3.0},
+                duration="23s",
+                parameters={"task.pairings": 2.0},
             )
             for condition in stdp_windows.RUNS
         ),

@@ -23,19 +23,23 @@ from tests.figures.small import Run, Small, bounds
 
 IMAGES = SEQUENCES["digits"].images
 THREE_EPOCHS = f"{IMAGES.count * 0.06:g}s"
-KINDS, TRAINED, TESTED = 4, 20, 10  # of a few digits, and how many of each
 
 
-def few_digits() -> Labelled:
-    """Return scikit-learn's first thirty zeros, ones, twos and threes."""
-    images, labels = datasets.digits()
-    each = TRAINED + TESTED
-    chosen = np.concatenate([np.flatnonzero(labels == kind)[:each] for kind in range(KINDS)])
-    tested = np.tile(np.arange(each) >= TRAINED, KINDS)
-    return Labelled("a few digits", images[chosen], labels[chosen], tested, (8, 8), KINDS)
+def balanced(kinds: int, trained: int, tested: int) -> Images:
+    """Return scikit-learn's first images of some digits, as many of each."""
+
+    def load() -> Labelled:
+        images, labels = datasets.digits()
+        each = trained + tested
+        chosen = np.concatenate([np.flatnonzero(labels == kind)[:each] for kind in range(kinds)])
+        held_out = np.tile(np.arange(each) >= trained, kinds)
+        return Labelled(name, images[chosen], labels[chosen], held_out, (8, 8), kinds)
+
+    name = f"{kinds} digits"
+    return Images(name, load, kinds * (trained + tested), 64, kinds)
 
 
-FEW = Images("a few digits", few_digits, KINDS * (TRAINED + TESTED), 64, KINDS)
+FEW, SOME, MORE = balanced(3, 10, 10), balanced(10, 45, 15), balanced(10, 75, 15)
 
 
 def learner(rule: str = "naca", cells: int = 1000, images: Images = IMAGES, **options: Any) -> Experiment:
@@ -138,20 +142,21 @@ def check_sensitivity(summary: xr.Dataset) -> list[Check]:
 
 
 def check_baselines(summary: xr.Dataset) -> list[Check]:
-    """Return that rules learn digits in one epoch, above chance: a tenth, or a quarter of a few digits.
+    """Return that rules learn digits in one epoch, above chance: a tenth, or a third of a few digits.
 
-    Eighty images are too few to tell ``brp``, which learns slowly, from chance: its stored numbers hold it.
+    So few images do not tell ``brp``, which learns slowly, from chance: its stored numbers hold it.
     """
     right = dict(zip(summary.rule.values.tolist(), summary.accuracy.values[:, 0].tolist(), strict=True))
     return list(
         bounds(
             right,
             naca=(0.7, 0.95),
-            e_prop=(0.8, 1),
-            e_prop_random=(0.4, 1),
-            bptt=(0.8, 1),
-            naca_rate=(0.25, 0.7),
-            **dict.fromkeys(("bp", "feedback_alignment", "direct_feedback", "sign_symmetric"), (0.85, 1)),
+            e_prop=(0.6, 1),
+            e_prop_random=(0.25, 1),
+            bptt=(0.5, 1),
+            naca_rate=(0.15, 0.7),
+            **dict.fromkeys(("bp", "sign_symmetric"), (0.55, 0.9)),
+            **dict.fromkeys(("feedback_alignment", "direct_feedback"), (0.25, 0.8)),
         )
     )
 
@@ -172,11 +177,12 @@ def _sensitivity() -> Iterator[Run]:
 
 
 def _baselines() -> Iterator[Run]:
-    """Yield a run of each rule; without spikes an image is a step or two, so that NumPy has time for all."""
+    """Yield a run of each rule; without spikes an image is a step or two, so that NumPy has time for more."""
     for rule in baselines.RULES:
-        few = rule in baselines.SPIKING and rule != "naca"
+        images = FEW if rule in baselines.SPIKING else SOME
+        images = {"naca": IMAGES, "naca_rate": MORE}.get(rule, images)  # the latter learns slowly
         yield Run(
-            experiment=learner(rule, 1000 if rule == "naca" else 50 if few else 100, FEW if few else IMAGES),
+            experiment=learner(rule, 1000 if rule == "naca" else 50 if images is FEW else 100, images),
             condition="trained",
             named=baselines.experiment("mnist_ten_times", rule),
             device="cpp" if rule == "naca" else "numpy",
