@@ -140,7 +140,7 @@ FIGURES = {
     ),
     "bursting_and_dopamine": Small(
         runs=tuple(
-            Run(experiment="bursting_and_dopamine", condition=c, seed=seed, duration="200s")
+            Run(experiment="bursting_and_dopamine", condition=c, seed=seed, duration="120s")
             for c in ("bursting", "regular")
             for seed in range(AGENT, AGENT + 4)
         ),
