@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from brian2.units import get_dimensions
-from brian2.units.allunits import nmolar
+from brian2.units.allunits import mmolar, nmolar
 
 from neuromodsim.description import expectations
 from neuromodsim.description.model import Parameter, Source
@@ -12,6 +12,7 @@ from neuromodsim.errors import WrongInput
 from neuromodsim.units.quantities import expect_between, expect_unit, shown
 
 NONE = 0 * nmolar
+MOST = 1 * mmolar  # so that molar doses cannot be mistaken for nanomolar ones
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +57,10 @@ class Drug:
         Raises
         ------
         WrongInput
-            If the dose is no concentration, or negative.
+            If the dose is no concentration, negative, or above 1 mM.
         """
         expect_unit(f"dose of {self.name}", dose, get_dimensions(nmolar))
-        expect_between(f"dose of {self.name}", dose, NONE, None)
+        expect_between(f"dose of {self.name}", dose, NONE, MOST)
         return replace(self, dose=dose)
 
     def __call__(self, dose: Any) -> Self:

@@ -139,8 +139,11 @@ class Grid:
         if positions.shape[1] != len(self.lengths):
             raise WrongInput(f"A point here has {len(self.lengths)} coordinates; got {positions.shape[1]}.")
         index = np.floor(positions / float(self.dx)).astype(np.int64)[:, ::-1]
-        if (index < 0).any() or (index >= np.asarray(self.shape)).any():
-            raise WrongInput("A point lies outside the grid.")
+        outside = ((index < 0) | (index >= np.asarray(self.shape))).any(axis=1)
+        if outside.any():
+            point, ends = positions[outside][0], [n * float(self.dx) for n in self.shape[::-1]]
+            x, end = (", ".join(f"{value:g}" for value in values) for values in (point, ends))
+            raise WrongInput(f"The point ({x}) lies outside the grid, from 0 to ({end}), all in metres.")
         return tuple(np.ravel_multi_index(tuple(index.T), self.shape).tolist())
 
 

@@ -124,6 +124,7 @@ class Neuromodulator:
             if not isinstance(given, tuple | list) or not all(isinstance(one, kind) for one in given):
                 raise WrongInput(f"The {part} of '{self.name}' must be a tuple of {kind.__name__}(...).")
         self._expect_sites()
+        self._expect_effects_once()
         names = [*self.receptors, *(a.name for a in self.autoreceptors)]
         for name in names:
             expect_name("receptor", name)
@@ -144,6 +145,13 @@ class Neuromodulator:
             expectations.kind(f"The receptor '{name}' {of}", receptor, ReceptorModel)
         expectations.mapping(f"'initial' {of}", self.initial, "names of variables to values")
         keep(self, compartment_of=expectations.spatial_mapping(self.name, self.compartment_of))
+
+    def _expect_effects_once(self) -> None:
+        """Refuse one effect of one level given twice, which would act twice."""
+        for index, one in enumerate(self.effects):
+            others = self.effects[:index]
+            if any(o.model is one.model and (o.on, o.reads) == (one.on, one.reads) for o in others):
+                raise WrongInput(f"'{self.name}' has the effect '{one.model.name}' on '{one.on}' twice.")
 
     def _expect_sites(self) -> None:
         if self.sites is None:

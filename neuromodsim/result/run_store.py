@@ -64,6 +64,8 @@ def save(tree: "xr.DataTree", path: str | os.PathLike[str], *, overwrite: bool =
     >>> neuromodsim.save(run, "run.zarr")
     PosixPath('run.zarr')
     """
+    if not hasattr(tree, "subtree"):
+        raise WrongInput(f"A run, as `simulate` returns it, can be saved; got a {type(tree).__name__}.")
     place = files.located(path)
     expect_free(place, overwrite=overwrite)
     expect_store_name(place)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from neuromodsim.description.drug import NONE, Drug
+from neuromodsim.description.drug import MOST, NONE, Drug
 from neuromodsim.description.layout import equations_laid_out, swap
 from neuromodsim.description.model import EffectModel, ModulatorModel, Parameter, ReceptorModel, parsed
 from neuromodsim.errors import WrongInput, unknown
@@ -69,7 +69,7 @@ def _dose(drug: Drug) -> dict[str, Parameter]:
     """Return a drug's dose, which all of its targets share, and its affinity here."""
     where = drug.K_i.where or drug.source.citation
     return {
-        drug.name: Parameter(drug.dose, f"concentration of {drug.name}", low=NONE),
+        drug.name: Parameter(drug.dose, f"concentration of {drug.name}", low=NONE, high=MOST),
         _affinity(drug): replace(drug.K_i, where=where),
     }
 

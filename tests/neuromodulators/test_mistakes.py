@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from brian2 import ms, nmolar, second, um
+from brian2 import mmolar, molar, ms, nmolar, second, um
 
 import neuromodsim as nms
 from neuromodsim.equations import (
@@ -31,6 +31,10 @@ BOX = nms.Box((3, 2, 2) * um, 1 * um)
         ),
         ({"effects": (TERMINAL_AUTORECEPTOR,)}, "effects of 'dopamine' must be a tuple of Effect"),
         ({"autoreceptors": (D2_TERMINAL_DREYER,)}, "autoreceptors of 'dopamine' must be a tuple of Autor"),
+        (
+            {"effects": (nms.Effect(TERMINAL_AUTORECEPTOR, on="vta"),) * 2},
+            "effect 'terminal_autoreceptor' on 'vta' twice",
+        ),
         ({"drugs": NOMIFENSINE}, r"drugs of 'dopamine' must be a tuple of Drug\(...\)"),
         ({"sites": 2.5}, "sites of 'dopamine' are a whole number from 1 up; got 2.5"),
         ({"sites": 0}, "sites of 'dopamine' are a whole number from 1 up; got 0"),
@@ -252,3 +256,18 @@ def test_an_experiment_does_not_set_replicas_itself():
     one = experiment(dopamine(), circuit=CELLS)
     with pytest.raises(nms.WrongInput, match=r"must not set 'replicas'.* got 2"):
         nms.simulate(replace(one, circuit=replace(one.circuit, replicas=2)), device="numpy")
+
+
+@pytest.mark.parametrize("dose", [10 * molar, 10 * mmolar])
+def test_a_molar_dose_is_refused(dose):
+    """Fails when a dose in molar in place of nanomolar gives a run."""
+    with pytest.raises(nms.WrongInput, match="'dose of nomifensine' must be at most 1 mM"):
+        NOMIFENSINE(dose)
+
+
+def test_a_point_given_in_micrometres_is_refused_with_the_size_of_the_grid():
+    """Fails when the message leaves it open which point is wrong, and in which unit points are."""
+    with pytest.raises(
+        nms.WrongInput, match=r"The point \(1, 1, 0\) .* \(3e-06, 2e-06, 2e-06\), all in metres"
+    ):
+        BOX.voxel_of([[0, 0, 0], [1, 1, 0]])

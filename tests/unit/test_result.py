@@ -123,6 +123,13 @@ def test_a_run_comes_back_from_its_store_as_it_was(run, tmp_path):
     assert os.listdir(tmp_path) == ["run.zarr"]
 
 
+def test_a_part_of_a_run_is_not_saved_as_a_run(run, tmp_path):
+    """Fails when a dataset of one node ends in an error about attributes, or in a store."""
+    with pytest.raises(nms.WrongInput, match="can be saved; got a Dataset"):
+        nms.save(run.to_dataset(), tmp_path / "part.zarr")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_store_is_opened_lazily(run, tmp_path):
     place = nms.save(run, tmp_path / "run.zarr")
     again = nms.open(place)
