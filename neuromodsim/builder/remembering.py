@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from brian2 import second
 from brian2.codegen import translation
 from brian2.codegen.generators import base
+from brian2.core.clocks import Clock
 from brian2.equations import equations
 from brian2.utils import caching
 
@@ -28,9 +30,20 @@ def remember_quickly() -> None:
     """Let Brian2 find its keys by `hashable`, which are the same, make statements anew, know good names."""
     caching._hashable = hashable
     translation.make_statements = base.make_statements = STATEMENTS
+    Clock.__repr__ = _shown
     checks = equations.Equations.identifier_checks
     checks.discard(PLAIN_NAME)
     checks.add(NAME)
+
+
+def _shown(clock: Clock) -> str:
+    """Return what Brian2 says of a clock, to its log, for each object that has it."""
+    return _said(clock.dt_, clock.name)
+
+
+@lru_cache(maxsize=256)
+def _said(dt: float, name: str) -> str:
+    return f"Clock(dt={dt * second!r}, name={name!r})"
 
 
 def hashable(value: Any) -> Any:

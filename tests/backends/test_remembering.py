@@ -1,7 +1,7 @@
 """What Brian2 remembers code by is found quicker, and is what Brian2 itself would find."""
 
 import pytest
-from brian2 import Equations, ms, mV
+from brian2 import Clock, Equations, ms, mV
 from brian2.codegen import translation
 from brian2.codegen.generators import base
 from brian2.utils import caching
@@ -94,3 +94,14 @@ def test_a_bad_name_is_refused_each_time():
         with pytest.raises(SyntaxError, match="3foo"):
             remembering.NAME("3foo")
     remembering.NAME("foo3")
+
+
+def test_clocks_are_told_as_by_brian2(tmp_path):
+    """Fails when a clock is told by the time step or the name of another."""
+    cpp.write(described(EVERYTHING), tmp_path)
+    told = [repr(Clock(dt=dt, name=name)) for dt, name in ((0.3 * ms, "a"), (0.3 * ms, "b"), (2 * ms, "a"))]
+    assert told == [
+        "Clock(dt=300. * usecond, name='a')",
+        "Clock(dt=300. * usecond, name='b')",
+        "Clock(dt=2. * msecond, name='a')",
+    ]
