@@ -11,12 +11,28 @@ import neuromodsim as nms
 
 # Three seeds by two lives of the tag, of one pair of spikes: on NumPy each takes a moment.
 OVER = {"seed": [1, 2, 3], "dopamine_stdp.tau_c": [0.5 * second, 1 * second]}
-RUN: dict[str, Any] = {"device": "numpy", "duration": 500 * ms}
+RUN: dict[str, Any] = {"device": "numpy", "duration": 50 * ms}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def client() -> Iterator[Any]:
-    """Return a client of two worker processes, which the tests of this session share."""
+    """Return a client whose worker is a thread of this process: others would import all anew first."""
+    import dask
+    from distributed import Client, LocalCluster
+
+    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": 50}
+    here = {"processes": False, "protocol": "inproc://"}
+    with (
+        dask.config.set({"distributed.worker.profile.enabled": False}),
+        LocalCluster(**options, **here) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+@pytest.fixture(scope="module")
+def processes() -> Iterator[Any]:
+    """Return a client of two worker processes, for what is about processes; the tests of a file share it."""
     from distributed import Client, LocalCluster
 
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": 50}
