@@ -80,6 +80,15 @@ def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def hastily_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Cython's modules be compiled without optimisation, which takes longer than all else about them."""
+    from neuromodsim.backends import alone
+
+    flags = "codegen.cpp.extra_compile_args_gcc"
+    monkeypatch.setitem(alone.OURS, flags, [*alone.defaults()[flags], "-O0", "-g0"])
+
+
+@pytest.fixture
 def rng() -> np.random.Generator:
     """Return a generator that gives the same numbers in every run."""
     return np.random.default_rng(20070601)

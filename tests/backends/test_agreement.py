@@ -5,7 +5,7 @@ import pytest
 from brian2 import ms, mV
 
 import neuromodsim as nms
-from neuromodsim.backends import alone, compiler
+from neuromodsim.backends import compiler
 from tests.backends.subjects import PLAIN, RICH
 from tests.pretend import ALWAYS, OURS
 
@@ -179,13 +179,6 @@ def test_an_index_beyond_a_table_reads_its_last_entry():
     found = nms.simulate(doubling(1.0), device="numpy")["state/cells"]
     assert found["a"].values[:, 0].tolist() == [0, 3, 4, 5, 5, 5, 5]
     assert found["b"].values[:, 0].tolist() == [0, 7, 8, 9, 255, 255, 255]
-
-
-@pytest.fixture
-def hastily_compiled(monkeypatch):
-    """Let Cython's modules be compiled without optimisation, which takes longer than all else about them."""
-    flags = "codegen.cpp.extra_compile_args_gcc"
-    monkeypatch.setitem(alone.OURS, flags, [*alone.defaults()[flags], "-O0", "-g0"])
 
 
 @pytest.mark.cython

@@ -72,18 +72,19 @@ def test_compiled_loops_give_what_numpy_gives(six_pools):
 
 
 @pytest.mark.cython
+@pytest.mark.usefixtures("hastily_compiled")
 def test_a_grid_runs_as_cython():
     """Would catch code for Cython that differs: its neighbours are worked out from indices."""
-    start = {"pool.C": np.arange(30.0) * nmolar}
-    for wall in WALLS:
-        described = experiment(pool(nms.Box((2, 5, 3) * um, 1 * um, wall)))
-        runs = [
-            nms.simulate(
-                described, device=d, parameters=start, duration=2 * ms, record={"states": {"pool.C": 1 * ms}}
-            )
-            for d in ("cython", "numpy")
-        ]
-        assert concentration(runs[0]) == pytest.approx(concentration(runs[1]), rel=1e-12)
+    names = [f"pool_{k}" for k in range(len(WALLS))]
+    box = [nms.Box((2, 5, 3) * um, 1 * um, wall) for wall in WALLS]
+    described = experiment(*(pool(grid, name=name) for grid, name in zip(box, names, strict=True)))
+    given = {
+        "parameters": {f"{name}.C": np.arange(30.0) * nmolar for name in names},
+        "record": {"states": {f"{name}.C": 1 * ms for name in names}},
+    }
+    runs = [nms.simulate(described, device=d, duration=2 * ms, **given) for d in ("cython", "numpy")]
+    for name in names:
+        assert concentration(runs[0], name) == pytest.approx(concentration(runs[1], name), rel=1e-12)
 
 
 @pytest.mark.parametrize(("name", "wall"), CASES)

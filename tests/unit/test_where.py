@@ -83,6 +83,7 @@ def test_each_row_takes_its_own_value_and_the_other_does_not_matter(device):
 
 @pytest.mark.cython
 @pytest.mark.skipif(find_spec("Cython") is None, reason="needs Cython")
+@pytest.mark.usefixtures("hastily_compiled")
 def test_cython_chooses_too():
     """Fails when whole numbers become others, or both values have to be defined."""
     cell = nms.NeuronModel(
