@@ -13,7 +13,7 @@
 import json
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -53,6 +53,21 @@ TRIAL_END = "trial_end"  # a task's event of this name makes the table of trials
 TIME = {"units": "s", "long_name": "time since the start of the run"}
 
 
+@dataclass
+class Node:
+    """What a node of a tree holds: variables and coordinates, each as ``(dims, values, attrs)``, by name."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    coords: dict[str, Any] = field(default_factory=dict)
+    attrs: dict[str, Any] = field(default_factory=dict)
+
+    def dataset(self) -> "xr.Dataset":
+        """Return it as a dataset."""
+        import xarray as xr
+
+        return xr.Dataset(self.data, self.coords, self.attrs)
+
+
 def label(
     experiment: "Experiment",
     manifest: "Manifest",
@@ -68,9 +83,26 @@ def label(
     RunFailed
         If a recorded number is NaN.
     """
+    return tree_of(nodes_of(experiment, manifest, columns, values, recording, about))
+
+
+def tree_of(nodes: Mapping[str, Node]) -> "xr.DataTree":
+    """Return a tree of nodes by their paths."""
     import xarray as xr
 
-    nodes: dict[str, xr.Dataset] = {"/": xr.Dataset(attrs=dict(about))}
+    return xr.DataTree.from_dict({path: node.dataset() for path, node in nodes.items()})
+
+
+def nodes_of(
+    experiment: "Experiment",
+    manifest: "Manifest",
+    columns: list[dict[str, Any]],
+    values: "Values",
+    recording: "Recording",
+    about: Mapping[str, Any],
+) -> dict[str, Node]:
+    """Return the nodes of the tree of a run, by their paths, as `label` puts them together."""
+    nodes = {"/": Node(attrs=dict(about))}
     for name, (i, j) in values.pairs.items():
         nodes[f"/synapses/{name}"] = _synapses(experiment, values, name, i, j)
     arrays = {} if experiment.task is None else experiment.task.arrays
@@ -82,24 +114,23 @@ def label(
             nodes[f"/{node_of_event(output.name, output.label)}"] = _events(output, data)
         else:
             _add_samples(nodes, experiment, output, data)
-    return xr.DataTree.from_dict(nodes)
+    return nodes
 
 
 def _add_samples(
-    nodes: "dict[str, xr.Dataset]", experiment: "Experiment", output: "OutputSpec", data: Mapping[str, Any]
+    nodes: dict[str, Node], experiment: "Experiment", output: "OutputSpec", data: Mapping[str, Any]
 ) -> None:
     """Add a sampled variable to the node of its component."""
-    import xarray as xr
-
     grids = {m.name: m.grid for m in experiment.circuit.modulators}
     if output.kind == "weight":
         kind, rows = "synapses", "synapse"
     else:
         kind, rows = ("modulators", "region") if output.name in grids else ("state", "neuron")
-    node = f"/{kind}/{output.name}"
-    dataset = _samples(output, data, rows, nodes.get(node, xr.Dataset()))
+    node = nodes.setdefault(f"/{kind}/{output.name}", Node())
+    _sample(node, output, data, rows)
     grid = grids.get(output.name)
-    nodes[node] = dataset if grid is None else _in_space(dataset, grid)
+    if grid is not None:
+        _lay_in_space(node, grid)
 
 
 def node_of_event(component: str, event: str) -> str:
@@ -119,16 +150,14 @@ def _refuse_nan(output: "OutputSpec", data: Mapping[str, Any]) -> None:
         raise RunFailed(f"'{output.name}.{name}' became NaN or infinite{when}{where}.")
 
 
-def _spikes(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":
+def _spikes(output: "OutputSpec", data: Mapping[str, Any]) -> Node:
     """Return spikes as a contiguous ragged array: sorted by neuron, then by time."""
-    import xarray as xr
-
     neuron, time = data["neuron"], data["time"]  # relative to the part; in order of time
     if output.size <= 2**16:
         order = np.argsort(neuron.astype(np.uint16), kind="stable")  # a radix sort
     else:
         order = np.argsort(neuron, kind="stable")
-    return xr.Dataset(
+    return Node(
         {
             "time": ("spike", time[order], TIME),
             "neuron": ("spike", neuron[order], {"units": "1", "long_name": "index of the cell"}),
@@ -142,62 +171,55 @@ def _spikes(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":
     )
 
 
-def _events(output: "OutputSpec", data: Mapping[str, Any]) -> "xr.Dataset":
-    import xarray as xr
-
-    variables: dict[str, Any] = {"time": ("event", data["time"], TIME)}
+def _events(output: "OutputSpec", data: Mapping[str, Any]) -> Node:
+    row = "trial" if node_of_event(output.name, output.label) == "trials" else "event"
+    variables: dict[str, Any] = {"time": (row, data["time"], TIME)}
     if output.size > 1:
-        variables["neuron"] = ("event", data["neuron"], {"units": "1", "long_name": "index"})
+        variables["neuron"] = (row, data["neuron"], {"units": "1", "long_name": "index"})
     for name in set(data) - {"time", "neuron"}:
         column = output.columns[name]
         values = data[name] if column.scale == 1.0 else data[name] / column.scale
-        dims = ("event", f"{name}_entry") if values.ndim == 2 else ("event",)
+        dims = (row, f"{name}_entry") if values.ndim == 2 else (row,)
         variables[name] = (dims, values, {"units": column.unit, "long_name": name})
-    dataset = xr.Dataset(dict(sorted(variables.items())))
-    trials = node_of_event(output.name, output.label) == "trials"
-    return dataset.rename(event="trial") if trials else dataset
+    return Node(dict(sorted(variables.items())))
 
 
-def _samples(output: "OutputSpec", data: Mapping[str, Any], rows: str, dataset: "xr.Dataset") -> "xr.Dataset":
+def _sample(node: Node, output: "OutputSpec", data: Mapping[str, Any], rows: str) -> None:
     (name,) = set(data) - {"time"}
     column = output.columns[name]
     shown = LONG_NAMES.get(name, name) if rows == "synapse" else name
     values = data[name] if column.scale == 1.0 else data[name] / column.scale
     time = "time"
-    if "time" in dataset and not np.array_equal(dataset["time"].values, data["time"]):
+    if "time" in node.coords and not np.array_equal(node.coords["time"][1], data["time"]):
         time = f"time_{shown}"
     dim = rows
     if output.rows is not None:
         dim = f"{shown}_{rows}"
         index = _index(f"index of the recorded {rows}")
-        dataset = dataset.assign_coords({dim: (dim, np.asarray(output.rows, np.int64), index)})
-    dataset = dataset.assign_coords({time: (time, data["time"], TIME)})
+        node.coords[dim] = (dim, np.asarray(output.rows, np.int64), index)
+    node.coords[time] = (time, data["time"], TIME)
     meaning = {"units": column.unit, "long_name": f"{shown} of {output.name}"}
     dims = (time, dim, f"{shown}_entry") if values.ndim == 3 else (time, dim)
-    return dataset.assign({shown: (dims, values, meaning)})
+    node.data[shown] = (dims, values, meaning)
 
 
-def _in_space(dataset: "xr.Dataset", grid: "Grid") -> "xr.Dataset":
-    """Return the samples of a pool with the grid's dimensions in place of the number of the voxel."""
+def _lay_in_space(node: Node, grid: "Grid") -> None:
+    """Give samples of a pool the grid's dimensions in place of the number of the voxel.
+
+    Those of a subset of voxels keep their numbers.
+    """
     axes = ("z", "y", "x")[-len(grid.shape) :]
-    if "region" not in dataset.dims:
-        return dataset  # a subset of voxels, which keeps their numbers
-    for name, variable in dataset.data_vars.items():
-        if "region" in variable.dims:
-            values = variable.values.reshape(-1, *grid.shape)
-            dataset = dataset.assign({name: ((variable.dims[0], *axes), values, variable.attrs)})
-    places = {
-        axis: (axis, centres * 1e6, {"units": "um", "long_name": f"{axis} of the voxel's centre"})
-        for axis, centres in zip(axes, grid.centres(), strict=True)
-    }
-    return dataset.assign_coords(places)
+    for name, (dims, values, meaning) in node.data.items():
+        if "region" in dims:
+            node.data[name] = ((dims[0], *axes), values.reshape(-1, *grid.shape), meaning)
+            for axis, centres in zip(axes, grid.centres(), strict=True):
+                place = {"units": "um", "long_name": f"{axis} of the voxel's centre"}
+                node.coords[axis] = (axis, centres * 1e6, place)
 
 
-def _synapses(experiment: "Experiment", values: "Values", name: str, i: Any, j: Any) -> "xr.Dataset":
-    import xarray as xr
-
+def _synapses(experiment: "Experiment", values: "Values", name: str, i: Any, j: Any) -> Node:
     (projection,) = (p for p in experiment.circuit.projections if p.name == name)
-    return xr.Dataset(
+    return Node(
         {
             "pre": ("synapse", np.asarray(i, np.int32), _index(f"cell of {projection.source}")),
             "post": ("synapse", np.asarray(j, np.int32), _index(f"cell of {projection.target}")),

@@ -31,6 +31,14 @@ def provenance(
     computing, started
         How many seconds the steps took, and when the run began, in seconds since 1970.
     """
+    return of_one(program_account(spec, manifest, computing, started), spec, values)
+
+
+def program_account(spec: RunSpec, manifest: Manifest, computing: float, started: float) -> dict[str, Any]:
+    """Return the attributes that all runs of a program at one time share; all others are empty.
+
+    Parameters are those of `provenance`.
+    """
     experiment = spec.experiment
     return {
         "Conventions": "CF-1.11",
@@ -38,18 +46,24 @@ def provenance(
         "format": FORMAT,
         **_asked(spec),
         **_chosen(spec, manifest),
-        **_given(spec.changed, values),
+        **dict.fromkeys(("parameters", "changed", "prepared"), ""),
         "recording": json.dumps(recording_text(spec.recording)),
         "equations": json.dumps(equations_of(experiment)),
         "sources": json.dumps({k: s.doi for k, s in experiment.sources().items()}),
         "compiler": manifest.about.get("compiler", ""),
         "flags": " ".join(manifest.about.get("flags", [])),
         "versions": json.dumps(versions()),
-        "notes": json.dumps(dict(values.notes)),
+        "notes": "",
         "command": " ".join(sys.argv[:1] and [Path(sys.argv[0]).name, *sys.argv[1:]]),
         "computing_time": f"{computing:.3f} s",
         "created_at": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
     }
+
+
+def of_one(shared: Mapping[str, Any], spec: RunSpec, values: Values) -> dict[str, Any]:
+    """Return the attributes of one run of those that share the rest, of `program_account`."""
+    notes = json.dumps(dict(values.notes))
+    return {**shared, "seed": int(spec.seed), **_given(spec.changed, values), "notes": notes}
 
 
 def _asked(spec: RunSpec) -> dict[str, Any]:

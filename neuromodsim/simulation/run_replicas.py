@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +19,13 @@ from neuromodsim.description.paths import Values
 from neuromodsim.errors import NeuromodsimError, WrongInput
 from neuromodsim.progress import Progress
 from neuromodsim.result import dataset
+from neuromodsim.result.dataset import Node
 from neuromodsim.simulation import replica_values
 from neuromodsim.simulation.asking import settings
 from neuromodsim.simulation.courses import expect_one_mapping, followed, named
 from neuromodsim.simulation.job import job_of, synchronisation_interval_of
 from neuromodsim.simulation.memory import expect_memory
-from neuromodsim.simulation.provenance import provenance
+from neuromodsim.simulation.provenance import of_one, program_account
 from neuromodsim.simulation.run_spec import RunSpec
 from neuromodsim.simulation.values import gather, with_table
 from neuromodsim.simulation.yoke import event_times
@@ -43,8 +44,6 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
     WrongInput
         If the experiment cannot have replicas, with the reason.
     """
-    import xarray as xr
-
     experiment = spec.experiment
     replicas.refuse_what_cannot(experiment, copies)
     own, each = replica_values.own_parameters(experiment, spec.changed, copies)
@@ -69,10 +68,12 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
         label = f"{copies} x {experiment.name} ({spec.condition}, seed {spec.seed})"
         with Progress(spec.progress, label, spec.seconds) as bar:
             outcome = program.run(replace(job, report=bar.report if bar.shown else None))
-    trees: dict[str, xr.DataTree] = {}
-    for b, (one, values) in enumerate(zip(specs, given, strict=True)):
-        trees[f"replica_{b}"] = _labelled(one, values, program.manifest, outcome, b, layout, started)
-    return xr.DataTree(children=trees)
+    about = program_account(spec, program.manifest, outcome.seconds, started)
+    each_nodes = {
+        f"replica_{b}": _nodes(one, values, program.manifest, outcome, b, layout, about)
+        for b, (one, values) in enumerate(zip(specs, given, strict=True))
+    }
+    return _joined(each_nodes, experiment.finish)
 
 
 def _given(spec: RunSpec, specs: list[RunSpec]) -> list[Values]:
@@ -96,26 +97,38 @@ def _expect_as_many(experiment: Experiment, given: list[Values]) -> None:
             )
 
 
-def _labelled(
+def _nodes(
     spec: RunSpec,
     values: Values,
     manifest: Manifest,
     outcome: Outcome,
     copy: int,
     layout: Layout,
-    started: float,
-) -> "xr.DataTree":
-    """Return the output of one replica, as the tree of a single run."""
+    about: Mapping[str, Any],
+) -> dict[str, Node]:
+    """Return the output of one replica, as the nodes of the tree of a single run."""
     parts = [
         replica_values.split(output, columns, copy, layout)
         for output, columns in zip(manifest.outputs, outcome.columns, strict=True)
     ]
-    about = provenance(spec, manifest, values, outcome.seconds, started)
     own = replace(manifest, outputs=tuple(output for output, _ in parts))
-    tree = dataset.label(spec.experiment, own, [c for _, c in parts], values, spec.recording, about)
-    if spec.experiment.finish is not None:
-        spec.experiment.finish(tree)
-    return tree
+    columns = [c for _, c in parts]
+    return dataset.nodes_of(
+        spec.experiment, own, columns, values, spec.recording, of_one(about, spec, values)
+    )
+
+
+def _joined(replicas: Mapping[str, dict[str, Node]], finish: Callable[[Any], None] | None) -> "xr.DataTree":
+    """Return one tree of the nodes of all replicas; ``finish`` sees each as a tree of its own."""
+    import xarray as xr
+
+    if finish is None:  # at once: a tree that is made of trees copies all of their nodes
+        paths = {f"/{name}{p.rstrip('/')}": node for name, n in replicas.items() for p, node in n.items()}
+        return dataset.tree_of(paths)
+    trees = {name: dataset.tree_of(nodes) for name, nodes in replicas.items()}
+    for tree in trees.values():
+        finish(tree)
+    return xr.DataTree(children=trees)
 
 
 @contextlib.contextmanager

@@ -14,12 +14,10 @@ from neuromodsim.checks.courses import (
     expect_parameter,
     expect_throughout,
 )
-from neuromodsim.checks.honoured import expect_honoured
-from neuromodsim.checks.names import expect_names
 from neuromodsim.checks.overwritten import expect_kept
 from neuromodsim.checks.ranges import expect_in_range
+from neuromodsim.checks.sound import expect_sound
 from neuromodsim.checks.stability import expect_stable
-from neuromodsim.checks.texts import expect_texts
 from neuromodsim.checks.timing import expect_phases, expect_reached, expect_rising, never_in
 from neuromodsim.checks.unread import Noted, expect_read
 from neuromodsim.checks.within import expect_within
@@ -58,10 +56,7 @@ def gather(
         If a changed value does not exist, has another unit, is not finite or is out of range; if nothing
         reads a value, code overwrites it at once, or it lies after the end; or nobody has filled a table.
     """
-    # Before anything is drawn: what follows takes for granted that each name means one thing.
-    expect_names(experiment)
-    expect_texts(experiment)
-    expect_honoured(experiment)
+    expect_sound(experiment)  # before anything is drawn
     # What is nearer to the run wins: experiment, condition, caller. What is prepared gives way to all three.
     asked = _named(experiment, changed)
     chosen = _named(experiment, experiment.parameters) | _named(experiment, condition.parameters) | asked

@@ -15,7 +15,8 @@ import neuromodsim as nms
 from neuromodsim import brian
 from neuromodsim.builder.mistakes import told as told_of
 from neuromodsim.catalogue.catalogue import experiments
-from neuromodsim.checks.texts import RIGHT, expect_texts
+from neuromodsim.checks.sound import RIGHT, expect_sound
+from neuromodsim.checks.texts import expect_texts
 from tests.unit.fields import P, experiment
 from tests.unit.fields import cell as plain
 from tests.unit.fields import pool as told
@@ -219,9 +220,9 @@ def test_an_experiment_is_looked_at_once_and_forgotten_with_it():
     """Fails when every run of a sweep looks at the same texts, or when all experiments ever made are kept."""
     subject = whole()
     before = len(RIGHT)
-    expect_texts(subject)
+    expect_sound(subject)
     assert len(RIGHT) == before + 1
-    expect_texts(subject)
+    expect_sound(subject)
     del subject
     assert len(RIGHT) == before
 
