@@ -29,6 +29,7 @@ HOMES = {
     "Probability": "description.connectivity",
     "Course": "description.course",
     "Drug": "description.drug",
+    "Each": "description.each",
     "Effect": "description.effect",
     "Experiment": "description.experiment",
     "Prepared": "description.experiment",

@@ -14,6 +14,7 @@ NAMES = [
     "Condition",
     "Course",
     "Drug",
+    "Each",
     "Effect",
     "EffectModel",
     "Event",

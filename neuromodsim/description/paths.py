@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from numpy.typing import NDArray
@@ -97,14 +98,18 @@ def _settable(model: Model) -> list[str]:
 
 def dimensions(model: Model) -> dict[str, Any]:
     """Return the dimensions of every variable of a model that a value can be given."""
-    text = model.all_equations()
-    equations = parsed(text)
+    known = _dimensions(model.all_equations())
+    hidden = getattr(model, "modulators", ())
+    return {name: dim for name, dim in known.items() if name not in hidden}
+
+
+@lru_cache(maxsize=4096)  # asked for every value of every run
+def _dimensions(equations: str) -> Mapping[str, Any]:
     return {
         name: equation.dim
-        for name, equation in equations.items()
+        for name, equation in parsed(equations).items()
         if (equation.expr is None or equation.type == "differential equation")
         and "linked" not in equation.flags
-        and name not in getattr(model, "modulators", ())
     }
 
 

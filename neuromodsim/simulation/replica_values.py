@@ -9,6 +9,7 @@ import numpy as np
 from neuromodsim.backends.program import Manifest, OutputSpec
 from neuromodsim.builder.region import region_name
 from neuromodsim.description.course import as_course, is_course
+from neuromodsim.description.each import Each
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.paths import Pairs, Values, resolve, rows
 from neuromodsim.errors import WrongInput
@@ -131,6 +132,41 @@ def own_parameters(
         for b, mine in enumerate(each):
             mine[path] = value[b] if many else value
     return own, each
+
+
+def listed(experiment: Experiment, each: Each, others: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of `Each`, and others that are the same for all, as lists with one for each replica.
+
+    Raises
+    ------
+    WrongInput
+        If one is among the others, too, or has too few indices.
+    """
+    names = {full: path for path in others for full in resolve(experiment, path)}
+    found = dict(others)
+    for path, value in each.values.items():
+        for full in resolve(experiment, path):
+            if full in names:
+                raise WrongInput(f"'{path}' is in Each, and '{names[full]}' in 'parameters'; leave one out.")
+            found[path] = _one_each(experiment, path, full, value)
+    return found
+
+
+def _one_each(experiment: Experiment, path: str, full: str, value: Any) -> Any:
+    """Return values such that the first index is that of the replica, whatever their number."""
+    component, _, name = full.partition(".")
+    model = experiment.components()[component]
+    if name in model.parameters:
+        return value
+    if name in model.tables:
+        shape, deep = model.tables[name].shape, _depth(path, value)
+        if deep != len(shape) + 1:
+            raise WrongInput(
+                f"'{path}' in Each must have the shape {(len(value), *shape)}; got {deep} indices."
+            )
+        return value
+    texts = any(isinstance(one, str) for one in value)
+    return value if texts or _depth(path, value) > 1 else [[one] for one in value]
 
 
 def _are_parameters(experiment: Experiment, full: Sequence[str]) -> bool:

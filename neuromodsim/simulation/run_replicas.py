@@ -20,6 +20,7 @@ from neuromodsim.errors import NeuromodsimError, WrongInput
 from neuromodsim.progress import Progress
 from neuromodsim.result import dataset
 from neuromodsim.result.dataset import Node
+from neuromodsim.result.replicas import stacked
 from neuromodsim.simulation import replica_values
 from neuromodsim.simulation.asking import settings
 from neuromodsim.simulation.courses import expect_one_mapping, followed, named
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
-def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
+def run_replicas(spec: RunSpec, copies: int, *, stack: bool = False) -> "xr.DataTree":
     """Return a tree with one node for each of ``copies`` replicas, with consecutive seeds.
+
+    With ``stack``, all are one tree with a dimension ``replica``.
 
     Raises
     ------
@@ -46,6 +49,11 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
     """
     experiment = spec.experiment
     replicas.refuse_what_cannot(experiment, copies)
+    if stack and experiment.finish is not None:
+        raise WrongInput(
+            f"'{experiment.name}' cannot have replicas in one tree, as its 'finish' adds to that of one run; "
+            "give lists in 'parameters', and the number of 'replicas'."
+        )
     own, each = replica_values.own_parameters(experiment, spec.changed, copies)
     specs = [replace(spec, seed=spec.seed + b, changed=settings(one)) for b, one in enumerate(each)]
     given = _given(spec, specs)
@@ -73,6 +81,8 @@ def run_replicas(spec: RunSpec, copies: int) -> "xr.DataTree":
         f"replica_{b}": _nodes(one, values, program.manifest, outcome, b, layout, about)
         for b, (one, values) in enumerate(zip(specs, given, strict=True))
     }
+    if stack:
+        return dataset.tree_of(stacked(list(each_nodes.values())))
     return _joined(each_nodes, experiment.finish)
 
 

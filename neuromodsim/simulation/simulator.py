@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from neuromodsim.backends.select import program_of
 from neuromodsim.checks.timing import expect_whole_steps
+from neuromodsim.description.each import Each
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.family import ExperimentFamily
 from neuromodsim.description.gate import as_time
@@ -13,6 +14,7 @@ from neuromodsim.description.projection import ThirdFactor
 from neuromodsim.description.recording import Recording
 from neuromodsim.simulation.asking import expect_manner, expect_options, experiment_of, recording_of, settings
 from neuromodsim.simulation.courses import prescribed
+from neuromodsim.simulation.replica_values import listed
 from neuromodsim.simulation.run_one import run_one
 from neuromodsim.simulation.run_replicas import run_replicas
 from neuromodsim.simulation.run_spec import Device, RunSpec
@@ -36,7 +38,7 @@ def simulate(
     progress: bool | None = None,
     third_factor: ThirdFactor = "event-driven",
     timeout: float | None = None,
-    replicas: int | None = None,
+    replicas: int | Each | None = None,
 ) -> "xr.DataTree":
     """Run an experiment once.
 
@@ -71,13 +73,14 @@ def simulate(
         Computing time in seconds after which the run is stopped.
     replicas
         Number of independent replicas in one program, with consecutive seeds from ``seed`` on. A parameter
-        may then be a list with one value for each replica.
+        may then be a list with one value for each replica. Or `Each`, with values of each replica.
 
     Returns
     -------
     xarray.DataTree
         Spikes, states, weights, modulators, events and trials, with units and provenance. With replicas,
-        one such tree for each, as nodes ``replica_0``, ``replica_1``, ...
+        one such tree for each, as nodes ``replica_0``, ``replica_1``, ..., or with `Each` one tree with a
+        dimension ``replica``.
 
     Raises
     ------
@@ -93,7 +96,10 @@ def simulate(
     >>> run["spikes/post"].time.values.tolist()
     [1.01]
     """
-    expect_manner(progress, timeout, replicas)
+    each, copies = (replicas, replicas.replicas) if isinstance(replicas, Each) else (None, replicas)
+    expect_manner(progress, timeout, copies)
+    if each is not None:
+        parameters = listed(experiment_of(experiment, variant), each, settings(parameters))
     spec = spec_of(
         experiment,
         variant=variant,
@@ -106,7 +112,7 @@ def simulate(
         third_factor=third_factor,
     )
     spec = replace(spec, progress=progress, timeout=timeout)
-    return run_one(spec) if replicas is None else run_replicas(spec, replicas)
+    return run_one(spec) if copies is None else run_replicas(spec, copies, stack=each is not None)
 
 
 def spec_of(

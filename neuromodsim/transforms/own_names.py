@@ -15,7 +15,7 @@ from brian2.equations import Equations
 from neuromodsim.brian import in_turn
 from neuromodsim.description.circuit import Circuit
 from neuromodsim.description.layout import swap
-from neuromodsim.description.model import Model, NeuronModel, SynapseModel
+from neuromodsim.description.model import Model, NeuronModel, SynapseModel, parsed
 from neuromodsim.description.projection import Projection
 from neuromodsim.description.reductions import reduces
 from neuromodsim.description.task import Task
@@ -63,7 +63,7 @@ def apart(circuit: Circuit, task: Task | None) -> tuple[Circuit, dict[str, str]]
 @in_turn
 def own(model: SynapseModel) -> set[str]:
     """Return what a synapse declares; a modulator is none of it, nor is a sum that its cells keep."""
-    equations = Equations(model.equations)
+    equations = parsed(model.equations)
     variables = {n for n, e in equations.items() if not (reduces(e) or "linked" in e.flags)}
     return {*variables, *model.parameters, *model.tables} - set(model.modulators)
 
