@@ -171,6 +171,13 @@ EXPERIMENTS = (
         models="deliver_listed_reward listed_rewards listed_spikes_post listed_spikes_pre",
     ),
     Listed(
+        "perturbed_network",
+        "perturbed_network:EXPERIMENT",
+        "Hidden units learn from their noise, through read-out weights that they do not know.",
+        "reward, node perturbation, gradient, rate network, fiete2006",
+        models="judged_output perturbed_unit read_out tell_success",
+    ),
+    Listed(
         "pka_and_gate",
         "pka_and_gate:EXPERIMENT",
         "Transient and steady dopamine doses acting on the D1 cascade and on a gate of two receptors.",
@@ -209,6 +216,14 @@ EXPERIMENTS = (
         "dopamine, noradrenaline, acetylcholine, serotonin, STDP, receptors, seol2007",
         models="listed_spikes_afferent listed_spikes_cell listed_spikes_late_afferent "
         "listed_spikes_late_cell listed_spikes_pipette pairing_in_a_dish",
+    ),
+    Listed(
+        "target_spikes",
+        "target_spikes:EXPERIMENT",
+        "A cell is rewarded for spikes near those of another cell: six published sets of parameters.",
+        "reward, R-STDP, eligibility trace, biofeedback, legenstein2008",
+        models="fixed_rate linear_poisson pair_reward r_stdp_alpha_of_rates reward_at_learner "
+        "reward_at_target",
     ),
     Listed(
         "triplet_pairing",

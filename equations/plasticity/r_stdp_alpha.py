@@ -7,7 +7,7 @@ raise ``c_1``, which drives ``c``; both are linear, and integrated exactly. Pair
 windows of equal length and α = A-/A+ slightly above 1.
 
 Weights are relative to the largest. Values are those of the first of six experiments with a linear Poisson
-cell (Fig. 8, Table 1), read in the authors' program (ModelDB 116837).
+cell (Fig. 8, Table 1), read in the authors' program (ModelDB 116837); `target_spikes` runs all six.
 """
 
 from brian2 import ms, mV

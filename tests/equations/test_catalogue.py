@@ -49,7 +49,7 @@ def every_variant():
 
 @cache
 def read_elsewhere():
-    """Return what others read of each model: projections (``window_post``, ``d_pre``) and preparations."""
+    """Return what others read of each model: projections (``window_post``, delays) and preparations."""
     found = defaultdict(set)
     for experiment in every_variant():
         components = experiment.components()
@@ -59,6 +59,8 @@ def read_elsewhere():
             found[model.name] |= set(re.findall(rf"\b{owner}\.(\w+)", prepared))
         parts = {part: p.name for p in experiment.circuit.populations for part in p.stretches()}
         for projection in experiment.circuit.projections:
+            for wait in (projection.delay, projection.post_delay):
+                found[projection.model.name] |= words(wait) if isinstance(wait, str) else set()
             used = words(code_of(projection.model))
             for ending, end in {"_pre": projection.source, "_post": projection.target}.items():
                 read = {w.removesuffix(ending) for w in used if w.endswith(ending)}

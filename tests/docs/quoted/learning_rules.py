@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from figures.plasticity import centring, hopfield, triplet
+from figures.plasticity import centring, hopfield, perturbed_network, target_spikes, triplet
 from neuromodsim.analysis.wording import extremes
 from tests.docs.quoted.values import each, of
 
@@ -25,6 +25,8 @@ def texts() -> Iterator[str]:
     yield from _triplet()
     yield from _inhibitory()
     yield from _centring()
+    yield from _target_spikes()
+    yield from _perturbed_network()
 
 
 def _triplet() -> Iterator[str]:
@@ -60,5 +62,32 @@ def _centring() -> Iterator[str]:
     yield f"| the same: weights … | {each(ends, 2)} | {each(last, 2)} |"
 
 
-def _signed(values: Iterable[float]) -> str:
-    return ", ".join(f"{round(float(value), 4) + 0.0:+.4f}" for value in values)
+def _target_spikes() -> Iterator[str]:
+    figure = "plasticity/target_spikes"
+    begun = {"strong": f"`neuromodsim figure {figure} --check`:", "weak": "the same: other"}
+    for kind, words in begun.items():
+        expected, found = [], []
+        for name in target_spikes.SETS:
+            change = of(figure, "change", condition=name)[:, list(target_spikes.GOAL).index(kind)]
+            expected.append(target_spikes.per_run(name, target_spikes.predicted(name)[kind]))
+            found.append(target_spikes.per_run(name, change.mean()))
+        yield f"| {words} … | {_signed(expected, 2)} | {_signed(found, 2)} |"
+
+
+def _perturbed_network() -> Iterator[str]:
+    figure = "plasticity/perturbed_network"
+    for condition, words in {
+        "gradient": f"`neuromodsim figure {figure} --check`:",
+        "no_critic": "the same: cosine",
+    }.items():
+        found, expected = (of(figure, name, condition=condition) for name in ("change", "expected"))
+        cosines = perturbed_network.along(found, expected)
+        yield f"| {words} … | above 0.9 | {extremes(cosines, 3)} |"
+    reward = of(figure, "reward", condition="learn")
+    late = perturbed_network.LATE
+    error = reward[:, -late:].mean(axis=1) / reward[:, :late].mean(axis=1)
+    yield f"| the same: squared error … | below 0.2 | {extremes(error, 3)} |"
+
+
+def _signed(values: Iterable[float], digits: int = 4) -> str:
+    return ", ".join(f"{round(float(value), digits) + 0.0:+.{digits}f}" for value in values)

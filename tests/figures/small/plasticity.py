@@ -2,7 +2,16 @@
 
 import xarray as xr
 
-from figures.plasticity import bcm, centring, hopfield, inhibitory, stdp_windows, triplet
+from figures.plasticity import (
+    bcm,
+    centring,
+    hopfield,
+    inhibitory,
+    perturbed_network,
+    stdp_windows,
+    target_spikes,
+    triplet,
+)
 from neuromodsim.reports.claims import Check
 from tests.figures.small import Run, Small
 
@@ -24,6 +33,19 @@ def check_hopfield(summary: xr.Dataset) -> list[Check]:
 def check_centring(summary: xr.Dataset) -> list[Check]:
     """Return the figure's claim on stimuli of different difficulty."""
     return [centring.drifts(summary, "drift_two")]
+
+
+def check_target_spikes(summary: xr.Dataset) -> list[Check]:
+    """Return the figure's claims on the sets that are run."""
+    return target_spikes.check(summary, names=("set_2", "set_5"))
+
+
+def check_perturbed_network(summary: xr.Dataset) -> list[Check]:
+    """Return the figure's claims on what is run."""
+    return [
+        perturbed_network.follows(summary, "gradient", "reward minus its mean"),
+        perturbed_network.learned(summary),
+    ]
 
 
 FIGURES = {
@@ -48,6 +70,20 @@ FIGURES = {
     "centring": Small(
         runs=(Run(experiment=centring.EXPERIMENT, condition="drift_two", duration="600ms", device="numpy"),),
         check=check_centring,
+    ),
+    "target_spikes": Small(
+        runs=tuple(
+            Run(experiment=target_spikes.EXPERIMENT, condition=c, duration="600s") for c in ("set_2", "set_5")
+        ),
+        check=check_target_spikes,
+        within=0.3,  # one more spike changes all that follow
+    ),
+    "perturbed_network": Small(
+        runs=tuple(
+            Run(experiment=perturbed_network.EXPERIMENT, condition=c, duration="1500ms", device="numpy")
+            for c in ("gradient", "learn")
+        ),
+        check=check_perturbed_network,
     ),
     "hopfield": Small(
         runs=tuple(

@@ -1,0 +1,1 @@
+"""A network that learns from the noise of its hidden units."""

@@ -1,0 +1,1 @@
+"""A cell that is rewarded for spikes near those of another one."""
