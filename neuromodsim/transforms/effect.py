@@ -10,7 +10,7 @@ read in its place is the expression. Several effects on one parameter are applie
 
 import re
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -27,7 +27,13 @@ Change = Callable[[str], str]
 Target = TypeVar("Target", bound=Model)
 
 
-def apply(effect: EffectModel, model: Target, names: Mapping[str, str], declared: str = "") -> Target:
+def apply(
+    effect: EffectModel,
+    model: Target,
+    names: Mapping[str, str],
+    declared: str = "",
+    shared: Collection[str] = (),
+) -> Target:
     """Return a model with an effect on it.
 
     Parameters
@@ -40,17 +46,25 @@ def apply(effect: EffectModel, model: Target, names: Mapping[str, str], declared
         What each level that the effect reads is called in the target.
     declared
         Lines that declare these levels in the target, where it has none of them yet.
+    shared
+        Parameters that several effects on the target may have in common, such as the dose of a drug.
 
     Raises
     ------
     WrongInput
         If the target does not read what is changed, keeps a variable within it, or has a parameter of the
-        effect's already.
+        effect's already, be it from the same effect of another receptor.
     """
     whole, model = model, laid_out(model)
     for name in effect.parameters:
-        if name in model.parameters and model.parameters[name] != effect.parameters[name]:
-            raise WrongInput(f"'{effect.name}' and '{model.name}' both have a parameter '{name}'.")
+        if name not in model.parameters:
+            continue
+        if name not in shared or model.parameters[name] != effect.parameters[name]:
+            other = next((one.name for one in whole.made_of if name in one.parameters), whole.name)
+            raise WrongInput(
+                f"'{effect.name}' and '{other}' both have a parameter '{name}', which would be one for both; "
+                "rename it in one of them."
+            )
     # Code that holds a bound is generated from its parameter's name, where no expression can take its place.
     edges = {edge for ends in getattr(model, "bounds", {}).values() for edge in ends}
     for name in effect.changes:

@@ -89,7 +89,8 @@ def _competing(model: ModulatorModel, drugs: list[Drug]) -> ModulatorModel:
         reads=(),
         parameters={name: p for drug in drugs for name, p in _dose(drug).items()},
     )
-    return replace(apply(competition, model, {}), made_of=model.made_of)
+    doses = [drug.name for drug in drugs]  # which a drug's other targets have in common
+    return replace(apply(competition, model, {}, shared=doses), made_of=model.made_of)
 
 
 def _with_receptor(

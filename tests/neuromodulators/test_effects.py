@@ -228,6 +228,10 @@ def test_mistakes_in_effects_are_named():
         experiment(
             dopamine(nms.Effect(effect({"v_rest": "v_rest*D1"}, v_rest=1 * mV), on="cells")), circuit=CELLS
         )
+    halves = effect({"v_rest": "v_rest*(1 - K*D1)"}, K=0.5)
+    twice = (nms.Effect(halves, on="cells", reads={"D1": f"dopamine.{level}"}) for level in ("D1", "C"))
+    with pytest.raises(nms.WrongInput, match="both have a parameter 'K', which would be one for both"):
+        experiment(dopamine(*twice), circuit=CELLS)
     with pytest.raises(nms.WrongInput, match="modulator 'noradrenaline'"):
         other = nms.Effect(effect({"v_rest": "v_rest*D1"}), on="cells", reads={"D1": "noradrenaline.D1"})
         experiment(dopamine(other), circuit=CELLS)
