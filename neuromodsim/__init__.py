@@ -26,7 +26,7 @@ HOMES = {
     "FixedProbability": "description.connectivity",
     "OneToOne": "description.connectivity",
     "Pairs": "description.connectivity",
-    "Probability": "description.connectivity",
+    "Probability": "description.probability",
     "Course": "description.course",
     "Drug": "description.drug",
     "Each": "description.each",

@@ -1,53 +1,15 @@
 """Which cell is wired to which: rules that draw pairs of source and target."""
 
-import ast
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from brian2.utils.stringtools import get_identifiers
-from numpy.typing import NDArray
 
 from neuromodsim.description import expectations
 from neuromodsim.description.fields import keep
+from neuromodsim.description.probability import Probability
+from neuromodsim.description.self_connections import Indices, Others, expect_said, expect_some
 from neuromodsim.errors import WrongInput
-from neuromodsim.units.kinds import shown
-
-Indices = NDArray[np.int32]
-BLOCK = 2**20  # pairs whose probabilities are in memory at a time
-CHANCE = {"rand", "randn", "poisson"}
-
-
-class _Others:
-    """All pairs but those of a cell with itself, by their number; the target runs fastest.
-
-    ``shift`` is the difference between the indices of a cell as a target and as a source.
-    """
-
-    def __init__(self, sources: int, targets: int, shift: int) -> None:
-        own = np.arange(sources) + shift
-        self.own = np.where((own >= 0) & (own < targets), own, targets)  # beyond all where there is none
-        self.targets = targets - (self.own < targets)  # of each source
-        self.first = np.concatenate([[0], np.cumsum(self.targets)])
-
-    def past_own(self, i: Any, j: Any) -> Any:
-        """Return indices among all targets, from those among all but a source's own."""
-        return j + (j >= self.own[i])
-
-    def pairs(self, number: Any) -> tuple[Indices, Indices]:
-        """Return the sources and targets of numbered pairs."""
-        i = np.searchsorted(self.first, number, side="right") - 1
-        return i.astype(np.int32), self.past_own(i, number - self.first[i]).astype(np.int32)
-
-
-def _expect_some(least: int, what: str) -> None:
-    if least < 1:
-        raise WrongInput(f"Without self-connections, a cell is left without any {what}.")
-
-
-def _keep_self(wiring: Any) -> None:
-    expectations.kind(f"'self_connections' of {type(wiring).__name__}", wiring.self_connections, bool)
 
 
 @dataclass(frozen=True)
@@ -70,7 +32,7 @@ class AllToAll:
 
     def __post_init__(self) -> None:
         """Refuse what is neither true nor false."""
-        _keep_self(self)
+        expect_said(self)
 
     def draw(
         self, sources: int, targets: int, rng: np.random.Generator, shift: int = 0
@@ -80,7 +42,7 @@ class AllToAll:
         ``shift`` is the difference between the indices of a cell as a target and as a source.
         """
         if not self.self_connections:
-            others = _Others(sources, targets, shift)
+            others = Others(sources, targets, shift)
             return others.pairs(np.arange(others.first[-1]))
         i, j = np.divmod(np.arange(sources * targets, dtype=np.int64), targets)
         return i.astype(np.int32), j.astype(np.int32)
@@ -137,7 +99,7 @@ class FixedOutDegree:
     def __post_init__(self) -> None:
         """Refuse fields of another kind."""
         keep(self, degree=expectations.whole("The degree of FixedOutDegree", self.degree))
-        _keep_self(self)
+        expect_said(self)
 
     def draw(
         self, sources: int, targets: int, rng: np.random.Generator, shift: int = 0
@@ -148,8 +110,8 @@ class FixedOutDegree:
         """
         i = np.repeat(np.arange(sources, dtype=np.int32), self.degree)
         if not self.self_connections:
-            others = _Others(sources, targets, shift)
-            _expect_some(others.targets.min(initial=1) if self.degree else 1, "target")
+            others = Others(sources, targets, shift)
+            expect_some(others.targets.min(initial=1) if self.degree else 1, "target")
             drawn = rng.integers(0, others.targets[:, np.newaxis], size=(sources, self.degree))
             j = others.past_own(np.arange(sources)[:, np.newaxis], drawn).astype(np.int32)
             return i, np.sort(j, axis=1).ravel()
@@ -176,7 +138,7 @@ class FixedInDegree:
     def __post_init__(self) -> None:
         """Refuse fields of another kind."""
         keep(self, degree=expectations.whole("The degree of FixedInDegree", self.degree))
-        _keep_self(self)
+        expect_said(self)
 
     def draw(
         self, sources: int, targets: int, rng: np.random.Generator, shift: int = 0
@@ -185,7 +147,7 @@ class FixedInDegree:
 
         ``shift`` is the difference between the indices of a cell as a target and as a source.
         """
-        others = None if self.self_connections else _Others(targets, sources, -shift)
+        others = None if self.self_connections else Others(targets, sources, -shift)
         least = sources if others is None else int(others.targets.min())
         if self.degree > least:
             raise WrongInput(f"A cell cannot take {self.degree} different inputs from {least} cells.")
@@ -220,7 +182,7 @@ class FixedProbability:
     def __post_init__(self) -> None:
         """Refuse fields of another kind."""
         keep(self, probability=expectations.share("The probability of a wiring", self.probability))
-        _keep_self(self)
+        expect_said(self)
 
     def draw(
         self, sources: int, targets: int, rng: np.random.Generator, shift: int = 0
@@ -230,91 +192,12 @@ class FixedProbability:
         ``shift`` is the difference between the indices of a cell as a target and as a source.
         """
         if not self.self_connections:
-            others = _Others(sources, targets, shift)
+            others = Others(sources, targets, shift)
             count = int(others.first[-1])
             return others.pairs(np.sort(rng.choice(count, round(self.probability * count), replace=False)))
         pairs = sources * targets
         chosen = np.sort(rng.choice(pairs, round(self.probability * pairs), replace=False))
         return (chosen // targets).astype(np.int32), (chosen % targets).astype(np.int32)
-
-
-@dataclass(frozen=True)
-class Probability:
-    """Pairs drawn without replacement, each at a probability given by an expression.
-
-    The expression may read the indices ``i`` and ``j`` of source and target, their numbers ``N_pre`` and
-    ``N_post``, parameters of the projection's model, variables and parameters of both cells as ``x_pre`` and
-    ``x_post``, and ``distance``, from their positions ``x``, ``y`` and ``z``. A probability of 1 connects a
-    pair in any case, one of 0 in none. The number of synapses is the rounded expected value, so that one
-    program serves all seeds unless positions are drawn. ``self_connections=False`` leaves out the connection
-    of each cell to itself.
-
-    Examples
-    --------
-    >>> wiring = Probability("exp(-distance/(100*um))", self_connections=False)
-    >>> ring = Probability("1*(j == (i + 1) % N_post)")
-    """
-
-    expression: str
-    self_connections: bool = True
-
-    def __post_init__(self) -> None:
-        """Refuse what is no expression."""
-        expectations.kind("The expression of Probability", self.expression, str)
-        try:
-            ast.parse(self.expression.strip(), mode="eval")
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            raise WrongInput(
-                f"The expression of Probability cannot be read; got {shown(self.expression)}."
-            ) from error
-        if read := CHANCE & get_identifiers(self.expression):
-            raise WrongInput(
-                f"The expression of Probability reads '{min(read)}'; pairs are drawn at random anyway."
-            )
-        _keep_self(self)
-
-    def draw(
-        self,
-        sources: int,
-        targets: int,
-        rng: np.random.Generator,
-        chance: Callable[[Indices, Indices], NDArray[Any]],
-        shift: int = 0,
-    ) -> tuple[Indices, Indices]:
-        """Return source and target indices, each of shape ``(synapse,)``, sorted by source.
-
-        ``chance`` returns the probability of pairs of sources and targets, of shape ``(pair,)``; ``shift``
-        is the difference between the indices of a cell as a target and as a source.
-        """
-        state = rng.bit_generator.state
-        for latest in (8.0, np.inf):  # of most pairs it is known early that they are not drawn
-            rng.bit_generator.state = state
-            expected, ranks, number = 0.0, [], []
-            for first in range(0, sources * targets, BLOCK):
-                pair = np.arange(first, min(first + BLOCK, sources * targets))
-                i, j = (pair // targets).astype(np.int32), (pair % targets).astype(np.int32)
-                p = chance(i, j)
-                p = p if self.self_connections else np.where(j == i + shift, 0.0, p)
-                expected += float(p.sum())
-                rank = _rank(p, rng.random(len(p)))
-                ranks.append(rank[rank < latest])
-                number.append(pair[rank < latest])
-            rank, pair = np.concatenate([[], *ranks]), np.concatenate([np.empty(0, int), *number])
-            if len(rank) >= round(expected):
-                break
-        chosen = np.sort(pair[np.argsort(rank, kind="stable")[: round(expected)]])
-        return (chosen // targets).astype(np.int32), (chosen % targets).astype(np.int32)
-
-
-def _rank(p: NDArray[Any], drawn: NDArray[Any]) -> NDArray[Any]:
-    """Return in which order pairs are drawn: Pareto sampling (Rosén 1997).
-
-    The pairs of the lowest ranks, as many as are expected, include each at nearly its probability; those of 1
-    come first and those of 0 never.
-    """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rank = drawn * (1 - p) / ((1 - drawn) * p)
-    return np.where(p == 0, np.inf, rank)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from neuromodsim.description.arrays import entries
 from neuromodsim.description.circuit import Circuit, Part
-from neuromodsim.description.connectivity import Indices
 from neuromodsim.description.course import Course
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.model import Model, Parameter, parsed
+from neuromodsim.description.self_connections import Indices
 from neuromodsim.description.task import Task
 from neuromodsim.errors import MOST, WrongInput, unknown
 from neuromodsim.units import kinds

@@ -7,9 +7,9 @@ import numpy as np
 from brian2.units.fundamentalunits import DIMENSIONLESS
 from numpy.typing import NDArray
 
-from neuromodsim.description.connectivity import Probability
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.paths import Pairs, place_of, size_of
+from neuromodsim.description.probability import Probability
 from neuromodsim.description.projection import Projection
 from neuromodsim.errors import WrongInput
 from neuromodsim.numerics import randomness

@@ -3,7 +3,7 @@
 from functools import singledispatch
 from typing import Any
 
-from neuromodsim.description import connectivity
+from neuromodsim.description import connectivity, probability
 
 
 @singledispatch
@@ -38,7 +38,7 @@ def _(wiring: connectivity.FixedProbability) -> str:
 
 
 @words.register
-def _(wiring: connectivity.Probability) -> str:
+def _(wiring: probability.Probability) -> str:
     return f"at random, with probability {wiring.expression}" + _without(wiring)
 
 
