@@ -96,9 +96,12 @@ def own_names() -> Iterator[None]:
 
 
 def give_up(objects: Iterable[Any]) -> None:
-    """Let Brian2 not warn of each object of a network that failed, that nobody used it."""
+    """Let Brian2 not warn of each object of a network that failed, that nobody used it.
+
+    One that failed itself, while it was made, may not have all its attributes.
+    """
     for made in objects:
-        if isinstance(made, BrianObject) and made._network is None:
+        if isinstance(made, BrianObject) and getattr(made, "_network", "not yet") is None:
             made._network = "given up"  # anything but None stands for a network
 
 

@@ -7,7 +7,9 @@ from neuromodsim.builder.outputs import Output, cells, component_and_name, group
 from neuromodsim.builder.samples import add_samples
 from neuromodsim.description.experiment import Experiment
 from neuromodsim.description.recording import Recording
-from neuromodsim.errors import unknown
+from neuromodsim.errors import WrongInput, unknown
+
+COUNTS = ("count",)  # what Brian2's monitor of an event counts
 
 
 def add_recording(experiment: Experiment, recording: Recording, built: Assembly) -> list[Output]:
@@ -52,6 +54,11 @@ def _events(built: Assembly, path: str, variables: tuple[str, ...]) -> Output:
     for variable in variables:
         if variable not in group.variables:
             raise unknown(f"variable of {component}", variable, group.variables.keys())
+        if variable in COUNTS:
+            raise WrongInput(
+                f"'{variable}' of '{component}' cannot be recorded at its event '{event}', because monitors "
+                "have a variable of this name; call it otherwise."
+            )
     monitor = EventMonitor(
         group, event, variables=list(variables), name=f"{component}_{event}_log", when="end"
     )

@@ -154,3 +154,12 @@ def test_what_is_linked_is_sampled_in_the_order_of_who_reads_it():
     )
     found = nms.simulate(subject, device="numpy")["state/a"]["C"].values
     assert np.array_equal(found, np.tile([2.0, 0.0, 1.0], (len(found), 1)))
+
+
+def test_an_event_cannot_keep_what_monitors_count():
+    """Fails when a variable named ``count`` ends in a sentence that says nothing."""
+    task = replace(TASK, equations=TASK.equations + "\ncount : 1")
+    recording = nms.Recording(events={"task.b_c": ("count",)})
+    subject = replace(experiment(), task=task, recording=recording)
+    with pytest.raises(nms.WrongInput, match="'count' of 'task' cannot be recorded at its event 'b_c'"):
+        nms.simulate(subject, device="numpy", duration=5 * ms, progress=False)
