@@ -14,16 +14,18 @@ _exp = MatrixBase.exp
 
 
 def _once(matrix: Any) -> Any:
-    """Return the exponential of a matrix as sympy has worked it out for one that is equal."""
-    key = sympy.ImmutableMatrix(matrix)
+    """Return the exponential of a matrix as SymPy has worked it out for one with other names in it."""
+    symbols = list(dict.fromkeys(s for entry in matrix for s in sorted(entry.free_symbols, key=str)))
+    places = {s: sympy.Symbol(f"x_{k}", **s.assumptions0) for k, s in enumerate(symbols)}
+    key = sympy.ImmutableMatrix(matrix).xreplace(places)
     if key not in _known:
-        _known[key] = _exp(matrix)
-    return _known[key]
+        _known[key] = _exp(sympy.Matrix(key))
+    return _known[key].xreplace({place: s for s, place in places.items()})
 
 
 @contextmanager
 def making() -> Iterator[None]:
-    """Let equal exponentials of matrices be worked out once, in all rules of a process.
+    """Let exponentials of matrices that are equal but for names be worked out once in a process.
 
     Nor is every piece of code written to a log.
     """
