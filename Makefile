@@ -11,7 +11,7 @@ QUICK := tests/unit tests/test_architecture.py tests/test_public_names.py tests/
     tests/backends/test_finite.py tests/backends/test_gathering.py tests/backends/test_headers.py \
     tests/backends/test_programs.py tests/cli/test_mistakes.py tests/equations/test_catalogue.py \
     'tests/differential/test_rules.py::test_random_rules_mean_what_they_say[0]' tests/figures/test_claims.py \
-    tests/files/test_ownership.py tests/neuromodulators/test_mistakes.py tests/protocols/test_stdp_windows.py \
+    tests/files/test_ownership.py tests/neuromodulators/test_mistakes.py tests/protocols/test_hopfield.py \
     tests/sweeps/test_account.py tests/three_factor/test_pair.py tests/three_factor/test_rules.py
 # How many tests at once; each worker imports Brian2, so more than eight help nobody.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 8 ? 8 : n)))

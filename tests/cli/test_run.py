@@ -137,18 +137,31 @@ def test_other_equations_are_not_a_repetition(said, monkeypatch):
     assert code == 2 and "The equations of 'task' have changed" in err
 
 
-@pytest.mark.cpp
-def test_a_compiler_that_fails_is_exit_code_1_and_leaves_nothing(neuromodsim, tmp_path):
-    """Fails when half a build or half a dataset stays, or the reason is not told."""
+@pytest.fixture
+def broken_compiler(tmp_path, monkeypatch):
+    """Let a compiler that fails be asked, in this process, and be forgotten afterwards."""
+    from neuromodsim.backends import compiler
+
     broken = tmp_path / "broken-g++"
     broken.write_text("#!/bin/sh\necho 'out of ideas' >&2\nexit 1\n")
     broken.chmod(0o755)
-    builds = tmp_path / "builds"
-    words = ("run", "pairing", "--duration", "50ms", "-o", "run.zarr")
-    done = neuromodsim(*words, CXX=str(broken), NEUROMODSIM_CACHE=str(builds))
-    assert done.returncode == 1 and "out of ideas" in done.stderr and "Traceback" not in done.stderr
+    monkeypatch.setenv("CXX", str(broken))
+    known = (compiler.compiler, compiler.compiler_version, compiler._version, compiler._target)
+    for answer in known:
+        answer.cache_clear()
+    yield
+    for answer in known:
+        answer.cache_clear()
+
+
+@pytest.mark.cpp
+@pytest.mark.usefixtures("broken_compiler")
+def test_a_compiler_that_fails_is_exit_code_1_and_leaves_nothing(said, tmp_path, empty_cache):
+    """Fails when half a build or half a dataset stays, or the reason is not told."""
+    code, _, err = said("run", "pairing", "--duration", "50ms", "-o", "run.zarr")
+    assert code == 1 and "out of ideas" in err and "Traceback" not in err
     assert not (tmp_path / "run.zarr").exists()
-    assert [path for path in builds.iterdir() if path.suffix != ".lock"] == []
+    assert [path for path in empty_cache.iterdir() if path.suffix != ".lock"] == []
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
