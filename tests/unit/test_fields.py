@@ -368,7 +368,7 @@ REFUSED = [
         lambda: experiment(pools={"d": pool(transporters={"DAT": "K_m"})}),
         "affinity",
     ),
-    (Task, "timeline", lambda: of_task(parameters={"a_time": P(5 * ms, "l")}), "length of 'b'"),
+    (Task, "timeline", lambda: of_task(parameters={"a_time": P(5 * ms, "l")}), "duration of the phase 'b'"),
     (
         Task,
         "timeline",
