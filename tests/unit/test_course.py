@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from brian2 import Hz, ms, mV, second
+from brian2 import Hz, ms, mV, second, um
 
 import neuromodsim as nms
 from neuromodsim.description.course import as_value
-from neuromodsim.simulation.courses import on_course, segments
+from neuromodsim.simulation.courses import _rows, on_course, segments
 from neuromodsim.simulation.values import blank, gather
 from neuromodsim.transforms.course import FIRST, HIGH, LOW, POSITION, SLOPE, VALUE
 from tests.pretend import OURS
+from tests.unit.fields import pool
 
 CELL = nms.NeuronModel(
     name="cell",
@@ -98,6 +99,15 @@ def test_a_program_follows_any_course(rng):
         assert np.array_equal(follow(steps, 1e-3, 70), points[last])
 
 
+def test_a_table_has_a_row_to_spare_for_the_segment_after_the_last():
+    assert [_rows([most, 1]) for most in (7, 8, 63, 64)] == [8, 64, 64, 512]
+
+
+def test_a_value_in_steps_is_new_from_its_time_on():
+    steps = nms.Course([1, 2] * second, [1, 3], steps=True)
+    assert [float(steps.at(time)) for time in (0, 1, 1.5, 2, 3)] == [1, 1, 1, 3, 3]
+
+
 def test_a_course_changes_at_a_step_that_rounding_moves():
     course = nms.Course(np.array([0, 0.3, 0.7]) * second, [0.0, 1.0, 2.0], steps=True)
     for dt in (1e-4, 1e-3, 0.1):
@@ -146,6 +156,35 @@ def test_what_cannot_be_followed_is_refused(given, said):
     with pytest.raises(nms.WrongInput) as refused:
         given()
     assert said in str(refused.value)
+
+
+def test_a_course_of_one_value_can_be_that_of_any_parameter():
+    """Fails when a replica without a course, or a whole number, is refused beside one that has."""
+    given = values(cells__start="0.5 at 0s", cells__size="2 at 0s to 2 at 1s")
+    assert given.numbers["cells.v"] == pytest.approx(0.5e-3)
+    assert given.courses["cells.size"].is_constant
+
+
+def test_diffusion_is_stable_at_every_point_of_a_course():
+    spreading = pool(
+        equations="dd/dt = D*laplacian : 1\nlaplacian : meter**-2",
+        initial={},
+        method="spreading",
+        parameters={"D": nms.Parameter(1 * um**2 / second, "diffusion")},
+    )
+    grid = nms.Line(length=4 * um, dx=1 * um)
+    modulator = nms.Modulator(name="d", model=spreading, regions=4, grid=grid)
+    alone = replace(
+        EXPERIMENT,
+        circuit=nms.Circuit(populations=(), modulators=(modulator,)),
+        task=None,
+        conditions={"still": EXPERIMENT.conditions["still"]},
+        recording=nms.Recording(states={"d.d": 1 * ms}),
+    )
+    slow, fast = (nms.Course([0, 1] * second, [1, most] * um**2 / second) for most in (400, 600))
+    assert values("still", alone, d__D=slow).courses["d.D"] == slow
+    with pytest.raises(nms.WrongInput, match="1 ms is too long for 'd' to spread"):
+        values("still", alone, d__D=fast)
 
 
 def simulated(**given):

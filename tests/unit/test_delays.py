@@ -44,6 +44,16 @@ def test_a_delay_is_worked_out_of_parameters_and_distance():
     np.testing.assert_allclose(longer.numbers["s.delay"] / 1e-3, abs(np.subtract(*longer.pairs["s"])))
 
 
+def test_both_delays_are_drawn_apart():
+    one = delayed("9*ms*rand()")
+    (held,) = one.circuit.projections
+    both = delayed(
+        held.delay, one, post_delay=held.delay, model=replace(held.model, on_post="w += 1"), initial={}
+    )
+    found = gather(both).numbers
+    assert sorted(found["s.delay"]) != sorted(found["s.post_delay"])
+
+
 def test_listed_pairs_stay_in_their_order():
     """So do pairs that are prepared, and those whose delays are listed."""
     pairs, listed = nms.Pairs((2, 0, 0), (1, 5, 3)), np.array([3.0, 2.0, 1.0])
@@ -60,11 +70,12 @@ def test_listed_pairs_stay_in_their_order():
     ("delay", "said"),
     [
         ("1*ms - 2*ms*i", "'delay' of 's' must be from 0 s to below .* got -1 ms for cell 1 to cell"),
-        ("1e9*second*i", "to below 1048576 time steps"),
+        ("1049*second*i", "to below 1048576 time steps"),
         ("1*ms/(i - j)", "got inf"),
         ("2*mV*i", "delay of s"),
         ("2*ms*u_pre", "reads 'u_pre'"),
         ([1, 2] * ms, "takes one time or 14; got 2"),
+        ([2] * ms, "takes one time or 14; got 1"),
         (np.full(14, 1.5) * ms, "delay of s"),
         (np.full(14, 2) * mV, "The delay of 's'"),
         (np.full(14, -2) * ms, "The delay of 's'"),

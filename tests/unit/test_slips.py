@@ -123,6 +123,15 @@ CELLS = {
     "an index": ({"reset": "g[0] = 1"}, "'g' is no array"),
     "a local variable too early": ({"step": "g = h\nh = g"}, "reads 'h', which is not there"),
     "a local variable's unit": ({"step": "h = v\ng = h"}, "puts a value in volt into 'g'"),
+    "a local variable's second unit": ({"step": "h = g\nh = v\ng = h"}, "puts a value in volt into 'h'"),
+    "a local variable that is not begun": ({"step": "h += g\ng = h"}, "changes 'h', which is not there"),
+    "a local variable called as one of the task": (
+        {"step": "h_task = g\ng = h_task"},
+        "sets 'h_task', which is not there",
+    ),
+    "a letter for a unit": ({"step": "g = v/V"}, "reads 'V', .*; write the unit as volt"),
+    "a unit in code": ({"step": "g = v/voltt"}, "reads 'voltt', .* mean volt"),
+    "what is set, near what cannot be": ({"reset": "tauu = v"}, "which nothing reads; known: free, g"),
     "an array of the task": ({"step": "g = value_task[0]"}, "as 'value_0_task'"),
     "a variable of the task": ({"step": "g = cu_task"}, "mean cue_task?"),
     "a variable of the task that is set": ({"reset": "cue_task = 1"}, "which only code of the task sets"),
@@ -132,6 +141,14 @@ RULES = {
     "a name of the rule": ({"on_pre": "x += 1\ng_post += ww"}, "'g_post += ww', in 'on_pre' .* mean w?"),
     "a name of the target": ({"on_pre": "x += 1\ngg_post += w"}, "mean g_post?"),
     "a name of the source": ({"on_pre": "x += gg_pre"}, "reads 'gg_pre', .*; known: .*n_pre"),
+    "a local variable called as one of the target": (
+        {"on_pre": "h_post = w\nx += h_post"},
+        "sets 'h_post', which is not there",
+    ),
+    "a modulator that is set": (
+        {"equations": f"{RULE['equations']}\nd : 1", "modulators": ("d",), "on_pre": "d = 1\nx += d"},
+        "sets 'd', a modulator",
+    ),
     "a unit of the target": ({"on_pre": "v_post += w"}, "without a unit into 'v_post', a variable in volt"),
     "a parameter of the target": ({"on_pre": "tau_post = 1*ms"}, "sets 'tau_post', a parameter"),
     "a rate without a time": (equation("dx/dt = -x : 1 (event-driven)", RULE), "divide it by a time"),
@@ -164,6 +181,10 @@ OTHERS = {
         {"task": phase(on_enter="value[chioce] = 1")},
         "reads 'chioce', .* mean choice?",
     ),
+    "the index of an entry that is read": (
+        {"task": phase(on_enter="cue = int(value[chioce])")},
+        "reads 'chioce', .* mean choice?",
+    ),
     "an index of no array": ({"task": phase(on_enter="cue[0] = 1")}, "'cue' is no array"),
     "an event's condition": (
         {"task": {"events": {"late": nms.Event("cu > 1")}}},
@@ -183,6 +204,9 @@ SLIPS = (
 
 def test_nothing_is_said_of_what_is_right():
     expect_texts(whole())
+    # Of two variables of one name, a rule reads its own.
+    own = {"equations": f"{RULE['equations']}\nfree : 1", "on_pre": f"{RULE['on_pre']}\nfree += w"}
+    expect_texts(whole(rule=own))
 
 
 @pytest.mark.parametrize("name", SLIPS)

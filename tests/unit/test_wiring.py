@@ -7,6 +7,7 @@ import pytest
 from brian2 import ms, um
 
 import neuromodsim as nms
+from neuromodsim.description import probability
 from tests.pretend import ALWAYS, OURS
 from tests.unit.gated import gather
 
@@ -80,10 +81,11 @@ def test_no_cell_is_connected_to_itself(wiring, rng):
 def test_without_self_connections_of_parts_and_of_no_common_cell():
     two = place(5, parts={"front": 2, "back": 3})
     alone = nms.AllToAll(self_connections=False)
-    assert pairs(subject(two, source="back", target="cells", wiring=alone)) == [
-        [0] * 4 + [1] * 4 + [2] * 4,
-        [0, 1, 3, 4, 0, 1, 2, 4, 0, 1, 2, 3],
-    ]
+    for wiring in (alone, nms.Probability("i >= 0", self_connections=False)):
+        assert pairs(subject(two, source="back", target="cells", wiring=wiring)) == [
+            [0] * 4 + [1] * 4 + [2] * 4,
+            [0, 1, 3, 4, 0, 1, 2, 4, 0, 1, 2, 3],
+        ]
     with pytest.raises(nms.WrongInput, match="'front' and 'back' have no cell in common"):
         gather(subject(two, source="front", target="back", wiring=alone))
     with pytest.raises(nms.WrongInput, match="2 different inputs from 1 cells"):
@@ -113,6 +115,27 @@ def test_few_pairs_of_many_are_drawn(rng):
         assert {len(i) for i, _ in drawn} == {round(expected)}
 
 
+def test_pairs_are_looked_at_in_blocks(monkeypatch):
+    """Fails when a pair at the edge of two blocks is left out or counted twice."""
+    near = subject(place(9), wiring=nms.Probability("exp(-distance/(50*um))"))
+    at_once = pairs(near)
+    monkeypatch.setattr(probability, "BLOCK", 7)
+    assert pairs(near) == at_once
+
+
+def test_a_distance_is_along_all_axes_and_a_parameter_of_that_name_is_read():
+    flat = place(4, "30*um*i")
+    model = replace(
+        flat.model, equations="x : metre\ny : metre\nv : 1", initial={**flat.model.initial, "y": "-40*um*i"}
+    )
+    fifth = nms.Probability("abs(distance - 100*um) < 1*um")
+    assert pairs(subject(replace(flat, model=model), wiring=fifth)) == [[0, 1, 2, 3], [2, 3, 0, 1]]
+    (own,) = (named := subject(place(3), wiring=nms.Probability("distance*i/2"))).circuit.projections
+    rule = replace(own.model, parameters={"distance": nms.Parameter(1.0, "a number")})
+    named = replace(named, circuit=replace(named.circuit, projections=(replace(own, model=rule),)))
+    assert pairs(named)[0].count(2) == 3
+
+
 def test_a_wiring_reads_positions_parameters_and_indices():
     near = nms.Probability("distance <= reach", self_connections=False)
     assert pairs(subject(place(4), wiring=near)) == [
@@ -140,6 +163,14 @@ def test_a_wiring_follows_positions_of_the_run_and_those_that_are_prepared():
 
     with pytest.raises(nms.WrongInput, match="The wiring of 's' reads a value that 'prepare' returns"):
         gather(replace(near, prepare=looking))
+
+    def turning(setting):
+        assert setting.wiring["s"][1].tolist() == [0, 0, 0, 0]
+        return {"cells.x": np.array([30, 0, 10, 20]) * um}
+
+    first = subject(place(4), wiring=nms.Probability("x_post == 0*um"))  # the same sources, other targets
+    with pytest.raises(nms.WrongInput, match="The wiring of 's' reads a value that 'prepare' returns"):
+        gather(replace(first, prepare=turning))
 
 
 def test_initial_values_read_variables_of_both_cells():
