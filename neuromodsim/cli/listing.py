@@ -29,7 +29,8 @@ def listing(namespace: argparse.Namespace) -> int:
     elif namespace.names:
         print("\n".join(entry["name"] for entries in found.values() for entry in entries))
     else:
-        print("\n".join(_lines(found)))
+        whole = namespace.what is None and not namespace.search
+        print("\n".join(_lines(found, brief=("figures",) if whole else ())))
     return 0
 
 
@@ -54,11 +55,18 @@ def _has(entry: Mapping[str, Any], word: str) -> bool:
     return any(word.casefold() in text.casefold() for text in texts)
 
 
-def _lines(found: Mapping[str, list[Entry]]) -> Iterable[str]:
-    """Yield the lines of a list: one for each entry, and one more for the axes of a family."""
+def _lines(found: Mapping[str, list[Entry]], brief: Iterable[str] = ()) -> Iterable[str]:
+    """Yield the lines of a list: one for each entry, and one more for the axes of a family.
+
+    What is to be ``brief`` has one line for all names of a folder.
+    """
     for number, (what, entries) in enumerate(found.items()):
         if number:
             yield ""
+        if what in brief:
+            yield f"{what} (described by: neuromodsim list {what})"
+            yield from _by_folder([entry["name"] for entry in entries])
+            continue
         yield what
         longest = max((len(entry["name"]) for entry in entries), default=0)
         for entry in entries:
@@ -67,6 +75,15 @@ def _lines(found: Mapping[str, list[Entry]]) -> Iterable[str]:
                 yield _cut(f"{INDENT}{axes(entry['axes'])}")
         if not entries:
             yield "  none"
+
+
+def _by_folder(names: list[str]) -> Iterable[str]:
+    folders: dict[str, list[str]] = {}
+    for folder, _, name in (full.partition("/") for full in names):
+        folders.setdefault(f"{folder}/", []).append(name)
+    longest = max(map(len, folders), default=0)
+    for folder, inside in folders.items():
+        yield _cut(f"  {folder:{longest}}  {'  '.join(inside)}")
 
 
 def axes(options: Mapping[str, Iterable[str]]) -> str:

@@ -114,7 +114,8 @@ def test_lists_and_wrong_names_import_nothing_slow(words, wanted, tmp_path, comm
 
 def test_what_is_listed_fits_on_a_page(said):
     code, out, _ = said("list")
-    assert code == 0 and len(out.splitlines()) <= 80
+    assert code == 0 and len(out.splitlines()) <= 60
+    assert "  izhikevich2007/  fig1  released" in out  # one line for a paper
     code, out, _ = said("list", "experiments", "--search", "set shifting", "--names")
     assert out.split() == ["go_nogo", "go_nogo_rates"]
     code, out, _ = said("list", "models", "--kind", "receptors", "--names")
