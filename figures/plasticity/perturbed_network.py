@@ -23,7 +23,7 @@ from neuromodsim.reports.claims import Check
 
 EXPERIMENT = "perturbed_network"
 SEEDS = (0, 1, 2)
-RUNS = dict.fromkeys(("gradient", "no_critic", "learn"), SEEDS)
+RUNS = dict.fromkeys(("gradient", "no_critic", "learning"), SEEDS)
 SIGMA = 0.2
 LATE = 200  # steps at the beginning and at the end
 
@@ -112,7 +112,7 @@ def equal(summary: xr.Dataset, condition: str) -> Check:
 
 def learned(summary: xr.Dataset) -> Check:
     """Return the claim that errors become small."""
-    reward = runs_with(summary, condition="learn").reward.values
+    reward = runs_with(summary, condition="learning").reward.values
     first, last = (-part.mean(axis=1) for part in (reward[:, :LATE], reward[:, -LATE:]))
     return Check(
         "squared error at the end of learning, relative to the beginning",
@@ -141,7 +141,7 @@ def draw(summary: xr.Dataset) -> Figure:
     left.locator_params(axis="x", nbins=5)
     left.set(xlabel="Gradient × variance", ylabel="Mean change", title="Weights stand still")
     left.legend(fontsize=6)
-    learn = runs_with(summary, condition="learn")
+    learn = runs_with(summary, condition="learning")
     _draw_reward(right, learn.time.values, learn.reward.values)
     right.set_title("Learning")
     return figure

@@ -10,7 +10,7 @@ gradient exactly (Stein's lemma),
 whatever the network, the size of the noise, and what is subtracted from reward.
 
 Fifty networks start with the same weights and have noise of their own. In the conditions ``gradient`` and
-``no_critic`` the learning rate is so small that weights remain what they are; in ``learn`` they learn. A
+``no_critic`` the learning rate is so small that weights remain what they are; in ``learning`` they learn. A
 run returns ``perturbation``: the mean change of each weight per step and learning rate, over networks, and
 reward over time.
 """
@@ -121,7 +121,7 @@ def measure_perturbation(run: Any) -> None:
     if "synapses" not in run.children or "output" not in run["state"].children:
         return  # a run that was not asked to keep them
     w = run["synapses/plastic"].weight
-    eta = LEARNING if run.attrs["condition"] == "learn" else STILL
+    eta = LEARNING if run.attrs["condition"] == "learning" else STILL
     steps = float(w.time[-1] - w.time[0]) / 1e-3
     change = (w.values[-1] - w.values[0]).reshape(INPUTS, NETWORKS, HIDDEN) / (eta * steps)
     reward = run["state/output"].reward
@@ -181,7 +181,7 @@ EXPERIMENT = Experiment(
             summary="Weights stand still, and nothing is subtracted from reward.",
             parameters={"plastic.eta": STILL, "output.critic": 0.0},
         ),
-        "learn": Condition(summary="Weights learn.", parameters={"plastic.eta": LEARNING}),
+        "learning": Condition(summary="Weights learn.", parameters={"plastic.eta": LEARNING}),
     },
     recording=Recording(states={"plastic.w": 100 * ms, "output.reward": 1 * ms}),
     duration=STEPS * ms,

@@ -52,6 +52,12 @@ OPPOSITE = {
     "pair": "minimal",
     "plastic": "no_plasticity",
     "no_plasticity": "plastic",
+    "drift": "drift_two",
+    "drift_two": "drift",
+    "set_1": "set_3",
+    "set_3": "set_1",
+    "gradient": "learning",
+    "learning": "gradient",
 }
 for most in catalogue.figure(
     "zhang2023/sensitivity"

@@ -83,7 +83,7 @@ def _perturbed_network() -> Iterator[str]:
         found, expected = (of(figure, name, condition=condition) for name in ("change", "expected"))
         cosines = perturbed_network.along(found, expected)
         yield f"| {words} … | above 0.9 | {extremes(cosines, 3)} |"
-    reward = of(figure, "reward", condition="learn")
+    reward = of(figure, "reward", condition="learning")
     late = perturbed_network.LATE
     error = reward[:, -late:].mean(axis=1) / reward[:, :late].mean(axis=1)
     yield f"| the same: squared error … | below 0.2 | {extremes(error, 3)} |"

@@ -81,7 +81,7 @@ FIGURES = {
     "perturbed_network": Small(
         runs=tuple(
             Run(experiment=perturbed_network.EXPERIMENT, condition=c, duration="1500ms", device="numpy")
-            for c in ("gradient", "learn")
+            for c in ("gradient", "learning")
         ),
         check=check_perturbed_network,
     ),
