@@ -207,6 +207,7 @@ def test_nothing_is_said_of_what_is_right():
     # Of two variables of one name, a rule reads its own.
     own = {"equations": f"{RULE['equations']}\nfree : 1", "on_pre": f"{RULE['on_pre']}\nfree += w"}
     expect_texts(whole(rule=own))
+    expect_texts(whole(cell=equation("dq/dt = g*xi/sqrt(tau) : 1")))
 
 
 @pytest.mark.parametrize("name", SLIPS)

@@ -136,6 +136,16 @@ def test_a_distance_is_along_all_axes_and_a_parameter_of_that_name_is_read():
     assert pairs(named)[0].count(2) == 3
 
 
+def test_each_projection_is_wired_by_its_name():
+    """Fails when two of one wiring have the same pairs, or one more wires the others anew."""
+    one = subject(place(9), wiring=nms.FixedProbability(0.4))
+    (own,) = one.circuit.projections
+    two = replace(one, circuit=replace(one.circuit, projections=(replace(own, name="r"), own)))
+    found = gather(two).pairs
+    assert not np.array_equal(found["r"], found["s"])
+    assert np.array_equal(found["s"], gather(one).pairs["s"])
+
+
 def test_a_wiring_reads_positions_parameters_and_indices():
     near = nms.Probability("distance <= reach", self_connections=False)
     assert pairs(subject(place(4), wiring=near)) == [
