@@ -13,8 +13,8 @@ def check(summary: xr.Dataset) -> list[Check]:
 
 
 def _long(condition: str) -> str:
-    """Return how long a condition is run: until what is claimed of it has had its peak, or is steady."""
-    return "60s" if condition == "steady" else "6s" if "/" in condition else "4s"
+    """Return how long a condition is run: just as long as its time course is shown, or until it is steady."""
+    return "60s" if condition == "steady" else "10.1s"
 
 
 FIGURES = {
