@@ -81,7 +81,7 @@ def test_blocks_and_classes_are_counted_from_one(axes):
     """Fails when axes of a matrix are exchanged, or labels start from zero."""
     image = matrices.draw_retention(axes, np.full((4, 4), 0.7), lowest=0.5)
     assert [label.get_text() for label in axes.get_xticklabels()] == ["1", "4"]
-    assert axes.get_xlabel().startswith("Class") and axes.get_ylabel().startswith("Blocks")
+    assert axes.get_xlabel().startswith("Class") and axes.get_ylabel().startswith("Training blocks")
     assert image.get_clim() == (0.5, 1) and image.origin == "lower"
 
 

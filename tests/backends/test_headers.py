@@ -122,6 +122,7 @@ def test_the_compiler_reads_what_was_parsed_and_not_the_text(tmp_path, monkeypat
 
     monkeypatch.setattr(headers, "lay", lay_and_spoil)
     (tmp_path / "code_objects").mkdir()
+    (tmp_path / "objects.cpp").touch()
     (tmp_path / "main.cpp").write_text("int other(); int main() { return other(); }\n")
     (tmp_path / "other.cpp").write_text("int other() { return int(std::vector<int>(3).size()) - 3; }\n")
     compiler.compile_project(tmp_path)
