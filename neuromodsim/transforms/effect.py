@@ -56,15 +56,7 @@ def apply(
         effect's already, be it from the same effect of another receptor.
     """
     whole, model = model, laid_out(model)
-    for name in effect.parameters:
-        if name not in model.parameters:
-            continue
-        if name not in shared or model.parameters[name] != effect.parameters[name]:
-            other = next((one.name for one in whole.made_of if name in one.parameters), whole.name)
-            raise WrongInput(
-                f"'{effect.name}' and '{other}' both have a parameter '{name}', which would be one for both; "
-                "rename it in one of them."
-            )
+    _expect_own_parameters(effect, whole, shared)
     # Code that holds a bound is generated from its parameter's name, where no expression can take its place.
     edges = {edge for ends in getattr(model, "bounds", {}).values() for edge in ends}
     for name in effect.changes:
@@ -88,6 +80,19 @@ def apply(
         single=(*model.single, *effect.single),
         made_of=(*(whole.made_of or (whole,)), effect),
     )
+
+
+def _expect_own_parameters(effect: EffectModel, target: Model, shared: Collection[str]) -> None:
+    """Refuse a parameter that the target, or an effect on it, has already."""
+    for name in effect.parameters:
+        if name not in target.parameters:
+            continue
+        if name not in shared or target.parameters[name] != effect.parameters[name]:
+            other = next((one.name for one in target.made_of if name in one.parameters), target.name)
+            raise WrongInput(
+                f"'{effect.name}' and '{other}' both have a parameter '{name}', which would be one for both; "
+                "rename it in one of them."
+            )
 
 
 def tidy(equations: str) -> str:
