@@ -10,7 +10,7 @@ RESULTS := results
 QUICK := tests/unit tests/test_architecture.py tests/test_public_names.py tests/backends/test_chance.py \
     tests/backends/test_finite.py tests/backends/test_gathering.py tests/backends/test_headers.py \
     tests/backends/test_programs.py tests/cli/test_mistakes.py tests/equations/test_catalogue.py \
-    'tests/differential/test_rules.py::test_random_rules_mean_what_they_say[0]' tests/figures/test_claims.py \
+    'tests/differential/test_rules.py::test_random_rules_mean_what_they_say[0]' \
     tests/files/test_ownership.py tests/neuromodulators/test_mistakes.py tests/protocols/test_hopfield.py \
     tests/sweeps/test_account.py tests/three_factor/test_pair.py tests/three_factor/test_rules.py
 # How many tests at once; each worker imports Brian2, so more than eight help nobody.

@@ -168,6 +168,7 @@ def test_what_is_no_word_names_nothing(what, name):
         nms.simulate(experiment({what: name}), device="numpy", progress=False)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @example({"variable": "sources"})  # which Brian2 takes for the pairs of synapses
 @example({"weight": "targets"})
