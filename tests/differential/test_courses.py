@@ -264,3 +264,31 @@ def test_replicas_refuse_a_mapping_of_one_rule():
 @pytest.mark.cpp
 def test_a_compiled_program_follows_too(followed):
     assert np.allclose(weights(run(device="cpp")), weights(followed), rtol=1e-12, atol=0)
+
+
+def test_a_rule_that_a_variable_of_its_cell_moves_follows_too():
+    """Fails when such a rule, which lists no modulator, does not read its course as one that does."""
+    rule = replace(
+        RULE,
+        equations="dc/dt = -c/tau_c : 1\ndw/dt = eta*v_post*c/second : 1",
+        modulators=(),
+        on_pre="c += 1",
+        on_post="",
+        parameters={name: RULE.parameters[name] for name in ("tau_c", "eta")},
+    )
+    moved = replace(
+        EXPERIMENT,
+        circuit=nms.Circuit(
+            populations=EXPERIMENT.circuit.populations,
+            projections=(nms.Projection(name="plastic", source="pre", target="post", model=rule),),
+        ),
+        task=None,
+        recording=nms.Recording(states={"plastic.w": 1 * ms, "post.v": 1 * ms, "plastic.c": 1 * ms}),
+    )
+    tree = nms.simulate(moved, device="numpy", parameters={"plastic.eta": COURSES["plastic.eta"]})
+    c = tree["synapses/plastic"].eligibility.values[:STEPS]
+    v = tree["state/post"].v.values[:STEPS, [0, 1, 0, 1]]
+    held = 0.05 * (1 - np.exp(-1 / 50))  # s: the integral of a trace of 1 over a step
+    found = np.diff(weights(tree), axis=0)[: STEPS - 1]
+    wanted = (timed("plastic.eta")[:, None] * v * c * held)[: STEPS - 1]
+    assert abs(wanted).max() > 1e-3 and abs(found - wanted).max() < 1e-12
