@@ -305,9 +305,8 @@ def _draw_blocks(axes: plt.Axes, summary: xr.Dataset, evaluation: str) -> None:
         if evaluation == WITHIN and rule in PUBLISHED:
             axes.plot(block, PUBLISHED[rule], "--", color=colour, linewidth=0.8, label="  published")
     axes.plot(block, 1 / block, ":", color="0.3", label="only the last block")
-    axes.set(
-        xlabel="Training blocks", ylabel="Accuracy, classes so far", ylim=(0, 1.02), xticks=(1, 4, 7, 10)
-    )
+    axes.set(xlabel="Training blocks", ylabel="Accuracy, classes so far")
+    axes.set(ylim=(0, 1.02), xticks=(1, 4, 7, 10))
     axes.set_title(f"{NAMES[evaluation].capitalize()} (MNIST)")
 
 
@@ -363,7 +362,7 @@ def _draw_rules(axes: plt.Axes, summary: xr.Dataset) -> None:
     axes.set_yticks(range(len(rows)), [rule.replace("_", " ") for rule in rows], fontsize=5.5)
     axes.invert_yaxis()
     axes.set(xlim=(0, 1.02), title="All rules (MNIST)")
-    axes.set_xlabel("Right after ten blocks: single images; rings, within-class")
+    axes.set_xlabel("Accuracy after ten blocks: single images; rings, within-class")
 
 
 def _draw_forgetting(axes: plt.Axes, summary: xr.Dataset) -> None:
